@@ -1,0 +1,1 @@
+"""Waterspace: an exercise compiler."""

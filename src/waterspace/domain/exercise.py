@@ -1,0 +1,301 @@
+"""Exercise: the whole plan as one value. It can hold a bad plan; it never holds an unreadable one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from waterspace.domain.place import Place, Provenance
+from waterspace.domain.reservation import Band
+
+if TYPE_CHECKING:
+    from waterspace.domain.footprint import Footprint
+    from waterspace.domain.place import Position
+    from waterspace.domain.reservation import Reservation, Window
+    from waterspace.domain.serial import Serial
+    from waterspace.domain.unit import Group, Platform, Unit
+
+__all__ = [
+    "Area",
+    "ContextExercise",
+    "Exercise",
+    "Inject",
+    "Objective",
+    "Observer",
+    "Participant",
+    "Permission",
+    "Phase",
+    "PhaseKind",
+    "PlannedNotice",
+    "SourceText",
+    "Weather",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceText:
+    """The file an exercise was read from, byte for byte."""
+
+    file: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """A nation that takes part.
+
+    Attributes:
+        nation: ISO 3166-1 alpha-3.
+        service: navy, coast guard ...
+    """
+
+    nation: str
+    service: str = ""
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A named piece of sea and the air and water over and under it."""
+
+    id: str
+    name: str
+    footprint: Footprint
+    band: Band = Band()
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """What the exercise is for: specific, measurable, and owned by somebody."""
+
+    id: str
+    text: str
+    owner: str = ""
+    provenance: Provenance = Provenance()
+
+
+class PhaseKind(StrEnum):
+    """The parts an exercise is divided into."""
+
+    HARBOUR = "harbour"
+    SEA = "sea"
+    FREE_PLAY = "free play"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A named part of the exercise period."""
+
+    id: str
+    name: str
+    kind: PhaseKind
+    window: Window
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedNotice:
+    """A warning the exercise intends to have promulgated.
+
+    Attributes:
+        kind: such as `navarea`, `coastal`, `navtex`, `notam`.
+        covers: ids of serials or areas.
+        originator: who sends it.
+        planned_ms: when it is to be sent; None where the file does not say.
+    """
+
+    id: str
+    kind: str
+    covers: tuple[str, ...]
+    originator: str = ""
+    planned_ms: int | None = None
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """Leave that a state has given.
+
+    Attributes:
+        state: ISO 3166-1 alpha-3 of the state that gave it.
+        kind: such as `territorial sea`, `port call`, `overflight`.
+        covers: ids of serials or areas; empty covers the exercise.
+        date_ms: when it was given.
+        reference: of the document.
+    """
+
+    id: str
+    state: str
+    kind: str
+    covers: tuple[str, ...] = ()
+    date_ms: int | None = None
+    reference: str = ""
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inject:
+    """An event that the directing staff puts into the exercise.
+
+    Attributes:
+        at_ms: when.
+        to: id of the unit, group or serial it goes to; empty for all.
+        delays: id of a serial that it puts back, by `delay_ms`; empty for none.
+    """
+
+    id: str
+    at_ms: int
+    text: str
+    to: str = ""
+    delays: str = ""
+    delay_ms: int = 0
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weather:
+    """Weather as the file gives it for a span of time, over the whole exercise.
+
+    Attributes:
+        sea_state: Douglas, 0 to 9.
+        wind_from_deg: true direction the wind blows from.
+    """
+
+    window: Window
+    sea_state: int | None = None
+    wind_from_deg: float | None = None
+    wind_speed_mps: float | None = None
+    visibility_m: float | None = None
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextExercise:
+    """Somebody else's exercise near ours in space or time.
+
+    Attributes:
+        footprint: None where no position is known.
+    """
+
+    id: str
+    name: str
+    participants: tuple[str, ...]
+    window: Window
+    footprint: Footprint | None = None
+    band: Band = Band()
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observer:
+    """A ship or aircraft that is not a participant and is near.
+
+    Attributes:
+        activity: what it does, in neutral words.
+        route: where it was reported or is assumed to go; one position for a sighting.
+    """
+
+    id: str
+    name: str
+    nation: str
+    platform: str
+    window: Window
+    activity: str = ""
+    route: tuple[Position, ...] = ()
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """A joint exercise: who, where, when, what, and what for.
+
+    Attributes:
+        window: the exercise period.
+        host: ISO 3166-1 alpha-3, empty where none is named.
+        marking: handling marking as free text.
+        local_offset_ms: local time minus UTC, for display only.
+        platforms: every class that a unit may name: the library and those given in place.
+        places: dotted path of keys, such as `serials.S104.area`, to its place in the file.
+        source: the file as read.
+    """
+
+    name: str
+    window: Window
+    source: SourceText
+    series: str = ""
+    theme: str = ""
+    host: str = ""
+    languages: tuple[str, ...] = ()
+    marking: str = ""
+    local_offset_ms: int = 0
+    provenance: Provenance = Provenance()
+    participants: Mapping[str, Participant] = field(default_factory=dict)
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    objectives: Mapping[str, Objective] = field(default_factory=dict)
+    serials: Mapping[str, Serial] = field(default_factory=dict)
+    phases: Mapping[str, Phase] = field(default_factory=dict)
+    notices: Mapping[str, PlannedNotice] = field(default_factory=dict)
+    permissions: Mapping[str, Permission] = field(default_factory=dict)
+    injects: Mapping[str, Inject] = field(default_factory=dict)
+    weather: tuple[Weather, ...] = ()
+    other_exercises: Mapping[str, ContextExercise] = field(default_factory=dict)
+    observers: Mapping[str, Observer] = field(default_factory=dict)
+    standing_reservations: Mapping[str, Reservation] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def platform(self, unit_id: str) -> Platform | None:
+        """The class of a unit, or None where the unit or its class is unknown."""
+        unit = self.units.get(unit_id)
+        return None if unit is None else self.platforms.get(unit.platform)
+
+    def expand(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Names of units and groups as ids of units, in order, each once, unknown names left out."""
+        found: dict[str, None] = {}
+        for name in names:
+            if name in self.units:
+                found[name] = None
+            elif name in self.groups:
+                found.update(dict.fromkeys(unit for unit in self.groups[name].units if unit in self.units))
+        return tuple(found)
+
+    def units_in(self, serial: Serial, role: str | None = None) -> tuple[str, ...]:
+        """Ids of the units in a serial, in one role or in all, each once."""
+        roles = serial.units if role is None else {role: serial.units.get(role, ())}
+        return self.expand(tuple(name for names in roles.values() for name in names))
+
+    def place(self, *path: str) -> Place:
+        """Where a value stands in the file; the nearest value around it where it does not stand there."""
+        for end in range(len(path), -1, -1):
+            place = self.places.get(".".join(path[:end]))
+            if place is not None:
+                return place
+        return Place(file=self.source.file, line=1, column=1)
+
+    def facts(self) -> Iterator[tuple[str, str, Provenance]]:
+        """Everything in the plan that carries provenance: (path, name, provenance), in the order of the file."""
+        yield "exercise", self.name, self.provenance
+        for key, mapping in (
+            ("participants", self.participants),
+            ("units", self.units),
+            ("groups", self.groups),
+            ("areas", self.areas),
+            ("objectives", self.objectives),
+            ("serials", self.serials),
+            ("phases", self.phases),
+            ("notices", self.notices),
+            ("permissions", self.permissions),
+            ("injects", self.injects),
+            ("context.exercises", self.other_exercises),
+            ("context.observers", self.observers),
+            ("context.reservations", self.standing_reservations),
+        ):
+            for id_, thing in mapping.items():  # type: ignore[attr-defined]
+                yield f"{key}.{id_}", getattr(thing, "name", "") or id_, thing.provenance
+        for index, spell in enumerate(self.weather):
+            yield f"weather.{index}", "weather", spell.provenance

@@ -1,0 +1,105 @@
+"""Every error that Waterspace raises on purpose.
+
+The tree::
+
+    WaterspaceError
+    ├── PlanFileError      the exercise file cannot be understood; lists every fault
+    ├── NotationError      one piece of text is not a quantity, position or time
+    ├── RunFolderError     a run's folder cannot be read or written
+    ├── PluginError        an installed plug-in cannot be used
+    └── MissingExtraError  an optional part is not installed; names the extra
+
+A bad *plan* is never an error: it is a list of findings (`waterspace.domain.Finding`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "Fault",
+    "MissingExtraError",
+    "NotationError",
+    "PlanFileError",
+    "PluginError",
+    "RunFolderError",
+    "WaterspaceError",
+]
+
+
+class WaterspaceError(Exception):
+    """The root of every error raised on purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing in a file that cannot be understood.
+
+    Attributes:
+        file: path as the user gave it (`-` for standard input).
+        line: 1-based; 0 where the whole file is meant.
+        column: 1-based, in characters; 0 where the whole file is meant.
+        path: dotted path of keys to the value, empty for the whole file.
+        found: the text found, shortened.
+        expected: what would have been understood.
+        message: one sentence for a person.
+        advice: what to do about it, often a near-miss name; may be empty.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    path: str = ""
+    found: str = ""
+    expected: str = ""
+    advice: str = ""
+
+    def __str__(self) -> str:
+        """`file:line:column: message advice`, as compilers print it."""
+        tail = f" {self.advice}" if self.advice else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.message}{tail}"
+
+
+class PlanFileError(WaterspaceError):
+    """An exercise file cannot be understood.
+
+    Attributes:
+        faults: every fault found, in order of line and column; never empty.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class NotationError(WaterspaceError, ValueError):
+    """A piece of text is not in any notation that is understood.
+
+    It is a `ValueError` too, so that validators can pass it on.
+
+    Attributes:
+        found: the text as given.
+        expected: what would have been understood, with an example.
+    """
+
+    def __init__(self, found: str, expected: str) -> None:
+        self.found = found
+        self.expected = expected
+        super().__init__(f"found {found!r}, expected {expected}")
+
+
+class RunFolderError(WaterspaceError):
+    """A run's folder cannot be read or written."""
+
+
+class PluginError(WaterspaceError):
+    """An installed plug-in cannot be used."""
+
+
+class MissingExtraError(WaterspaceError):
+    """An optional part is not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{feature} needs an optional part: install waterspace[{extra}]")

@@ -1,0 +1,287 @@
+"""What every serial type answers: parameters, roles, needs, plan, reservations, script, measures.
+
+A serial type is one module that ends in `SERIAL_TYPE = MyType()`. Built-in types are the modules of this package;
+others come from installed packages by the entry-point group `waterspace.serials`. No stage of Waterspace knows any
+type by name: the file reader, the rules, the engine and the report all ask the type.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
+
+from waterspace.domain import Confidence, Follow, Medium
+from waterspace.quantity import KNOT_MPS
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from waterspace.domain import (
+        Area,
+        Event,
+        Exercise,
+        Leg,
+        Measure,
+        Order,
+        Position,
+        Reservation,
+        Serial,
+        SerialRecord,
+        Wake,
+        Window,
+    )
+
+__all__ = [
+    "AIRCRAFT",
+    "SHIPS",
+    "Briefing",
+    "Needs",
+    "Plan",
+    "Role",
+    "Script",
+    "SerialParameters",
+    "SerialType",
+    "Stage",
+    "parameter",
+]
+
+SHIPS = frozenset({Medium.SURFACE})
+AIRCRAFT = frozenset({Medium.AIR})
+
+FALLBACK_SPEED_MPS: Mapping[Medium, float] = {
+    Medium.SURFACE: 12.0 * KNOT_MPS,
+    Medium.SUBSURFACE: 6.0 * KNOT_MPS,
+    Medium.AIR: 120.0 * KNOT_MPS,
+    Medium.SHORE: 0.0,
+}
+"""Speed of a unit whose class gives none (assumed; rule WS105 tells the planner when it is used)."""
+
+Plan = Mapping[str, "tuple[Leg, ...]"]
+"""Unit id to the timed legs it is meant to run, from the serial's start to its end."""
+
+Script = Generator["Order", "Wake", None]
+"""Orders out, answers in."""
+
+
+class SerialParameters:
+    """Base of the frozen dataclass that holds a type's parameters.
+
+    Fields are in SI with the unit as suffix of the name (`range_m`, `speed_mps`, `duration_ms`, `bearing_deg`,
+    `..._count`); the exercise file calls them without the suffix (`range: 12 nm`). Fields without a suffix may be
+    `str`, `bool`, `int`, `Position`, `tuple[Position, ...]` or an `Enum` of strings.
+    """
+
+    __slots__ = ()
+
+
+def parameter(
+    *,
+    text: str,
+    default: Any = dataclasses.MISSING,  # noqa: ANN401  # a dataclass default may be anything
+    minimum: float | None = None,
+    maximum: float | None = None,
+    source: str = "",
+    confidence: Confidence = Confidence.ASSUMED,
+) -> Any:  # noqa: ANN401  # stands where a field's value will
+    """One field of a type's parameters.
+
+    Args:
+        text: one sentence on what it means, for the schema and for `waterspace serials`.
+        default: value where the file gives none; without it the file must give one.
+        minimum: least value allowed, in the unit of the suffix.
+        maximum: greatest value allowed, in the unit of the suffix.
+        source: where the default comes from.
+        confidence: of the default.
+    """
+    metadata = {"text": text, "minimum": minimum, "maximum": maximum, "source": source, "confidence": confidence}
+    if default is dataclasses.MISSING:
+        return field(metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A part that units play in a serial.
+
+    Attributes:
+        minimum: how many units (airframes of a flight counted one by one) at least.
+        maximum: None for any number.
+        media: where the units must move.
+    """
+
+    name: str
+    text: str
+    minimum: int = 1
+    maximum: int | None = None
+    media: frozenset[Medium] = SHIPS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What a type asks of the place and the day, before the file's own conditions.
+
+    Attributes:
+        area: an area must be named.
+        daylight: the sun must be up throughout.
+        sea_state_max: highest Douglas sea state; None for no limit.
+        safety_officer: somebody must watch safety and nothing else.
+        source: where the limits come from.
+    """
+
+    area: bool = True
+    daylight: bool = False
+    sea_state_max: int | None = None
+    safety_officer: bool = False
+    source: str = ""
+
+
+P = TypeVar("P", bound=SerialParameters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing(Generic[P]):
+    """Everything a type may look at when it plans one serial.
+
+    Attributes:
+        window: the planned start and end.
+    """
+
+    exercise: Exercise
+    serial: Serial
+    window: Window
+
+    @property
+    def parameters(self) -> P:
+        """The type's own parameters."""
+        return cast("P", self.serial.parameters)
+
+    @property
+    def area(self) -> Area | None:
+        """The area of the serial, or None where none is named or the name is unknown."""
+        return self.exercise.areas.get(self.serial.area)
+
+    def units(self, role: str | None = None) -> tuple[str, ...]:
+        """Ids of the units in a role, or in all, groups expanded."""
+        return self.exercise.units_in(self.serial, role)
+
+    def medium(self, unit: str) -> Medium:
+        """Where a unit moves; surface where its class is unknown."""
+        platform = self.exercise.platform(unit)
+        return Medium.SURFACE if platform is None else platform.medium
+
+    def cruising_speed_mps(self, unit: str) -> float:
+        """Speed of a unit that is in no hurry."""
+        return cruising_speed_mps(self.exercise, unit)
+
+    def max_speed_mps(self, unit: str) -> float:
+        """Greatest speed of a unit; its cruising speed where the class gives none."""
+        platform = self.exercise.platform(unit)
+        fastest_mps = None if platform is None else platform.max_speed_mps
+        return max(fastest_mps or 0.0, self.cruising_speed_mps(unit))
+
+
+def cruising_speed_mps(exercise: Exercise, unit: str) -> float:
+    """Economical speed of a ship, cruise speed of an aircraft; a fallback by medium where the class gives none."""
+    platform = exercise.platform(unit)
+    if platform is None:
+        return FALLBACK_SPEED_MPS[Medium.SURFACE]
+    given_mps = platform.cruise_speed_mps or platform.economical_speed_mps
+    if given_mps is None:
+        slow_mps = FALLBACK_SPEED_MPS[platform.medium]
+        given_mps = slow_mps if platform.max_speed_mps is None else min(slow_mps, platform.max_speed_mps)
+    return given_mps
+
+
+class Stage(Protocol[P]):
+    """What a script sees of the running engine."""
+
+    @property
+    def briefing(self) -> Briefing[P]:
+        """The serial, with the window in which it really runs."""
+        ...
+
+    @property
+    def plan(self) -> Plan:
+        """The type's plan for that window."""
+        ...
+
+    @property
+    def now_ms(self) -> int:
+        """The instant."""
+        ...
+
+    def position(self, unit: str) -> Position:
+        """Where a unit is now."""
+        ...
+
+    def stream(self, name: str) -> np.random.Generator:
+        """Random numbers of this serial under a name; drawing from one stream never changes another."""
+        ...
+
+
+class SerialType(ABC, Generic[P]):
+    """A kind of serial. One instance serves every serial of the kind and holds no state.
+
+    Attributes:
+        key: as the file writes it; equals the module's name for built-in types.
+        title: a few words.
+        summary: one or two sentences: what the units do.
+        parameters: the frozen dataclass of `SerialParameters`.
+        hazards: what endangers whom, in words, for `waterspace serials`.
+        sources: where the model comes from.
+        measured_by: names of the measures it gives, each with what it means.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    summary: ClassVar[str]
+    parameters: ClassVar[type[SerialParameters]]
+    roles: ClassVar[tuple[Role, ...]]
+    hazards: ClassVar[str] = "none beyond ordinary navigation"
+    sources: ClassVar[tuple[str, ...]] = ()
+    measured_by: ClassVar[Mapping[str, str]] = {}
+
+    def needs(self, parameters: P) -> Needs:  # noqa: ARG002  # types override it
+        """What the serial asks of the place and the day."""
+        return Needs()
+
+    def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:  # noqa: ARG002
+        """How long the serial takes by its own parameters, where the file gives no duration."""
+        return None
+
+    @abstractmethod
+    def plan(self, briefing: Briefing[P]) -> Plan:
+        """Where every unit goes if nothing goes wrong.
+
+        Legs start at the window's start and end at its end. A unit that cannot be placed (no area, say) is left out.
+        """
+
+    def reservations(self, briefing: Briefing[P], plan: Plan) -> tuple[Reservation, ...]:  # noqa: ARG002
+        """What water and air the serial claims, and what makes it dangerous."""
+        return ()
+
+    def script(self, stage: Stage[P], unit: str) -> Script:
+        """What a unit does, from the serial's start until it is released. By default it follows the plan."""
+        legs = stage.plan.get(unit, ())
+        if legs:
+            yield Follow(legs=legs)
+
+    def measures(
+        self,
+        briefing: Briefing[P],  # noqa: ARG002
+        record: SerialRecord,  # noqa: ARG002
+        events: tuple[Event, ...],  # noqa: ARG002
+        tracks: Mapping[str, tuple[Leg, ...]],  # noqa: ARG002
+    ) -> tuple[Measure, ...]:
+        """What came of it.
+
+        Args:
+            briefing: with the window in which it really ran.
+            record: planned against actual.
+            events: of this serial, in order.
+            tracks: unit id to the legs it ran in this serial.
+        """
+        return ()

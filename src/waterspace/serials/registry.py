@@ -1,0 +1,65 @@
+"""Finds serial types: the modules of this package, and those of installed plug-ins."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from waterspace import plugins
+from waterspace.errors import PluginError
+from waterspace.serials.base import SerialType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["get", "keys", "origin", "serial_types"]
+
+PACKAGE = "waterspace.serials"
+SUPPORT = frozenset({"base", "registry", "programme", "passages", "patterns", "search_patterns"})
+"""Modules of the package that are not serial types."""
+
+
+@cache
+def built_in_keys() -> tuple[str, ...]:
+    """Keys of the types that come with Waterspace, sorted, found by the names of their modules."""
+    package = import_module(PACKAGE)
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.name not in SUPPORT))
+
+
+def keys() -> tuple[str, ...]:
+    """Keys of every type that can be used here, built in first, each group sorted. No type is imported."""
+    own = built_in_keys()
+    return own + tuple(name for name in plugins.names(plugins.SERIAL_TYPES) if name not in own)
+
+
+@cache
+def get(key: str) -> SerialType[Any]:
+    """The serial type behind a key.
+
+    Raises:
+        KeyError: no such type is built in or installed.
+        PluginError: a plug-in offers something that is not a serial type, or cannot be imported.
+    """
+    if key in built_in_keys():
+        found = import_module(f"{PACKAGE}.{key}").SERIAL_TYPE
+    else:
+        found = plugins.load(plugins.SERIAL_TYPES, key)
+    if not isinstance(found, SerialType):
+        message = f"plug-in {key!r} offers {type(found).__name__}, not an instance of waterspace.serials.base.SerialType"
+        raise PluginError(message)
+    if found.key != key:
+        message = f"serial type registered as {key!r} calls itself {found.key!r}; the two must agree"
+        raise PluginError(message)
+    return found
+
+
+def serial_types() -> Mapping[str, SerialType[Any]]:
+    """Every type, imported, by key."""
+    return {key: get(key) for key in keys()}
+
+
+def origin(key: str) -> str:
+    """Where a type comes from: `built in`, or `plug-in`."""
+    return "built in" if key in built_in_keys() else "plug-in"
