@@ -81,12 +81,14 @@ class NotationError(WaterspaceError, ValueError):
     Attributes:
         found: the text as given.
         expected: what would have been understood, with an example.
+        reason: what in particular is wrong, as half a sentence; empty where nothing more can be said.
     """
 
-    def __init__(self, found: str, expected: str) -> None:
+    def __init__(self, found: str, expected: str, reason: str = "") -> None:
         self.found = found
         self.expected = expected
-        super().__init__(f"found {found!r}, expected {expected}")
+        self.reason = reason
+        super().__init__(f"found {found!r}, expected {expected}" + (f": {reason}" if reason else ""))
 
 
 class RunFolderError(WaterspaceError):

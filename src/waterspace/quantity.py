@@ -16,6 +16,7 @@ __all__ = [
     "HOUR_MS",
     "KILOMETRE_M",
     "KNOT_MPS",
+    "MILLIMETRE_M",
     "MINUTE_MS",
     "NAUTICAL_MILE_M",
     "SECOND_MS",
@@ -33,6 +34,7 @@ __all__ = [
 NAUTICAL_MILE_M: Final = 1852.0
 CABLE_M: Final = NAUTICAL_MILE_M / 10.0
 KILOMETRE_M: Final = 1000.0
+MILLIMETRE_M: Final = 0.001
 FOOT_M: Final = 0.3048
 YARD_M: Final = 3.0 * FOOT_M
 FLIGHT_LEVEL_M: Final = 100.0 * FOOT_M
