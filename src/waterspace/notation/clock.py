@@ -95,7 +95,7 @@ def _parse_group(text: str, match: re.Match[str]) -> int:
     if month not in _MONTHS:
         raise NotationError(text, TIME, f"{month} is not a month")
     year = int(year_text)
-    if len(year_text) == 2:  # noqa: PLR2004  # two digits
+    if len(year_text) == 2:  # two digits
         year += 2000 if year < _CENTURY_TURNS else 1900
     local = datetime(year, _MONTHS.index(month) + 1, int(day), int(hour), int(minute), tzinfo=UTC)
     return _milliseconds(local) - _ZONES[letter] * HOUR_MS
@@ -118,7 +118,7 @@ def format_time(time_ms: int, offset_ms: int = 0) -> str:
     letter = _ZONE_LETTERS.get(hours)
     if rest_ms or letter is None:
         return f"{local:%Y-%m-%d %H:%M}{format_offset(offset_ms)}"
-    year = f"{local.year % 100:02d}" if 1970 <= local.year < 2070 else f"{local.year:04d}"  # noqa: PLR2004  # two digits
+    year = f"{local.year % 100:02d}" if 1970 <= local.year < 2070 else f"{local.year:04d}"  # two digits
     return f"{local:%d%H%M}{letter} {_MONTHS[local.month - 1]} {year}"
 
 

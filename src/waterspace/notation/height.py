@@ -57,7 +57,7 @@ def parse_band(text: str) -> tuple[float, float]:
         NotationError: unless the text is two heights with `to` between them, the lower first.
     """
     halves = _BETWEEN.split(text.strip())
-    if len(halves) != 2:  # noqa: PLR2004  # floor and ceiling
+    if len(halves) != 2:  # floor and ceiling
         raise NotationError(text, BAND, "two heights with the word to between them are needed")
     try:
         floor_m, ceiling_m = (parse_height(half) for half in halves)
