@@ -1,0 +1,146 @@
+"""Distances, bearings and positions along geodesics of the WGS-84 ellipsoid.
+
+Source: Karney, Algorithms for geodesics, Journal of Geodesy 87 (2013), as implemented in PROJ.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from waterspace.domain import Position
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+    from pyproj import Geod
+
+__all__ = [
+    "FloatArray",
+    "bearing_deg",
+    "between",
+    "destination",
+    "destinations",
+    "distance_m",
+    "distances_m",
+    "ellipsoid",
+    "inverse",
+    "inverses",
+    "normalise_lon",
+    "position_arrays",
+    "positions_from",
+    "route_length_m",
+]
+
+FloatArray: TypeAlias = "NDArray[np.float64]"
+"""An array of 64-bit floats."""
+
+FULL_CIRCLE_DEG = 360.0
+HALF_CIRCLE_DEG = 180.0
+
+
+@functools.cache
+def ellipsoid() -> Geod:
+    """The one WGS-84 ellipsoid, made on first use."""
+    from pyproj import Geod  # reading a plan should not pay for it
+
+    return Geod(ellps="WGS84")
+
+
+def normalise_lon(lon_deg: float) -> float:
+    """The same meridian as -180 to 180; a longitude already in that range stays as it is."""
+    if -HALF_CIRCLE_DEG <= lon_deg <= HALF_CIRCLE_DEG:
+        return lon_deg
+    return (lon_deg + HALF_CIRCLE_DEG) % FULL_CIRCLE_DEG - HALF_CIRCLE_DEG
+
+
+def inverse(a: Position, b: Position) -> tuple[float, float]:
+    """Distance in metres and initial bearing, 0 to below 360, of the shortest way from `a` to `b`.
+
+    The bearing between coincident points is 0. Between opposite points one of the shortest ways is taken.
+    """
+    azimuth_deg, _, distance = ellipsoid().inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)
+    return float(distance), float(azimuth_deg) % FULL_CIRCLE_DEG if distance > 0.0 else 0.0
+
+
+def distance_m(a: Position, b: Position) -> float:
+    """Length of the shortest way from `a` to `b`."""
+    return inverse(a, b)[0]
+
+
+def bearing_deg(a: Position, b: Position) -> float:
+    """Initial true bearing of `b` from `a`, 0 to below 360; 0 where they coincide."""
+    return inverse(a, b)[1]
+
+
+def destination(a: Position, bearing_deg: float, distance_m: float) -> Position:
+    """Where a geodesic from `a` ends; a negative distance runs backwards."""
+    lon_deg, lat_deg, _ = ellipsoid().fwd(a.lon_deg, a.lat_deg, bearing_deg, distance_m)
+    return Position(lat_deg=float(lat_deg), lon_deg=float(lon_deg))
+
+
+def between(a: Position, b: Position, fraction: float) -> Position:
+    """The point at a fraction of the way from `a` (0) to `b` (1); the ends are returned as they are."""
+    if fraction == 0.0 or a == b:
+        return a
+    if fraction == 1.0:
+        return b
+    length_m, course_deg = inverse(a, b)
+    return destination(a, course_deg, length_m * fraction)
+
+
+def route_length_m(positions: Sequence[Position]) -> float:
+    """Length of the geodesics that join positions in order; 0 for fewer than two."""
+    lat, lon = position_arrays(positions)
+    return float(np.sum(distances_m(lat[:-1], lon[:-1], lat[1:], lon[1:])))
+
+
+def position_arrays(positions: Sequence[Position]) -> tuple[FloatArray, FloatArray]:
+    """Latitudes and longitudes in degrees, each of shape (n,)."""
+    lat = np.fromiter((position.lat_deg for position in positions), dtype=np.float64, count=len(positions))
+    lon = np.fromiter((position.lon_deg for position in positions), dtype=np.float64, count=len(positions))
+    return lat, lon
+
+
+def positions_from(lat: FloatArray, lon: FloatArray) -> tuple[Position, ...]:
+    """Positions from arrays of shape (n,) in degrees."""
+    return tuple(Position(lat_deg=a, lon_deg=b) for a, b in zip(lat.tolist(), lon.tolist(), strict=True))
+
+
+def inverses(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Distances in metres and initial bearings, 0 to below 360, for arrays that broadcast together.
+
+    Returns:
+        Two arrays of the common shape. Bearings between coincident points are 0.
+    """
+    from_lat, from_lon, to_lat, to_lon = _together(lat1, lon1, lat2, lon2)
+    azimuths, _, distances = ellipsoid().inv(from_lon, from_lat, to_lon, to_lat)
+    distances = np.asarray(distances, dtype=np.float64)
+    bearings = np.asarray(azimuths, dtype=np.float64) % FULL_CIRCLE_DEG
+    return distances, np.where(distances > 0.0, bearings, 0.0)
+
+
+def distances_m(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike) -> FloatArray:
+    """Distances in metres for arrays in degrees that broadcast together."""
+    return inverses(lat1, lon1, lat2, lon2)[0]
+
+
+def destinations(
+    lat: ArrayLike, lon: ArrayLike, bearing: ArrayLike, distance: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """Where geodesics end, for arrays (degrees, degrees, degrees, metres) that broadcast together.
+
+    Returns:
+        Latitudes and longitudes in degrees, each of the common shape.
+    """
+    from_lat, from_lon, azimuth, length = _together(lat, lon, bearing, distance)
+    to_lon, to_lat, _ = ellipsoid().fwd(from_lon, from_lat, azimuth, length)
+    return np.asarray(to_lat, dtype=np.float64), np.asarray(to_lon, dtype=np.float64)
+
+
+def _together(*values: ArrayLike) -> list[Any]:
+    """Arrays of one common shape, each its own contiguous copy as PROJ wants them."""
+    arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values))
+    return [np.ascontiguousarray(array) for array in arrays]

@@ -1,0 +1,247 @@
+"""Build, cut, shift and ask timed legs."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Leg, Position, Window
+from waterspace.geometry.geodesic import FloatArray, bearing_deg, between, destination, distance_m
+from waterspace.geometry.motion import Motion
+from waterspace.quantity import SECOND_MS
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+__all__ = [
+    "course_deg",
+    "fill",
+    "hold",
+    "legs_at_speed",
+    "legs_in_window",
+    "length_m",
+    "parallel",
+    "parallel_relative",
+    "position_at",
+    "positions_at",
+    "shift",
+    "speed_mps",
+    "total_length_m",
+    "trim",
+]
+
+
+def length_m(leg: Leg) -> float:
+    """Length of a leg; 0 for a wait."""
+    return 0.0 if leg.is_wait else distance_m(leg.start, leg.end)
+
+
+def speed_mps(leg: Leg) -> float:
+    """Speed over the ground; 0 for a wait and for a leg that takes no time."""
+    return length_m(leg) * SECOND_MS / leg.duration_ms if leg.duration_ms > 0 else 0.0
+
+
+def course_deg(leg: Leg) -> float | None:
+    """True course at the start of a leg, 0 to below 360; None for a wait."""
+    return None if leg.is_wait else bearing_deg(leg.start, leg.end)
+
+
+def total_length_m(legs: Sequence[Leg]) -> float:
+    """Distance run over all legs."""
+    return math.fsum(length_m(leg) for leg in legs)
+
+
+def legs_at_speed(
+    waypoints: Sequence[Position], start_ms: int, speed_mps: float, height_m: float = 0.0, serial: str = ""
+) -> tuple[Leg, ...]:
+    """Legs through waypoints at one speed.
+
+    Times are rounded to the millisecond from the distance run so far, so that rounding never adds up.
+
+    Returns:
+        One leg for each step that takes time; none where all waypoints coincide.
+
+    Raises:
+        ValueError: the speed is not above 0.
+    """
+    if not 0.0 < speed_mps < math.inf:
+        raise ValueError(f"a speed above 0 is needed to run a route, not {speed_mps} m/s")
+    legs: list[Leg] = []
+    here, now_ms, run_m = None, start_ms, 0.0
+    for there in waypoints:
+        if here is not None:
+            run_m += distance_m(here, there)
+            end_ms = start_ms + round(run_m * SECOND_MS / speed_mps)
+            if end_ms == now_ms:
+                continue
+            legs.append(Leg(start_ms=now_ms, end_ms=end_ms, start=here, end=there, height_m=height_m, serial=serial))
+            now_ms = end_ms
+        here = there
+    return tuple(legs)
+
+
+def legs_in_window(
+    waypoints: Sequence[Position], window: Window, height_m: float = 0.0, serial: str = ""
+) -> tuple[Leg, ...]:
+    """Legs through waypoints at the one speed that fills a window; a wait where all waypoints coincide.
+
+    Raises:
+        ValueError: there is no waypoint, or the window has no length.
+    """
+    if not waypoints or window.end_ms <= window.start_ms:
+        raise ValueError("a route needs a waypoint and a window that lasts")
+    whole_m = math.fsum(distance_m(a, b) for a, b in itertools.pairwise(waypoints))
+    if whole_m == 0.0:
+        return (hold(waypoints[0], window, height_m, serial),)
+    speed = whole_m * SECOND_MS / (window.end_ms - window.start_ms)
+    legs = legs_at_speed(waypoints, window.start_ms, speed, height_m, serial)
+    return (*legs[:-1], replace(legs[-1], end_ms=window.end_ms))
+
+
+def hold(position: Position, window: Window, height_m: float = 0.0, serial: str = "") -> Leg:
+    """A wait at a position for the whole of a window."""
+    return Leg(
+        start_ms=window.start_ms,
+        end_ms=window.end_ms,
+        start=position,
+        end=position,
+        height_m=height_m,
+        serial=serial,
+    )
+
+
+def trim(legs: Sequence[Leg], window: Window) -> tuple[Leg, ...]:
+    """The part of the legs inside a window; legs that take no time are dropped."""
+    cut: list[Leg] = []
+    for leg in legs:
+        start_ms, end_ms = max(leg.start_ms, window.start_ms), min(leg.end_ms, window.end_ms)
+        if start_ms >= end_ms:
+            continue
+        if (start_ms, end_ms) == (leg.start_ms, leg.end_ms):
+            cut.append(leg)
+        else:
+            start, end = _on_leg(leg, start_ms), _on_leg(leg, end_ms)
+            cut.append(replace(leg, start_ms=start_ms, end_ms=end_ms, start=start, end=end))
+    return tuple(cut)
+
+
+def fill(legs: Sequence[Leg], window: Window) -> tuple[Leg, ...]:
+    """Legs that span a window: trimmed to it, with waits before, after and in any gap of time.
+
+    A wait takes the height and serial of the leg it follows; before the first leg, of that leg.
+
+    Raises:
+        ValueError: there is no leg.
+    """
+    if not legs:
+        raise ValueError("a track without legs cannot fill a window")
+    full: list[Leg] = []
+    last, now_ms = replace(legs[0], end=legs[0].start), window.start_ms
+    for leg in legs:
+        if leg.start_ms > now_ms and now_ms < window.end_ms:
+            gap = Window(start_ms=now_ms, end_ms=min(leg.start_ms, window.end_ms))
+            full.append(hold(last.end, gap, last.height_m, last.serial))
+        full.extend(trim((leg,), window))
+        last, now_ms = leg, max(now_ms, leg.end_ms)
+    if now_ms < window.end_ms:
+        tail = Window(start_ms=now_ms, end_ms=window.end_ms)
+        full.append(hold(last.end, tail, last.height_m, last.serial))
+    return tuple(full)
+
+
+def shift(legs: Sequence[Leg], by_ms: int) -> tuple[Leg, ...]:
+    """The same legs later (or earlier, where `by_ms` is negative)."""
+    return tuple(replace(leg, start_ms=leg.start_ms + by_ms, end_ms=leg.end_ms + by_ms) for leg in legs)
+
+
+def parallel(legs: Sequence[Leg], bearing_deg: float, distance_m: float) -> tuple[Leg, ...]:
+    """Legs of a unit that keeps a true bearing and a distance from a guide."""
+    return tuple(
+        replace(
+            leg,
+            start=destination(leg.start, bearing_deg, distance_m),
+            end=destination(leg.end, bearing_deg, distance_m),
+        )
+        for leg in legs
+    )
+
+
+def parallel_relative(legs: Sequence[Leg], relative_bearing_deg: float, distance_m: float) -> tuple[Leg, ...]:
+    """Legs of a unit that keeps a bearing relative to the guide's course and a distance from it.
+
+    Where the guide alters course the station at the turn lies by the mean of the two courses (by the new course where
+    the guide turns back), so that the legs join up; the unit is faster on the outer side of a turn. A guide that
+    waits keeps the course it came with.
+    """
+    stations: list[Position] = []
+    courses = _courses_through(legs)
+    for index, leg in enumerate(legs):
+        before_deg, after_deg = courses[max(index - 1, 0)][1], courses[index][0]
+        stations.append(destination(leg.start, _mean_deg(before_deg, after_deg) + relative_bearing_deg, distance_m))
+    if legs:
+        stations.append(destination(legs[-1].end, courses[-1][1] + relative_bearing_deg, distance_m))
+    return tuple(
+        replace(leg, start=start, end=end) for leg, start, end in zip(legs, stations[:-1], stations[1:], strict=True)
+    )
+
+
+def position_at(legs: Sequence[Leg], time_ms: int) -> Position:
+    """Where a track is at a time; before its start and after its end, where it starts and ends.
+
+    Raises:
+        ValueError: there is no leg.
+    """
+    if not legs:
+        raise ValueError("a track without legs has no position")
+    index = bisect.bisect_right(legs, time_ms, key=lambda leg: leg.start_ms) - 1
+    return _on_leg(legs[max(index, 0)], time_ms)
+
+
+def positions_at(legs: Sequence[Leg], times_ms: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Latitudes and longitudes in degrees at many times; outside the track, where it starts and ends.
+
+    Args:
+        legs: in order of time.
+        times_ms: shape (n,), in any order.
+
+    Returns:
+        Two arrays of shape (n,).
+
+    Raises:
+        ValueError: there is no leg.
+    """
+    return Motion(legs).at(times_ms)
+
+
+def _on_leg(leg: Leg, time_ms: int) -> Position:
+    """Where a leg is at a time, clamped to its ends."""
+    if time_ms <= leg.start_ms and leg.duration_ms > 0:
+        return leg.start
+    if time_ms >= leg.end_ms:
+        return leg.end
+    return between(leg.start, leg.end, (time_ms - leg.start_ms) / leg.duration_ms)
+
+
+def _courses_through(legs: Sequence[Leg]) -> list[tuple[float, float]]:
+    """Course at the start and at the end of each leg; a wait keeps the course it came with (or will leave by)."""
+    first = next((course for leg in legs if (course := course_deg(leg)) is not None), 0.0)
+    courses: list[tuple[float, float]] = []
+    held = first
+    for leg in legs:
+        if leg.is_wait:
+            courses.append((held, held))
+            continue
+        start_deg, end_deg = bearing_deg(leg.start, leg.end), bearing_deg(leg.end, leg.start) + 180.0
+        courses.append((start_deg, end_deg))
+        held = end_deg
+    return courses
+
+
+def _mean_deg(a_deg: float, b_deg: float) -> float:
+    """The direction midway between two; the second where they are opposite."""
+    turn_deg = (b_deg - a_deg + 180.0) % 360.0 - 180.0
+    return b_deg if abs(turn_deg) > 179.0 else a_deg + turn_deg / 2.0
