@@ -230,6 +230,7 @@ class SerialType(ABC, Generic[P]):
         title: a few words.
         summary: one or two sentences: what the units do.
         parameters: the frozen dataclass of `SerialParameters`.
+        exclusive: whether the units can do nothing else meanwhile; a type that moves nobody sets it to False.
         hazards: what endangers whom, in words, for `waterspace serials`.
         sources: where the model comes from.
         measured_by: names of the measures it gives, each with what it means.
@@ -240,6 +241,7 @@ class SerialType(ABC, Generic[P]):
     summary: ClassVar[str]
     parameters: ClassVar[type[SerialParameters]]
     roles: ClassVar[tuple[Role, ...]]
+    exclusive: ClassVar[bool] = True
     hazards: ClassVar[str] = "none beyond ordinary navigation"
     sources: ClassVar[tuple[str, ...]] = ()
     measured_by: ClassVar[Mapping[str, str]] = {}

@@ -1,0 +1,196 @@
+"""Conducts one serial: waits for time, order and units, starts it, runs its scripts, ends it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from waterspace.domain import SerialRecord, SerialStatus, Window
+from waterspace.engine.kernel import Priority, Ticket
+from waterspace.engine.scripts import Actor, LiveStage
+from waterspace.notation import format_duration
+from waterspace.quantity import HOUR_MS, MINUTE_MS
+from waterspace.serials import registry
+from waterspace.serials.base import Briefing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from waterspace.engine.sea import Sea
+    from waterspace.programme.build import SerialPlan
+
+__all__ = ["Conductor"]
+
+PATIENCE_MS = 2 * HOUR_MS
+"""How long a serial waits for late units past its planned start, where the file gives no latest start (assumed)."""
+OVERRUN_MS = 4 * HOUR_MS
+"""How long past its planned end a serial may run before it is broken off (assumed)."""
+
+
+class Conductor:
+    """One serial in the run.
+
+    Attributes:
+        due_ms: when it should start, by the plan and by what injects have put back.
+        ready: units that are in place.
+        is_over: it has ended, or will not run.
+    """
+
+    def __init__(self, sea: Sea, plan: SerialPlan, released: Callable[[Conductor], None]) -> None:
+        self.sea = sea
+        self.plan = plan
+        self.serial = sea.exercise.serials[plan.serial]
+        self.type = registry.get(self.serial.type)
+        self.due_ms = plan.window.start_ms
+        self.ready: set[str] = set()
+        self.is_running = False
+        self.is_over = False
+        self.status = SerialStatus.NOT_RUN
+        self.reason = ""
+        self.actual: Window | None = None
+        self.stage: LiveStage | None = None
+        self.actors: list[Actor] = []
+        self._released = released
+        self._others: dict[str, Conductor] = {}
+        self._due: Ticket | None = None
+        self._limit: Ticket | None = None
+
+    @property
+    def id(self) -> str:
+        """Of the serial."""
+        return self.serial.id
+
+    @property
+    def movers(self) -> tuple[str, ...]:
+        """Units that must be in place before it starts."""
+        return tuple(self.plan.tracks) if self.type.exclusive else ()
+
+    def arm(self, others: dict[str, Conductor]) -> None:
+        """Get ready to start when due."""
+        self._others = others
+        self._schedule()
+
+    def _schedule(self) -> None:
+        for ticket in (self._due, self._limit):
+            if ticket is not None:
+                ticket.cancel()
+        latest_ms = self.serial.latest_ms
+        give_up_ms = self.due_ms + PATIENCE_MS if latest_ms is None else max(latest_ms, self.due_ms)
+        self._due = self.sea.kernel.at(self.due_ms, Priority.CONDUCT, self.try_start)
+        self._limit = self.sea.kernel.at(give_up_ms, Priority.CLOSE, self._lose_patience)
+
+    def put_back(self, by_ms: int) -> None:
+        """An inject delays it."""
+        if self.is_running or self.is_over:
+            return
+        self.due_ms += by_ms
+        self.sea.write("serial.delayed", f"{self.id} put back by {format_duration(by_ms)}", serial=self.id)
+        self.reason = "put back by an inject"
+        self._schedule()
+
+    def report(self, unit: str) -> None:
+        """A unit is in place."""
+        self.ready.add(unit)
+        self.try_start()
+
+    def _pending(self) -> tuple[str, ...]:
+        return tuple(name for name in self.serial.after if name in self._others and not self._others[name].is_over)
+
+    def try_start(self) -> None:
+        """Start, if it is due and nothing is missing."""
+        if self.is_running or self.is_over or self.sea.kernel.now_ms < self.due_ms:
+            return
+        if self._pending() or not self.ready.issuperset(self.movers):
+            return
+        self._start(self.movers)
+
+    def _lose_patience(self) -> None:
+        """The last moment to start: go with those who are there if every role can be filled, else do not run."""
+        if self.is_running or self.is_over:
+            return
+        pending = self._pending()
+        if pending:
+            self._end(SerialStatus.NOT_RUN, f"{', '.join(pending)} had not ended")
+            return
+        present = tuple(unit for unit in self.movers if unit in self.ready)
+        absent = [unit for unit in self.movers if unit not in self.ready]
+        short = [role.name for role in self.type.roles if not self._filled(role.name, role.minimum, absent)]
+        if short or not present:
+            self._end(SerialStatus.NOT_RUN, f"{', '.join(absent)} not in place; no {' and no '.join(short) or 'unit'}")
+            return
+        self.reason = f"without {', '.join(absent)}"
+        self._start(present)
+
+    def _filled(self, role: str, minimum: int, absent: list[str]) -> bool:
+        exercise = self.sea.exercise
+        present = [unit for unit in exercise.units_in(self.serial, role) if unit not in absent]
+        return sum(exercise.units[unit].count for unit in present) >= minimum
+
+    def _start(self, present: tuple[str, ...]) -> None:
+        now_ms = self.sea.kernel.now_ms
+        self.is_running = True
+        late_ms = now_ms - self.plan.window.start_ms
+        duration_ms = self.plan.window.end_ms - self.plan.window.start_ms
+        window = Window(start_ms=now_ms, end_ms=now_ms + duration_ms)
+        serial = self.serial
+        if self.type.exclusive and set(present) != set(self.movers):
+            units = {role: tuple(u for u in self.sea.exercise.expand(names) if u in present) for role, names in serial.units.items()}
+            serial = replace(serial, units=units)
+        if late_ms >= MINUTE_MS and not self.reason:
+            self.reason = self._why_late(now_ms)
+        briefing: Briefing[object] = Briefing(exercise=self.sea.exercise, serial=serial, window=window)  # type: ignore[type-var]
+        self.stage = LiveStage(self.sea, self.type, briefing, self.type.plan(briefing))
+        text = f"{self.id} {self.serial.name or self.type.title} started"
+        if late_ms >= MINUTE_MS:
+            text += f" {format_duration(late_ms)} late"
+        self.sea.write("serial.started", text, serial=self.id, data={"late_ms": late_ms})
+        self.actual = window
+        units = tuple(unit for unit in briefing.units() if unit in self.sea.fleet)
+        self.actors = [Actor(self.stage, unit, self._actor_done) for unit in units]
+        self.sea.kernel.at(window.end_ms + OVERRUN_MS, Priority.CLOSE, self._overrun)
+        for actor in self.actors:
+            actor.start()
+        if not self.actors:
+            self.sea.kernel.at(window.end_ms, Priority.CONDUCT, self._actor_done)
+
+    def _why_late(self, now_ms: int) -> str:
+        ended = [other for name in self.serial.after if (other := self._others.get(name)) is not None]
+        last = [other.id for other in ended if other.actual is not None and other.actual.end_ms == now_ms]
+        return f"waited for {last[0]} to end" if last else "waited for units to be in place"
+
+    def _actor_done(self) -> None:
+        if self.is_over or not all(actor.is_over for actor in self.actors):
+            return
+        status = SerialStatus.COMPLETED
+        self.sea.kernel.at(self.sea.kernel.now_ms, Priority.CLOSE, lambda: self._end(status, self.reason))
+
+    def _overrun(self) -> None:
+        if self.is_running and not self.is_over:
+            self._end(SerialStatus.CUT_SHORT, f"still running {format_duration(OVERRUN_MS)} after its planned end")
+
+    def break_off(self, reason: str) -> None:
+        """The run ends."""
+        if not self.is_over:
+            self._end(SerialStatus.CUT_SHORT if self.is_running else SerialStatus.NOT_RUN, reason)
+
+    def _end(self, status: SerialStatus, reason: str) -> None:
+        if self.is_over:
+            return
+        now_ms = self.sea.kernel.now_ms
+        self.is_over = True
+        self.status, self.reason = status, reason
+        for actor in self.actors:
+            if not actor.is_over:
+                actor.cancel()
+        if self.actual is not None:
+            self.actual = Window(start_ms=self.actual.start_ms, end_ms=now_ms)
+        kind = "serial.not_run" if status is SerialStatus.NOT_RUN else "serial.ended"
+        tail = f": {reason}" if reason else ""
+        self.sea.write(kind, f"{self.id} {status.value}{tail}", serial=self.id, data={"status": status.value})
+        self._released(self)
+
+    def record(self) -> SerialRecord:
+        """Planned against actual."""
+        return SerialRecord(
+            serial=self.id, planned=self.plan.window, actual=self.actual, status=self.status, reason=self.reason
+        )

@@ -1,0 +1,163 @@
+"""Takes one unit from serial to serial: when to leave, how fast to go, when to land."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Leg
+from waterspace.engine.kernel import Priority, Ticket
+from waterspace.geometry import legs as geometry
+from waterspace.geometry.intercept import intercept_ms
+from waterspace.notation import format_position
+from waterspace.quantity import DAY_MS
+from waterspace.serials.base import cruising_speed_mps
+from waterspace.programme.passages import TURN_ROUND_MS, departure, flies_home
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from waterspace.domain import Position, Unit
+    from waterspace.engine.conductor import Conductor
+    from waterspace.engine.motion import Mover
+    from waterspace.engine.sea import Sea
+
+__all__ = ["Coxswain"]
+
+
+class Coxswain:
+    """One unit's way through the programme as it really goes."""
+
+    def __init__(self, sea: Sea, unit: Unit, serials: tuple[str, ...], conductors: Mapping[str, Conductor]) -> None:
+        self.sea = sea
+        self.unit = unit
+        self._ahead = [conductors[id_] for id_ in serials if unit.id in conductors[id_].plan.tracks]
+        self._returns = flies_home(sea.exercise, unit)
+        self._ready_ms = 0
+        self._ticket: Ticket | None = None
+
+    @property
+    def mover(self) -> Mover:
+        """Where the unit is."""
+        return self.sea.fleet[self.unit.id]
+
+    def start(self) -> None:
+        """Look at the first serial."""
+        self._next()
+
+    def released(self, conductor: Conductor) -> None:
+        """A serial has ended or will not run; go on if it was the one in hand."""
+        if self._ahead and self._ahead[0] is conductor:
+            if self._ticket is not None:
+                self._ticket.cancel()
+            self._ahead.pop(0)
+            self._next()
+
+    def _next(self) -> None:
+        while self._ahead and (self._ahead[0].is_over or self._ahead[0].is_running):
+            missed = self._ahead.pop(0)
+            if missed.is_running:
+                self.sea.write(
+                    "unit.missed", f"{self.unit.id} too late for {missed.id}", serial=missed.id, unit=self.unit.id
+                )
+        now_ms = self.sea.kernel.now_ms
+        if self._returns and not self.mover.in_base and self._has_time_at_home(now_ms):
+            self._fly_home(now_ms)
+        elif self._ahead:
+            self._leave_for(self._ahead[0])
+        else:
+            self.mover.stop(now_ms)
+
+    def _goal(self, conductor: Conductor) -> Leg:
+        return conductor.plan.tracks[self.unit.id][0]
+
+    def _leave_for(self, conductor: Conductor) -> None:
+        """Wait in base until it is time to go, or go."""
+        now_ms = self.sea.kernel.now_ms
+        places = (self.mover.position(now_ms), self._goal(conductor).start)
+        times_ms = (max(now_ms, self._ready_ms), conductor.due_ms)
+        way = departure(self.sea.exercise, self.unit.id, places, times_ms, in_harbour=self.mover.in_base)
+        if way.distance_m > 0.0 and way.speed_mps <= 0.0:
+            self.mover.stop(now_ms)
+            return
+        if way.depart_ms > now_ms:
+            self._ticket = self.sea.kernel.at(way.depart_ms, Priority.SCRIPT, lambda: self._depart(conductor))
+        else:
+            self._depart(conductor)
+
+    def _depart(self, conductor: Conductor) -> None:
+        now_ms, goal = self.sea.kernel.now_ms, self._goal(conductor)
+        here = self.mover.position(now_ms)
+        way = departure(self.sea.exercise, self.unit.id, (here, goal.start), (now_ms, conductor.due_ms), in_harbour=False)
+        if way.distance_m == 0.0:
+            self.mover.stop(now_ms)
+            self._arrived(conductor)
+            return
+        if self.mover.in_base:
+            self.sea.write("unit.under_way", f"{self.unit.id} under way for {conductor.id}", unit=self.unit.id)
+        self.sea.go(
+            self.unit.id,
+            (Leg(start_ms=now_ms, end_ms=way.arrive_ms, start=here, end=goal.start, height_m=goal.height_m),),
+        )
+        self._ticket = self.sea.kernel.at(way.arrive_ms, Priority.MOTION, lambda: self._arrived(conductor))
+
+    def _arrived(self, conductor: Conductor) -> None:
+        goal = self._goal(conductor).start
+        where = format_position(goal.lat_deg, goal.lon_deg)
+        text = f"{self.unit.id} in place for {conductor.id} at {where}"
+        self.sea.write("unit.arrived", text, serial=conductor.id, unit=self.unit.id)
+        conductor.report(self.unit.id)
+
+    def _base(self) -> tuple[Leg, ...] | None:
+        """Where the base is and how it moves; None where it is unknown."""
+        if self.unit.home_unit in self.sea.fleet:
+            return self.sea.course_of(self.unit.home_unit)
+        home = self.unit.home
+        now_ms = self.sea.kernel.now_ms
+        return None if home is None else (Leg(start_ms=now_ms, end_ms=now_ms, start=home, end=home),)
+
+    def _landing_ms(self, base: tuple[Leg, ...], now_ms: int) -> int | None:
+        here = self.mover.position(now_ms)
+        speed_mps = cruising_speed_mps(self.sea.exercise, self.unit.id)
+        return intercept_ms(here, speed_mps, base, 0.0, (now_ms, now_ms + DAY_MS))
+
+    def _has_time_at_home(self, now_ms: int) -> bool:
+        base = self._base()
+        land_ms = None if base is None else self._landing_ms(base, now_ms)
+        if base is None or land_ms is None:
+            return False
+        if not self._ahead:
+            return True
+        conductor = self._ahead[0]
+        there: Position = geometry.position_at(base, conductor.due_ms)
+        places = (there, self._goal(conductor).start)
+        times_ms = (land_ms + TURN_ROUND_MS, conductor.due_ms)
+        way = departure(self.sea.exercise, self.unit.id, places, times_ms, in_harbour=True)
+        return way.arrive_ms <= conductor.due_ms
+
+    def _fly_home(self, now_ms: int) -> None:
+        base = self._base()
+        land_ms = None if base is None else self._landing_ms(base, now_ms)
+        if base is None or land_ms is None:
+            return
+        here, there = self.mover.position(now_ms), geometry.position_at(base, land_ms)
+        if land_ms > now_ms:
+            height_m = self.mover.legs[-1].height_m if self.mover.legs else 0.0
+            self.sea.go(self.unit.id, (Leg(start_ms=now_ms, end_ms=land_ms, start=here, end=there, height_m=height_m),))
+        self._ticket = self.sea.kernel.at(land_ms, Priority.MOTION, self._land)
+
+    def _land(self) -> None:
+        """Down on the base; where the ship has turned away meanwhile, go after it."""
+        now_ms = self.sea.kernel.now_ms
+        base = self._base()
+        if base is not None and not self.sea.fleet.at(self.unit.id, geometry.position_at(base, now_ms), now_ms):
+            self._fly_home(now_ms)
+            return
+        if self.unit.home_unit in self.sea.fleet:
+            self.mover.embark(self.sea.fleet[self.unit.home_unit], now_ms)
+        else:
+            self.mover.stop(now_ms)
+            self.mover.in_base = True
+        self._ready_ms = now_ms + TURN_ROUND_MS
+        self.sea.write("unit.landed", f"{self.unit.id} down on {self.unit.home_name or 'base'}", unit=self.unit.id)
+        if self._ahead:
+            self._next()

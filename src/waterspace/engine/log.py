@@ -1,0 +1,81 @@
+"""The event log of a run, with a running digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from waterspace.domain import Position
+
+__all__ = ["EventLog"]
+
+POSITION_DIGITS = 7
+"""Decimals of a degree in the digest: about a centimetre."""
+DATA_DIGITS = 6
+
+
+class EventLog:
+    """Events in the order in which they happened.
+
+    The digest is SHA-256 over one line of JSON for each event, so that it is the same for the same events whatever
+    process, hash seed or number of workers made them.
+    """
+
+    def __init__(self, watch: Callable[[Event], None] | None = None) -> None:
+        self.events: list[Event] = []
+        self._hash = hashlib.sha256()
+        self._watch = watch
+
+    def write(  # noqa: PLR0913  # an event has this many sides
+        self,
+        time_ms: int,
+        kind: str,
+        text: str,
+        *,
+        serial: str = "",
+        unit: str = "",
+        position: Position | None = None,
+        data: Mapping[str, float | int | str] | None = None,
+    ) -> Event:
+        """Add an event, and tell whoever watches. Watching cannot change a run."""
+        event = Event(
+            sequence=len(self.events),
+            time_ms=time_ms,
+            kind=kind,
+            text=text,
+            serial=serial,
+            unit=unit,
+            position=position,
+            data=dict(data or {}),
+        )
+        self.events.append(event)
+        self._hash.update(_line(event))
+        if self._watch is not None:
+            self._watch(event)
+        return event
+
+    @property
+    def digest(self) -> str:
+        """Of every event so far, in hexadecimal."""
+        return self._hash.hexdigest()
+
+
+def _line(event: Event) -> bytes:
+    place = event.position
+    record = [
+        event.sequence,
+        event.time_ms,
+        event.kind,
+        event.serial,
+        event.unit,
+        event.text,
+        None if place is None else [round(place.lat_deg, POSITION_DIGITS), round(place.lon_deg, POSITION_DIGITS)],
+        {key: round(value, DATA_DIGITS) if isinstance(value, float) else value for key, value in event.data.items()},
+    ]
+    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"

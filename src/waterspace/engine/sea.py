@@ -1,0 +1,71 @@
+"""What every part of a running rehearsal shares: clock, luck, log, fleet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Leg
+from waterspace.engine.kernel import Kernel
+from waterspace.engine.log import EventLog
+from waterspace.engine.motion import Fleet
+from waterspace.engine.streams import Streams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from waterspace.domain import Event, Exercise, Record
+    from waterspace.engine.scripts import Actor
+
+__all__ = ["Sea"]
+
+
+class Sea:
+    """The state of one rehearsal.
+
+    Attributes:
+        pursuers: unit id to the scripts that are closing it, which steer anew when it changes its track.
+    """
+
+    def __init__(self, exercise: Exercise, seed: int, start_ms: int, watch: Callable[[Event], None] | None) -> None:
+        self.exercise = exercise
+        self.kernel = Kernel(start_ms)
+        self.streams = Streams(seed)
+        self.log = EventLog(watch)
+        self.fleet = Fleet()
+        self.pursuers: dict[str, list[Actor]] = {}
+
+    def write(
+        self,
+        kind: str,
+        text: str,
+        *,
+        serial: str = "",
+        unit: str = "",
+        data: Mapping[str, float | int | str] | None = None,
+    ) -> None:
+        """Log an event that happens now, with the place of its unit."""
+        now_ms = self.kernel.now_ms
+        position = self.fleet[unit].position(now_ms) if unit in self.fleet else None
+        self.log.write(now_ms, kind, text, serial=serial, unit=unit, position=position, data=data)
+
+    def record(self, serial: str, unit: str, order: Record) -> None:
+        """Log what a script asks to have logged."""
+        self.write(order.kind, order.text, serial=serial, unit=unit, data=order.data)
+
+    def go(self, unit: str, legs: tuple[Leg, ...]) -> None:
+        """Set a unit on legs that start now, and let its pursuers know."""
+        self.fleet[unit].go(legs, self.kernel.now_ms)
+        for actor in tuple(self.pursuers.get(unit, ())):
+            actor.steer()
+
+    def course_of(self, unit: str) -> tuple[Leg, ...]:
+        """What a unit is running from now on; a wait where it is carried or stays."""
+        now_ms = self.kernel.now_ms
+        mover = self.fleet[unit]
+        if mover.aboard is not None:
+            return self.course_of(mover.aboard.unit)
+        ahead = tuple(leg for leg in mover.legs if leg.end_ms > now_ms)
+        if ahead:
+            return ahead
+        here = mover.position(now_ms)
+        return (Leg(start_ms=now_ms, end_ms=now_ms, start=here, end=here),)

@@ -1,0 +1,283 @@
+"""The programme: every serial's plan in time and space, and the way of every unit through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Leg, Track, Window
+from waterspace.geometry import legs as geometry
+from waterspace.serials import registry
+from waterspace.serials.base import Briefing, cruising_speed_mps
+from waterspace.programme.passages import TURN_ROUND_MS, Passage, Sortie, departure, flies_home
+from waterspace.programme.timing import Timing, plan_times
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from waterspace.domain import Exercise, Position, Reservation, Unit
+    from waterspace.serials.base import Plan
+
+__all__ = ["Programme", "SerialPlan", "build", "home_position"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SerialPlan:
+    """One serial as planned.
+
+    Attributes:
+        tracks: unit id to its legs within the serial.
+        reservations: what the serial claims.
+    """
+
+    serial: str
+    window: Window
+    tracks: Plan
+    reservations: tuple[Reservation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """The whole programme as planned.
+
+    Attributes:
+        timing: planned times, and why some serials have none.
+        plans: id of a serial to its plan, for every serial that has a time.
+        assignments: unit id to the ids of the serials that move it, in order of start.
+        passages: every way of a unit to a serial, in order of unit and time.
+        sorties: every flight of an aircraft that has a base.
+        tracks: unit id to its planned track; units that are never placed are left out.
+    """
+
+    exercise: Exercise
+    timing: Timing
+    plans: Mapping[str, SerialPlan]
+    assignments: Mapping[str, tuple[str, ...]]
+    passages: tuple[Passage, ...]
+    sorties: tuple[Sortie, ...]
+    tracks: Mapping[str, Track]
+
+    @property
+    def reservations(self) -> tuple[Reservation, ...]:
+        """Every claim of every serial, in the order of the file."""
+        return tuple(reservation for plan in self.plans.values() for reservation in plan.reservations)
+
+
+def build(exercise: Exercise) -> Programme:
+    """Work out the programme that the file describes. A bad plan gives a bad programme, never an error."""
+    timing = plan_times(exercise)
+    plans: dict[str, SerialPlan] = {}
+    for id_, serial in exercise.serials.items():
+        if id_ in timing.windows:
+            type_ = registry.get(serial.type)
+            briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=timing.windows[id_])  # type: ignore[type-var]
+            tracks = type_.plan(briefing)
+            reservations = type_.reservations(briefing, tracks)
+            plans[id_] = SerialPlan(serial=id_, window=briefing.window, tracks=tracks, reservations=reservations)
+    assignments = _assignments(exercise, plans)
+    ways = _Ways(exercise, plans)
+    flying = [unit for unit in exercise.units.values() if flies_home(exercise, unit)]
+    for unit in exercise.units.values():
+        if unit not in flying:
+            ways.sail(unit, assignments[unit.id])
+    for unit in flying:
+        ways.fly(unit, assignments[unit.id])
+    return Programme(
+        exercise=exercise,
+        timing=timing,
+        plans=plans,
+        assignments=assignments,
+        passages=tuple(ways.passages),
+        sorties=tuple(ways.sorties),
+        tracks={unit: ways.tracks[unit] for unit in exercise.units if unit in ways.tracks},
+    )
+
+
+def home_position(
+    exercise: Exercise, unit: Unit, tracks: Mapping[str, tuple[Leg, ...]], time_ms: int
+) -> Position | None:
+    """Where a unit's base is at an instant: a fixed place, or the ship that carries it.
+
+    Args:
+        exercise: the plan.
+        unit: whose base.
+        tracks: legs of the ships, by id.
+        time_ms: the instant.
+    """
+    if unit.home_unit in exercise.units:
+        carrier = tracks.get(unit.home_unit)
+        if carrier:
+            return geometry.position_at(carrier, time_ms)
+        return exercise.units[unit.home_unit].start or exercise.units[unit.home_unit].home
+    return unit.home
+
+
+def _assignments(exercise: Exercise, plans: Mapping[str, SerialPlan]) -> dict[str, tuple[str, ...]]:
+    moving: dict[str, list[str]] = {unit: [] for unit in exercise.units}
+    for id_, plan in sorted(plans.items(), key=lambda item: (item[1].window.start_ms, item[0])):
+        if registry.get(exercise.serials[id_].type).exclusive:
+            for unit in exercise.units_in(exercise.serials[id_]):
+                moving[unit].append(id_)
+    return {unit: tuple(ids) for unit, ids in moving.items()}
+
+
+class _Ways:
+    """Joins the serials of each unit by passages into one track."""
+
+    def __init__(self, exercise: Exercise, plans: Mapping[str, SerialPlan]) -> None:
+        self.exercise = exercise
+        self.plans = plans
+        self.passages: list[Passage] = []
+        self.sorties: list[Sortie] = []
+        self.tracks: dict[str, Track] = {}
+        self.legs: dict[str, tuple[Leg, ...]] = {}
+
+    def sail(self, unit: Unit, serials: tuple[str, ...]) -> None:
+        """A ship goes straight from one serial to the next and waits there."""
+        position = unit.start or home_position(self.exercise, unit, self.legs, self.exercise.window.start_ms)
+        now_ms = self.exercise.window.start_ms if unit.start_ms is None else unit.start_ms
+        planned = [(id_, self.plans[id_].tracks[unit.id]) for id_ in serials if self.plans[id_].tracks.get(unit.id)]
+        if planned and unit.start_ms is None:
+            now_ms = min(now_ms, planned[0][1][0].start_ms)
+        legs: list[Leg] = []
+        origin = ""
+        for id_, own in planned:
+            if position is not None:
+                self._note(unit.id, (origin, id_), (position, own[0].start), Window(start_ms=now_ms, end_ms=own[0].start_ms))
+            if own[-1].end_ms <= now_ms:
+                continue
+            if position is not None:
+                in_harbour = not origin and unit.start is None
+                legs.extend(self._way(unit.id, (position, own[0].start), (now_ms, own[0].start_ms), in_harbour=in_harbour))
+            legs.extend(own if own[0].start_ms >= now_ms else geometry.trim(own, Window(start_ms=now_ms, end_ms=own[-1].end_ms)))
+            position, now_ms, origin = own[-1].end, own[-1].end_ms, id_
+        if position is not None and now_ms < self.exercise.window.end_ms:
+            legs.append(Leg(start_ms=now_ms, end_ms=self.exercise.window.end_ms, start=position, end=position))
+        self._keep(unit.id, legs)
+
+    def fly(self, unit: Unit, serials: tuple[str, ...]) -> None:
+        """An aircraft flies from its base to one or more serials and back."""
+        now_ms = self.exercise.window.start_ms
+        legs: list[Leg] = []
+        flight: list[Leg] = []
+        flown: list[str] = []
+        for index, id_ in enumerate(serials):
+            own = self.plans[id_].tracks.get(unit.id, ())
+            if not own or own[-1].end_ms <= now_ms:
+                continue
+            if flight:
+                places = (flight[-1].end, own[0].start)
+                self._note(unit.id, (flown[-1], id_), places, Window(start_ms=now_ms, end_ms=own[0].start_ms))
+                flight.extend(self._way(unit.id, places, (now_ms, own[0].start_ms), in_harbour=False))
+            else:
+                flight.extend(self._take_off(unit, id_, now_ms, own[0]))
+            flight.extend(geometry.trim(own, Window(start_ms=max(now_ms, own[0].start_ms), end_ms=own[-1].end_ms)))
+            flown.append(id_)
+            now_ms = flight[-1].end_ms
+            onward = next((self.plans[later].tracks[unit.id][0] for later in serials[index + 1 :] if self.plans[later].tracks.get(unit.id)), None)
+            home = self._landing(unit, flight[-1])
+            if home is None or (onward is not None and self._too_late(unit, home, onward)):
+                continue
+            flight.append(home)
+            self.sorties.append(_sortie(unit.id, flight, flown))
+            self._on_deck(unit, legs, flight[0].start_ms)
+            legs.extend(flight)
+            flight, flown, now_ms = [], [], home.end_ms + TURN_ROUND_MS
+        if flight:
+            self.sorties.append(_sortie(unit.id, flight, flown))
+            legs.extend(flight)
+        self._on_deck(unit, legs, self.exercise.window.end_ms)
+        self._keep(unit.id, legs)
+
+    def _take_off(self, unit: Unit, serial: str, ready_ms: int, first: Leg) -> list[Leg]:
+        """The flight out, in time to be there when due; the base is where the carrier will then be."""
+        base = home_position(self.exercise, unit, self.legs, first.start_ms)
+        for _ in range(2):
+            if base is None:
+                return []
+            way = departure(self.exercise, unit.id, (base, first.start), (ready_ms, first.start_ms), in_harbour=True)
+            base = home_position(self.exercise, unit, self.legs, way.depart_ms)
+        if base is None:
+            return []
+        places = (base, first.start)
+        self._note(unit.id, ("", serial), places, Window(start_ms=ready_ms, end_ms=first.start_ms))
+        return [
+            Leg(start_ms=way.depart_ms, end_ms=max(first.start_ms, way.depart_ms), start=base, end=first.start, height_m=first.height_m)
+        ]
+
+    def _landing(self, unit: Unit, last: Leg) -> Leg | None:
+        """The flight back, to where the base will be."""
+        base = home_position(self.exercise, unit, self.legs, last.end_ms)
+        if base is None:
+            return None
+        speed_mps = cruising_speed_mps(self.exercise, unit.id)
+        for _ in range(3):
+            out = geometry.legs_at_speed((last.end, base), last.end_ms, speed_mps, height_m=last.height_m)
+            land_ms = out[-1].end_ms if out else last.end_ms
+            base = home_position(self.exercise, unit, self.legs, land_ms) or base
+        return Leg(start_ms=last.end_ms, end_ms=land_ms, start=last.end, end=base, height_m=last.height_m)
+
+    def _too_late(self, unit: Unit, home: Leg, onward: Leg) -> bool:
+        """Whether the next serial begins before the aircraft could land, turn round and fly out again."""
+        base = home_position(self.exercise, unit, self.legs, onward.start_ms) or home.end
+        ready_ms = home.end_ms + TURN_ROUND_MS
+        way = departure(self.exercise, unit.id, (base, onward.start), (ready_ms, onward.start_ms), in_harbour=True)
+        return way.arrive_ms > onward.start_ms
+
+    def _on_deck(self, unit: Unit, legs: list[Leg], until_ms: int) -> None:
+        """Fill the time up to an instant with the base's own movement."""
+        from_ms = legs[-1].end_ms if legs else self.exercise.window.start_ms
+        if from_ms >= until_ms:
+            return
+        window = Window(start_ms=from_ms, end_ms=until_ms)
+        carrier = self.legs.get(unit.home_unit, ())
+        if carrier:
+            carried = geometry.trim(carrier, window)
+            legs.extend(Leg(start_ms=leg.start_ms, end_ms=leg.end_ms, start=leg.start, end=leg.end) for leg in carried)
+        elif unit.home is not None:
+            legs.append(geometry.hold(legs[-1].end if legs else unit.home, window))
+
+    def _way(
+        self, unit: str, places: tuple[Position, Position], times_ms: tuple[int, int], *, in_harbour: bool
+    ) -> list[Leg]:
+        """Waits and movement that fill the time from one serial to the next, however fast that must be."""
+        now_ms, due_ms = times_ms
+        if due_ms <= now_ms:
+            return []
+        way = departure(self.exercise, unit, places, times_ms, in_harbour=in_harbour)
+        depart_ms, arrive_ms = min(way.depart_ms, due_ms), min(way.arrive_ms, due_ms)
+        legs: list[Leg] = []
+        if depart_ms > now_ms:
+            legs.append(geometry.hold(places[0], Window(start_ms=now_ms, end_ms=depart_ms)))
+        if way.distance_m > 0.0:
+            legs.append(Leg(start_ms=depart_ms, end_ms=arrive_ms, start=places[0], end=places[1]))
+        if arrive_ms < due_ms:
+            legs.append(geometry.hold(places[1], Window(start_ms=arrive_ms, end_ms=due_ms)))
+        return legs
+
+    def _note(self, unit: str, serials: tuple[str, str], places: tuple[Position, Position], available: Window) -> None:
+        times_ms = (available.start_ms, available.end_ms)
+        way = departure(self.exercise, unit, places, times_ms, in_harbour=False)
+        self.passages.append(
+            Passage(
+                unit=unit,
+                origin=serials[0],
+                destination=serials[1],
+                start=places[0],
+                end=places[1],
+                available=available,
+                distance_m=way.distance_m,
+                required_speed_mps=way.required_speed_mps,
+            )
+        )
+
+    def _keep(self, unit: str, legs: list[Leg]) -> None:
+        if legs:
+            self.legs[unit] = tuple(legs)
+            self.tracks[unit] = Track(unit=unit, legs=tuple(legs))
+
+
+def _sortie(unit: str, flight: list[Leg], flown: list[str]) -> Sortie:
+    window = Window(start_ms=flight[0].start_ms, end_ms=flight[-1].end_ms)
+    distance_m = geometry.total_length_m(tuple(flight))
+    return Sortie(unit=unit, window=window, distance_m=distance_m, serials=tuple(flown))

@@ -1,0 +1,126 @@
+"""The way from one serial to the next: when to leave and how fast, in the plan and in a run alike."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Medium
+from waterspace.geometry import geodesic
+from waterspace.quantity import MINUTE_MS, SECOND_MS
+from waterspace.serials.base import cruising_speed_mps
+
+if TYPE_CHECKING:
+    from waterspace.domain import Exercise, Position, Unit, Window
+
+__all__ = ["TURN_ROUND_MS", "Departure", "Passage", "Sortie", "departure", "flies_home"]
+
+TURN_ROUND_MS = 30 * MINUTE_MS
+"""Least time on the ground or on deck between two sorties (assumed)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """When to leave, how fast to go, how far it is.
+
+    Attributes:
+        required_speed_mps: to arrive when due, leaving at once; inf where no time is left.
+        speed_mps: to really use, never above the unit's maximum.
+    """
+
+    depart_ms: int
+    arrive_ms: int
+    distance_m: float
+    speed_mps: float
+    required_speed_mps: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A unit's way to a serial.
+
+    Attributes:
+        origin: id of the serial it comes from; empty where it comes from its start or base.
+        destination: id of the serial it goes to.
+        available: from the earliest departure to the time it is due; the end may lie before the start.
+        required_speed_mps: inf where no time is available and the two places differ.
+    """
+
+    unit: str
+    origin: str
+    destination: str
+    start: Position
+    end: Position
+    available: Window
+    distance_m: float
+    required_speed_mps: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sortie:
+    """An aircraft's flight from take-off to landing.
+
+    Attributes:
+        serials: ids of the serials flown in it, in order.
+    """
+
+    unit: str
+    window: Window
+    distance_m: float
+    serials: tuple[str, ...]
+
+
+def top_speed_mps(exercise: Exercise, unit: str) -> float:
+    """Greatest speed of a unit; its cruising speed where the class gives none."""
+    platform = exercise.platform(unit)
+    given_mps = None if platform is None else platform.max_speed_mps
+    return max(given_mps or 0.0, cruising_speed_mps(exercise, unit))
+
+
+def departure(
+    exercise: Exercise, unit: str, places: tuple[Position, Position], times_ms: tuple[int, int], *, in_harbour: bool
+) -> Departure:
+    """How a unit gets from one place to another by the time it is due.
+
+    At sea it leaves at once and waits at the far end; from harbour it stays as long as its economical speed allows.
+    It goes at economical speed (aircraft: cruise), or faster where it must, but never above its maximum.
+
+    Args:
+        exercise: gives the unit's speeds.
+        unit: id.
+        places: from, to.
+        times_ms: earliest departure, due.
+        in_harbour: stay until it is time to go.
+    """
+    now_ms, due_ms = times_ms
+    distance_m = geodesic.distance_m(*places)
+    cruising_mps = cruising_speed_mps(exercise, unit)
+    if distance_m == 0.0:
+        depart_ms = max(now_ms, due_ms) if in_harbour else now_ms
+        return Departure(
+            depart_ms=depart_ms, arrive_ms=depart_ms, distance_m=0.0, speed_mps=cruising_mps, required_speed_mps=0.0
+        )
+    available_ms = due_ms - now_ms
+    required_mps = distance_m * SECOND_MS / available_ms if available_ms > 0 else math.inf
+    speed_mps = min(max(required_mps, cruising_mps), top_speed_mps(exercise, unit))
+    if speed_mps <= 0.0:
+        return Departure(
+            depart_ms=now_ms, arrive_ms=now_ms, distance_m=distance_m, speed_mps=0.0, required_speed_mps=required_mps
+        )
+    duration_ms = round(distance_m / speed_mps * SECOND_MS)
+    depart_ms = max(now_ms, due_ms - duration_ms) if in_harbour else now_ms
+    return Departure(
+        depart_ms=depart_ms,
+        arrive_ms=depart_ms + duration_ms,
+        distance_m=distance_m,
+        speed_mps=speed_mps,
+        required_speed_mps=required_mps,
+    )
+
+
+def flies_home(exercise: Exercise, unit: Unit) -> bool:
+    """Whether a unit returns to a base or a ship between serials."""
+    platform = exercise.platform(unit.id)
+    has_home = unit.home is not None or unit.home_unit in exercise.units
+    return platform is not None and platform.medium is Medium.AIR and has_home
