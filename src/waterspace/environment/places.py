@@ -1,0 +1,107 @@
+"""Named ports and airfields."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Position, Provenance
+from waterspace.environment.packaged import provenance, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["NamedPlace", "PlaceKind", "every", "find", "near_misses"]
+
+SIMILARITY_RATIO = 0.7
+
+
+class PlaceKind(StrEnum):
+    """What a named place is."""
+
+    PORT = "port"
+    AIRFIELD = "airfield"
+
+
+TABLES: Mapping[str, PlaceKind] = {"ports.csv": PlaceKind.PORT, "airfields.csv": PlaceKind.AIRFIELD}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPlace:
+    """A port or an airfield.
+
+    Attributes:
+        code: UN/LOCODE of a port, ICAO location indicator of an airfield; empty where it has none.
+        aliases: other spellings of the name.
+        state: ISO 3166-1 alpha-3.
+    """
+
+    code: str
+    name: str
+    state: str
+    position: Position
+    kind: PlaceKind
+    aliases: tuple[str, ...] = ()
+    provenance: Provenance = Provenance()
+
+
+@functools.cache
+def every() -> tuple[NamedPlace, ...]:
+    """Every named place: ports, then airfields, in the order of the tables."""
+    return tuple(_place(row, kind) for table, kind in TABLES.items() for row in rows(table))
+
+
+def find(name_or_code: str) -> NamedPlace | None:
+    """The place with a code or a name, or None. Capitals, spaces and hyphens make no difference.
+
+    A code goes before a name, a port before an airfield of the same name.
+    """
+    return _index().get(_plain(name_or_code))
+
+
+def near_misses(name_or_code: str, limit: int = 3) -> tuple[str, ...]:
+    """Names and codes that look like a text, the most similar first; empty where none does.
+
+    A name stands for its aliases.
+    """
+    index = _index()
+    text = _plain(name_or_code)
+    found = difflib.get_close_matches(text, index, n=2 * limit, cutoff=SIMILARITY_RATIO)
+    names = (index[key].code if key == _plain(index[key].code) else index[key].name for key in found)
+    return tuple(dict.fromkeys(names))[:limit]
+
+
+@functools.cache
+def _index() -> Mapping[str, NamedPlace]:
+    """Plain code, name or alias to place; the first that claims a text keeps it."""
+    index: dict[str, NamedPlace] = {}
+    for texts in ((place.code for place in every()), (place.name for place in every())):
+        for text, place in zip(texts, every(), strict=True):
+            index.setdefault(_plain(text), place)
+    for place in every():
+        for alias in place.aliases:
+            index.setdefault(_plain(alias), place)
+    index.pop("", None)
+    return MappingProxyType(index)
+
+
+def _plain(text: str) -> str:
+    """A text as it is compared."""
+    return "".join(text.casefold().replace("-", " ").split())
+
+
+def _place(row: Mapping[str, str], kind: PlaceKind) -> NamedPlace:
+    """One row of a table."""
+    return NamedPlace(
+        code=row["code"],
+        name=row["name"],
+        state=row["state"],
+        position=Position(lat_deg=float(row["lat_deg"]), lon_deg=float(row["lon_deg"])),
+        kind=kind,
+        aliases=tuple(row["aliases"].split(";")) if row["aliases"] else (),
+        provenance=provenance(row),
+    )
