@@ -265,6 +265,10 @@ class SerialType(ABC, Generic[P]):
         """What water and air the serial claims, and what makes it dangerous."""
         return ()
 
+    def replenished(self, briefing: Briefing[P]) -> tuple[str, ...]:  # noqa: ARG002
+        """Ids of the units that leave the serial with full bunkers, in the order in which they are filled."""
+        return ()
+
     def script(self, stage: Stage[P], unit: str) -> Script:
         """What a unit does, from the serial's start until it is released. By default it follows the plan."""
         legs = stage.plan.get(unit, ())
