@@ -32,6 +32,7 @@ __all__ = [
     "position_arrays",
     "positions_from",
     "route_length_m",
+    "runs",
 ]
 
 FloatArray: TypeAlias = "NDArray[np.float64]"
@@ -138,6 +139,21 @@ def destinations(
     from_lat, from_lon, azimuth, length = _together(lat, lon, bearing, distance)
     to_lon, to_lat, _ = ellipsoid().fwd(from_lon, from_lat, azimuth, length)
     return np.asarray(to_lat, dtype=np.float64), np.asarray(to_lon, dtype=np.float64)
+
+
+def runs(
+    lat: ArrayLike, lon: ArrayLike, bearing: ArrayLike, distance: ArrayLike
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Where geodesics end and on which course, for arrays that broadcast together as in `destinations`.
+
+    Returns:
+        Latitudes, longitudes and courses in degrees (-180 to 180), each of the common shape. A run of no length, and
+        one that runs backwards, keeps the sense of the bearing it started with.
+    """
+    from_lat, from_lon, azimuth, length = _together(lat, lon, bearing, distance)
+    to_lon, to_lat, course = ellipsoid().fwd(from_lon, from_lat, azimuth, length, return_back_azimuth=False)
+    arrived = [np.asarray(value, dtype=np.float64) for value in (to_lat, to_lon, course)]
+    return arrived[0], arrived[1], arrived[2]
 
 
 def _together(*values: ArrayLike) -> list[Any]:

@@ -1,0 +1,115 @@
+"""Boxes that move along timed legs: where their corners are, and what a span of time sweeps over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from waterspace.geometry.geodesic import FloatArray, destinations, inverses, runs
+from waterspace.geometry.motion import Motion
+from waterspace.quantity import SECOND_MS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from waterspace.domain import Leg, MovingBox
+    from waterspace.geometry.outlines import Line
+
+__all__ = ["BoxMotion"]
+
+
+class BoxMotion:
+    """A moving box as arrays. While the centre waits, the box keeps the course it came with.
+
+    Attributes:
+        motion: of the centre; its bearings are filled in for waits.
+        ahead_m: reach ahead of the centre.
+        astern_m: reach astern of the centre.
+        abeam_m: reach to each side.
+        radius_m: reach of the farthest corner.
+    """
+
+    __slots__ = ("abeam_m", "ahead_m", "astern_m", "motion", "radius_m")
+
+    def __init__(self, legs: Sequence[Leg], ahead_m: float = 0.0, astern_m: float = 0.0, abeam_m: float = 0.0) -> None:
+        """Take legs in order of time.
+
+        Raises:
+            ValueError: there is no leg.
+        """
+        self.motion = Motion(legs)
+        self.ahead_m, self.astern_m, self.abeam_m = ahead_m, astern_m, abeam_m
+        self.radius_m = float(np.hypot(max(ahead_m, astern_m), abeam_m))
+        _keep_course(self.motion)
+
+    @classmethod
+    def of(cls, box: MovingBox) -> BoxMotion:
+        """The arrays of a footprint."""
+        return cls(box.legs, box.ahead_m, box.astern_m, box.abeam_m)
+
+    def shrunk(self, by_m: float) -> BoxMotion:
+        """The same motion of a box that reaches less far on every side, but never less than nothing."""
+        small = BoxMotion.__new__(BoxMotion)
+        small.motion = self.motion
+        small.ahead_m, small.astern_m = max(self.ahead_m - by_m, 0.0), max(self.astern_m - by_m, 0.0)
+        small.abeam_m = max(self.abeam_m - by_m, 0.0)
+        small.radius_m = self.radius_m
+        return small
+
+    def corners(self, index: NDArray[np.intp], times_ms: FloatArray) -> Line:
+        """Corners at given times on given legs: port astern, port ahead, starboard ahead, starboard astern.
+
+        Returns:
+            Latitudes and longitudes in degrees, each of shape (n, 4).
+        """
+        run_m = self._run_m(index, times_ms)[:, None]
+        along_m = run_m + np.array([-self.astern_m, self.ahead_m, self.ahead_m, -self.astern_m])
+        side_deg = np.array([-90.0, -90.0, 90.0, 90.0])
+        motion, leg = self.motion, index[:, None]
+        lat, lon, course = runs(motion.lat[leg], motion.lon[leg], motion.bearing[leg], along_m)
+        return destinations(lat, lon, course + side_deg, self.abeam_m)
+
+    def sweep(self, leg: int, start_ms: float, end_ms: float, step_m: float) -> Line:
+        """The ring around what the box covers on one leg between two times."""
+        index = np.array([leg, leg])
+        first_m, last_m = self._run_m(index, np.array([start_ms, end_ms]))
+        first_m, last_m = first_m - self.astern_m, last_m + self.ahead_m
+        count = max(int(np.ceil((last_m - first_m) / step_m)), 1) + 1
+        motion = self.motion
+        lat, lon, course = runs(
+            motion.lat[leg], motion.lon[leg], motion.bearing[leg], np.linspace(first_m, last_m, count)
+        )
+        port_lat, port_lon = destinations(lat, lon, course - 90.0, self.abeam_m)
+        starboard_lat, starboard_lon = destinations(lat, lon, course + 90.0, self.abeam_m)
+        return np.append(port_lat, starboard_lat[::-1]), np.append(port_lon, starboard_lon[::-1])
+
+    def sweeps(self, start_ms: float, end_ms: float, step_m: float) -> list[Line]:
+        """The rings around what the box covers on each leg between two times; none where the span misses the track."""
+        motion = self.motion
+        rings = []
+        for leg in np.flatnonzero((motion.start_ms <= end_ms) & (motion.end_ms >= start_ms)).tolist():
+            span = max(start_ms, float(motion.start_ms[leg])), min(end_ms, float(motion.end_ms[leg]))
+            rings.append(self.sweep(leg, *span, step_m))
+        return rings
+
+    def _run_m(self, index: NDArray[np.intp], times_ms: FloatArray) -> FloatArray:
+        """Distance of the centre from the start of given legs, clamped to their ends."""
+        motion = self.motion
+        run_m: FloatArray = motion.speed[index] * (times_ms - motion.start_ms[index]) / SECOND_MS
+        return np.clip(run_m, 0.0, motion.length[index])
+
+
+def _keep_course(motion: Motion) -> None:
+    """Give each wait the course at which the leg before it ended; waits before the first leg, that leg's course."""
+    moving = motion.length > 0.0
+    if not moving.any() or moving.all():
+        return
+    _, back = inverses(*motion.on_leg(np.arange(moving.size), motion.end_ms), motion.lat, motion.lon)
+    held = float(motion.bearing[int(np.argmax(moving))])
+    for leg, is_moving in enumerate(moving.tolist()):
+        if is_moving:
+            held = float(back[leg]) + 180.0
+        else:
+            motion.bearing[leg] = held
