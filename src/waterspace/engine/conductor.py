@@ -16,6 +16,7 @@ from waterspace.serials.base import Briefing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from waterspace.domain import Serial
     from waterspace.engine.sea import Sea
     from waterspace.programme.build import SerialPlan
 
@@ -132,10 +133,7 @@ class Conductor:
         late_ms = now_ms - self.plan.window.start_ms
         duration_ms = self.plan.window.end_ms - self.plan.window.start_ms
         window = Window(start_ms=now_ms, end_ms=now_ms + duration_ms)
-        serial = self.serial
-        if self.type.exclusive and set(present) != set(self.movers):
-            units = {role: tuple(u for u in self.sea.exercise.expand(names) if u in present) for role, names in serial.units.items()}
-            serial = replace(serial, units=units)
+        serial = self._with_those_here(present)
         if late_ms >= MINUTE_MS and not self.reason:
             self.reason = self._why_late(now_ms)
         briefing: Briefing[object] = Briefing(exercise=self.sea.exercise, serial=serial, window=window)  # type: ignore[type-var]
@@ -152,6 +150,15 @@ class Conductor:
             actor.start()
         if not self.actors:
             self.sea.kernel.at(window.end_ms, Priority.CONDUCT, self._actor_done)
+
+    def _with_those_here(self, present: tuple[str, ...]) -> Serial:
+        """The serial without the units that are late and those that the plan never gives a place."""
+        absent = set(self.movers).difference(present)
+        units = {
+            role: tuple(u for u in self.sea.exercise.expand(names) if u in self.sea.fleet and u not in absent)
+            for role, names in self.serial.units.items()
+        }
+        return replace(self.serial, units=units)
 
     def _why_late(self, now_ms: int) -> str:
         ended = [other for name in self.serial.after if (other := self._others.get(name)) is not None]
