@@ -1,0 +1,80 @@
+"""The documentation points at things that exist, shows files that load, and uses words that the glossary has."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import typer.main
+
+import waterspace
+from source_tree import ROOT
+from waterspace.cli import app
+
+PAGES = tuple(sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]))
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)\s]*)?\)")
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]*>", re.DOTALL)
+ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]*[A-Z][A-Z0-9-]*(?![\w-])")
+
+KNOWN = frozenset(
+    "API CI CPU CSV HTML ID JSON LICENSE LGPL NOTICE README SHA-256 SI UTF-8 URL VS YAML".split()  # noqa: SIM905
+)
+"""Capitals that any reader knows or that name a file; those of the field must be in the glossary."""
+
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+
+@pages
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    targets = [match[1] for match in LINK.finditer(page.read_text(encoding="utf-8"))]
+    broken = [target for target in targets if "://" not in target and not (page.parent / target).exists()]
+    assert not broken
+
+
+@pages
+def test_every_command_shown_exists(page: Path) -> None:
+    commands = set(getattr(typer.main.get_command(app), "commands", {}))
+    shown = re.findall(r"(?:`|^(?:\$ )?)waterspace ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(shown) <= commands
+
+
+@pages
+def test_every_whole_exercise_file_shown_loads_without_a_fault(page: Path, tmp_path: Path) -> None:
+    for language, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if language == "yaml" and re.search(r"^waterspace: 1$", text, re.MULTILINE) and "\nexercise:" in text:
+            path = tmp_path / "shown.exercise.yaml"
+            path.write_text(text, encoding="utf-8")
+            assert waterspace.load(path).units
+
+
+@pages
+def test_every_acronym_is_in_the_glossary(page: Path) -> None:
+    words = set(ACRONYM.findall(CODE.sub(" ", page.read_text(encoding="utf-8"))))
+    unknown = {word for word in words - KNOWN if word not in _glossary() and not re.fullmatch(r"WS\d+", word)}
+    assert not unknown
+
+
+def test_every_page_can_be_reached_from_the_first() -> None:
+    reached: set[Path] = set()
+    waiting = [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        for match in LINK.finditer(page.read_text(encoding="utf-8")):
+            target = (page.parent / match[1]).resolve()
+            if target.suffix == ".md" and target.is_file():
+                waiting.append(target)
+    lost = set((ROOT / "docs").rglob("*.md")) - reached
+    assert not lost
+
+
+@cache
+def _glossary() -> frozenset[str]:
+    text = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \|", text, re.MULTILINE)
+    return frozenset(part for row in rows for part in re.split(r"[,;]? +", row))

@@ -1,0 +1,178 @@
+"""Writes the reference pages of rules, serial types and commands, and the JSON Schema, from the code.
+
+Usage: python tools/build_docs.py [--check]
+
+With `--check` nothing is written; the exit status is 1 if a file differs from what the code says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import typer.main
+
+from waterspace import checks, planfile
+from waterspace.cli import app
+from waterspace.serials import registry
+
+if TYPE_CHECKING:
+    from waterspace.serials.base import SerialType
+
+__all__ = ["commands_page", "main", "rules_page", "schema_text", "serial_types_page"]
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE = "<!-- Written by tools/build_docs.py from the code; `make docs` writes it again. -->"
+
+FAMILIES = {
+    "WS0": "Integrity of the plan",
+    "WS1": "Resources",
+    "WS2": "Mutual interference",
+    "WS3": "Third parties and law",
+    "WS4": "Environment",
+    "WS5": "Notices",
+    "WS6": "Safety of people",
+    "WS7": "Objectives, command and assessment",
+}
+
+
+def main() -> None:
+    """Write the files, or compare them."""
+    parser = argparse.ArgumentParser(description="Write the reference pages and the schema from the code.")
+    parser.add_argument("--check", action="store_true", help="compare only")
+    options = parser.parse_args()
+    stale = []
+    for path, text in _files().items():
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(path.relative_to(ROOT))
+        if not options.check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    for name in stale:
+        print(f"{name} differs from the code; run `make docs`" if options.check else f"wrote {name}")
+    sys.exit(1 if stale and options.check else 0)
+
+
+def _files() -> dict[Path, str]:
+    reference = ROOT / "docs" / "reference"
+    return {
+        reference / "rules.md": rules_page(),
+        reference / "serial-types.md": serial_types_page(),
+        reference / "commands.md": commands_page(),
+        ROOT / "schema" / "waterspace-1.schema.json": schema_text(),
+    }
+
+
+def schema_text() -> str:
+    """The JSON Schema of the exercise file."""
+    return json.dumps(planfile.json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+# ---------------------------------------------------------------------------------------------------------- rules
+
+
+def rules_page() -> str:
+    """Every rule, by family."""
+    lines = ["# Rules", "", MADE, ""]
+    lines += ["What `waterspace check` looks at; `waterspace rule CODE` prints the same on the command line.", ""]
+    lines += ["| code | severity | rule |", "|---|---|---|"]
+    lines += [
+        f"| [{rule.code}](#{_anchor(rule)}) | {rule.severity.value} | {rule.summary} |" for rule in checks.rules()
+    ]
+    family = ""
+    for rule in checks.rules():
+        if rule.code[:3] != family:
+            family = rule.code[:3]
+            lines += ["", f"# {family}: {FAMILIES[family]}"]
+        lines += ["", f"## {rule.code} {rule.name}", "", f"*{rule.severity.value}.* {rule.summary}", "", rule.why]
+        lines += ["", f"Source: {rule.source}", "", "Bad:", "", *_yaml(rule.bad), "", "Good:", "", *_yaml(rule.good)]
+    return "\n".join(lines) + "\n"
+
+
+def _anchor(rule: checks.Rule) -> str:
+    return f"{rule.code} {rule.name}".lower().replace(" ", "-")
+
+
+def _yaml(text: str) -> list[str]:
+    return ["```yaml", *text.strip("\n").splitlines(), "```"]
+
+
+# --------------------------------------------------------------------------------------------------- serial types
+
+
+def serial_types_page() -> str:
+    """Every built-in serial type: roles, parameters, needs, measures, sources."""
+    lines = ["# Serial types", "", MADE, ""]
+    lines += ["What may stand under `type` in a serial. `waterspace serials TYPE` prints the same.", ""]
+    for key in registry.built_in_keys():
+        lines += [*_serial_type(registry.get(key)), ""]
+    return "\n".join(lines)
+
+
+def _serial_type(type_: SerialType[Any]) -> Iterator[str]:
+    yield from (f"## `{type_.key}`", "", f"{type_.title}. {type_.summary}", "")
+    yield from (f"Hazards: {type_.hazards}", "")
+    yield from ("| role | units | moving | |", "|---|---|---|---|")
+    for role in type_.roles:
+        media = ", ".join(sorted(medium.value for medium in role.media))
+        most = "or more" if role.maximum is None else f"to {role.maximum}"
+        count = f"{role.minimum}" if role.minimum == role.maximum else f"{role.minimum} {most}"
+        yield f"| `{role.name}` | {count} | {media} | {role.text} |"
+    yield ""
+    yield from _parameters(type_)
+    if type_.measured_by:
+        yield from ("| measure | |", "|---|---|")
+        yield from (f"| `{name}` | {text} |" for name, text in type_.measured_by.items())
+        yield ""
+    for source in type_.sources:
+        yield f"Source: {source}"
+        yield ""
+
+
+def _parameters(type_: SerialType[Any]) -> Iterator[str]:
+    fields = dataclasses.fields(type_.parameters)  # type: ignore[arg-type]  # a type's parameters are a dataclass
+    if not fields:
+        yield from ("No parameters.", "")
+        return
+    yield from ("| parameter | default | |", "|---|---|---|")
+    for field in fields:
+        yield f"| `{field.name}` | {field.default} | {field.metadata['text']} |"
+    yield ""
+
+
+# ------------------------------------------------------------------------------------------------------- commands
+
+
+def commands_page() -> str:
+    """Every command with its arguments and options."""
+    group = typer.main.get_command(app)
+    lines = ["# Commands", "", MADE, "", group.help or "", ""]
+    lines += ["| exit status | means |", "|---|---|"]
+    lines += ["| 0 | done; no finding of severity error |", "| 1 | findings of severity error |"]
+    lines += ["| 2 | unusable input or usage |", "| 3 | a fault of Waterspace |", "| 130 | interrupted |", ""]
+    for name, command in sorted(getattr(group, "commands", {}).items()):
+        lines += [*_command(name, command), ""]
+    return "\n".join(lines)
+
+
+def _command(name: str, command: click.Command) -> Iterator[str]:
+    context = click.Context(command, info_name=f"waterspace {name}")
+    yield from (f"## `waterspace {name}`", "", command.help or "", "", "```")
+    yield command.get_usage(context).removeprefix("Usage: ")
+    yield "```"
+    yield from ("", "| | |", "|---|---|")
+    for parameter in command.params:
+        record = parameter.get_help_record(context)
+        if record is not None and "--help" not in parameter.opts:
+            yield f"| `{record[0]}` | {record[1]} |"
+
+
+if __name__ == "__main__":
+    main()
