@@ -20,6 +20,7 @@ from waterspace.quantity import (
     YARD_M,
     knots,
     nautical_miles,
+    tonnes,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ __all__ = [
     "SPEED",
     "format_bearing",
     "format_distance",
+    "format_mass",
     "format_speed",
     "parse_angle",
     "parse_bearing",
@@ -212,6 +214,12 @@ def format_distance(distance_m: float) -> str:
     """`12.0 nm`; below one nautical mile whole metres, such as `450 m`."""
     metres = round(distance_m)
     return f"{metres} m" if metres < NAUTICAL_MILE_M else f"{nautical_miles(distance_m):.1f} nm"
+
+
+def format_mass(mass_kg: float) -> str:
+    """`1500 t`; below one tonne whole kilograms, such as `900 kg`."""
+    kilograms = round(mass_kg)
+    return f"{kilograms} kg" if kilograms < TONNE_KG else f"{round(tonnes(mass_kg))} t"
 
 
 def format_bearing(bearing_deg: float) -> str:

@@ -1,0 +1,341 @@
+"""Wire models to domain values: the one place where the keys of the file become the nouns of an exercise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.domain import (
+    Area,
+    Band,
+    Circle,
+    Conditions,
+    ContextExercise,
+    Corridor,
+    Exercise,
+    Group,
+    Inject,
+    Objective,
+    Observer,
+    Participant,
+    Permission,
+    Phase,
+    PlannedNotice,
+    Platform,
+    Polygon,
+    Position,
+    Provenance,
+    Reservation,
+    Sector,
+    Serial,
+    SourceText,
+    Unit,
+    Weather,
+    Window,
+)
+from waterspace.environment import classes, places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from waterspace.domain import Footprint, Place
+    from waterspace.planfile import wire
+
+__all__ = ["build"]
+
+_NO_PROVENANCE = Provenance()
+
+
+def build(
+    file: wire.FileWire, parameters: Mapping[str, object], places_by_path: Mapping[str, Place], source: SourceText
+) -> Exercise:
+    """The exercise that a file describes.
+
+    Args:
+        file: everything but the parameters that belong to serial types.
+        parameters: id of each serial to the parameters of its type.
+        places_by_path: dotted path to place in the file.
+        source: the file as read.
+    """
+    heading = file.exercise
+    given = {id_: _platform(id_, entry) for id_, entry in file.classes.items()}
+    return Exercise(
+        name=heading.name,
+        window=_window(heading.period),
+        source=source,
+        series=heading.series,
+        theme=heading.theme,
+        host=heading.host or "",
+        languages=heading.languages,
+        marking=heading.marking,
+        local_offset_ms=file.settings.local_time,
+        provenance=_provenance(heading),
+        participants={id_: _participant(id_, entry) for id_, entry in file.participants.items()},
+        platforms={**classes.library(), **given},
+        units={id_: _unit(id_, entry, file.units) for id_, entry in file.units.items()},
+        groups={id_: _group(id_, entry) for id_, entry in file.groups.items()},
+        areas={id_: _area(id_, entry) for id_, entry in file.areas.items()},
+        objectives={id_: _objective(id_, entry) for id_, entry in file.objectives.items()},
+        serials={id_: _serial(id_, entry, parameters[id_]) for id_, entry in file.serials.items()},
+        phases={id_: _phase(id_, entry) for id_, entry in file.phases.items()},
+        notices={id_: _notice(id_, entry) for id_, entry in file.notices.items()},
+        permissions={id_: _permission(id_, entry) for id_, entry in file.permissions.items()},
+        injects={id_: _inject(id_, entry) for id_, entry in file.injects.items()},
+        weather=tuple(_weather(entry) for entry in file.weather),
+        other_exercises={id_: _other(id_, entry) for id_, entry in file.context.exercises.items()},
+        observers={id_: _observer(id_, entry) for id_, entry in file.context.observers.items()},
+        standing_reservations={id_: _standing(id_, entry) for id_, entry in file.context.reservations.items()},
+        places=places_by_path,
+    )
+
+
+def _provenance(entry: wire.Fact) -> Provenance:
+    if not entry.source and entry.confidence is None and not entry.note:
+        return _NO_PROVENANCE
+    return Provenance(source=entry.source, confidence=entry.confidence, note=entry.note)
+
+
+def _window(
+    span: wire.WindowWire | wire.PhaseWire | wire.ContextExerciseWire | wire.ObserverWire | wire.WeatherWire,
+) -> Window:
+    return Window(start_ms=span.start, end_ms=span.end)
+
+
+def _windows(spans: Iterable[wire.WindowWire]) -> tuple[Window, ...]:
+    """Windows in order of time, those that overlap or touch joined."""
+    joined: list[Window] = []
+    for window in sorted(_window(span) for span in spans):
+        if joined and window.start_ms <= joined[-1].end_ms:
+            last = joined.pop()
+            joined.append(Window(start_ms=last.start_ms, end_ms=max(last.end_ms, window.end_ms)))
+        else:
+            joined.append(window)
+    return tuple(joined)
+
+
+def _band(entry: wire.Shaped) -> Band:
+    if entry.vertical is None:
+        return Band()
+    floor_m, ceiling_m = entry.vertical
+    return Band(floor_m=floor_m, ceiling_m=ceiling_m)
+
+
+def _footprint(entry: wire.Shaped) -> Footprint | None:
+    if entry.polygon is not None:
+        return Polygon(vertices=entry.polygon)
+    if entry.circle is not None:
+        return Circle(centre=entry.circle.centre, radius_m=entry.circle.radius)
+    if entry.sector is not None:
+        return Sector(
+            centre=entry.sector.centre,
+            bearing_deg=entry.sector.bearing,
+            half_angle_deg=entry.sector.half_angle,
+            radius_m=entry.sector.radius,
+            inner_radius_m=entry.sector.inner_radius,
+        )
+    if entry.corridor is not None:
+        return Corridor(waypoints=entry.corridor.waypoints, half_width_m=entry.corridor.half_width)
+    return None
+
+
+def _shape(entry: wire.Shaped) -> Footprint:
+    footprint = _footprint(entry)
+    assert footprint is not None, "agreement.py refuses an area without shape"
+    return footprint
+
+
+def _participant(nation: str, entry: wire.ParticipantWire) -> Participant:
+    return Participant(nation=nation, service=entry.service, provenance=_provenance(entry))
+
+
+def _platform(id_: str, entry: wire.PlatformWire) -> Platform:
+    return Platform(
+        key=id_,
+        name=entry.name,
+        kind=entry.kind,
+        medium=entry.medium,
+        length_m=entry.length,
+        beam_m=entry.beam,
+        draught_m=entry.draught,
+        displacement_kg=entry.displacement,
+        max_speed_mps=entry.max_speed,
+        economical_speed_mps=entry.economical_speed,
+        cruise_speed_mps=entry.cruise_speed,
+        range_m=entry.range,
+        endurance_ms=entry.endurance,
+        ceiling_m=entry.ceiling,
+        helicopter_spots=entry.helicopter_spots,
+        gun_calibre_m=entry.gun_calibre,
+        provenance=_provenance(entry),
+    )
+
+
+def _unit(id_: str, entry: wire.UnitWire, units: Mapping[str, wire.UnitWire]) -> Unit:
+    home, home_name, home_unit = _home(entry.home, units)
+    return Unit(
+        id=id_,
+        name=entry.name,
+        nation=entry.nation,
+        platform=entry.class_,
+        hull=entry.hull,
+        home=home,
+        home_name=home_name,
+        home_unit=home_unit,
+        start=entry.start,
+        start_ms=entry.start_time,
+        count=entry.count,
+        command_ship=entry.command_ship,
+        provenance=_provenance(entry),
+    )
+
+
+def _home(home: Position | str | None, units: Mapping[str, wire.UnitWire]) -> tuple[Position | None, str, str]:
+    """Position, name and carrying unit. An unknown name stays a name: a rule reports it."""
+    if home is None or isinstance(home, Position):
+        return home, "", ""
+    if home in units:
+        return None, units[home].name, home
+    place = places.find(home)
+    return (None, home, "") if place is None else (place.position, place.name, "")
+
+
+def _group(id_: str, entry: wire.GroupWire) -> Group:
+    return Group(
+        id=id_,
+        name=entry.name or id_,
+        units=entry.units,
+        commander=entry.commander,
+        flagship=entry.flagship,
+        roles=entry.roles,
+        provenance=_provenance(entry),
+    )
+
+
+def _area(id_: str, entry: wire.AreaWire) -> Area:
+    return Area(
+        id=id_,
+        name=entry.name or id_,
+        footprint=_shape(entry),
+        band=_band(entry),
+        provenance=_provenance(entry),
+    )
+
+
+def _objective(id_: str, entry: wire.ObjectiveWire) -> Objective:
+    return Objective(id=id_, text=entry.text, owner=entry.owner, provenance=_provenance(entry))
+
+
+def _serial(id_: str, entry: wire.SerialWire, parameters: object) -> Serial:
+    asked = entry.conditions
+    return Serial(
+        id=id_,
+        type=entry.type,
+        parameters=parameters,
+        name=entry.name,
+        area=entry.area,
+        units=entry.units,
+        start_ms=entry.start,
+        end_ms=entry.end,
+        earliest_ms=entry.earliest,
+        latest_ms=entry.latest,
+        duration_ms=entry.duration,
+        after=entry.after,
+        objectives=entry.objectives,
+        safety_officer=entry.safety_officer,
+        conducting_officer=entry.conducting_officer,
+        phase=entry.phase,
+        conditions=_NO_CONDITIONS
+        if asked is None
+        else Conditions(daylight=asked.daylight, sea_state_max=asked.sea_state),
+        provenance=_provenance(entry),
+    )
+
+
+_NO_CONDITIONS = Conditions()
+
+
+def _phase(id_: str, entry: wire.PhaseWire) -> Phase:
+    return Phase(id=id_, name=entry.name or id_, kind=entry.kind, window=_window(entry), provenance=_provenance(entry))
+
+
+def _notice(id_: str, entry: wire.NoticeWire) -> PlannedNotice:
+    return PlannedNotice(
+        id=id_,
+        kind=entry.kind,
+        covers=entry.covers,
+        originator=entry.originator,
+        planned_ms=entry.planned,
+        provenance=_provenance(entry),
+    )
+
+
+def _permission(id_: str, entry: wire.PermissionWire) -> Permission:
+    return Permission(
+        id=id_,
+        state=entry.state,
+        kind=entry.kind,
+        covers=entry.covers,
+        date_ms=entry.date,
+        reference=entry.reference,
+        provenance=_provenance(entry),
+    )
+
+
+def _inject(id_: str, entry: wire.InjectWire) -> Inject:
+    return Inject(
+        id=id_,
+        at_ms=entry.at,
+        text=entry.text,
+        to=entry.to,
+        delays=entry.delays,
+        delay_ms=entry.delay,
+        provenance=_provenance(entry),
+    )
+
+
+def _weather(entry: wire.WeatherWire) -> Weather:
+    return Weather(
+        window=_window(entry),
+        sea_state=entry.sea_state,
+        wind_from_deg=entry.wind_from,
+        wind_speed_mps=entry.wind_speed,
+        visibility_m=entry.visibility,
+        provenance=_provenance(entry),
+    )
+
+
+def _other(id_: str, entry: wire.ContextExerciseWire) -> ContextExercise:
+    return ContextExercise(
+        id=id_,
+        name=entry.name,
+        participants=entry.participants,
+        window=_window(entry),
+        footprint=_footprint(entry),
+        band=_band(entry),
+        provenance=_provenance(entry),
+    )
+
+
+def _observer(id_: str, entry: wire.ObserverWire) -> Observer:
+    return Observer(
+        id=id_,
+        name=entry.name,
+        nation=entry.nation,
+        platform=entry.class_,
+        window=_window(entry),
+        activity=entry.activity,
+        route=entry.route,
+        provenance=_provenance(entry),
+    )
+
+
+def _standing(id_: str, entry: wire.ReservationWire) -> Reservation:
+    return Reservation(
+        id=id_,
+        owner=id_,
+        name=entry.name or id_,
+        footprint=_shape(entry),
+        band=_band(entry),
+        windows=_windows(entry.windows),
+        hazard=entry.hazard,
+        provenance=_provenance(entry),
+    )

@@ -1,0 +1,523 @@
+"""The exercise file as models of its keys: what may stand where, every value still named as the planner names it.
+
+A text under an attribute describes it to the planner: the JSON Schema shows it in editors.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from waterspace import notation
+from waterspace.domain import Confidence, Hazard, Medium, PhaseKind, Position
+from waterspace.errors import NotationError
+from waterspace.planfile import scalars
+from waterspace.planfile.scalars import AfterReader, AtLeast, OneOrMore, Reader, bounded, words
+
+__all__ = [
+    "VERSION",
+    "AreaWire",
+    "CircleWire",
+    "ConditionsWire",
+    "ContextExerciseWire",
+    "ContextWire",
+    "CorridorWire",
+    "ExerciseWire",
+    "Fact",
+    "FileWire",
+    "GroupWire",
+    "InjectWire",
+    "NoticeWire",
+    "ObjectiveWire",
+    "ObserverWire",
+    "ParticipantWire",
+    "PermissionWire",
+    "PhaseWire",
+    "PlatformWire",
+    "ReservationWire",
+    "SectorWire",
+    "SerialWire",
+    "SettingsWire",
+    "Shaped",
+    "UnitWire",
+    "WeatherWire",
+    "WindowWire",
+    "Wire",
+]
+
+VERSION = "1"
+"""The version of the file's keys that is read here."""
+
+
+def _read_version(text: str) -> str:
+    if text.strip() != VERSION:
+        raise NotationError(text, f"version {VERSION}", f"this Waterspace reads version {VERSION} of the file only")
+    return VERSION
+
+
+def _read_home(text: str) -> Position | str:
+    """A position where the text begins like one, otherwise a name to be looked up."""
+    plain = text.strip()
+    return scalars.POSITION.parse(text) if plain[:1].isdecimal() or plain[1:2].isdecimal() else scalars.TEXT.parse(text)
+
+
+Version = Annotated[
+    str, Reader(_read_version, f"waterspace: {VERSION}", {"type": ["string", "integer"], "enum": [1, "1"]})
+]
+Id = Annotated[str, scalars.ID]
+Role = Annotated[str, scalars.ROLE]
+State = Annotated[str, scalars.STATE]
+Text = Annotated[str, scalars.TEXT]
+Texts = Annotated[tuple[Text, ...], OneOrMore()]
+States = Annotated[tuple[State, ...], OneOrMore()]
+Flag = Annotated[bool, scalars.FLAG]
+Count = Annotated[int, scalars.COUNT]
+Some = Annotated[int, bounded(scalars.COUNT, str, minimum=1)]
+SeaState = Annotated[int, bounded(scalars.COUNT, str, maximum=9)]
+Time = Annotated[int, scalars.TIME]
+TimeAfterStart = Annotated[
+    int,
+    AfterReader(notation.parse_time, notation.TIME, scalars.TIME.schema, write=notation.format_time),
+]
+TimeNotBeforeEarliest = Annotated[
+    int,
+    AfterReader(
+        notation.parse_time,
+        notation.TIME,
+        scalars.TIME.schema,
+        earlier="earliest",
+        write=notation.format_time,
+        may_equal=True,
+    ),
+]
+Duration = Annotated[int, scalars.DURATION]
+Offset = Annotated[int, Reader(notation.parse_offset, notation.OFFSET, {"examples": ["+09:00"]})]
+Speed = Annotated[float, scalars.SPEED]
+Distance = Annotated[float, scalars.DISTANCE]
+DistanceAboveZero = Annotated[float, bounded(scalars.DISTANCE, notation.format_distance, above=0.0)]
+Mass = Annotated[float, scalars.MASS]
+Height = Annotated[float, scalars.HEIGHT]
+Bearing = Annotated[float, scalars.BEARING]
+HalfAngle = Annotated[float, bounded(scalars.ANGLE, "{:g} degrees".format, above=0.0, maximum=180.0)]
+Point = Annotated[Position, scalars.POSITION]
+Home = Annotated[
+    Position | str,
+    Reader(_read_home, "a port, an airfield, a position or the id of a unit", {"examples": ["CNTAO", "UHWW"]}),
+]
+Vertical = Annotated[
+    tuple[float, float],
+    Reader(
+        notation.parse_band,
+        notation.BAND,
+        {"pattern": " [Tt][Oo] ", "examples": ["surface to FL100", "depth 40 m to surface", "sea bed to unlimited"]},
+    ),
+]
+MediumWord = Annotated[Medium, words(Medium)]
+HazardWord = Annotated[Hazard, words(Hazard)]
+PhaseKindWord = Annotated[PhaseKind, words(PhaseKind)]
+ConfidenceWord = Annotated[Confidence, words(Confidence)]
+
+
+class Wire(BaseModel):
+    """A mapping of the file. Keys that are not declared are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Fact(Wire):
+    """A mapping that says on whose word it stands."""
+
+    source: Text = ""
+    """Where this comes from: a citation or an address."""
+    confidence: ConfidenceWord | None = None
+    """reported: a page says it; estimated: derived; assumed: a template or a guess."""
+    note: Text = ""
+    """A remark for the reader."""
+
+
+class WindowWire(Wire):
+    """A span of time."""
+
+    start: Time
+    """When it begins."""
+    end: TimeAfterStart
+    """When it ends."""
+
+
+class ExerciseWire(Fact):
+    """What the exercise is called, who is its host, and when it is."""
+
+    name: Text
+    """What the exercise is called."""
+    period: WindowWire
+    """From the opening to the end of the exercise."""
+    series: Text = ""
+    """The series it belongs to, such as Northern/Interaction."""
+    theme: Text = ""
+    """What it is about, in a sentence."""
+    host: State | None = None
+    """The country that hosts it."""
+    languages: Texts = ()
+    """Languages of command and reports."""
+    marking: Text = ""
+    """Handling marking, as free text."""
+
+
+class ParticipantWire(Fact):
+    """A nation that takes part."""
+
+    service: Text = ""
+    """Navy, coast guard ..."""
+
+
+class PlatformWire(Fact):
+    """A class of ship or aircraft, given in place because the library lacks it."""
+
+    name: Text
+    """What the class is called."""
+    kind: Text
+    """Its role, such as patrol vessel."""
+    medium: MediumWord
+    """Where it moves."""
+    length: Distance | None = None
+    """Length over all."""
+    beam: Distance | None = None
+    """Greatest breadth."""
+    draught: Distance | None = None
+    """Depth of the keel."""
+    displacement: Mass | None = None
+    """Full-load displacement, or greatest take-off mass."""
+    max_speed: Speed | None = None
+    """Greatest speed."""
+    economical_speed: Speed | None = None
+    """The speed at which range holds, for a ship."""
+    cruise_speed: Speed | None = None
+    """Cruising speed, for an aircraft."""
+    range: Distance | None = None
+    """Distance without replenishment."""
+    endurance: Duration | None = None
+    """Time away from a base or a supply ship."""
+    ceiling: Height | None = None
+    """Greatest height, for an aircraft."""
+    helicopter_spots: Count | None = None
+    """How many helicopters can be on deck at once."""
+    gun_calibre: Distance | None = None
+    """Calibre of the main gun, such as 76 mm."""
+
+
+class UnitWire(Fact):
+    """A named ship, submarine, aircraft, flight of aircraft or shore headquarters."""
+
+    name: Text
+    """What it is called."""
+    nation: State
+    """Whose it is."""
+    class_: Text = Field(alias="class")
+    """A class from the library (`waterspace classes` lists it) or from `classes`."""
+    hull: Text = ""
+    """Hull or side number."""
+    home: Home | None = None
+    """Where it is based: UN/LOCODE of a port, ICAO code of an airfield, a position, or id of the ship it flies from."""
+    start: Point | None = None
+    """Where it is at start_time, or when the exercise period begins; without it, at home."""
+    start_time: Time | None = None
+    """When it is at start."""
+    count: Some = 1
+    """How many airframes or craft the entry stands for."""
+    command_ship: Flag = False
+    """Whether a commander is embarked."""
+
+
+class GroupWire(Fact):
+    """Units under one commander."""
+
+    units: Texts
+    """Ids of the units."""
+    name: Text = ""
+    """What it is called."""
+    commander: Text = ""
+    """A rank and name, or an office."""
+    flagship: Text = ""
+    """Id of the unit in which the commander is embarked."""
+    roles: Texts = ()
+    """Standing command roles, such as OTC or OCE."""
+
+
+class CircleWire(Wire):
+    """Everything within a range of a point."""
+
+    centre: Point
+    """The middle."""
+    radius: DistanceAboveZero
+    """From the middle to the edge."""
+
+
+class SectorWire(Wire):
+    """A slice of a disc, or of a ring."""
+
+    centre: Point
+    """The apex."""
+    bearing: Bearing
+    """True bearing of the middle line from the apex."""
+    half_angle: HalfAngle
+    """Opening to each side of the middle line, in degrees."""
+    radius: DistanceAboveZero
+    """Outer range."""
+    inner_radius: Distance = 0.0
+    """Inner range; without it the slice reaches the apex."""
+
+
+class CorridorWire(Wire):
+    """Everything within a distance of a line."""
+
+    waypoints: Annotated[tuple[Point, ...], AtLeast(2, "waypoints")]
+    """The line, at least two positions."""
+    half_width: DistanceAboveZero
+    """Reach to each side of the line."""
+
+
+class Shaped(Fact):
+    """A mapping with a shape on the sea: one of four."""
+
+    polygon: Annotated[tuple[Point, ...], AtLeast(3, "corners", ring=True)] | None = None
+    """Corners in order, either way round, at least three; the sides are geodesics."""
+    circle: CircleWire | None = None
+    """A point and a radius."""
+    sector: SectorWire | None = None
+    """A slice of a disc or ring."""
+    corridor: CorridorWire | None = None
+    """A line and a half width."""
+    vertical: Vertical | None = None
+    """Vertical limits; without them from the sea bed to unlimited height."""
+
+
+class AreaWire(Shaped):
+    """A named piece of sea, with exactly one shape."""
+
+    name: Text = ""
+    """What a chart would call it."""
+
+
+class ObjectiveWire(Fact):
+    """What the exercise is for: specific, measurable, and owned by somebody."""
+
+    text: Text
+    """The objective in a sentence."""
+    owner: Text = ""
+    """Who answers for it."""
+
+
+class ConditionsWire(Wire):
+    """What a serial asks of the day, beyond what its type asks."""
+
+    daylight: Flag | None = None
+    """Whether the sun must be up throughout."""
+    sea_state: SeaState | None = None
+    """Highest Douglas sea state, 0 to 9."""
+
+
+class SerialWire(Fact):
+    """One activity of the programme. The keys below are those of every type; each type adds its own parameters."""
+
+    type: Text
+    """What kind of serial it is; `waterspace serials` describes them."""
+    name: Text = ""
+    """What it is called."""
+    phase: Text = ""
+    """Id of the phase it belongs to."""
+    area: Text = ""
+    """Id of the area in which it takes place."""
+    units: dict[Role, Texts] = {}
+    """Who takes part: role to ids of units or groups."""
+    start: Time | None = None
+    """Fixed start."""
+    end: TimeAfterStart | None = None
+    """Fixed end."""
+    earliest: Time | None = None
+    """It may not start before."""
+    latest: TimeNotBeforeEarliest | None = None
+    """It may not start after."""
+    duration: Duration | None = None
+    """How long it takes."""
+    after: Texts = ()
+    """Ids of serials that must have ended."""
+    objectives: Texts = ()
+    """Ids of the objectives it serves."""
+    safety_officer: Text = ""
+    """Who watches safety and nothing else."""
+    conducting_officer: Text = ""
+    """Who runs it."""
+    conditions: ConditionsWire | None = None
+    """What it asks of the day."""
+
+
+class PhaseWire(Fact):
+    """A named part of the exercise period."""
+
+    kind: PhaseKindWord
+    """Harbour, sea or free play."""
+    start: Time
+    """When it begins."""
+    end: TimeAfterStart
+    """When it ends."""
+    name: Text = ""
+    """What it is called."""
+
+
+class NoticeWire(Fact):
+    """A warning the exercise intends to have promulgated."""
+
+    kind: Text
+    """Such as navarea, coastal, navtex or notam."""
+    covers: Texts
+    """Ids of the serials or areas it warns of."""
+    originator: Text = ""
+    """Who sends it."""
+    planned: Time | None = None
+    """When it is to be sent."""
+
+
+class PermissionWire(Fact):
+    """Leave that a state has given."""
+
+    state: State
+    """The country that gave it."""
+    kind: Text
+    """Such as territorial sea, port call or overflight."""
+    covers: Texts = ()
+    """Ids of serials or areas; without any it covers the exercise."""
+    date: Time | None = None
+    """When it was given."""
+    reference: Text = ""
+    """Number of the document."""
+
+
+class ContextExerciseWire(Shaped):
+    """Somebody else's exercise near ours in space or time. The shape may be left out where no position is known."""
+
+    name: Text
+    """What it is called."""
+    participants: States
+    """Countries that take part."""
+    start: Time
+    """When it begins."""
+    end: TimeAfterStart
+    """When it ends."""
+
+
+class ObserverWire(Fact):
+    """A ship or aircraft that is not a participant and is near."""
+
+    name: Text
+    """What it is called."""
+    nation: State
+    """Whose it is."""
+    class_: Text = Field(alias="class")
+    """A class from the library or from `classes`."""
+    start: Time
+    """When it comes near."""
+    end: TimeAfterStart
+    """When it is gone."""
+    activity: Text = ""
+    """What it does, in neutral words."""
+    route: tuple[Point, ...] = ()
+    """Where it was reported or is assumed to go; one position for a sighting."""
+
+
+class ReservationWire(Shaped):
+    """A standing claim on water or air: another state's warning in force, a lane, a danger area."""
+
+    hazard: HazardWord
+    """What makes it dangerous to others."""
+    windows: Annotated[tuple[WindowWire, ...], AtLeast(1, "windows")]
+    """When it is in force."""
+    name: Text = ""
+    """What a chart would call it."""
+
+
+class ContextWire(Wire):
+    """What goes on around the exercise."""
+
+    exercises: dict[Id, ContextExerciseWire] = {}
+    """Exercises of others."""
+    observers: dict[Id, ObserverWire] = {}
+    """Ships and aircraft that watch."""
+    reservations: dict[Id, ReservationWire] = {}
+    """Water and air claimed by others."""
+
+
+class InjectWire(Fact):
+    """An event that the directing staff puts into the exercise."""
+
+    at: Time
+    """When."""
+    text: Text
+    """What the players are told."""
+    to: Text = ""
+    """Id of the unit, group or serial it goes to; without it, to all."""
+    delays: Text = ""
+    """Id of a serial that it puts back."""
+    delay: Duration = 0
+    """By how much."""
+
+
+class WeatherWire(Fact):
+    """Weather for a span of time, over the whole exercise."""
+
+    start: Time
+    """From when."""
+    end: TimeAfterStart
+    """Until when."""
+    sea_state: SeaState | None = None
+    """Douglas sea state, 0 to 9."""
+    wind_from: Bearing | None = None
+    """True direction the wind blows from."""
+    wind_speed: Speed | None = None
+    """Mean wind speed."""
+    visibility: Distance | None = None
+    """How far one sees."""
+
+
+class SettingsWire(Wire):
+    """How times are shown."""
+
+    local_time: Offset = 0
+    """Local time minus UTC, for display only."""
+
+
+class FileWire(Wire):
+    """A joint exercise at sea, described for Waterspace."""
+
+    waterspace: Version
+    """The version of these keys."""
+    exercise: ExerciseWire
+    """What the exercise is called, who is its host, and when it is."""
+    participants: dict[State, ParticipantWire] = {}
+    """Nations that take part."""
+    classes: dict[Id, PlatformWire] = {}
+    """Classes of ships and aircraft that the library lacks."""
+    units: dict[Id, UnitWire] = {}
+    """Ships, submarines, aircraft and headquarters."""
+    groups: dict[Id, GroupWire] = {}
+    """Units under one commander."""
+    areas: dict[Id, AreaWire] = {}
+    """Named pieces of sea."""
+    objectives: dict[Id, ObjectiveWire] = {}
+    """What the exercise is for."""
+    serials: dict[Id, SerialWire] = {}
+    """The programme: one entry for each activity."""
+    phases: dict[Id, PhaseWire] = {}
+    """Parts of the exercise period."""
+    notices: dict[Id, NoticeWire] = {}
+    """Warnings the exercise intends to have promulgated."""
+    permissions: dict[Id, PermissionWire] = {}
+    """Leave that states have given."""
+    context: ContextWire = ContextWire()
+    """What goes on around the exercise."""
+    injects: dict[Id, InjectWire] = {}
+    """Events that the directing staff puts in."""
+    weather: tuple[WeatherWire, ...] = ()
+    """Weather as a schedule."""
+    settings: SettingsWire = SettingsWire()
+    """How times are shown."""
