@@ -157,6 +157,8 @@ def runs(
 
 
 def _together(*values: ArrayLike) -> list[Any]:
-    """Arrays of one common shape, each its own contiguous copy as PROJ wants them."""
-    arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values))
+    """Arrays of one common shape, contiguous as PROJ wants them."""
+    arrays = [np.asarray(value, dtype=np.float64) for value in values]
+    if any(array.shape != arrays[0].shape for array in arrays):
+        arrays = list(np.broadcast_arrays(*arrays))
     return [np.ascontiguousarray(array) for array in arrays]
