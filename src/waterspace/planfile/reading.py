@@ -9,14 +9,15 @@ from pathlib import Path
 from waterspace.errors import Fault, PlanFileError
 from waterspace.planfile.lines import Lines
 
-__all__ = ["BOM", "LARGEST_BYTES", "STANDARD_INPUT", "decode", "read"]
+__all__ = ["BOM", "LARGEST_BYTES", "NOT_TEXT", "STANDARD_INPUT", "decode", "read"]
 
 BOM = "\ufeff"
 STANDARD_INPUT = "-"
 LARGEST_BYTES = 16 * 1024 * 1024
 """Far above any plan (10,000 serials take 3 MiB), and small enough to hold in memory."""
 
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that have no business in a text: controls, halves of pairs, byte order marks."""
 _NAMED = {"\0": "a NUL byte", BOM: "a byte order mark inside the text", "\x7f": "a DEL character"}
 _MOST_SHOWN = 20
 
@@ -72,7 +73,7 @@ def decode(content: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         raise _not_utf8(content, error, file) from None
     lines = Lines(text, file)
-    odd = [lines.fault(match.start(), _odd(match[0])) for match in _NOT_TEXT.finditer(text)]
+    odd = [lines.fault(match.start(), _odd(match[0])) for match in NOT_TEXT.finditer(text)]
     if len(odd) > _MOST_SHOWN:
         more = f"There are {len(odd) - _MOST_SHOWN} more characters that are not text."
         odd = [*odd[:_MOST_SHOWN], lines.fault(0, more)]

@@ -12,12 +12,16 @@ from typing import Any, Final
 
 from waterspace.errors import Fault, PlanFileError, WaterspaceError
 from waterspace.planfile.lines import Lines
+from waterspace.planfile.reading import NOT_TEXT
 from waterspace.planfile.syntax import explain_syntax
 
-__all__ = ["DEEPEST", "Listing", "Node", "Path", "Scalar", "Table", "Tree", "compose", "plain"]
+__all__ = ["DEEPEST", "MOST_VALUES", "Listing", "Node", "Path", "Scalar", "Table", "Tree", "compose", "plain"]
 
 DEEPEST = 40
 """Levels of nesting allowed; a plan needs eight."""
+
+MOST_VALUES = 1_000_000
+"""Values in a file; 10,000 serials take some 200,000."""
 
 Path = tuple[str, ...]
 
@@ -146,10 +150,8 @@ def compose(text: str, file: str) -> Tree:
         root = composer.document()
     except yaml.MarkedYAMLError as error:
         raise PlanFileError((*composer.faults, *explain_syntax(error, text, lines))) from None
-    except _TooDeepError as error:
-        message = f"The nesting is deeper than {DEEPEST} levels here."
-        advice = "Look for brackets that are never closed, or for a list inside itself."
-        raise PlanFileError((*composer.faults, lines.fault(error.offset, message, advice=advice))) from None
+    except _StopError as stop:
+        raise PlanFileError((*composer.faults, lines.fault(stop.offset, stop.message, advice=stop.advice))) from None
     if not isinstance(root, Table):
         raise PlanFileError((*composer.faults, _no_mapping(root, lines)))
     return Tree(root=root, lines=lines, faults=composer.faults, refused=composer.refused)
@@ -164,10 +166,14 @@ def _no_mapping(root: Node | None, lines: Lines) -> Fault:
     return lines.fault(root.start, message, found=found, expected="a mapping", advice=advice)
 
 
-class _TooDeepError(Exception):
-    def __init__(self, offset: int) -> None:
-        super().__init__()
+class _StopError(Exception):
+    """Reading on makes no sense."""
+
+    def __init__(self, offset: int, message: str, advice: str) -> None:
+        super().__init__(message)
         self.offset = offset
+        self.message = message
+        self.advice = advice
 
 
 class _Composer:
@@ -182,6 +188,7 @@ class _Composer:
         self._next = next_event
         self._path: list[str] = []
         self._near = 0
+        self._count = 0
         self._scalar_event = events.ScalarEvent
         self._alias_event = events.AliasEvent
         self._mapping_event = events.MappingStartEvent
@@ -207,6 +214,10 @@ class _Composer:
 
     def _node(self, event: Any) -> Node | None:  # noqa: ANN401  # libyaml's events
         """The node that begins with an event; None where it was refused."""
+        self._count += 1
+        if self._count > MOST_VALUES:
+            message = f"The file has more than {MOST_VALUES:,} values; this is the first too many."
+            raise _StopError(event.start_mark.index, message, "Is it really an exercise file?")
         kind = event.__class__
         if kind is self._scalar_event:
             return self._scalar(event)
@@ -218,7 +229,9 @@ class _Composer:
             return None
         self._refuse_properties(event)
         if len(self._path) >= DEEPEST:
-            raise _TooDeepError(event.start_mark.index)
+            message = f"The nesting is deeper than {DEEPEST} levels here."
+            advice = "Look for brackets that are never closed, or for a list inside itself."
+            raise _StopError(event.start_mark.index, message, advice)
         return self._table(event) if kind is self._mapping_event else self._listing(event)
 
     def _scalar(self, event: Any) -> Scalar | None:  # noqa: ANN401  # libyaml's events
@@ -227,7 +240,7 @@ class _Composer:
             if text in _NULLS:
                 self._refuse_null()
                 return None
-        elif event.style == '"' and any(not (sign.isprintable() or sign in "\n\t\r") for sign in text):
+        elif event.style == '"' and NOT_TEXT.search(text):
             message = "The text holds a control character, written as an escape."
             self._refuse(event.start_mark.index, message, "Leave it out.")
         if event.anchor is not None or event.tag is not None:
