@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["closest_approach", "closest_approaches", "first_within"]
 
-TOLERANCE_M = 0.1
+_TOLERANCE_M = 0.1
 """A range is not improved by less than this."""
 
-EXACT_M = 0.01
+_EXACT_M = 0.01
 """Error of the straight line at which a span needs no further split."""
 
-BATCH_SPANS = 200_000
+_BATCH_SPANS = 200_000
 """About how many spans are looked at together, so that memory stays below some 100 MB."""
 
 
@@ -80,7 +80,7 @@ def closest_approaches(
     fleet = Fleet(tracks[unit] for unit in units)
     found = []
     for pairs, spans in _batches(fleet, units, ignore, skip):
-        times_ms, ranges_m = _least(fleet, spans, len(pairs), within_m + TOLERANCE_M)
+        times_ms, ranges_m = _least(fleet, spans, len(pairs), within_m + _TOLERANCE_M)
         for (first, second), time, near_m in zip(pairs, times_ms.tolist(), ranges_m.tolist(), strict=True):
             if math.isfinite(time) and near_m <= within_m:
                 found.append(_described((units[first], units[second]), tracks, round(time)))
@@ -106,7 +106,7 @@ def first_within(legs_a: Sequence[Leg], legs_b: Sequence[Leg], range_m: float) -
     spans = fleet.spans(0, 0, 1)
     if spans is None:
         return None
-    range_m = max(range_m, TOLERANCE_M)
+    range_m = max(range_m, _TOLERANCE_M)
     surely_ms = math.inf
     last: list[Spans] = []
     spans = spans.take(fleet.rough_bounds(spans).lower_m <= range_m)
@@ -118,7 +118,7 @@ def first_within(legs_a: Sequence[Leg], legs_b: Sequence[Leg], range_m: float) -
         ):
             surely_ms = min(surely_ms, float(np.min(times_ms[met], initial=math.inf)))
         is_open = (bounds.lower_m <= range_m) & (spans.start_ms < surely_ms)
-        exact = bounds.error_m <= EXACT_M
+        exact = bounds.error_m <= _EXACT_M
         last.append(spans.take(is_open & exact))
         spans = spans.take(is_open & ~exact).split()
     surely_ms = min(surely_ms, _first_in(fleet, last, (legs_a, legs_b), range_m))
@@ -168,8 +168,8 @@ def _least(fleet: Fleet, spans: Spans, pairs: int, cap_m: float) -> tuple[FloatA
     spans = spans.take(rough.lower_m <= surely_m[spans.pair])
     while spans.pair.size:
         bounds = fleet.bounds(spans)
-        exact = bounds.error_m <= EXACT_M
-        promising = exact & (bounds.lower_m < ranges_m[spans.pair] - TOLERANCE_M)
+        exact = bounds.error_m <= _EXACT_M
+        promising = exact & (bounds.lower_m < ranges_m[spans.pair] - _TOLERANCE_M)
         asked = np.union1d(np.flatnonzero(promising), _least_of_each(spans.pair, bounds.upper_m))
         asked_spans, asked_ms = spans.take(asked), bounds.time_ms[asked]
         asked_m = fleet.ranges_m(asked_spans, asked_ms)
@@ -177,7 +177,7 @@ def _least(fleet: Fleet, spans: Spans, pairs: int, cap_m: float) -> tuple[FloatA
         pair = asked_spans.pair[best]
         better = asked_m[best] < ranges_m[pair]
         times_ms[pair[better]], ranges_m[pair[better]] = asked_ms[best][better], asked_m[best][better]
-        is_open = (bounds.lower_m < ranges_m[spans.pair] - TOLERANCE_M) & ~exact
+        is_open = (bounds.lower_m < ranges_m[spans.pair] - _TOLERANCE_M) & ~exact
         spans = spans.take(is_open).split()
     return times_ms, ranges_m
 
@@ -212,7 +212,7 @@ def _batches(
             pairs.append((first, second))
             parts.append(spans)
             waiting += spans.pair.size
-            if waiting > BATCH_SPANS:
+            if waiting > _BATCH_SPANS:
                 yield pairs, Spans.joined(parts)
                 pairs, parts, waiting = [], [], 0
     if parts:

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Encounter", "Meeting"]
 
-PIECE_M = 50_000.0
+_PIECE_M = 50_000.0
 """Farthest that either box moves in one piece, so that a plane is nearly true along it."""
 
-LEAF_MS = SECOND_MS
+_LEAF_MS = SECOND_MS
 """The first instant is known to this."""
 
-PARTED_MS = MINUTE_MS
+_PARTED_MS = MINUTE_MS
 """Boxes that part for less than this are not seen to part."""
 
-SPLIT_PARTS = 8
+_SPLIT_PARTS = 8
 
 
-class Pieces(NamedTuple):
+class _Pieces(NamedTuple):
     """Spans in which nothing changes course; arrays of shape (n,), in order of time.
 
     Attributes:
@@ -50,9 +50,9 @@ class Pieces(NamedTuple):
     a: IndexArray
     b: IndexArray
 
-    def take(self, keep: NDArray[np.bool_]) -> Pieces:
+    def take(self, keep: NDArray[np.bool_]) -> _Pieces:
         """Some of the pieces."""
-        return Pieces(self.start_ms[keep], self.end_ms[keep], self.a[keep], self.b[keep])
+        return _Pieces(self.start_ms[keep], self.end_ms[keep], self.a[keep], self.b[keep])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ class Encounter:
                 return Meeting(window=window, position=self._where(pieces, number, leaf))
         return None
 
-    def _pieces(self, start_ms: float, end_ms: float) -> Pieces:
+    def _pieces(self, start_ms: float, end_ms: float) -> _Pieces:
         """The pieces of a span of time in which the two may be close enough to meet."""
         motions = [self._box.motion] + ([self._other.motion] if self._other is not None else [])
         start_ms = max(start_ms, *(float(motion.start_ms[0]) for motion in motions))
@@ -138,16 +138,16 @@ class Encounter:
         begin, finish = cuts[:-1], cuts[1:]
         legs = [motion.leg_at((begin + finish) / 2.0) for motion in motions]
         fastest = np.max([motion.speed[leg] for motion, leg in zip(motions, legs, strict=True)], axis=0)
-        parts = np.maximum(np.ceil(fastest * (finish - begin) / SECOND_MS / PIECE_M), 1.0).astype(np.intp)
+        parts = np.maximum(np.ceil(fastest * (finish - begin) / SECOND_MS / _PIECE_M), 1.0).astype(np.intp)
         whole = np.repeat(np.arange(parts.size), parts)
         place = np.arange(whole.size) - np.repeat(np.cumsum(parts) - parts, parts)
         part_ms = ((finish - begin) / parts)[whole]
         first_ms = begin[whole] + part_ms * place
         last_ms = np.where(place + 1 == parts[whole], finish[whole], first_ms + part_ms)
         a = legs[0][whole]
-        return self._close(Pieces(first_ms, last_ms, a, legs[1][whole] if len(legs) > 1 else np.zeros_like(a)))
+        return self._close(_Pieces(first_ms, last_ms, a, legs[1][whole] if len(legs) > 1 else np.zeros_like(a)))
 
-    def _close(self, pieces: Pieces) -> Pieces:
+    def _close(self, pieces: _Pieces) -> _Pieces:
         """The pieces in which the two may be close enough to meet, by the circles around them."""
         middle_ms = (pieces.start_ms + pieces.end_ms) / 2.0
         half_s = (pieces.end_ms - pieces.start_ms) / SECOND_MS / 2.0
@@ -163,22 +163,22 @@ class Encounter:
         close = apart_m <= self._reach_m + travel_m
         return pieces.take(close if self._within is None else close & self._within[pieces.a])
 
-    def _first_slice(self, pieces: Pieces, number: int) -> tuple[float, float] | None:
+    def _first_slice(self, pieces: _Pieces, number: int) -> tuple[float, float] | None:
         """The first slice of a piece, no longer than a leaf, in which the two overlap."""
         stack = [(float(pieces.start_ms[number]), float(pieces.end_ms[number]))]
         while stack:
             start_ms, end_ms = stack.pop()
-            if end_ms - start_ms <= LEAF_MS:
+            if end_ms - start_ms <= _LEAF_MS:
                 cuts = np.array([start_ms, end_ms])
             else:
-                cuts = np.linspace(start_ms, end_ms, SPLIT_PARTS + 1)
+                cuts = np.linspace(start_ms, end_ms, _SPLIT_PARTS + 1)
             hits = np.flatnonzero(self._overlap(self._slices(pieces, number, cuts[:-1], cuts[1:])))
             if hits.size and cuts.size == 2:
                 return start_ms, end_ms
             stack.extend((float(cuts[hit]), float(cuts[hit + 1])) for hit in hits[::-1])
         return None
 
-    def _parted_ms(self, pieces: Pieces, number: int, together_ms: float) -> float:
+    def _parted_ms(self, pieces: _Pieces, number: int, together_ms: float) -> float:
         """When the two, together at a time, first part."""
         for piece in range(number, pieces.start_ms.size):
             if pieces.start_ms[piece] > together_ms:
@@ -191,29 +191,29 @@ class Encounter:
             together_ms = float(pieces.end_ms[piece])
         return together_ms
 
-    def _between(self, pieces: Pieces, piece: int, inside_ms: float, outside_ms: float) -> float:
+    def _between(self, pieces: _Pieces, piece: int, inside_ms: float, outside_ms: float) -> float:
         """When the two part, sought between two samples."""
-        times = np.linspace(inside_ms, outside_ms, SPLIT_PARTS + 1)
+        times = np.linspace(inside_ms, outside_ms, _SPLIT_PARTS + 1)
         inside = self._overlap(self._slices(pieces, piece, times, times))
         return float(times[int(np.argmin(inside))])
 
-    def _samples(self, pieces: Pieces, piece: int, start_ms: float) -> FloatArray:
+    def _samples(self, pieces: _Pieces, piece: int, start_ms: float) -> FloatArray:
         """Instants of a piece at which to look whether the two are still together."""
         end_ms = float(pieces.end_ms[piece])
         still = self._box.motion.speed[pieces.a[piece]] == 0.0
         if self._other is not None:
             still = still and self._other.motion.speed[pieces.b[piece]] == 0.0
-        count = 1 if still else max(int(np.ceil((end_ms - start_ms) / PARTED_MS)), 1)
+        count = 1 if still else max(int(np.ceil((end_ms - start_ms) / _PARTED_MS)), 1)
         return np.linspace(start_ms, end_ms, count + 1)
 
-    def _where(self, pieces: Pieces, number: int, leaf: tuple[float, float]) -> Position:
+    def _where(self, pieces: _Pieces, number: int, leaf: tuple[float, float]) -> Position:
         """A position in the overlap of a slice."""
         slices = self._slices(pieces, number, np.array([leaf[0]]), np.array([leaf[1]]))
         radius_m = self._still.radius_m if self._other is None else 0.0
         x_m, y_m = meeting_point(Shape(core=slices.a[0]), Shape(core=slices.b[0], radius_m=radius_m))
         return slices.plane.position(x_m + float(slices.origin[0, 0]), y_m + float(slices.origin[0, 1]))
 
-    def _slices(self, pieces: Pieces, number: int, start_ms: FloatArray, end_ms: FloatArray) -> _Slices:
+    def _slices(self, pieces: _Pieces, number: int, start_ms: FloatArray, end_ms: FloatArray) -> _Slices:
         """What both sides cover between times of one piece, each of shape (n,)."""
         leg = np.full(start_ms.shape, pieces.a[number])
         travel_m = self._box.motion.speed[leg] * (end_ms - start_ms) / SECOND_MS

@@ -57,7 +57,7 @@ __all__ = [
     "swept_outline",
 ]
 
-WINDING_TOLERANCE_DEG = 1e-6
+_WINDING_TOLERANCE_DEG = 1e-6
 
 
 def centre(footprint: Footprint) -> Position:
@@ -259,7 +259,7 @@ def _winds_around(ring: Line, position: Position) -> bool:
     if float(np.min(distance)) == 0.0:
         return True
     turn = (np.roll(bearing, -1) - bearing + 180.0) % 360.0 - 180.0
-    if float(np.max(np.abs(turn))) > 180.0 - WINDING_TOLERANCE_DEG:
+    if float(np.max(np.abs(turn))) > 180.0 - _WINDING_TOLERANCE_DEG:
         return True
     return abs(float(np.sum(turn))) > 180.0
 

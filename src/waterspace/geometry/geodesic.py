@@ -38,8 +38,8 @@ __all__ = [
 FloatArray: TypeAlias = "NDArray[np.float64]"
 """An array of 64-bit floats."""
 
-FULL_CIRCLE_DEG = 360.0
-HALF_CIRCLE_DEG = 180.0
+_FULL_CIRCLE_DEG = 360.0
+_HALF_CIRCLE_DEG = 180.0
 
 
 @functools.cache
@@ -52,9 +52,9 @@ def ellipsoid() -> Geod:
 
 def normalise_lon(lon_deg: float) -> float:
     """The same meridian as -180 to 180; a longitude already in that range stays as it is."""
-    if -HALF_CIRCLE_DEG <= lon_deg <= HALF_CIRCLE_DEG:
+    if -_HALF_CIRCLE_DEG <= lon_deg <= _HALF_CIRCLE_DEG:
         return lon_deg
-    return (lon_deg + HALF_CIRCLE_DEG) % FULL_CIRCLE_DEG - HALF_CIRCLE_DEG
+    return (lon_deg + _HALF_CIRCLE_DEG) % _FULL_CIRCLE_DEG - _HALF_CIRCLE_DEG
 
 
 def inverse(a: Position, b: Position) -> tuple[float, float]:
@@ -63,7 +63,7 @@ def inverse(a: Position, b: Position) -> tuple[float, float]:
     The bearing between coincident points is 0. Between opposite points one of the shortest ways is taken.
     """
     azimuth_deg, _, distance = ellipsoid().inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)
-    return float(distance), float(azimuth_deg) % FULL_CIRCLE_DEG if distance > 0.0 else 0.0
+    return float(distance), float(azimuth_deg) % _FULL_CIRCLE_DEG if distance > 0.0 else 0.0
 
 
 def distance_m(a: Position, b: Position) -> float:
@@ -119,7 +119,7 @@ def inverses(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike)
     from_lat, from_lon, to_lat, to_lon = _together(lat1, lon1, lat2, lon2)
     azimuths, _, distances = ellipsoid().inv(from_lon, from_lat, to_lon, to_lat)
     distances = np.asarray(distances, dtype=np.float64)
-    bearings = np.asarray(azimuths, dtype=np.float64) % FULL_CIRCLE_DEG
+    bearings = np.asarray(azimuths, dtype=np.float64) % _FULL_CIRCLE_DEG
     return distances, np.where(distances > 0.0, bearings, 0.0)
 
 

@@ -34,15 +34,15 @@ EDGE_STEP_M = 20_000.0
 ARC_STEP_DEG = 5.0
 """Angle between corners of an arc that is only looked at."""
 
-ARC_SAGITTA_M = 0.5
+_ARC_SAGITTA_M = 0.5
 """How far a stroke may cut inside an arc that is computed with."""
 
 
 def arc_step_deg(radius_m: float) -> float:
     """Angle between corners of an arc, small enough that strokes stay within half a metre of it."""
-    if radius_m <= ARC_SAGITTA_M:
+    if radius_m <= _ARC_SAGITTA_M:
         return ARC_STEP_DEG
-    return min(ARC_STEP_DEG, 2.0 * math.degrees(math.acos(1.0 - ARC_SAGITTA_M / radius_m)))
+    return min(ARC_STEP_DEG, 2.0 * math.degrees(math.acos(1.0 - _ARC_SAGITTA_M / radius_m)))
 
 
 def dense(lat: FloatArray, lon: FloatArray, step_m: float, *, closed: bool) -> Line:

@@ -25,13 +25,13 @@ __all__ = ["Bounds", "Fleet", "IndexArray", "Spans"]
 IndexArray: TypeAlias = "NDArray[np.intp]"
 """An array of indices."""
 
-SPLIT_PARTS = 4
+_SPLIT_PARTS = 4
 """Into how many parts a span is split: the error of each is a sixteenth."""
 
-CURVATURE_MARGIN = 1.001
+_CURVATURE_MARGIN = 1.001
 """Allowance for the torsion of geodesics, which lets a chord be a few parts in 100,000 longer than on a circle."""
 
-HALF_ROUND_M = 20_040_000.0
+_HALF_ROUND_M = 20_040_000.0
 """More than the length of any shortest geodesic: half the equator, rounded up."""
 
 
@@ -58,11 +58,11 @@ class Spans(NamedTuple):
 
     def split(self) -> Spans:
         """Each span as four of equal length, in order."""
-        many = self.take(np.repeat(np.arange(self.pair.size), SPLIT_PARTS))
-        part_ms = (many.end_ms - many.start_ms) / SPLIT_PARTS
-        step = np.tile(np.arange(SPLIT_PARTS), self.pair.size)
+        many = self.take(np.repeat(np.arange(self.pair.size), _SPLIT_PARTS))
+        part_ms = (many.end_ms - many.start_ms) / _SPLIT_PARTS
+        step = np.tile(np.arange(_SPLIT_PARTS), self.pair.size)
         start_ms = many.start_ms + part_ms * step
-        end_ms = np.where(step == SPLIT_PARTS - 1, many.end_ms, start_ms + part_ms)
+        end_ms = np.where(step == _SPLIT_PARTS - 1, many.end_ms, start_ms + part_ms)
         return many._replace(start_ms=start_ms, end_ms=end_ms)
 
     @classmethod
@@ -223,10 +223,10 @@ def _greatest_arc_m(chord_m: FloatArray) -> FloatArray:
     radius_m = _least_radius_m()
     sine = chord_m / (2.0 * radius_m)
     arc_m = 2.0 * radius_m * np.arcsin(np.minimum(sine, 1.0))
-    return np.where(sine < 0.98, arc_m, HALF_ROUND_M)
+    return np.where(sine < 0.98, arc_m, _HALF_ROUND_M)
 
 
 def _least_arc_m(chord_m: FloatArray) -> FloatArray:
     """Least length of a geodesic over a chord: one that bends as little as any does, at the poles."""
-    radius_m = float(ellipsoid().a ** 2 / ellipsoid().b) * CURVATURE_MARGIN
+    radius_m = float(ellipsoid().a ** 2 / ellipsoid().b) * _CURVATURE_MARGIN
     return 2.0 * radius_m * np.arcsin(chord_m / (2.0 * radius_m))

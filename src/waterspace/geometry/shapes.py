@@ -28,7 +28,7 @@ __all__ = ["TOUCH_M", "Shape", "eroded", "meeting_point", "overlap", "shape_of",
 TOUCH_M = 1.0
 """Footprints that share less than this depth only touch (assumed: well below the resolution of a chart)."""
 
-POINT_CIRCLE_MAX_M = 50_000.0
+_POINT_CIRCLE_MAX_M = 50_000.0
 """Largest circle that is taken as a point and a radius; a larger one is drawn, so that its far side is right too."""
 
 
@@ -57,7 +57,7 @@ def shape_of(footprint: Footprint | Position, plane: Plane) -> Shape:
     match footprint:
         case Position():
             core = shapely.Point(plane.project_positions([footprint])[0])
-        case Circle() if footprint.radius_m <= POINT_CIRCLE_MAX_M:
+        case Circle() if footprint.radius_m <= _POINT_CIRCLE_MAX_M:
             core, radius_m = shapely.Point(plane.project_positions([footprint.centre])[0]), footprint.radius_m
         case Circle():
             core = _area(plane, circle_ring(footprint, arc_step_deg(footprint.radius_m)))
