@@ -32,7 +32,9 @@ def test_a_cancelled_call_is_never_made() -> None:
 def test_a_call_asked_for_in_the_past_is_made_now() -> None:
     kernel = Kernel(0)
     times_ms: list[int] = []
-    kernel.at(10, Priority.SCRIPT, lambda: kernel.at(3, Priority.SCRIPT, lambda: times_ms.append(kernel.now_ms)) and None)
+    kernel.at(
+        10, Priority.SCRIPT, lambda: kernel.at(3, Priority.SCRIPT, lambda: times_ms.append(kernel.now_ms)) and None
+    )
     kernel.run(20)
     assert times_ms == [10]
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 import itertools
 import math
 
-from waterspace.domain import Circle, Area, Exercise, Medium, Platform, Position, Serial, SourceText, Track, Unit, Window
+from waterspace.domain import (
+    Area,
+    Circle,
+    Exercise,
+    Medium,
+    Platform,
+    Position,
+    Serial,
+    SourceText,
+    Track,
+    Unit,
+    Window,
+)
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import position_at, speed_mps
 from waterspace.programme import Programme, build
@@ -177,6 +189,9 @@ def test_a_unit_without_any_place_has_no_track_and_breaks_nothing() -> None:
 
 
 def test_the_order_of_units_in_the_file_does_not_change_anyones_track() -> None:
-    units = (ship("A", start=at(41.0, 133.0)), Unit(id="H", name="H", nation="JPN", platform="helicopter", home_unit="A"))
+    units = (
+        ship("A", start=at(41.0, 133.0)),
+        Unit(id="H", name="H", nation="JPN", platform="helicopter", home_unit="A"),
+    )
     serials = (flight("S1", 10), assembly("S3", "SOUTH", ("A",), 30))
     assert build(exercise(units, serials)).tracks == build(exercise(units[::-1], serials)).tracks

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Conductor"]
 
 PATIENCE_MS = 2 * HOUR_MS
-"""How long a serial waits for late units past its planned start, where the file gives no latest start (assumed)."""
+"""How long a serial waits for late units once its time has come and those it follows have ended (assumed).
+
+A latest start in the file takes its place, and then holds against whatever is missing.
+"""
 OVERRUN_MS = 4 * HOUR_MS
 """How long past its planned end a serial may run before it is broken off (assumed)."""
 
@@ -51,6 +54,7 @@ class Conductor:
         self.actual: Window | None = None
         self.stage: LiveStage | None = None
         self.actors: list[Actor] = []
+        self._held_up = False
         self._released = released
         self._others: dict[str, Conductor] = {}
         self._due: Ticket | None = None
@@ -72,13 +76,17 @@ class Conductor:
         self._schedule()
 
     def _schedule(self) -> None:
-        for ticket in (self._due, self._limit):
-            if ticket is not None:
-                ticket.cancel()
+        if self._due is not None:
+            self._due.cancel()
         latest_ms = self.serial.latest_ms
         give_up_ms = self.due_ms + PATIENCE_MS if latest_ms is None else max(latest_ms, self.due_ms)
         self._due = self.sea.kernel.at(self.due_ms, Priority.CONDUCT, self.try_start)
-        self._limit = self.sea.kernel.at(give_up_ms, Priority.CLOSE, self._lose_patience)
+        self._give_up_at(give_up_ms)
+
+    def _give_up_at(self, time_ms: int) -> None:
+        if self._limit is not None:
+            self._limit.cancel()
+        self._limit = self.sea.kernel.at(time_ms, Priority.CLOSE, self._lose_patience)
 
     def put_back(self, by_ms: int) -> None:
         """An inject delays it."""
@@ -101,15 +109,22 @@ class Conductor:
         """Start, if it is due and nothing is missing."""
         if self.is_running or self.is_over or self.sea.kernel.now_ms < self.due_ms:
             return
-        if self._pending() or not self.ready.issuperset(self.movers):
+        if self._pending():
+            self._held_up = True
             return
-        self._start(self.movers)
+        if self.ready.issuperset(self.movers):
+            self._start(self.movers)
+        elif self._held_up and self.serial.latest_ms is None:
+            self._held_up = False
+            self._give_up_at(self.sea.kernel.now_ms + PATIENCE_MS)
 
     def _lose_patience(self) -> None:
         """The last moment to start: go with those who are there if every role can be filled, else do not run."""
         if self.is_running or self.is_over:
             return
         pending = self._pending()
+        if pending and self.serial.latest_ms is None:
+            return
         if pending:
             self._end(SerialStatus.NOT_RUN, f"{', '.join(pending)} had not ended")
             return

@@ -9,9 +9,9 @@ from waterspace.engine.kernel import Priority, Ticket
 from waterspace.geometry import legs as geometry
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.notation import format_position
+from waterspace.programme.passages import TURN_ROUND_MS, departure, flies_home
 from waterspace.quantity import DAY_MS
 from waterspace.serials.base import cruising_speed_mps
-from waterspace.programme.passages import TURN_ROUND_MS, departure, flies_home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,15 +50,18 @@ class Coxswain:
             if self._ticket is not None:
                 self._ticket.cancel()
             self._ahead.pop(0)
+            self._note_missed(conductor)
             self._next()
+
+    def _note_missed(self, conductor: Conductor) -> None:
+        """Say so where a serial began without the unit."""
+        if conductor.actual is not None and self.unit.id not in conductor.ready:
+            text = f"{self.unit.id} too late for {conductor.id}"
+            self.sea.write("unit.missed", text, serial=conductor.id, unit=self.unit.id)
 
     def _next(self) -> None:
         while self._ahead and (self._ahead[0].is_over or self._ahead[0].is_running):
-            missed = self._ahead.pop(0)
-            if missed.is_running:
-                self.sea.write(
-                    "unit.missed", f"{self.unit.id} too late for {missed.id}", serial=missed.id, unit=self.unit.id
-                )
+            self._note_missed(self._ahead.pop(0))
         now_ms = self.sea.kernel.now_ms
         if self._returns and not self.mover.in_base and self._has_time_at_home(now_ms):
             self._fly_home(now_ms)
@@ -87,7 +90,9 @@ class Coxswain:
     def _depart(self, conductor: Conductor) -> None:
         now_ms, goal = self.sea.kernel.now_ms, self._goal(conductor)
         here = self.mover.position(now_ms)
-        way = departure(self.sea.exercise, self.unit.id, (here, goal.start), (now_ms, conductor.due_ms), in_harbour=False)
+        way = departure(
+            self.sea.exercise, self.unit.id, (here, goal.start), (now_ms, conductor.due_ms), in_harbour=False
+        )
         if way.distance_m == 0.0:
             self.mover.stop(now_ms)
             self._arrived(conductor)

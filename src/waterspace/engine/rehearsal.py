@@ -11,9 +11,9 @@ from waterspace.engine.conductor import Conductor
 from waterspace.engine.coxswain import Coxswain
 from waterspace.engine.kernel import Priority
 from waterspace.engine.sea import Sea
-from waterspace.quantity import HOUR_MS
-from waterspace.programme.passages import flies_home
 from waterspace.programme.build import Programme, build, home_position
+from waterspace.programme.passages import flies_home
+from waterspace.quantity import HOUR_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -123,9 +123,7 @@ def _injector(sea: Sea, conductors: Mapping[str, Conductor], inject: Inject) -> 
     return strike
 
 
-def _records(
-    exercise: Exercise, programme: Programme, conductors: Mapping[str, Conductor]
-) -> list[SerialRecord]:
+def _records(exercise: Exercise, programme: Programme, conductors: Mapping[str, Conductor]) -> list[SerialRecord]:
     records = []
     for id_ in exercise.serials:
         if id_ in conductors:

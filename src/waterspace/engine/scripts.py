@@ -127,7 +127,7 @@ class Actor:
                 return
             wake = self._wake(reason)
 
-    def _carry_out(self, order: Order) -> WakeReason | None:
+    def _carry_out(self, order: Order) -> WakeReason | None:  # noqa: PLR0911  # one for each kind of order
         """Carry an order out; the reason to go on at once, or None where the answer comes later."""
         match order:
             case Record():
@@ -236,5 +236,7 @@ class Actor:
 
     def _refuse_if_shared(self) -> None:
         if not self.stage.type.exclusive:
-            message = f"serial type {self.stage.type.key!r} says it is not exclusive, and yet its script moves {self.unit}"
+            message = (
+                f"serial type {self.stage.type.key!r} says it is not exclusive, and yet its script moves {self.unit}"
+            )
             raise PluginError(message)

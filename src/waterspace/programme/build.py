@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Track, Window
 from waterspace.geometry import legs as geometry
-from waterspace.serials import registry
-from waterspace.serials.base import Briefing, cruising_speed_mps
 from waterspace.programme.passages import TURN_ROUND_MS, Passage, Sortie, departure, flies_home
 from waterspace.programme.timing import Timing, plan_times
+from waterspace.serials import registry
+from waterspace.serials.base import Briefing, cruising_speed_mps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +114,7 @@ def home_position(
 
 def _assignments(exercise: Exercise, plans: Mapping[str, SerialPlan]) -> dict[str, tuple[str, ...]]:
     moving: dict[str, list[str]] = {unit: [] for unit in exercise.units}
-    for id_, plan in sorted(plans.items(), key=lambda item: (item[1].window.start_ms, item[0])):
+    for id_ in sorted(plans, key=lambda id_: (plans[id_].window.start_ms, id_)):
         if registry.get(exercise.serials[id_].type).exclusive:
             for unit in exercise.units_in(exercise.serials[id_]):
                 moving[unit].append(id_)
@@ -143,13 +143,19 @@ class _Ways:
         origin = ""
         for id_, own in planned:
             if position is not None:
-                self._note(unit.id, (origin, id_), (position, own[0].start), Window(start_ms=now_ms, end_ms=own[0].start_ms))
+                self._note(
+                    unit.id, (origin, id_), (position, own[0].start), Window(start_ms=now_ms, end_ms=own[0].start_ms)
+                )
             if own[-1].end_ms <= now_ms:
                 continue
             if position is not None:
                 in_harbour = not origin and unit.start is None
-                legs.extend(self._way(unit.id, (position, own[0].start), (now_ms, own[0].start_ms), in_harbour=in_harbour))
-            legs.extend(own if own[0].start_ms >= now_ms else geometry.trim(own, Window(start_ms=now_ms, end_ms=own[-1].end_ms)))
+                legs.extend(
+                    self._way(unit.id, (position, own[0].start), (now_ms, own[0].start_ms), in_harbour=in_harbour)
+                )
+            legs.extend(
+                own if own[0].start_ms >= now_ms else geometry.trim(own, Window(start_ms=now_ms, end_ms=own[-1].end_ms))
+            )
             position, now_ms, origin = own[-1].end, own[-1].end_ms, id_
         if position is not None and now_ms < self.exercise.window.end_ms:
             legs.append(Leg(start_ms=now_ms, end_ms=self.exercise.window.end_ms, start=position, end=position))
@@ -174,7 +180,14 @@ class _Ways:
             flight.extend(geometry.trim(own, Window(start_ms=max(now_ms, own[0].start_ms), end_ms=own[-1].end_ms)))
             flown.append(id_)
             now_ms = flight[-1].end_ms
-            onward = next((self.plans[later].tracks[unit.id][0] for later in serials[index + 1 :] if self.plans[later].tracks.get(unit.id)), None)
+            onward = next(
+                (
+                    self.plans[later].tracks[unit.id][0]
+                    for later in serials[index + 1 :]
+                    if self.plans[later].tracks.get(unit.id)
+                ),
+                None,
+            )
             home = self._landing(unit, flight[-1])
             if home is None or (onward is not None and self._too_late(unit, home, onward)):
                 continue
@@ -202,7 +215,13 @@ class _Ways:
         places = (base, first.start)
         self._note(unit.id, ("", serial), places, Window(start_ms=ready_ms, end_ms=first.start_ms))
         return [
-            Leg(start_ms=way.depart_ms, end_ms=max(first.start_ms, way.depart_ms), start=base, end=first.start, height_m=first.height_m)
+            Leg(
+                start_ms=way.depart_ms,
+                end_ms=max(first.start_ms, way.depart_ms),
+                start=base,
+                end=first.start,
+                height_m=first.height_m,
+            )
         ]
 
     def _landing(self, unit: Unit, last: Leg) -> Leg | None:

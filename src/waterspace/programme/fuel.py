@@ -7,6 +7,7 @@ waits burns nothing in this model, and a replenished ship is full again.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,10 +59,10 @@ def fuel_history(platform: Platform, legs: Sequence[Leg], replenished_ms: Iterab
 
 
 def leg_ratio(platform: Platform, leg: Leg) -> float:
-    """Share of full bunkers that one leg takes."""
+    """Share of full bunkers that one leg takes; a leg planned faster than the ship can go, at its greatest speed."""
     if leg.is_wait or not platform.range_m:
         return 0.0
-    speed_mps = geometry.speed_mps(leg)
+    speed_mps = min(geometry.speed_mps(leg), platform.max_speed_mps or math.inf)
     economical_mps = platform.economical_speed_mps or platform.cruise_speed_mps or speed_mps
     penalty = max(1.0, speed_mps / economical_mps) ** 2 if economical_mps > 0.0 else 1.0
     return geometry.length_m(leg) / platform.range_m * penalty

@@ -55,7 +55,9 @@ def plan_times(exercise: Exercise) -> Timing:
         if serial.start_ms is None and serial.end_ms is None and missing:
             untimed[id_] = f"it follows {missing[0]}, which has no planned time"
             continue
-        start_ms = _start_ms(exercise, serial, duration_ms, [windows[name].end_ms for name in before if name in windows])
+        start_ms = _start_ms(
+            exercise, serial, duration_ms, [windows[name].end_ms for name in before if name in windows]
+        )
         windows[id_] = Window(start_ms=start_ms, end_ms=start_ms + duration_ms)
     for circle in circles:
         untimed.update({id_: f"it waits for itself: {' after '.join((*circle, circle[0]))}" for id_ in circle})

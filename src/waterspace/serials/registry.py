@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["get", "keys", "origin", "serial_types"]
 
 PACKAGE = "waterspace.serials"
-SUPPORT = frozenset({"base", "frame", "patterns", "registry", "search_patterns", "search_theory", "search_tracks"})
+SUPPORT = frozenset({"base", "danger_area", "frame", "patterns", "registry", "search_lots", "search_patterns", "search_theory", "search_tracks"})
 """Modules of the package that are not serial types."""
 
 

@@ -1,0 +1,89 @@
+"""Puts the commands together and turns errors into sentences and exit statuses.
+
+Exit statuses: 0 no finding of severity error, 1 some, 2 unusable input or usage, 3 a fault of Waterspace itself,
+130 interrupted. Command modules import what they need inside the command, so that `--help` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from waterspace.cli import check, new, report, rule, run, schema, serials
+from waterspace.errors import PlanFileError, WaterspaceError
+from waterspace.version import __version__
+
+__all__ = ["app", "main"]
+
+USAGE, INTERNAL, INTERRUPTED = 2, 3, 130
+
+app = typer.Typer(
+    name="waterspace",
+    help="The exercise compiler: checks, rehearses and reports a joint exercise at sea from one file.",
+    epilog="Start with `waterspace new` or a copy of examples/passex.exercise.yaml.",
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(wanted: bool) -> None:  # the callback of an option
+    if wanted:
+        typer.echo(f"waterspace {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[  # handled by its callback
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+for _module in (check, rule, run, report, new, schema, serials):
+    app.command(_module.__name__.rpartition(".")[2])(_module.command)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.exit(_run())
+
+
+def _run() -> int:  # noqa: PLR0911  # one for each way to end
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _say("interrupted; nothing was left half-written")
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except PlanFileError as error:
+        for fault in error.faults:
+            typer.echo(str(fault), err=True)
+        count = len(error.faults)
+        _say(f"{count} {'fault' if count == 1 else 'faults'}; the file cannot be understood")
+        return USAGE
+    except WaterspaceError as error:
+        _say(str(error))
+        return USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001  # whatever is left is our own fault, and we say so
+        import traceback  # only a fault needs it
+
+        traceback.print_exc()
+        _say(f"this is a fault of waterspace {__version__}, not of your file; please report the lines above")
+        return INTERNAL
+
+
+def _say(text: str) -> None:
+    typer.echo(f"waterspace: {text}", err=True)

@@ -1,0 +1,5 @@
+"""What a run came to: planned against actual, distances, approaches, measures."""
+
+from waterspace.review.assess import rehearse
+
+__all__ = ["rehearse"]

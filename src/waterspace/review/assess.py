@@ -1,0 +1,79 @@
+"""Makes a run out of what the engine saw and what the rules say."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from waterspace import engine
+from waterspace.checks import check
+from waterspace.domain import Run, Window
+from waterspace.geometry import legs as geometry
+from waterspace.review.approaches import closest_approaches
+from waterspace.review.units import summarise
+from waterspace.serials import registry
+from waterspace.serials.base import Briefing
+from waterspace.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from waterspace.domain import CheckResult, Event, Exercise, Measure, SerialRecord, Track
+
+__all__ = ["measures", "rehearse"]
+
+
+def rehearse(
+    exercise: Exercise,
+    seed: int = 1,
+    watch: Callable[[Event], None] | None = None,
+    check_result: CheckResult | None = None,
+) -> Run:
+    """Rehearse an exercise once and assess it.
+
+    Args:
+        exercise: the plan, good or bad.
+        seed: of every random stream; the same file, seed and version give the same digest.
+        watch: told of each event as it happens.
+        check_result: what the rules said, where it is known already.
+    """
+    outcome = engine.rehearse(exercise, seed, watch)
+    return Run(
+        exercise=exercise,
+        seed=seed,
+        version=__version__,
+        input_sha256=hashlib.sha256(exercise.source.content).hexdigest(),
+        digest=outcome.digest,
+        engine_seconds=outcome.seconds,
+        events=outcome.events,
+        tracks=outcome.tracks,
+        planned_tracks=outcome.programme.tracks,
+        records=outcome.records,
+        check=check(exercise) if check_result is None else check_result,
+        measures=measures(exercise, outcome.records, outcome.events, outcome.tracks),
+        summaries=summarise(exercise, outcome.tracks, outcome.records),
+        closest_approaches=closest_approaches(exercise, outcome.tracks),
+    )
+
+
+def measures(
+    exercise: Exercise,
+    records: tuple[SerialRecord, ...],
+    events: tuple[Event, ...],
+    tracks: Mapping[str, Track],
+) -> tuple[Measure, ...]:
+    """What every serial that ran says of itself, in the order of the file."""
+    by_serial: dict[str, list[Event]] = {}
+    for event in events:
+        by_serial.setdefault(event.serial, []).append(event)
+    found: list[Measure] = []
+    for record in records:
+        if record.actual is None or record.actual.end_ms <= record.actual.start_ms:
+            continue
+        serial = exercise.serials[record.serial]
+        briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=record.actual)  # type: ignore[type-var]
+        window = Window(start_ms=record.actual.start_ms, end_ms=record.actual.end_ms)
+        legs = {unit: geometry.trim(tracks[unit].legs, window) for unit in briefing.units() if unit in tracks}
+        own = tuple(by_serial.get(record.serial, ()))
+        found.extend(registry.get(serial.type).measures(briefing, record, own, legs))
+    return tuple(found)

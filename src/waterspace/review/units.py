@@ -1,0 +1,66 @@
+"""What every unit did: distance, speed, time under way, fuel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Medium, SerialStatus, UnitSummary
+from waterspace.geometry import legs as geometry
+from waterspace.programme.fuel import fuel_history
+from waterspace.quantity import SECOND_MS
+from waterspace.serials import registry
+from waterspace.serials.base import Briefing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from waterspace.domain import Exercise, SerialRecord, Track
+
+__all__ = ["summarise"]
+
+MOMENT_MS = 60 * SECOND_MS
+"""Legs shorter than this say nothing about the greatest speed, for they round to the millisecond and the metre."""
+
+
+def summarise(
+    exercise: Exercise, tracks: Mapping[str, Track], records: Sequence[SerialRecord]
+) -> tuple[UnitSummary, ...]:
+    """One line for every unit that has a track, in the order of the file."""
+    filled_ms = _replenished(exercise, records)
+    return tuple(_summary(exercise, tracks[unit], filled_ms.get(unit, [])) for unit in exercise.units if unit in tracks)
+
+
+def _replenished(exercise: Exercise, records: Sequence[SerialRecord]) -> dict[str, list[int]]:
+    """Unit id to the instants at which a serial filled it up."""
+    filled_ms: dict[str, list[int]] = {}
+    for record in records:
+        if record.actual is None or record.status is not SerialStatus.COMPLETED:
+            continue
+        serial = exercise.serials[record.serial]
+        briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=record.actual)  # type: ignore[type-var]
+        for unit in registry.get(serial.type).replenished(briefing):
+            filled_ms.setdefault(unit, []).append(record.actual.end_ms)
+    return filled_ms
+
+
+def _summary(exercise: Exercise, track: Track, filled_ms: list[int]) -> UnitSummary:
+    moving = [leg for leg in track.legs if not leg.is_wait]
+    distance_m = geometry.total_length_m(moving)
+    under_way_ms = sum(leg.duration_ms for leg in moving)
+    speeds_mps = [geometry.speed_mps(leg) for leg in moving if leg.duration_ms >= MOMENT_MS]
+    platform = exercise.platform(track.unit)
+    used = lowest = None
+    if platform is not None and platform.medium is not Medium.AIR:
+        history = fuel_history(platform, track.legs, filled_ms)
+        if history:
+            used = history[-1].used_ratio
+            lowest = min(state.remaining_ratio for state in history)
+    return UnitSummary(
+        unit=track.unit,
+        distance_m=distance_m,
+        under_way_ms=under_way_ms,
+        mean_speed_mps=distance_m * SECOND_MS / under_way_ms if under_way_ms else 0.0,
+        max_speed_mps=max(speeds_mps, default=0.0),
+        fuel_used_ratio=used,
+        fuel_lowest_ratio=lowest,
+    )

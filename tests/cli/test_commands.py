@@ -1,0 +1,215 @@
+"""The commands as a user meets them: real processes, real files, real exit statuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PASSEX = ROOT / "examples" / "passex.exercise.yaml"
+BIG = ROOT / "examples" / "northern-interaction-2023.exercise.yaml"
+
+
+def waterspace(*arguments: str | Path, stdin: str | None = None, hash_seed: str = "0") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "waterspace", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        env=os.environ | {"PYTHONHASHSEED": hash_seed},
+    )
+
+
+def test_the_version_is_printed() -> None:
+    result = waterspace("--version")
+    assert result.returncode == 0
+    assert result.stdout.startswith("waterspace 0.")
+
+
+def test_help_names_every_command() -> None:
+    result = waterspace("--help")
+    assert result.returncode == 0
+    for command in ("check", "rule", "run", "report", "new", "schema", "serials"):
+        assert command in result.stdout
+
+
+def test_an_unknown_option_is_a_usage_error() -> None:
+    result = waterspace("check", "--colour", PASSEX)
+    assert result.returncode == 2
+    assert "--colour" in result.stderr
+
+
+def test_the_smallest_example_is_clean() -> None:
+    result = waterspace("check", PASSEX)
+    assert result.returncode == 0, result.stdout + result.stderr
+    finding_lines = [line for line in result.stdout.splitlines() if " WS" in line and str(PASSEX) in line]
+    assert finding_lines == []
+
+
+def test_check_reads_standard_input() -> None:
+    result = waterspace("check", "-", stdin=PASSEX.read_text(encoding="utf-8"))
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_check_as_json_keeps_to_the_fixed_names() -> None:
+    result = waterspace("check", "--format", "json", BIG)
+    answer = json.loads(result.stdout)
+    assert set(answer) == {"findings", "not_checked"}
+    assert answer["findings"]
+    for finding in answer["findings"]:
+        assert set(finding) == {"code", "severity", "message", "file", "line", "column", "subjects"}
+    for entry in answer["not_checked"]:
+        assert set(entry) == {"code", "reason"}
+
+
+def test_several_files_are_checked_together_and_the_worst_counts(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.exercise.yaml"
+    broken.write_text("waterspace: 1\nexercise: {name: x}\n", encoding="utf-8")
+    result = waterspace("check", "--format", "json", PASSEX, broken)
+    assert result.returncode == 2
+    codes = {(finding["code"], finding["file"]) for finding in json.loads(result.stdout)["findings"]}
+    assert codes == {("WS000", str(broken))}
+
+
+def test_select_and_ignore_choose_rules_by_prefix() -> None:
+    everything = json.loads(waterspace("check", "--format", "json", BIG).stdout)["findings"]
+    family = next(finding["code"] for finding in everything)[:3]
+    chosen = json.loads(waterspace("check", "--format", "json", "--select", family, BIG).stdout)["findings"]
+    others = json.loads(waterspace("check", "--format", "json", "--ignore", family, BIG).stdout)["findings"]
+    assert chosen == [finding for finding in everything if finding["code"].startswith(family)]
+    assert others == [finding for finding in everything if not finding["code"].startswith(family)]
+
+
+def test_an_unknown_rule_in_select_is_a_usage_error() -> None:
+    result = waterspace("check", "--select", "XY9", PASSEX)
+    assert result.returncode == 2
+    assert "XY9" in result.stderr
+
+
+def test_a_rule_is_explained_and_an_unknown_one_is_not() -> None:
+    listing = waterspace("rule")
+    assert listing.returncode == 0
+    code = listing.stdout.split()[0]
+    explained = waterspace("rule", code)
+    assert explained.returncode == 0
+    assert code in explained.stdout
+    assert waterspace("rule", "WS999").returncode == 2
+
+
+def test_serial_types_are_listed_and_explained() -> None:
+    listing = waterspace("serials")
+    assert listing.returncode == 0
+    keys = [line.split()[0] for line in listing.stdout.splitlines()]
+    assert {"transit", "gunnery", "search_and_rescue"} <= set(keys)
+    for key in keys:
+        explained = waterspace("serials", key)
+        assert explained.returncode == 0, explained.stderr
+        assert key in explained.stdout
+    assert waterspace("serials", "gunery").returncode == 2
+
+
+def test_the_schema_is_json_schema() -> None:
+    result = waterspace("schema")
+    assert result.returncode == 0
+    assert json.loads(result.stdout)["$schema"].startswith("https://json-schema.org/")
+
+
+def test_a_new_file_is_written_once_and_can_be_understood(tmp_path: Path) -> None:
+    path = tmp_path / "harbour-drill.exercise.yaml"
+    assert waterspace("new", path).returncode == 0
+    assert waterspace("check", path).returncode in {0, 1}
+    before = path.read_bytes()
+    again = waterspace("new", path)
+    assert again.returncode == 2
+    assert "already" in again.stderr
+    assert path.read_bytes() == before
+
+
+def test_a_run_leaves_its_folder_and_the_report_can_be_made_again(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    result = waterspace("run", PASSEX, "--seed", "3", "--out", out)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["run"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "events.parquet",
+        "exercise.yaml",
+        "findings.json",
+        "report.html",
+        "run.json",
+        "tracks.parquet",
+    ]
+    assert (out / "exercise.yaml").read_bytes() == PASSEX.read_bytes()
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert {"digest", "seed", "version", "input_sha256", "engine_seconds", "units", "events"} <= set(record)
+    assert (record["seed"], record["units"]) == (3, 2)
+    again = tmp_path / "again.html"
+    assert waterspace("report", out, "--output", again).returncode == 0
+    assert again.stat().st_size == pytest.approx((out / "report.html").stat().st_size, rel=0.02)
+
+
+def test_the_same_seed_gives_the_same_digest_whatever_the_hash_seed(tmp_path: Path) -> None:
+    digests = set()
+    for hash_seed in ("0", "1", "77"):
+        out = tmp_path / hash_seed
+        assert waterspace("run", BIG, "--out", out, hash_seed=hash_seed).returncode == 0
+        digests.add(json.loads((out / "run.json").read_text(encoding="utf-8"))["digest"])
+    assert len(digests) == 1
+
+
+def test_a_run_does_not_replace_what_is_not_a_run(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "keep.txt").write_text("dear", encoding="utf-8")
+    result = waterspace("run", PASSEX, "--out", tmp_path / "letters")
+    assert result.returncode == 2
+    assert "something other than a run" in result.stderr
+    assert (tmp_path / "letters" / "keep.txt").read_text(encoding="utf-8") == "dear"
+
+
+def test_a_report_of_no_run_is_a_clear_error(tmp_path: Path) -> None:
+    result = waterspace("report", tmp_path)
+    assert result.returncode == 2
+    assert "is not a run's folder" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_damaged_run_is_a_clear_error(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    assert waterspace("run", PASSEX, "--out", out).returncode == 0
+    (out / "events.parquet").write_bytes(b"not parquet")
+    result = waterspace("report", out)
+    assert result.returncode == 2
+    assert "is damaged" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "waterspace", "run", str(BIG), "--out", str(tmp_path / "run")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60.0
+    while process.poll() is None and time.monotonic() < deadline:
+        if list(tmp_path.iterdir()):
+            process.send_signal(signal.SIGINT)
+            break
+    out, err = process.communicate(timeout=60)
+    names = [path.name for path in tmp_path.iterdir()]
+    if process.returncode == 0:
+        assert names == ["run"], out + err
+    else:
+        assert process.returncode == 130, out + err
+        assert names == []
+        assert "interrupted" in err
