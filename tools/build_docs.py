@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ import typer.main
 
 from waterspace import checks, planfile
 from waterspace.cli import app
+from waterspace.planfile.schema import write_schema
 from waterspace.serials import registry
 
 if TYPE_CHECKING:
@@ -29,17 +29,6 @@ __all__ = ["commands_page", "main", "rules_page", "schema_text", "serial_types_p
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = "<!-- Written by tools/build_docs.py from the code; `make docs` writes it again. -->"
-
-FAMILIES = {
-    "WS0": "Integrity of the plan",
-    "WS1": "Resources",
-    "WS2": "Mutual interference",
-    "WS3": "Third parties and law",
-    "WS4": "Environment",
-    "WS5": "Notices",
-    "WS6": "Safety of people",
-    "WS7": "Objectives, command and assessment",
-}
 
 
 def main() -> None:
@@ -71,8 +60,8 @@ def _files() -> dict[Path, str]:
 
 
 def schema_text() -> str:
-    """The JSON Schema of the exercise file."""
-    return json.dumps(planfile.json_schema(), indent=2, ensure_ascii=False) + "\n"
+    """The JSON Schema of the exercise file, with the built-in serial types."""
+    return write_schema(planfile.json_schema(registry.built_in_keys()))
 
 
 # ---------------------------------------------------------------------------------------------------------- rules
@@ -90,7 +79,7 @@ def rules_page() -> str:
     for rule in checks.rules():
         if rule.code[:3] != family:
             family = rule.code[:3]
-            lines += ["", f"# {family}: {FAMILIES[family]}"]
+            lines += ["", f"# {family}: {checks.family(family)}"]
         lines += ["", f"## {rule.code} {rule.name}", "", f"*{rule.severity.value}.* {rule.summary}", "", rule.why]
         lines += ["", f"Source: {rule.source}", "", "Bad:", "", *_yaml(rule.bad), "", "Good:", "", *_yaml(rule.good)]
     return "\n".join(lines) + "\n"
