@@ -14,7 +14,10 @@ def command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `waterspace run` wrote.")],
     output: Annotated[Path | None, typer.Option(help="Where to write it; DIR/report.html if not given.")] = None,
 ) -> None:
-    """Write the report of a run again, with this version's page and rules."""
+    """Write the report of a run again.
+
+    The page and the rules are those of this version.
+    """
     from waterspace.reports.folder import REPORT, read_run
     from waterspace.reports.page import write_report
 

@@ -10,7 +10,10 @@ __all__ = ["command"]
 
 
 def command() -> None:
-    """Print the JSON Schema of exercise files, installed serial types included."""
+    """Print the JSON Schema of exercise files.
+
+    Serial types of installed plug-ins are included.
+    """
     from waterspace import planfile
 
     typer.echo(json.dumps(planfile.json_schema(), indent=2, ensure_ascii=False))

@@ -21,7 +21,10 @@ WIDTH = 100
 def command(
     key: Annotated[str | None, typer.Argument(metavar="[TYPE]", help="Such as gunnery; without it, all types.")] = None,
 ) -> None:
-    """List serial types, or explain one: roles, parameters, hazards, measures, sources."""
+    """List serial types, or explain one.
+
+    The explanation gives roles, parameters, hazards, measures and sources.
+    """
     from waterspace.serials import registry
 
     keys = registry.keys()
