@@ -63,7 +63,8 @@ def inverse(a: Position, b: Position) -> tuple[float, float]:
     The bearing between coincident points is 0. Between opposite points one of the shortest ways is taken.
     """
     azimuth_deg, _, distance = ellipsoid().inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)
-    return float(distance), float(azimuth_deg) % _FULL_CIRCLE_DEG if distance > 0.0 else 0.0
+    bearing = float(azimuth_deg) % _FULL_CIRCLE_DEG
+    return float(distance), bearing if distance > 0.0 and bearing < _FULL_CIRCLE_DEG else 0.0
 
 
 def distance_m(a: Position, b: Position) -> float:
@@ -120,7 +121,7 @@ def inverses(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike)
     azimuths, _, distances = ellipsoid().inv(from_lon, from_lat, to_lon, to_lat)
     distances = np.asarray(distances, dtype=np.float64)
     bearings = np.asarray(azimuths, dtype=np.float64) % _FULL_CIRCLE_DEG
-    return distances, np.where(distances > 0.0, bearings, 0.0)
+    return distances, np.where((distances > 0.0) & (bearings < _FULL_CIRCLE_DEG), bearings, 0.0)
 
 
 def distances_m(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike) -> FloatArray:

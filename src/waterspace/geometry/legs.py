@@ -180,7 +180,8 @@ def parallel_relative(legs: Sequence[Leg], relative_bearing_deg: float, distance
     stations: list[Position] = []
     courses = _courses_through(legs)
     for index, leg in enumerate(legs):
-        before_deg, after_deg = courses[max(index - 1, 0)][1], courses[index][0]
+        after_deg = courses[index][0]
+        before_deg = courses[index - 1][1] if index else after_deg
         stations.append(destination(leg.start, _mean_deg(before_deg, after_deg) + relative_bearing_deg, distance_m))
     if legs:
         stations.append(destination(legs[-1].end, courses[-1][1] + relative_bearing_deg, distance_m))
