@@ -17,7 +17,23 @@ if TYPE_CHECKING:
 __all__ = ["get", "keys", "origin", "serial_types"]
 
 PACKAGE = "waterspace.serials"
-SUPPORT = frozenset({"base", "danger_area", "frame", "patterns", "registry", "search_lots", "search_patterns", "search_theory", "search_tracks"})
+SUPPORT = frozenset(
+    {
+        "anchorage_ground",
+        "base",
+        "danger_area",
+        "firing_runs",
+        "firing_runs",
+        "frame",
+        "patterns",
+        "registry",
+        "search_layout",
+        "search_lots",
+        "search_patterns",
+        "search_theory",
+        "search_tracks",
+    }
+)
 """Modules of the package that are not serial types."""
 
 
@@ -47,7 +63,9 @@ def get(key: str) -> SerialType[Any]:
     else:
         found = plugins.load(plugins.SERIAL_TYPES, key)
     if not isinstance(found, SerialType):
-        message = f"plug-in {key!r} offers {type(found).__name__}, not an instance of waterspace.serials.base.SerialType"
+        message = (
+            f"plug-in {key!r} offers {type(found).__name__}, not an instance of waterspace.serials.base.SerialType"
+        )
         raise PluginError(message)
     if found.key != key:
         message = f"serial type registered as {key!r} calls itself {found.key!r}; the two must agree"
