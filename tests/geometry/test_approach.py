@@ -91,11 +91,14 @@ def check_first(pair: tuple[Track, Track], range_m: float) -> None:
 COINCIDENT = straight(SEA, 60.0, 8.0, 4 * HOUR_MS)
 STANDING = (hold(SEA, Window(start_ms=0, end_ms=HOUR_MS)),)
 STANDING_APART = (hold(destination(SEA, 10.0, 3000.0), Window(start_ms=HOUR_MS // 2, end_ms=2 * HOUR_MS)),)
+AT_ANCHOR = (hold(Position(lat_deg=39.50000000000001, lon_deg=133.5), Window(start_ms=0, end_ms=1)),)
+ALONGSIDE = (hold(Position(lat_deg=39.500009005605364, lon_deg=133.50000020290332), Window(start_ms=0, end_ms=1)),)
 ACROSS = straight(destination(DATE_LINE, 270.0, 20_000.0), 90.0, 10.0, HOUR_MS)
 BACK_ACROSS = straight(destination(DATE_LINE, 90.0, 20_000.0), 270.0, 10.0, HOUR_MS)
 
 
 @given(pairs_of_tracks())
+@example((AT_ANCHOR, ALONGSIDE))
 @example((COINCIDENT, COINCIDENT))
 @example((COINCIDENT, parallel(COINCIDENT, 0.0, 1000.0)))
 @example((STANDING, STANDING_APART))

@@ -31,6 +31,9 @@ _SPLIT_PARTS = 4
 _CURVATURE_MARGIN = 1.001
 """Allowance for the torsion of geodesics, which lets a chord be a few parts in 100,000 longer than on a circle."""
 
+_ROUNDING_M = 1e-6
+"""Allowance for rounding of earth-centred coordinates, many times over."""
+
 _HALF_ROUND_M = 20_040_000.0
 """More than the length of any shortest geodesic: half the equator, rounded up."""
 
@@ -185,13 +188,14 @@ def _bounds(spans: Spans, start_gap: FloatArray, end_gap: FloatArray, error_m: F
     fraction = np.clip(fraction, 0.0, 1.0)
     nearest = start_gap + change * fraction[:, None]
     chord = np.sqrt(np.einsum("ij,ij->i", nearest, nearest))
+    margin_m = error_m + _ROUNDING_M
     start_chord = np.sqrt(np.einsum("ij,ij->i", start_gap, start_gap))
     return Bounds(
-        lower_m=_least_arc_m(np.maximum(chord - error_m, 0.0)),
-        upper_m=_greatest_arc_m(chord + error_m),
+        lower_m=_least_arc_m(np.maximum(chord - margin_m, 0.0)),
+        upper_m=_greatest_arc_m(chord + margin_m),
         time_ms=spans.start_ms + (spans.end_ms - spans.start_ms) * fraction,
         error_m=error_m,
-        start_upper_m=_greatest_arc_m(start_chord + error_m),
+        start_upper_m=_greatest_arc_m(start_chord + margin_m),
     )
 
 
