@@ -6,11 +6,9 @@ Exit statuses: 0 no finding of severity error, 1 some, 2 unusable input or usage
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from waterspace.cli import check, new, report, rule, run, schema, serials
@@ -56,15 +54,14 @@ def main() -> None:
     sys.exit(_run())
 
 
-def _run() -> int:  # noqa: PLR0911  # one for each way to end
+def _run() -> int:
     try:
-        return int(app(standalone_mode=False) or 0)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        _say("interrupted; nothing was left half-written")
-        return INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        app()
+    except SystemExit as stop:
+        status = stop.code if isinstance(stop.code, int) else 0
+        if status == INTERRUPTED:
+            _say("interrupted; nothing was left half-written")
+        return status
     except PlanFileError as error:
         for fault in error.faults:
             typer.echo(str(fault), err=True)
@@ -74,9 +71,6 @@ def _run() -> int:  # noqa: PLR0911  # one for each way to end
     except WaterspaceError as error:
         _say(str(error))
         return USAGE
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception:  # noqa: BLE001  # whatever is left is our own fault, and we say so
         import traceback  # only a fault needs it
 

@@ -23,7 +23,7 @@ class Format(StrEnum):
 
 
 def command(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Exercise files; `-` for standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Exercise files; `-` for standard input.")],
     format_: Annotated[Format, typer.Option("--format", help="How to write the findings.")] = Format.TEXT,
     select: Annotated[list[str] | None, typer.Option(help="Only these rules or families, such as WS2.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules or families.")] = None,

@@ -109,6 +109,9 @@ class Conductor:
         """Start, if it is due and nothing is missing."""
         if self.is_running or self.is_over or self.sea.kernel.now_ms < self.due_ms:
             return
+        if self.type.exclusive and not self.movers:
+            self._end(SerialStatus.NOT_RUN, "no unit of it could be given a place")
+            return
         if self._pending():
             self._held_up = True
             return
