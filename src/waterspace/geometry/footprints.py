@@ -58,6 +58,10 @@ __all__ = [
 ]
 
 _WINDING_TOLERANCE_DEG = 1e-6
+"""How nearly opposite both ends of an edge must be for a position to lie on it: 0.1 mm off an edge of 20 km."""
+
+_SAME_CORNER_M = 0.001
+"""Corners nearer than this are one: rounding leaves pairs of them where boxes are joined."""
 
 
 def centre(footprint: Footprint) -> Position:
@@ -210,7 +214,9 @@ def _exterior(plane: Plane, area: Any) -> tuple[Position, ...]:  # noqa: ANN401 
     if area.is_empty:
         return ()
     largest = max(getattr(area, "geoms", (area,)), key=lambda part: part.area)
-    return positions_from(*plane.unproject(np.asarray(largest.exterior.coords)[:-1]))
+    corners = np.asarray(largest.exterior.coords)[:-1]
+    apart_m = np.hypot(*(corners - np.roll(corners, 1, axis=0)).T)
+    return positions_from(*plane.unproject(corners[apart_m > _SAME_CORNER_M]))
 
 
 def _centroid(ring: Line) -> Position:
