@@ -1,0 +1,252 @@
+"""Transit: units sail or fly together along a route, in column, and arrive when the serial ends.
+
+The leading ship is on the first waypoint when the serial starts and on the last one when it ends; the others follow
+in its wake, in the order of the file, and stop as far short of the last waypoint as they are astern. Ships run at the
+one speed that fills the serial's window, or at a given speed and then wait. Aircraft fly the route together at the
+cruising speed of the slowest, stacked in height, and then hold over the last waypoint or have landed there.
+
+Sources: ICAO Annex 2, appendix 3, for the distance in height; the rest is plain seamanship, with parameters.
+Limits: no current, no wind, no slowing down in narrow waters; alterations of course take no time; the claim on the
+water is a box about the column that turns with its leader, so the rear of a long column is outside it near a turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from waterspace.domain import (
+    SURFACE,
+    Band,
+    Confidence,
+    Follow,
+    Hazard,
+    Measure,
+    Medium,
+    MovingBox,
+    Position,
+    Provenance,
+    Record,
+    Reservation,
+)
+from waterspace.geometry.geodesic import route_length_m
+from waterspace.geometry.legs import total_length_m
+from waterspace.quantity import FOOT_M, KILOMETRE_M, NAUTICAL_MILE_M, SECOND_MS
+from waterspace.serials.base import (
+    AIRCRAFT,
+    SHIPS,
+    Briefing,
+    Needs,
+    Plan,
+    Role,
+    Script,
+    SerialParameters,
+    SerialType,
+    Stage,
+    parameter,
+)
+from waterspace.serials.patterns import (
+    HEIGHT_STEP_M,
+    cast,
+    column_route,
+    corridor_route,
+    heights_m,
+    run_route,
+    slowest_cruise_mps,
+    stay,
+    time_to_run_ms,
+    untimed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from waterspace.domain import Event, Exercise, Leg, Serial, SerialRecord
+
+__all__ = ["SERIAL_TYPE", "Transit", "TransitParameters"]
+
+_UNITS = "units"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitParameters(SerialParameters):
+    """What the planner may say of a transit."""
+
+    route: tuple[Position, ...] = parameter(
+        text="Waypoints in order; where none are given, those of an area that is a corridor.", default=()
+    )
+    speed_mps: float | None = parameter(
+        text=(
+            "Speed to sail at (to fly at, where only aircraft take part), and then wait; faster where it would be "
+            "late. Without it ships fill the window at one speed, and aircraft cruise."
+        ),
+        default=None,
+        minimum=0.1,
+    )
+    spacing_m: float = parameter(
+        text="Distance from ship to ship in column, and so between their arrivals.",
+        default=KILOMETRE_M,
+        minimum=0.0,
+        source="assumed",
+    )
+    clearance_m: float = parameter(
+        text="Water claimed ahead, astern and to each side of the column.",
+        default=0.5 * NAUTICAL_MILE_M,
+        minimum=0.0,
+        source="assumed",
+    )
+    height_m: float = parameter(
+        text="Height of the lowest aircraft; each further one flies 300 m higher.",
+        default=2000.0 * FOOT_M,
+        minimum=0.0,
+        source="assumed",
+    )
+    depth_m: float = parameter(
+        text="Depth at which submarines run; 0 at the surface.", default=0.0, minimum=0.0, source="assumed"
+    )
+
+
+class Transit(SerialType[TransitParameters]):
+    """Passage of a group along a route."""
+
+    key = "transit"
+    title = "transit"
+    summary = "Units sail or fly together along a route, in column, and arrive when the serial ends."
+    parameters = TransitParameters
+    roles = (Role(name=_UNITS, text="Everyone who goes.", media=SHIPS | AIRCRAFT | frozenset({Medium.SUBSURFACE})),)
+    sources = (
+        "Column on a guide: general seamanship; distances are parameters",
+        "ICAO Annex 2, appendix 3: 300 m (1 000 ft) between aircraft below flight level 290",
+    )
+    measured_by: ClassVar[Mapping[str, str]] = {
+        "arrived_count": "units that reached the end of their route",
+        "distance_m": "mean length of the tracks that were run",
+        "speed_made_good_mps": "mean length of the tracks over the time the serial took",
+    }
+
+    def needs(self, parameters: TransitParameters) -> Needs:
+        """An area only where no route is given."""
+        return Needs(area=not parameters.route)
+
+    def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:
+        """Length of the route at the speed given, or at the cruising speed of the slowest ship."""
+        briefing: Briefing[TransitParameters] = untimed(exercise, serial)
+        speed_mps = briefing.parameters.speed_mps or slowest_cruise_mps(briefing)
+        return None if speed_mps is None else time_to_run_ms(route_length_m(_route(briefing)), speed_mps)
+
+    def plan(self, briefing: Briefing[TransitParameters]) -> Plan:
+        """Ships in column, each in the wake of the one before; aircraft one above the other."""
+        given, serial = briefing.parameters, briefing.serial.id
+        route = _route(briefing)
+        plan: dict[str, tuple[Leg, ...]] = {}
+        if not route:
+            return plan
+        for place, unit in enumerate(_column(briefing)):
+            way = column_route(route, place * given.spacing_m)
+            height_m = -given.depth_m if briefing.medium(unit) is Medium.SUBSURFACE else 0.0
+            plan[unit] = run_route(way, briefing.window, speed_mps=given.speed_mps, height_m=height_m, serial=serial)
+        flight = cast(briefing, medium=Medium.AIR)
+        for unit, height_m in zip(flight, heights_m(len(flight), given.height_m), strict=True):
+            speed_mps = _flying_speed_mps(briefing)
+            plan[unit] = run_route(route, briefing.window, speed_mps=speed_mps, height_m=height_m, serial=serial)
+        return plan
+
+    def reservations(self, briefing: Briefing[TransitParameters], plan: Plan) -> tuple[Reservation, ...]:
+        """A box that moves with the column of ships, and one that moves with the aircraft. Neither is dangerous."""
+        given, route = briefing.parameters, _route(briefing)
+        ships, flight = _column(briefing), cast(briefing, medium=Medium.AIR)
+        claims: list[Reservation] = []
+        if route and ships:
+            dives = any(briefing.medium(unit) is Medium.SUBSURFACE for unit in ships)
+            band = Band(
+                floor_m=SURFACE.floor_m - (given.depth_m if dives else 0.0),
+                ceiling_m=SURFACE.ceiling_m,
+            )
+            legs = run_route(route, briefing.window, speed_mps=given.speed_mps)
+            claims.append(_claim(briefing, "column", _box(legs, given, len(ships)), band))
+        if route and flight:
+            band = Band(
+                floor_m=max(0.0, given.height_m - HEIGHT_STEP_M / 2.0),
+                ceiling_m=heights_m(len(flight), given.height_m)[-1] + HEIGHT_STEP_M / 2.0,
+            )
+            legs = run_route(route, briefing.window, speed_mps=_flying_speed_mps(briefing))
+            claims.append(_claim(briefing, "flight", _box(legs, given, 1), band))
+        return tuple(claims)
+
+    def script(self, stage: Stage[TransitParameters], unit: str) -> Script:
+        """Follow the plan, report the arrival, and stay there."""
+        legs = stage.plan.get(unit, ())
+        if not legs:
+            return
+        under_way = tuple(leg for leg in legs if not leg.is_wait)
+        yield Follow(legs=under_way)
+        yield Record(
+            kind="transit.arrived",
+            text=f"{unit} at the end of the route",
+            data={"distance_m": round(total_length_m(under_way), 1)},
+        )
+        yield Follow(legs=stay(stage, unit))
+
+    def measures(
+        self,
+        briefing: Briefing[TransitParameters],
+        record: SerialRecord,
+        events: tuple[Event, ...],
+        tracks: Mapping[str, tuple[Leg, ...]],
+    ) -> tuple[Measure, ...]:
+        """Who arrived, how far it was, how fast it went."""
+        subject, window = briefing.serial.id, briefing.window
+        arrived = {event.unit for event in events if event.kind == "transit.arrived"}
+        lengths_m = [total_length_m(legs) for legs in tracks.values() if legs]
+        mean_m = sum(lengths_m) / len(lengths_m) if lengths_m else 0.0
+        values = {
+            "arrived_count": float(len(arrived)),
+            "distance_m": mean_m,
+            "speed_made_good_mps": mean_m * SECOND_MS / (window.end_ms - window.start_ms),
+        }
+        return tuple(
+            Measure(name=name, value=value, subject=subject, text=self.measured_by[name])
+            for name, value in values.items()
+        )
+
+
+def _route(briefing: Briefing[TransitParameters]) -> tuple[Position, ...]:
+    """Waypoints of the parameters; failing them, of an area that is a corridor; failing that, none."""
+    return briefing.parameters.route or corridor_route(briefing)
+
+
+def _column(briefing: Briefing[TransitParameters]) -> tuple[str, ...]:
+    """Ships and submarines, in the order of the file."""
+    return tuple(unit for unit in cast(briefing) if briefing.medium(unit) is not Medium.AIR)
+
+
+def _flying_speed_mps(briefing: Briefing[TransitParameters]) -> float:
+    """At which the aircraft fly together: as given where no ship takes part, else as the slowest of them cruises."""
+    given_mps = None if _column(briefing) else briefing.parameters.speed_mps
+    return given_mps or min(briefing.cruising_speed_mps(unit) for unit in cast(briefing, medium=Medium.AIR))
+
+
+def _box(legs: tuple[Leg, ...], given: TransitParameters, in_column: int) -> MovingBox:
+    return MovingBox(
+        legs=legs,
+        ahead_m=given.clearance_m,
+        astern_m=given.clearance_m + (in_column - 1) * given.spacing_m,
+        abeam_m=given.clearance_m,
+    )
+
+
+def _claim(briefing: Briefing[TransitParameters], what: str, box: MovingBox, band: Band) -> Reservation:
+    serial = briefing.serial
+    return Reservation(
+        id=f"{serial.id}/{what}",
+        owner=serial.id,
+        name=f"{serial.name or serial.id}: {what}",
+        footprint=box,
+        band=band,
+        windows=(briefing.window,),
+        hazard=Hazard.NONE,
+        provenance=Provenance(confidence=Confidence.ASSUMED, note="the room a column keeps about itself"),
+    )
+
+
+SERIAL_TYPE = Transit()

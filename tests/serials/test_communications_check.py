@@ -1,0 +1,117 @@
+"""A communications check reaches who is in reach, as often as luck has it, and moves nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from serial_cases import HERE, START_MS, briefing_of, exercise_of, rehearsed
+from waterspace.domain import Exercise, SerialStatus
+from waterspace.geometry.geodesic import destination
+from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
+from waterspace.serials.communications_check import SERIAL_TYPE, CommunicationsCheckParameters
+
+ROLES = {"control": ["frigate"], "stations": ["frigate", "tanker"]}
+SURE = CommunicationsCheckParameters(answer_ratio=1.0)
+
+
+def placed(exercise: Exercise, ranges_m: dict[str, float | None]) -> Exercise:
+    """The same exercise with units north of the place of the serial, or without a place."""
+    units = {
+        name: replace(unit, start=None, home=None)
+        if ranges_m[name] is None
+        else replace(unit, start=destination(HERE, 0.0, ranges_m[name] or 0.0), home=None)
+        for name, unit in exercise.units.items()
+    }
+    return replace(exercise, units=units)
+
+
+def test_nobody_moves_and_nothing_is_claimed() -> None:
+    briefing = briefing_of(exercise_of("communications_check", ROLES, area=None))
+    assert SERIAL_TYPE.plan(briefing) == {}
+    assert SERIAL_TYPE.reservations(briefing, {}) == ()
+    assert not SERIAL_TYPE.exclusive
+    assert not SERIAL_TYPE.needs(SURE).area
+
+
+def test_it_takes_as_long_as_every_call_made_as_often_as_may_be() -> None:
+    exercise = exercise_of("communications_check", ROLES, SURE, duration_ms=None)
+    duration_ms = SERIAL_TYPE.duration_ms(exercise, exercise.serials["S1"])
+    assert duration_ms == 3 * (5 * MINUTE_MS + 2 * 3 * 30 * SECOND_MS)
+    silent = replace(SURE, line_of_sight_count=0, long_range_count=0)
+    exercise = exercise_of("communications_check", ROLES, silent, duration_ms=None)
+    assert SERIAL_TYPE.duration_ms(exercise, exercise.serials["S1"]) is None
+
+
+def test_in_reach_and_with_luck_everyone_answers_the_first_call() -> None:
+    exercise = exercise_of("communications_check", ROLES, SURE, area=None)
+    near = placed(exercise, {"control1": 0.0, "stations1": 10_000.0, "stations2": 20_000.0})
+    run = rehearsed(near)
+    assert run.record.status is SerialStatus.COMPLETED
+    assert len(run.kinds("communications.contact")) == 6
+    assert (run.value("contact_ratio"), run.value("first_call_ratio")) == (1.0, 1.0)
+    assert run.value("calls_count") == run.value("contacts_count") == 6.0
+    assert all(not leg for leg in run.tracks.values())
+
+
+def test_beyond_line_of_sight_only_the_long_range_circuit_answers() -> None:
+    reach_m = 2.5 * NAUTICAL_MILE_M * 2.0 * 20.0**0.5
+    exercise = exercise_of("communications_check", ROLES, SURE, area=None)
+    edge = placed(exercise, {"control1": 0.0, "stations1": reach_m - 100.0, "stations2": reach_m + 100.0})
+    run = rehearsed(edge)
+    reached = {(event.data["station"], event.data["circuit"]) for event in run.kinds("communications.contact")}
+    assert reached == {("stations1", 1), ("stations1", 2), ("stations1", 3), ("stations2", 3)}
+    assert run.value("contact_ratio") == pytest.approx(4 / 6)
+    assert {event.data["calls_count"] for event in run.kinds("communications.silence")} == {3}
+
+
+def test_antennas_ashore_and_in_the_air_reach_farther() -> None:
+    exercise = exercise_of(
+        "communications_check", {"control": ["headquarters"], "stations": ["helicopter"]}, SURE, area=None
+    )
+    far = placed(exercise, {"control1": 0.0, "stations1": 100_000.0})
+    far = replace(far, units={name: replace(unit, home=unit.start, start=None) for name, unit in far.units.items()})
+    assert rehearsed(far).value("contact_ratio") == 1.0
+
+
+def test_a_station_whose_place_is_not_known_is_not_called() -> None:
+    exercise = exercise_of("communications_check", ROLES, SURE, area=None)
+    run = rehearsed(placed(exercise, {"control1": 0.0, "stations1": None, "stations2": 1000.0}))
+    assert {event.data["station"] for event in run.kinds("communications.contact")} == {"stations2"}
+
+
+def test_nobody_answers_where_nobody_can() -> None:
+    deaf = replace(SURE, answer_ratio=0.0, attempts_count=2)
+    run = rehearsed(exercise_of("communications_check", ROLES, deaf, area=None))
+    assert (run.value("calls_count"), run.value("contact_ratio")) == (12.0, 0.0)
+
+
+def test_without_a_control_station_the_first_unit_calls_and_alone_it_calls_nobody() -> None:
+    run = rehearsed(exercise_of("communications_check", {"stations": ["frigate", "frigate"]}, SURE, area=None))
+    assert {event.unit for event in run.kinds("communications.contact") + run.kinds("communications.silence")} == {
+        "stations1"
+    }
+    alone = rehearsed(exercise_of("communications_check", {"control": ["frigate"]}, SURE, area=None))
+    assert {measure.name for measure in alone.measures} == {"calls_count", "contacts_count"}
+
+
+def test_luck_differs_by_seed_and_not_by_chance() -> None:
+    exercise = exercise_of("communications_check", ROLES, area=None)
+    near = placed(exercise, {"control1": 0.0, "stations1": 10_000.0, "stations2": 20_000.0})
+    assert rehearsed(near, 3).digest == rehearsed(near, 3).digest
+    assert len({rehearsed(near, seed).value("calls_count") for seed in range(8)}) > 1
+
+
+def test_a_station_more_does_not_change_the_luck_of_the_others() -> None:
+    def calls(stations: list[str]) -> dict[object, object]:
+        roles = {"control": ["frigate"], "stations": stations}
+        exercise = exercise_of("communications_check", roles, area=None)
+        ranges_m: dict[str, float | None] = {name: 1000.0 * len(name) for name in exercise.units}
+        run = rehearsed(placed(exercise, ranges_m), 5)
+        found = run.kinds("communications.contact") + run.kinds("communications.silence")
+        return {(event.data["station"], event.data["circuit"]): event.data["calls_count"] for event in found}
+
+    few, many = calls(["frigate"]), calls(["frigate", "tanker"])
+    assert {key: many[key] for key in few} == few
+    assert START_MS > 0
