@@ -30,7 +30,7 @@ def disagreements(tree: Tree) -> Iterator[Fault]:
 
 
 def _shape_faults(path: Path, entry: Table, tree: Tree, *, may_lack: bool) -> Iterator[Fault]:
-    given = [shape for shape in _SHAPES if shape in entry.keys]
+    given = [key for key in entry.keys if key in _SHAPES]
     dotted = ".".join(path)
     expected = "exactly one of polygon, circle, sector and corridor"
     if len(given) > 1:

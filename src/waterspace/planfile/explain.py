@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from waterspace.errors import Fault, NotationError
-from waterspace.planfile.scalars import TEXT, Reader, TooFewError, UnknownWordError, near_miss, show
+from waterspace.planfile.scalars import TEXT, Reader, TooFewError, UnknownWordError, near_miss, near_miss_or_all, show
+from waterspace.planfile.wire import Fact
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -69,7 +70,7 @@ def _fault(detail: ErrorDetails, path: Path, tree: Tree, known: _Known) -> Fault
         key = path[-1]
         owner = f"{'.'.join(path[:-1])} has" if path[:-1] else "The file has"
         message = f"{owner} no key {show(key)!r}."
-        advice = near_miss(key, known.siblings())
+        advice = near_miss_or_all(key, known.siblings())
         return tree.lines.fault(_key_offset(tree, path), message, path=dotted, found=show(key), advice=advice)
     if kind == "missing":
         owner = ".".join(path[:-1]) or "The file"
@@ -118,9 +119,9 @@ def _key_offset(tree: Tree, path: Path) -> int:
 
 
 def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
-    """Keys that the mapping at a path may have, in the order of the model; empty where any may stand."""
+    """Keys that the mapping at a path may have, those of every mapping last."""
     found = _annotation(model, path)
-    return tuple(_fields(found)) if _is_model(found) else ()
+    return tuple(sorted(_fields(found), key=lambda key: key in Fact.model_fields))
 
 
 def _expected(model: type[BaseModel], path: Path) -> str:
@@ -155,9 +156,7 @@ def _annotation(model: type[BaseModel], path: Path) -> object:
 
 
 def _bare(annotation: object) -> object:
-    """An annotation without what is attached to it, and without `None`."""
-    if typing.get_origin(annotation) is typing.Annotated:
-        return _bare(typing.get_args(annotation)[0])
+    """An annotation without `None`."""
     if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
         given = [part for part in typing.get_args(annotation) if part is not types.NoneType]
         return _bare(given[0])

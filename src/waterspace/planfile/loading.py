@@ -115,7 +115,7 @@ class _SerialReader:
 
     def _keys(self, id_: str, type_: str) -> ParameterKeys | None:
         from waterspace.planfile.parameters import parameter_keys
-        from waterspace.planfile.scalars import near_miss, show
+        from waterspace.planfile.scalars import near_miss_or_all, show
         from waterspace.serials import registry
 
         if type_ not in self._known:
@@ -132,7 +132,7 @@ class _SerialReader:
                     path=".".join(path),
                     found=show(type_),
                     expected="a serial type",
-                    advice=near_miss(type_, registry.keys()),
+                    advice=near_miss_or_all(type_, registry.keys()),
                 )
             )
         return self._known[type_]

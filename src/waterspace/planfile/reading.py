@@ -20,6 +20,7 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 """Characters that have no business in a text: controls, halves of pairs, byte order marks."""
 _NAMED = {"\0": "a NUL byte", BOM: "a byte order mark inside the text", "\x7f": "a DEL character"}
 _MOST_SHOWN = 20
+_MOST_NAMED = 5
 
 
 def read(path: str | Path) -> bytes:
@@ -48,10 +49,7 @@ def read(path: str | Path) -> bytes:
 
 
 def _neighbours(path: Path) -> str:
-    try:
-        names = sorted(entry.name for entry in path.parent.glob("*.exercise.yaml"))[:5]
-    except (OSError, ValueError):
-        names = []
+    names = sorted(entry.name for entry in path.parent.glob("*.exercise.yaml"))[:_MOST_NAMED]
     return f"Exercise files in that folder: {', '.join(names)}." if names else ""
 
 
@@ -91,8 +89,8 @@ def _odd(character: str) -> str:
 
 def _not_utf8(content: bytes, error: UnicodeDecodeError, file: str) -> PlanFileError:
     before = content[: error.start]
-    line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
-    column = len(before.decode("utf-8").rsplit("\n", 1)[-1]) + 1
+    *above, start = re.split(rb"\r\n|\r|\n", before)
+    line, column = len(above) + 1, len(start.decode("utf-8")) + 1
     found = f"0x{content[error.start]:02X}"
     fault = Fault(
         file=file,

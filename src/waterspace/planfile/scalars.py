@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import operator
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -36,14 +37,15 @@ __all__ = [
     "STATE",
     "TEXT",
     "TIME",
-    "AfterReader",
     "AtLeast",
+    "ComparedReader",
     "OneOrMore",
     "Reader",
     "TooFewError",
     "UnknownWordError",
     "bounded",
     "near_miss",
+    "near_miss_or_all",
     "show",
     "words",
 ]
@@ -70,13 +72,16 @@ class UnknownWordError(NotationError):
 
 
 def near_miss(word: str, choices: tuple[str, ...]) -> str:
-    """Advice on a word that is not among the choices: the nearest one, or all of them where none is near."""
+    """Advice on a word that is not among the choices; empty where none is near."""
     folded = {choice.lower().replace(" ", "_"): choice for choice in choices}
     asked = word[:_SHOWN].lower().replace(" ", "_").replace("-", "_")
     close = difflib.get_close_matches(asked, folded, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean {folded[close[0]]}?"
-    return f"Known here: {', '.join(choices)}." if choices else ""
+    return f"Did you mean {folded[close[0]]}?" if close else ""
+
+
+def near_miss_or_all(word: str, choices: tuple[str, ...]) -> str:
+    """Advice on a word that is not among the choices: the nearest one, or all of them where none is near."""
+    return near_miss(word, choices) or (f"Known here: {', '.join(choices)}." if choices else "")
 
 
 def show(value: object) -> str:
@@ -130,36 +135,36 @@ def _why_no_text(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class AfterReader(Reader[N]):
-    """A reader of values that must come after another one of the same mapping, which stands before it in the model.
+class ComparedReader(Reader[N]):
+    """A reader of values that must agree with another one of the same mapping, which stands before it in the model.
 
     Attributes:
-        earlier: key of the other value.
-        write: how to show it.
-        may_equal: whether both may be the same.
+        other: key of the other value.
+        relation: what is expected, such as `after start`.
+        fits: whether this value and the other one agree.
+        write: how to show the other one.
     """
 
-    earlier: str = "start"
+    other: str = "start"
+    relation: str = "after start"
+    fits: Callable[[N, N], bool] = operator.gt
     write: Callable[[N], str] = str
-    may_equal: bool = False
 
-    def read_after(self, value: object, info: core_schema.ValidationInfo) -> N:
+    def read_and_compare(self, value: object, info: core_schema.ValidationInfo) -> N:
         """The meaning of a value from the file, compared with the other one where that could be read.
 
         Raises:
-            NotationError: it is not such a text, or comes too early.
+            NotationError: it is not such a text, or does not agree.
         """
-        later = self.read(value)
-        other = info.data.get(self.earlier)
-        if other is not None and (later < other or (later == other and not self.may_equal)):
-            relation = "not before" if self.may_equal else "after"
-            reason = f"{self.earlier} is {self.write(other)}"
-            raise NotationError(show(value), f"a value {relation} {self.earlier}", reason)
-        return later
+        this = self.read(value)
+        other = info.data.get(self.other)
+        if other is not None and not self.fits(this, other):
+            raise NotationError(show(value), f"a value {self.relation}", f"{self.other} is {self.write(other)}")
+        return this
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
         """How pydantic reads it."""
-        return {"type": "function-plain", "function": {"type": "with-info", "function": self.read_after}}
+        return {"type": "function-plain", "function": {"type": "with-info", "function": self.read_and_compare}}
 
 
 class OneOrMore:

@@ -15,37 +15,39 @@ __all__ = ["explain_syntax"]
 
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 _QUOTE = 'Put the text in quotation marks: "..."'
+_QUOTE_ALL = 'Put the whole text in quotation marks: "...", and a backslash before each one inside.'
+_SPACES = "Indent with spaces."
 _INDENT = "Keys that belong together start in the same column; use spaces, never tabs."
 
 _PROBLEMS: tuple[tuple[str, str, str], ...] = (
-    # what libyaml says, what it means ({where} = where the construct began), what to do
+    # what libyaml says, what it means ({where} = the line in which the construct began), what to do
+    ("directive", "A line that begins with % is a YAML directive, which is not used here.", "Remove it."),
     ("mapping values are not allowed", "There is a second colon in this line, or it is indented too far.", _QUOTE),
     ("did not find expected key", "This line fits neither the lines above it nor a new key.", _INDENT),
     ("did not find expected '-' indicator", "This line fits neither the list above it nor a new key.", _INDENT),
-    (
-        "block sequence entries are not allowed",
-        "A list item cannot begin here.",
-        "Start each item on a line of its own.",
-    ),
-    ("block mapping entries", "A key cannot begin here.", _INDENT),
-    ("block mapping keys", "A key cannot begin here.", _INDENT),
+    ("block sequence entries are not allowed", "A list item cannot begin here.", "Begin each item on its own line."),
+    ("mapping keys are not allowed", "A question mark cannot stand here.", _QUOTE),
     ("could not find expected ':'", "A colon is missing after the key in line {where}.", "Write key: value."),
-    ("did not find expected ',' or ']'", "The list that opens in line {where} is not closed with ].", ""),
-    ("did not find expected ',' or '}'", "The mapping that opens in line {where} is not closed with }}.", ""),
+    ("did not find expected ',' or ']'", "The list that opens in line {where} is not closed with ] before this.", ""),
+    ("did not find expected ',' or '}'", "The mapping that opens in line {where} is not closed with }} here.", ""),
     ("unexpected end of stream", "The quotation mark in line {where} is never closed.", "Close it."),
-    ("unexpected document indicator", "The quotation mark in line {where} is never closed.", "Close it."),
+    (
+        "unexpected document indicator",
+        "The quotation mark in line {where} is not closed before this line.",
+        "Close it.",
+    ),
     ("unknown escape character", "A backslash in double quotes begins an escape that is unknown.", "Write \\\\."),
-    ("did not find expected hexdecimal", "The escape in double quotes lacks hexadecimal digits.", "Write \\\\."),
-    ("invalid Unicode character code", "The escape in double quotes is no character.", "Write the character itself."),
-    ("undefined tag handle", "An exclamation mark begins a YAML tag, which is not used here.", _QUOTE),
-    ("tag", "An exclamation mark begins a YAML tag, which is not used here.", _QUOTE),
-    ("alphabetic or numeric character", "* and & begin aliases and anchors, which are not used here.", _QUOTE),
-    ("expected <document start>", "A new document begins here, but an exercise file is one document.", ""),
+    ("hexdecimal number", "The escape in double quotes lacks hexadecimal digits.", "Write \\\\."),
+    ("Unicode character escape", "The escape in double quotes is no character.", "Write the character itself."),
+    ("alphabetic or numeric character", "A value cannot begin with * or &.", _QUOTE),
+    ("expected <document start>", "What stands here is outside the mapping of the file.", _INDENT),
+    ("expected node content", "A value is missing here, or a comma is too many.", ""),
     ("indentation indicator", "The number after | or > is not an indentation.", "Write | or > alone."),
-    ("expected comment or line break", "After | or > the text begins on the next line.", ""),
-    ("expected the node content", "A value is missing here, or a comma is too many.", ""),
-    ("directive", "A % at the start of a line begins a YAML directive, which is not used here.", _QUOTE),
-    ("tab", "A tab stands where only spaces are allowed.", "Replace it with spaces."),
+    ("comment or line break", "After | or > the text begins on the next line.", ""),
+    ("tab character", "A tab stands where only spaces are allowed.", _SPACES),
+    ("incompatible YAML", "The file asks for another version of YAML.", "Remove the line that begins with %."),
+    ("tag", "An exclamation mark begins a YAML tag, which is not used here.", _QUOTE),
+    ("'!'", "An exclamation mark begins a YAML tag, which is not used here.", _QUOTE),
 )
 
 
@@ -58,7 +60,7 @@ def explain_syntax(error: MarkedYAMLError, text: str, lines: Lines) -> tuple[Fau
     if tabs and "\t" in text[begin : offset + 1]:
         message = "The line is indented with a tab, which YAML does not allow."
         return tuple(lines.fault(tab, message, found="a tab", expected="spaces", advice=_SPACES) for tab in tabs)
-    problem = error.problem or ""
+    problem, context = error.problem or "", error.context or ""
     where = lines.line(offset if error.context_mark is None else error.context_mark.index)
     if "cannot start any token" in problem:
         found = text[offset : offset + 1]
@@ -66,13 +68,13 @@ def explain_syntax(error: MarkedYAMLError, text: str, lines: Lines) -> tuple[Fau
             f"A value cannot begin with {found!r}." if found.strip() else "A tab stands where a value is expected."
         )
         return (lines.fault(offset, message, found=found, advice=_QUOTE if found.strip() else _SPACES),)
+    if "did not find expected key" in problem and text[begin:offset].strip():
+        message = "Text stands here after the value has ended."
+        return (lines.fault(offset, message, found=_shown(text, offset), advice=_QUOTE_ALL),)
     for said, meaning, advice in _PROBLEMS:
-        if said in problem:
+        if said in problem or said in context:
             return (lines.fault(offset, meaning.format(where=where), found=_shown(text, offset), advice=advice),)
     return (lines.fault(offset, f"The text cannot be read as YAML here ({problem}).", found=_shown(text, offset)),)
-
-
-_SPACES = "Indent with spaces."
 
 
 def _shown(text: str, offset: int) -> str:

@@ -303,9 +303,11 @@ class _Composer:
         """Read a value that nobody will use, and say nothing of it."""
         said = len(self.faults)
         self._path.append("?")
-        self._node(event)
+        try:
+            self._node(event)
+        finally:
+            del self.faults[said:]
         self._path.pop()
-        del self.faults[said:]
 
     def _refuse_null(self) -> None:
         path = tuple(self._path)

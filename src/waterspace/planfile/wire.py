@@ -5,6 +5,7 @@ A text under an attribute describes it to the planner: the JSON Schema shows it 
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,7 +14,7 @@ from waterspace import notation
 from waterspace.domain import Confidence, Hazard, Medium, PhaseKind, Position
 from waterspace.errors import NotationError
 from waterspace.planfile import scalars
-from waterspace.planfile.scalars import AfterReader, AtLeast, OneOrMore, Reader, bounded, words
+from waterspace.planfile.scalars import AtLeast, ComparedReader, OneOrMore, Reader, bounded, words
 
 __all__ = [
     "VERSION",
@@ -62,9 +63,7 @@ def _read_home(text: str) -> Position | str:
     return scalars.POSITION.parse(text) if plain[:1].isdecimal() or plain[1:2].isdecimal() else scalars.TEXT.parse(text)
 
 
-Version = Annotated[
-    str, Reader(_read_version, f"waterspace: {VERSION}", {"type": ["string", "integer"], "enum": [1, "1"]})
-]
+Version = Annotated[str, Reader(_read_version, f"version {VERSION}", {"type": ["string", "integer"], "enum": [1, "1"]})]
 Id = Annotated[str, scalars.ID]
 Role = Annotated[str, scalars.ROLE]
 State = Annotated[str, scalars.STATE]
@@ -77,18 +76,18 @@ Some = Annotated[int, bounded(scalars.COUNT, str, minimum=1)]
 SeaState = Annotated[int, bounded(scalars.COUNT, str, maximum=9)]
 Time = Annotated[int, scalars.TIME]
 TimeAfterStart = Annotated[
-    int,
-    AfterReader(notation.parse_time, notation.TIME, scalars.TIME.schema, write=notation.format_time),
+    int, ComparedReader(notation.parse_time, notation.TIME, scalars.TIME.schema, write=notation.format_time)
 ]
 TimeNotBeforeEarliest = Annotated[
     int,
-    AfterReader(
+    ComparedReader(
         notation.parse_time,
         notation.TIME,
         scalars.TIME.schema,
-        earlier="earliest",
+        other="earliest",
+        relation="not before earliest",
+        fits=operator.ge,
         write=notation.format_time,
-        may_equal=True,
     ),
 ]
 Duration = Annotated[int, scalars.DURATION]
@@ -96,6 +95,18 @@ Offset = Annotated[int, Reader(notation.parse_offset, notation.OFFSET, {"example
 Speed = Annotated[float, scalars.SPEED]
 Distance = Annotated[float, scalars.DISTANCE]
 DistanceAboveZero = Annotated[float, bounded(scalars.DISTANCE, notation.format_distance, above=0.0)]
+DistanceBelowRadius = Annotated[
+    float,
+    ComparedReader(
+        notation.parse_distance,
+        notation.DISTANCE,
+        scalars.DISTANCE.schema,
+        other="radius",
+        relation="less than radius",
+        fits=operator.lt,
+        write=notation.format_distance,
+    ),
+]
 Mass = Annotated[float, scalars.MASS]
 Height = Annotated[float, scalars.HEIGHT]
 Bearing = Annotated[float, scalars.BEARING]
@@ -264,7 +275,7 @@ class SectorWire(Wire):
     """Opening to each side of the middle line, in degrees."""
     radius: DistanceAboveZero
     """Outer range."""
-    inner_radius: Distance = 0.0
+    inner_radius: DistanceBelowRadius = 0.0
     """Inner range; without it the slice reaches the apex."""
 
 
