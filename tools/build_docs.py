@@ -8,21 +8,23 @@ With `--check` nothing is written; the exit status is 1 if a file differs from w
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
+import typer
 import typer.main
 
 from waterspace import checks, planfile
 from waterspace.cli import app
+from waterspace.planfile.parameters import parameter_keys
 from waterspace.planfile.schema import write_schema
 from waterspace.serials import registry
 
 if TYPE_CHECKING:
+    from typer.core import TyperCommand
+
     from waterspace.serials.base import SerialType
 
 __all__ = ["commands_page", "main", "rules_page", "schema_text", "serial_types_page"]
@@ -101,39 +103,50 @@ def serial_types_page() -> str:
     lines = ["# Serial types", "", MADE, ""]
     lines += ["What may stand under `type` in a serial. `waterspace serials TYPE` prints the same.", ""]
     for key in registry.built_in_keys():
-        lines += [*_serial_type(registry.get(key)), ""]
-    return "\n".join(lines)
+        lines += _serial_type(registry.get(key))
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _serial_type(type_: SerialType[Any]) -> Iterator[str]:
-    yield from (f"## `{type_.key}`", "", f"{type_.title}. {type_.summary}", "")
+    yield from (f"## `{type_.key}`", "", type_.summary, "")
     yield from (f"Hazards: {type_.hazards}", "")
     yield from ("| role | units | moving | |", "|---|---|---|---|")
     for role in type_.roles:
         media = ", ".join(sorted(medium.value for medium in role.media))
         most = "or more" if role.maximum is None else f"to {role.maximum}"
         count = f"{role.minimum}" if role.minimum == role.maximum else f"{role.minimum} {most}"
-        yield f"| `{role.name}` | {count} | {media} | {role.text} |"
+        yield f"| `{role.name}` | {count} | {media} | {_cell(role.text)} |"
     yield ""
-    yield from _parameters(type_)
+    yield from _parameters(type_.key)
     if type_.measured_by:
         yield from ("| measure | |", "|---|---|")
-        yield from (f"| `{name}` | {text} |" for name, text in type_.measured_by.items())
+        yield from (f"| `{name}` | {_cell(text)} |" for name, text in type_.measured_by.items())
         yield ""
     for source in type_.sources:
         yield f"Source: {source}"
         yield ""
 
 
-def _parameters(type_: SerialType[Any]) -> Iterator[str]:
-    fields = dataclasses.fields(type_.parameters)  # type: ignore[arg-type]  # a type's parameters are a dataclass
-    if not fields:
+def _parameters(key: str) -> Iterator[str]:
+    parameters = parameter_keys(key).parameters.values()
+    if not parameters:
         yield from ("No parameters.", "")
         return
     yield from ("| parameter | default | |", "|---|---|---|")
-    for field in fields:
-        yield f"| `{field.name}` | {field.default} | {field.metadata['text']} |"
+    for parameter in parameters:
+        default = parameter.default and f"`{parameter.default}`{_from(parameter.source)}"
+        if not default:
+            default = f"{'required' if parameter.required else 'none'}; {parameter.expected}"
+        yield f"| `{parameter.key}` | {_cell(default)} | {_cell(parameter.text)} |"
     yield ""
+
+
+def _from(source: str) -> str:
+    return f" ({source})" if source else ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 # ------------------------------------------------------------------------------------------------------- commands
@@ -148,11 +161,11 @@ def commands_page() -> str:
     lines += ["| 2 | unusable input or usage |", "| 3 | a fault of Waterspace |", "| 130 | interrupted |", ""]
     for name, command in sorted(getattr(group, "commands", {}).items()):
         lines += [*_command(name, command), ""]
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _command(name: str, command: click.Command) -> Iterator[str]:
-    context = click.Context(command, info_name=f"waterspace {name}")
+def _command(name: str, command: TyperCommand) -> Iterator[str]:
+    context = typer.Context(command, info_name=f"waterspace {name}")
     yield from (f"## `waterspace {name}`", "", command.help or "", "", "```")
     yield command.get_usage(context).removeprefix("Usage: ")
     yield "```"
@@ -160,7 +173,7 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
     for parameter in command.params:
         record = parameter.get_help_record(context)
         if record is not None and "--help" not in parameter.opts:
-            yield f"| `{record[0]}` | {record[1]} |"
+            yield f"| `{_cell(record[0])}` | {_cell(record[1])} |"
 
 
 if __name__ == "__main__":
