@@ -23,7 +23,6 @@ SUPPORT = frozenset(
         "base",
         "danger_area",
         "firing_runs",
-        "firing_runs",
         "frame",
         "patterns",
         "registry",

@@ -1,0 +1,339 @@
+"""Anti-submarine search: ships, helicopters and aircraft search an area for a submarine, real or simulated.
+
+Each searcher has a strip of the area as wide as it is fast, and runs parallel sweeps or wanders over it. Whether and
+when it detects is drawn from Koopman's random-search law: while it sweeps area at a constant rate, the time to
+detection is exponential, with mean area over rate. The law asks for no sensor data but a sweep width, which the
+planner gives. Searchers draw independently, which under this law equals one search with all their effort.
+
+Sources: B. O. Koopman, "Search and Screening", OEG Report 56, 1946.
+Limits: the submarine is equally likely to be anywhere in the area and does not evade; the sweep width holds for every
+searcher, depth and direction; nothing is done about a contact but to report it. No weapon is modelled.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from waterspace.domain import (
+    SURFACE,
+    Band,
+    Confidence,
+    Follow,
+    Hazard,
+    Measure,
+    Medium,
+    Provenance,
+    Record,
+    Reservation,
+    Signal,
+    Window,
+)
+from waterspace.geometry.footprints import area_m2
+from waterspace.geometry.legs import trim
+from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
+from waterspace.serials.base import (
+    AIRCRAFT,
+    SHIPS,
+    Briefing,
+    Plan,
+    Role,
+    Script,
+    SerialParameters,
+    SerialType,
+    Stage,
+    parameter,
+)
+from waterspace.serials.frame import Sheet, fill_window, sheet_of
+from waterspace.serials.patterns import untimed
+from waterspace.serials.search_patterns import Strip, irregular, length_m, parallel_sweep, share_out, to_and_fro
+from waterspace.serials.search_theory import coverage_ratio, random_search_ratio
+from waterspace.serials.search_tracks import (
+    CLEARANCE_M,
+    Searcher,
+    flying_claim,
+    length_inside_m,
+    lots,
+    searchers,
+    whole,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from waterspace.domain import Event, Exercise, Leg, Serial, SerialRecord
+
+__all__ = ["SERIAL_TYPE", "AswSearch", "AswSearchParameters", "SearchTracks"]
+
+_SEARCHING = "searching"
+_TARGET = "target"
+
+
+class SearchTracks(StrEnum):
+    """How the searchers move over their strips."""
+
+    PARALLEL = "parallel"
+    RANDOM = "random"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AswSearchParameters(SerialParameters):
+    """What the planner may say of an anti-submarine search."""
+
+    tracks: SearchTracks = parameter(
+        text="How searchers move over their strips: parallel sweeps, or without a pattern.",
+        default=SearchTracks.PARALLEL,
+        source="assumed",
+    )
+    sweep_width_m: float = parameter(
+        text="Sweep width of every searcher against the target.",
+        default=2.0 * NAUTICAL_MILE_M,
+        minimum=1.0,
+        source="assumed",
+    )
+    track_spacing_m: float = parameter(
+        text="Distance between neighbouring parallel tracks.",
+        default=2.0 * NAUTICAL_MILE_M,
+        minimum=500.0,
+        source="assumed",
+    )
+    axis_deg: float = parameter(
+        text="True direction of the parallel tracks.",
+        default=0.0,
+        minimum=0.0,
+        maximum=360.0,
+        source="assumed",
+    )
+    ship_speed_mps: float = parameter(
+        text="Speed of searching ships, no more than their greatest.",
+        default=12.0 * KNOT_MPS,
+        minimum=0.1,
+        source="assumed",
+    )
+    aircraft_speed_mps: float = parameter(
+        text="Speed of searching aircraft, no more than their greatest.",
+        default=90.0 * KNOT_MPS,
+        minimum=0.1,
+        source="assumed",
+    )
+    height_m: float = parameter(
+        text="Height of the lowest searching aircraft; each further one flies 300 m higher.",
+        default=150.0,
+        minimum=30.0,
+        source="assumed",
+    )
+    target_speed_mps: float = parameter(
+        text="Speed of the submarine that plays the target.",
+        default=4.0 * KNOT_MPS,
+        minimum=0.0,
+        source="assumed",
+    )
+    target_depth_m: float = parameter(
+        text="Depth of the submarine that plays the target.",
+        default=60.0,
+        minimum=20.0,
+        source="assumed",
+    )
+    simulated_target: bool = parameter(
+        text="Whether a target is simulated where no submarine plays it.",
+        default=True,
+        source="assumed",
+    )
+
+
+class AswSearch(SerialType[AswSearchParameters]):
+    """Search of an area for a submarine."""
+
+    key = "asw_search"
+    title = "anti-submarine search"
+    summary = (
+        "Ships, helicopters and aircraft search an area for a submarine, real or simulated, in strips side by side."
+    )
+    parameters = AswSearchParameters
+    roles = (
+        Role(name=_SEARCHING, text="Ships and aircraft that search.", media=SHIPS | AIRCRAFT),
+        Role(
+            name=_TARGET,
+            text="Submarine that plays the target; without one a target is simulated.",
+            minimum=0,
+            media=frozenset({Medium.SUBSURFACE}),
+        ),
+    )
+    hazards = "sonar towed or dipped, and submarines under way, below the surface of the area; low aircraft above it"
+    sources = ("B. O. Koopman, Search and Screening, OEG Report 56, 1946: random-search law",)
+    measured_by: ClassVar[Mapping[str, str]] = {
+        "coverage_ratio": "sweep width times length of track in the area, over the area",
+        "detection_probability_ratio": "by the random-search law from the coverage reached",
+        "detections_count": "searchers that detected the target",
+        "first_detection_ms": "from the start of the serial to the first detection; absent where there was none",
+        "track_m": "length of all searchers' tracks in the area",
+    }
+
+    def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:
+        """The time in which the slowest searcher runs its strip once, or a random search covers the area once."""
+        briefing: Briefing[AswSearchParameters] = untimed(exercise, serial)
+        team, area = _team(briefing), briefing.area
+        if area is None or not team:
+            return None
+        given = briefing.parameters
+        if given.tracks is SearchTracks.RANDOM:
+            swept_m2ps = given.sweep_width_m * math.fsum(searcher.speed_mps for searcher in team)
+            longest_s = area_m2(area.footprint) / swept_m2ps
+        else:
+            sheet = sheet_of(area.footprint, given.axis_deg)
+            shares = lots(sheet, team, _keep_off_m(given))
+            longest_s = max(
+                length_m(parallel_sweep(sheet.outline, given.track_spacing_m, strip)) / searcher.speed_mps
+                for searcher, strip in zip(team, shares, strict=True)
+            )
+        return math.ceil(longest_s * SECOND_MS / MINUTE_MS) * MINUTE_MS
+
+    def plan(self, briefing: Briefing[AswSearchParameters]) -> Plan:
+        """Every searcher on its strip, over and over until the end; the target wandering below."""
+        if briefing.area is None:
+            return {}
+        given, team = briefing.parameters, _team(briefing)
+        sheet = sheet_of(briefing.area.footprint, given.axis_deg)
+        tracks: dict[str, tuple[Leg, ...]] = {}
+        for searcher, strip in zip(team, lots(sheet, team, _keep_off_m(given)), strict=True):
+            points = (
+                irregular(sheet.outline, strip, CLEARANCE_M)
+                if given.tracks is SearchTracks.RANDOM
+                else to_and_fro(parallel_sweep(sheet.outline, given.track_spacing_m, strip))
+            )
+            tracks[searcher.unit] = fill_window(
+                map(sheet.frame.position, points),
+                briefing.window,
+                speed_mps=searcher.speed_mps,
+                height_m=searcher.height_m,
+                serial=briefing.serial.id,
+            )
+        tracks.update(_targets(briefing, sheet, tracks))
+        return {unit: legs for unit, legs in tracks.items() if legs}
+
+    def reservations(self, briefing: Briefing[AswSearchParameters], plan: Plan) -> tuple[Reservation, ...]:
+        """The water below the area, the air that aircraft use, and the surface for whoever searches on it."""
+        if briefing.area is None:
+            return ()
+        team = tuple(searcher for searcher in _team(briefing) if searcher.unit in plan)
+        extent = Provenance(source=briefing.area.provenance.source, confidence=Confidence.ASSUMED, note="whole area")
+        claims = [_claim(briefing, "under-water", Band(ceiling_m=0.0), Hazard.UNDERWATER, extent)]
+        if any(not searcher.flies for searcher in team):
+            claims.append(_claim(briefing, "surface", SURFACE, Hazard.NONE, extent))
+        return (*claims, *flying_claim(briefing, team, briefing.area.footprint, extent))
+
+    def script(self, stage: Stage[AswSearchParameters], unit: str) -> Script:
+        """Follow the plan; report a detection when it comes."""
+        legs = stage.plan.get(unit, ())
+        if not legs:
+            return
+        found_ms = _detection_ms(stage, unit)
+        if found_ms is None or found_ms >= legs[-1].end_ms:
+            yield Follow(legs=legs)
+            return
+        start_ms = legs[0].start_ms
+        yield Follow(legs=trim(legs, Window(start_ms=start_ms, end_ms=found_ms)))
+        yield Record(
+            kind="search.detection",
+            text=f"{unit} reports a contact after {round((found_ms - start_ms) / MINUTE_MS)} min of search.",
+            data={"elapsed_ms": found_ms - start_ms, "sweep_width_m": stage.briefing.parameters.sweep_width_m},
+        )
+        yield Signal(name="contact")
+        yield Follow(legs=trim(legs, Window(start_ms=found_ms, end_ms=legs[-1].end_ms)))
+
+    def measures(
+        self,
+        briefing: Briefing[AswSearchParameters],
+        record: SerialRecord,
+        events: tuple[Event, ...],
+        tracks: Mapping[str, tuple[Leg, ...]],
+    ) -> tuple[Measure, ...]:
+        """Coverage reached, the probability that goes with it, and what was detected."""
+        if briefing.area is None or record.actual is None:
+            return ()
+        given, id_ = briefing.parameters, briefing.serial.id
+        sheet = sheet_of(briefing.area.footprint, given.axis_deg)
+        track_m = math.fsum(length_inside_m(tracks.get(searcher.unit, ()), sheet) for searcher in _team(briefing))
+        coverage = coverage_ratio(given.sweep_width_m, track_m, area_m2(briefing.area.footprint))
+        detections = [event for event in events if event.kind == "search.detection"]
+        values: dict[str, float] = {
+            "track_m": track_m,
+            "coverage_ratio": coverage,
+            "detection_probability_ratio": random_search_ratio(coverage),
+            "detections_count": len({event.unit for event in detections}),
+        }
+        if detections:
+            values["first_detection_ms"] = min(event.time_ms for event in detections) - record.actual.start_ms
+        return tuple(
+            Measure(name=name, value=value, subject=id_, text=self.measured_by[name]) for name, value in values.items()
+        )
+
+
+def _team(briefing: Briefing[AswSearchParameters]) -> tuple[Searcher, ...]:
+    given = briefing.parameters
+    return searchers(
+        briefing,
+        _SEARCHING,
+        ship_speed_mps=given.ship_speed_mps,
+        aircraft_speed_mps=given.aircraft_speed_mps,
+        height_m=given.height_m,
+    )
+
+
+def _keep_off_m(given: AswSearchParameters) -> float:
+    """How far strips stay apart so that ships do; outer lanes lie a quarter of a spacing inside at the least."""
+    lane_m = 0.0 if given.tracks is SearchTracks.RANDOM else given.track_spacing_m / 4.0
+    return max(0.0, CLEARANCE_M - lane_m)
+
+
+def _targets(briefing: Briefing[AswSearchParameters], sheet: Sheet, taken: Plan) -> dict[str, tuple[Leg, ...]]:
+    given = briefing.parameters
+    boats = [unit for unit in briefing.units(_TARGET) if unit not in taken]
+    if not boats:
+        return {}
+    strips: tuple[Strip, ...] = share_out(whole(sheet), [1.0] * len(boats), CLEARANCE_M)
+    return {
+        boat: fill_window(
+            map(sheet.frame.position, irregular(sheet.outline, strip, CLEARANCE_M)),
+            briefing.window,
+            speed_mps=min(given.target_speed_mps, briefing.max_speed_mps(boat)),
+            height_m=-given.target_depth_m,
+            serial=briefing.serial.id,
+        )
+        for boat, strip in zip(boats, strips, strict=True)
+    }
+
+
+def _claim(
+    briefing: Briefing[AswSearchParameters], part: str, band: Band, hazard: Hazard, extent: Provenance
+) -> Reservation:
+    assert briefing.area is not None
+    id_ = briefing.serial.id
+    return Reservation(
+        id=f"{id_}/{part}",
+        owner=id_,
+        name=f"{id_} anti-submarine search, {part.replace('-', ' ')}",
+        footprint=briefing.area.footprint,
+        band=band,
+        windows=(briefing.window,),
+        hazard=hazard,
+        provenance=extent,
+    )
+
+
+def _detection_ms(stage: Stage[AswSearchParameters], unit: str) -> int | None:
+    """When a searcher would detect if it searched long enough; None where there is nothing to detect."""
+    briefing = stage.briefing
+    given = briefing.parameters
+    searcher = next((one for one in _team(briefing) if one.unit == unit), None)
+    present = given.simulated_target or any(boat in stage.plan for boat in briefing.units(_TARGET))
+    if searcher is None or briefing.area is None or not present:
+        return None
+    mean_s = area_m2(briefing.area.footprint) / (given.sweep_width_m * searcher.speed_mps)
+    waited_s = stage.stream(f"detection/{unit}").exponential(mean_s)
+    return stage.plan[unit][0].start_ms + round(waited_s * SECOND_MS)
+
+
+SERIAL_TYPE = AswSearch()

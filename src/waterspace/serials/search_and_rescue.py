@@ -1,0 +1,271 @@
+"""Search and rescue: a search by a standard pattern, a sighting drawn from its probability, and a recovery.
+
+Expanding square and sector searches are run round a datum; a parallel sweep shares an area out among the searchers.
+Several aircraft over one datum fly at different heights and turned from each other; several ships have a datum each,
+side by side where the file names fewer. The object lies in one searcher's part, in proportion to its size; each pass
+over it detects with the probability that the detection law gives for the coverage of the pattern. The nearest ship
+goes to what was sighted and recovers it; without a ship, whoever sighted it does.
+
+Sources: IAMSAR Manual volumes II and III (patterns, coverage factor, probability of detection, on-scene coordinator);
+B. O. Koopman, "Search and Screening", OEG Report 56, 1946 (detection laws).
+Limits: the object does not drift, is always there, and there is one; sweep width and law are the planner's; the
+search areas are not optimised; searchers other than the finder and the rescuer go on with their patterns.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from waterspace.domain import (
+    SURFACE,
+    Await,
+    Confidence,
+    Follow,
+    Hazard,
+    Measure,
+    Medium,
+    Position,
+    Proceed,
+    Provenance,
+    Record,
+    Reservation,
+    Signal,
+    Wait,
+    WakeReason,
+    Window,
+)
+from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
+from waterspace.geometry.legs import position_at, trim
+from waterspace.quantity import MINUTE_MS, SECOND_MS
+from waterspace.serials.base import (
+    AIRCRAFT,
+    SHIPS,
+    Briefing,
+    Needs,
+    Plan,
+    Role,
+    Script,
+    SerialType,
+    Stage,
+)
+from waterspace.serials.patterns import untimed
+from waterspace.serials.search_layout import (
+    COORDINATOR,
+    SEARCHING,
+    SearchAndRescueParameters,
+    everybody,
+    lots_of,
+    orbit,
+    reach_of,
+    standing_by,
+)
+from waterspace.serials.search_lots import passes_until, region_area_m2, region_drawn, search_ratio
+from waterspace.serials.search_theory import common_draws, coverage_ratio
+from waterspace.serials.search_tracks import flying_claim
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from waterspace.domain import Event, Exercise, Leg, Serial, SerialRecord
+
+__all__ = ["SERIAL_TYPE", "SearchAndRescue", "Sighting"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Who is to sight the object, when, where it lies, and who recovers it."""
+
+    finder: str
+    rescuer: str
+    time_ms: int
+    position: Position
+
+
+class SearchAndRescue(SerialType[SearchAndRescueParameters]):
+    """Search for somebody or something at sea, and recovery."""
+
+    key = "search_and_rescue"
+    title = "search and rescue"
+    summary = "Ships and aircraft search round a datum or over an area, and recover what they find."
+    parameters = SearchAndRescueParameters
+    roles = (
+        Role(name=SEARCHING, text="Ships and aircraft that search.", media=SHIPS | AIRCRAFT),
+        Role(
+            name=COORDINATOR,
+            text="On-scene coordinator; may be one of the searchers, else it stands by beside the search.",
+            media=SHIPS | AIRCRAFT,
+        ),
+    )
+    hazards = "aircraft low over the search area"
+    sources = (
+        "IAMSAR Manual volumes II and III: patterns, coverage and probability of detection, on-scene coordinator",
+        "B. O. Koopman, Search and Screening, OEG Report 56, 1946: detection laws",
+    )
+    measured_by: ClassVar[Mapping[str, str]] = {
+        "track_m": "length of all searchers' tracks in their regions until the sighting or the end",
+        "coverage_ratio": "sweep width times that length, over the area that the patterns are meant to search",
+        "detection_probability_ratio": "by the detection law from the passes made, over all regions",
+        "sighted_count": "objects sighted",
+        "recovered_count": "objects recovered",
+        "time_to_sighting_ms": "from the start of the serial to the sighting; absent where there was none",
+        "time_to_recovery_ms": "from the start of the serial to the recovery; absent where there was none",
+    }
+
+    def needs(self, parameters: SearchAndRescueParameters) -> Needs:
+        """An area, unless the datum is given."""
+        return Needs(area=not parameters.datum)
+
+    def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:
+        """The time in which the slowest searcher makes one pass, and the recovery."""
+        briefing: Briefing[SearchAndRescueParameters] = untimed(exercise, serial)
+        passes_s = [lot.pass_s for lot in lots_of(briefing)]
+        if not passes_s:
+            return None
+        return math.ceil(max(passes_s) * SECOND_MS / MINUTE_MS) * MINUTE_MS + briefing.parameters.recovery_ms
+
+    def plan(self, briefing: Briefing[SearchAndRescueParameters]) -> Plan:
+        """Every searcher on its pattern, pass after pass; coordinators that do not search beside it."""
+        id_ = briefing.serial.id
+        tracks = {lot.searcher.unit: lot.legs(briefing.window, id_) for lot in lots_of(briefing)}
+        tracks.update(standing_by(briefing))
+        return {unit: legs for unit, legs in tracks.items() if legs}
+
+    def reservations(self, briefing: Briefing[SearchAndRescueParameters], plan: Plan) -> tuple[Reservation, ...]:
+        """The water that is searched, and the air over it where aircraft search."""
+        footprint = reach_of(briefing)
+        if footprint is None:
+            return ()
+        extent = Provenance(confidence=Confidence.ASSUMED, note="area of the serial, or the reach of the patterns")
+        water = Reservation(
+            id=f"{briefing.serial.id}/search-area",
+            owner=briefing.serial.id,
+            name=f"{briefing.serial.id} search area",
+            footprint=footprint,
+            band=SURFACE,
+            windows=(briefing.window,),
+            hazard=Hazard.NONE,
+            provenance=extent,
+        )
+        fliers = tuple(searcher for searcher in everybody(briefing) if searcher.unit in plan)
+        return (water, *flying_claim(briefing, fliers, footprint, extent))
+
+    def script(self, stage: Stage[SearchAndRescueParameters], unit: str) -> Script:
+        """Search; sight the object where the draw says so; recover it."""
+        legs = stage.plan.get(unit, ())
+        if not legs:
+            return
+        if unit in stage.briefing.units(COORDINATOR):
+            text = f"{unit} coordinates the search on scene."
+            yield Record(kind="search.coordinated", text=text, data={"searchers_count": len(lots_of(stage.briefing))})
+        found = _sighting(stage)
+        if found is None or unit not in {found.finder, found.rescuer}:
+            yield Follow(legs=legs)
+            return
+        yield Follow(legs=trim(legs, Window(start_ms=legs[0].start_ms, end_ms=found.time_ms)))
+        object_ = stage.briefing.parameters.object
+        if unit == found.finder:
+            yield Record(
+                kind="search.sighted",
+                text=f"{unit} sights the object ({object_}); {found.rescuer} is to recover it.",
+                data={
+                    "elapsed_ms": found.time_ms - legs[0].start_ms,
+                    "lat_deg": found.position.lat_deg,
+                    "lon_deg": found.position.lon_deg,
+                },
+            )
+            yield Signal(name="sighted")
+        if unit == found.rescuer:
+            yield from _recover(stage, unit, found)
+        elif stage.briefing.medium(unit) is Medium.AIR:
+            rest = Window(start_ms=stage.now_ms, end_ms=stage.briefing.window.end_ms)
+            yield Follow(legs=orbit(stage.briefing, unit, found.position, rest))
+
+    def measures(
+        self,
+        briefing: Briefing[SearchAndRescueParameters],
+        record: SerialRecord,
+        events: tuple[Event, ...],
+        tracks: Mapping[str, tuple[Leg, ...]],
+    ) -> tuple[Measure, ...]:
+        """Coverage, the probability that goes with it, sighting and recovery."""
+        parts = lots_of(briefing)
+        if record.actual is None or not parts:
+            return ()
+        given, start_ms = briefing.parameters, record.actual.start_ms
+        sighted = [event.time_ms for event in events if event.kind == "search.sighted"]
+        recovered = [event.time_ms for event in events if event.kind == "rescue.recovered"]
+        search = Window(start_ms=start_ms, end_ms=min(sighted, default=record.actual.end_ms))
+        passes = [lot.passes(trim(tracks.get(lot.searcher.unit, ()), search)) for lot in parts]
+        track_m = math.fsum(
+            count * lot.pass_s * lot.searcher.speed_mps for count, lot in zip(passes, parts, strict=True)
+        )
+        values: dict[str, float] = {
+            "track_m": track_m,
+            "coverage_ratio": coverage_ratio(given.sweep_width_m, track_m, region_area_m2(parts)),
+            "detection_probability_ratio": search_ratio(parts, passes, given.law, given.sweep_width_m),
+            "sighted_count": len(sighted),
+            "recovered_count": len(recovered),
+        }
+        if sighted:
+            values["time_to_sighting_ms"] = sighted[0] - start_ms
+        if recovered:
+            values["time_to_recovery_ms"] = recovered[0] - start_ms
+        return tuple(
+            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
+            for name, value in values.items()
+        )
+
+
+def _sighting(stage: Stage[SearchAndRescueParameters]) -> Sighting | None:
+    """What the draws of this run say; every script reads them alike."""
+    briefing, given = stage.briefing, stage.briefing.parameters
+    parts = lots_of(briefing)
+    where, side, *chances = common_draws(stage.stream("sighting"), 2 + len(parts))
+    region = region_drawn(parts, where)
+    found: list[tuple[int, str]] = []
+    for lot, chance in zip(parts, chances, strict=True):
+        count = passes_until(chance, lot.pass_ratio(given.law, given.sweep_width_m)) if lot.region == region else None
+        if count is not None and stage.plan.get(lot.searcher.unit):
+            found.append(
+                (stage.plan[lot.searcher.unit][0].start_ms + round(count * lot.pass_s * SECOND_MS), lot.searcher.unit)
+            )
+    time_ms, finder = min(found, default=(briefing.window.end_ms, ""))
+    if time_ms >= briefing.window.end_ms:
+        return None
+    leg = next(leg for leg in stage.plan[finder] if leg.end_ms > time_ms)
+    here = position_at((leg,), time_ms)
+    abeam_m = (side - 0.5) * given.sweep_width_m
+    position = destination(here, bearing_deg(leg.start, leg.end) + 90.0, abeam_m)
+    return Sighting(
+        finder=finder, rescuer=_nearest_ship(stage, position, time_ms) or finder, time_ms=time_ms, position=position
+    )
+
+
+def _nearest_ship(stage: Stage[SearchAndRescueParameters], position: Position, time_ms: int) -> str | None:
+    ships = [unit for unit in stage.plan if stage.briefing.medium(unit) is not Medium.AIR]
+    return min(ships, key=lambda unit: distance_m(position_at(stage.plan[unit], time_ms), position), default=None)
+
+
+def _recover(stage: Stage[SearchAndRescueParameters], unit: str, found: Sighting) -> Script:
+    """Go to the object as fast as possible and take it on board."""
+    patience_ms = max(0, stage.briefing.window.end_ms - stage.now_ms)
+    wake = yield Await(name="sighted", timeout_ms=patience_ms)
+    if wake.reason is WakeReason.TIMEOUT:
+        return
+    flies = stage.briefing.medium(unit) is Medium.AIR
+    height_m = stage.briefing.parameters.height_m if flies else 0.0
+    yield Proceed(waypoints=(found.position,), speed_mps=stage.briefing.max_speed_mps(unit), height_m=height_m)
+    yield Record(
+        kind="rescue.on_scene", text=f"{unit} is at the object.", data={"elapsed_ms": stage.now_ms - found.time_ms}
+    )
+    yield Wait(duration_ms=stage.briefing.parameters.recovery_ms)
+    yield Record(
+        kind="rescue.recovered",
+        text=f"{unit} has recovered the object.",
+        data={"elapsed_ms": stage.now_ms - found.time_ms},
+    )
+
+
+SERIAL_TYPE = SearchAndRescue()

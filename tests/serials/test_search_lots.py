@@ -1,0 +1,124 @@
+"""Lots share an area or its datums out, and chances follow from the passes made."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from waterspace.domain import Circle, Leg, Position, Window
+from waterspace.geometry.geodesic import distance_m
+from waterspace.quantity import HOUR_MS
+from waterspace.serials.frame import sheet_of
+from waterspace.serials.search_lots import (
+    area_lots,
+    datum_lots,
+    pass_length_m,
+    passes_until,
+    region_area_m2,
+    region_drawn,
+    search_ratio,
+    slots,
+)
+from waterspace.serials.search_patterns import SQUARE_TURN_DEG, expanding_square
+from waterspace.serials.search_theory import DetectionLaw
+from waterspace.serials.search_tracks import Searcher, length_inside_m
+
+MIDDLE = Position(lat_deg=39.8, lon_deg=133.2)
+SHIP = Searcher(unit="A", speed_mps=6.0, height_m=0.0)
+OTHER = Searcher(unit="B", speed_mps=6.0, height_m=0.0)
+AIRCRAFT = Searcher(unit="H", speed_mps=45.0, height_m=150.0)
+AREA = sheet_of(Circle(centre=MIDDLE, radius_m=15_000.0))
+LAW = DetectionLaw.INVERSE_CUBE
+
+ratios = st.floats(0.0, 0.999)
+
+
+@given(ratios, st.floats(0.01, 1.0), st.integers(0, 30))
+def test_passes_until_is_the_inverse_of_the_chance_to_have_detected(draw: float, once: float, most: int) -> None:
+    count = passes_until(draw, once)
+    assert count is not None
+    whole = math.floor(count)
+    seen = 1.0 - (1.0 - once) ** whole * (1.0 - once * (count - whole))
+    assert seen == pytest.approx(draw, abs=1e-9)
+    assert (count <= most) == (draw <= 1.0 - (1.0 - once) ** most) or count == pytest.approx(most, abs=1e-6)
+
+
+def test_who_cannot_detect_never_does() -> None:
+    assert passes_until(0.5, 0.0) is None
+
+
+def test_a_strip_for_each_searcher_is_as_wide_as_it_is_fast() -> None:
+    ship, aircraft = area_lots(AREA, (SHIP, AIRCRAFT), 1852.0 * 2)
+    assert aircraft.share_ratio / ship.share_ratio == pytest.approx(45.0 / 6.0)
+    assert ship.region != aircraft.region
+    assert region_area_m2((ship, aircraft)) == pytest.approx(math.pi * 15_000.0**2, rel=5e-3)
+
+
+def test_an_area_without_width_is_shared_alike() -> None:
+    line = sheet_of(Circle(centre=MIDDLE, radius_m=0.0))
+    assert [lot.share_ratio for lot in area_lots(line, (SHIP, OTHER), 1000.0)] == [0.5, 0.5]
+    assert area_lots(line, (), 1000.0) == ()
+
+
+def test_ships_beyond_the_named_datums_search_abreast_of_the_first() -> None:
+    team = [Searcher(unit=name, speed_mps=6.0, height_m=0.0) for name in "ABCDE"]
+    places = slots((MIDDLE,), 0.0, team, 10_000.0)
+    assert places[0][1] == MIDDLE
+    for (_, one, _), (_, other, _) in itertools.combinations(places, 2):
+        assert distance_m(one, other) >= 9_990.0
+
+
+def test_aircraft_over_one_datum_are_turned_from_each_other() -> None:
+    second = Searcher(unit="I", speed_mps=45.0, height_m=450.0)
+    pattern = expanding_square(1000.0, 8)
+    ship, one, other = datum_lots(
+        slots((MIDDLE,), 0.0, (SHIP, AIRCRAFT, second), 9_000.0), 0.0, pattern, SQUARE_TURN_DEG
+    )
+    assert ship.region == one.region == other.region
+    assert [lot.sheet.frame.axis_deg for lot in (ship, one, other)] == [0.0, 45.0, 90.0]
+    assert ship.share_ratio == 1.0
+
+
+@given(st.lists(st.floats(0.0, 5.0), min_size=3, max_size=3), st.floats(100.0, 5_000.0))
+def test_more_passes_never_make_detection_less_likely(passes: list[float], width_m: float) -> None:
+    parts = area_lots(AREA, (SHIP, OTHER, AIRCRAFT), 2_000.0)
+    chance = search_ratio(parts, passes, LAW, width_m)
+    assert 0.0 <= chance <= 1.0 + 1e-12
+    assert search_ratio(parts, [count + 0.5 for count in passes], LAW, width_m) >= chance - 1e-12
+    assert search_ratio(parts, [0.0] * 3, LAW, width_m) == 0.0
+
+
+@given(st.floats(0.0, 0.999999))
+def test_a_drawn_number_puts_the_object_in_a_region(draw: float) -> None:
+    parts = area_lots(AREA, (SHIP, OTHER, AIRCRAFT), 2_000.0)
+    region = region_drawn(parts, draw)
+    below = math.fsum(lot.share_ratio for lot in parts if lot.region < region)
+    assert below - 1e-9 <= draw <= below + parts[region].share_ratio + 1e-9
+
+
+def test_a_number_that_rounding_leaves_over_goes_to_the_last_region() -> None:
+    assert region_drawn(area_lots(AREA, (SHIP, OTHER), 2_000.0), 1.0) == 1
+
+
+def test_the_time_of_a_pass_is_the_time_its_legs_take() -> None:
+    (lot,) = datum_lots(((SHIP, MIDDLE, 0),), 0.0, expanding_square(1000.0, 8), SQUARE_TURN_DEG)
+    assert pass_length_m(lot) == pytest.approx(20_000.0 + math.hypot(2_000.0, 2_000.0))
+    legs = lot.legs(Window(start_ms=0, end_ms=round(2_000.0 * lot.pass_s)), "S1")
+    assert lot.passes(legs) == pytest.approx(2.0, rel=1e-3)
+    assert distance_m(legs[-1].end, MIDDLE) < 20.0
+
+
+def test_a_searcher_that_stands_still_makes_no_pass() -> None:
+    (lot,) = datum_lots(((SHIP, MIDDLE, 0),), 0.0, ((0.0, 0.0),), 0.0)
+    assert lot.passes(lot.legs(Window(start_ms=0, end_ms=HOUR_MS), "S1")) == 0.0
+
+
+def test_only_what_lies_in_the_area_counts_as_searched() -> None:
+    out = AREA.frame.position((45_000.0, 0.0))
+    leg = Leg(start_ms=0, end_ms=HOUR_MS, start=MIDDLE, end=out)
+    assert length_inside_m((leg,), AREA) == pytest.approx(15_000.0, rel=0.07)
+    assert length_inside_m((Leg(start_ms=0, end_ms=1, start=MIDDLE, end=MIDDLE),), AREA) == 0.0
