@@ -1,0 +1,199 @@
+"""The coast: what is land, which legs run over it, and whose shore is near."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from waterspace.domain import Position
+from waterspace.environment import coastmap, nearness
+from waterspace.environment.nearness import NearLand
+from waterspace.environment.shoreline import Bounds, Cut, Shoreline, Strokes
+from waterspace.geometry.footprints import outline
+from waterspace.geometry.geodesic import FloatArray, destinations, inverses, normalise_lon, position_arrays
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from waterspace.domain import Footprint
+    from waterspace.environment.shoreline import IntArray
+
+__all__ = ["Bounds", "Coast", "NearLand", "load"]
+
+REGION_FILE = "coast_region.npz"
+WORLD_FILE = "coast_world.npz"
+
+STROKE_M = 20_000.0
+"""Longest stroke of a leg: straight in latitude and longitude it strays from the geodesic by 30 m at 75 degrees."""
+
+
+@functools.cache
+def load() -> Coast:
+    """The packaged coast; its files are read when they are first asked something."""
+    return Coast()
+
+
+class Coast:
+    """The shores of the oceans and of the largest lakes, from GSHHG.
+
+    Between 115 and 160 degrees east and 20 and 60 degrees north it is the high resolution (points every 200 m or so),
+    elsewhere the intermediate one (every kilometre or so), which is read when it is first asked for. The sea is what
+    lies outside the high-water line; lakes above 5,000 square kilometres count as sea, every other inland water as
+    land.
+    """
+
+    @functools.cached_property
+    def _region(self) -> Shoreline:
+        """The high resolution."""
+        return Shoreline(REGION_FILE)
+
+    @functools.cached_property
+    def _world(self) -> Shoreline:
+        """The intermediate resolution; it has a hole where the high one is."""
+        return Shoreline(WORLD_FILE)
+
+    def is_land(self, position: Position) -> bool:
+        """Whether a position is on land."""
+        return bool(self.on_land(position.lat_deg, position.lon_deg)[0])
+
+    def on_land(self, lat: ArrayLike, lon: ArrayLike) -> NDArray[np.bool_]:
+        """Which of many points, in degrees, are on land; always an array of shape (n,)."""
+        lat_, lon_ = (np.atleast_1d(np.asarray(values, dtype=np.float64)) for values in (lat, lon))
+        lon_ = np.where(np.abs(lon_) > 180.0, (lon_ + 180.0) % 360.0 - 180.0, lon_)
+        near = self._region.covers(lat_, lon_)
+        land = np.zeros(len(lat_), dtype=bool)
+        land[near] = self._region.on_land(lat_[near], lon_[near])
+        if not near.all():
+            land[~near] = self._world.on_land(lat_[~near], lon_[~near])
+        return land
+
+    # ------------------------------------------------------------------------------------------------------ legs
+
+    def land_on_leg(self, a: Position, b: Position, slack_m: float = 0.0) -> Position | None:
+        """The first point of land on the geodesic from `a` to `b`, or None; see `land_on_legs`."""
+        return self.land_on_legs(((a, b),), slack_m)[0]
+
+    def land_on_legs(
+        self, legs: Sequence[tuple[Position, Position]], slack_m: float = 0.0
+    ) -> tuple[Position | None, ...]:
+        """The first point of land on each of many geodesics, None where one is all at sea.
+
+        Args:
+            legs: from and to.
+            slack_m: the parts of a leg within this distance of its ends are not looked at. A harbour lies among land,
+                and published positions of ports are out by a mile or two.
+        """
+        if not legs:
+            return ()
+        index, lat, lon, last = _strokes(legs, slack_m)
+        found: list[Position | None] = [None] * len(legs)
+        if not index.size:
+            return tuple(found)
+        part = self._first_land(lat, lon, last)
+        for stroke in np.flatnonzero(part < np.inf)[::-1].tolist():
+            end = stroke if last[stroke] else stroke + 1
+            here_lat = lat[stroke] + part[stroke] * (lat[end] - lat[stroke])
+            here_lon = lon[stroke] + part[stroke] * (_unwrapped(lon[end], lon[stroke]) - lon[stroke])
+            found[index[stroke]] = Position(lat_deg=float(here_lat), lon_deg=normalise_lon(float(here_lon)))
+        return tuple(found)
+
+    def _first_land(self, lat: FloatArray, lon: FloatArray, last: NDArray[np.bool_]) -> FloatArray:
+        """How far along the stroke from each point to the next there is land, infinite where there is none.
+
+        Args:
+            lat: points of all legs, one after the other.
+            lon: degrees.
+            last: whether a point ends a leg, so that no stroke leads on from it.
+        """
+        part = np.where(self.on_land(lat, lon), 0.0, np.inf)
+        start = np.flatnonzero(~last)
+        lat1, lon1, lat2 = lat[start], lon[start], lat[start + 1]
+        lon2 = _unwrapped(lon[start + 1], lon1)
+        for turn_deg in (0.0, 360.0, -360.0):
+            west, east = np.minimum(lon1, lon2) + turn_deg, np.maximum(lon1, lon2) + turn_deg
+            here = np.flatnonzero((east >= -180.0) & (west <= 180.0))
+            if not here.size:
+                continue
+            strokes = Strokes(lat1[here], lon1[here] + turn_deg, lat2[here], lon2[here] + turn_deg)
+            part[start[here]] = np.minimum(part[start[here]], self._first_crossings(strokes))
+        return part
+
+    def _first_crossings(self, strokes: Strokes) -> FloatArray:
+        """As `Shoreline.first_crossings`, over both cuts."""
+        first = self._region.first_crossings(strokes)
+        inside = self._region.covers(strokes.lat1, strokes.lon1) & self._region.covers(strokes.lat2, strokes.lon2)
+        return first if inside.all() else np.minimum(first, self._world.first_crossings(strokes))
+
+    # --------------------------------------------------------------------------------------------------- nearness
+
+    def nearest(self, place: Footprint | Position, within_m: float) -> tuple[NearLand, ...]:
+        """The nearest shore of each state within a distance of a footprint or a position, nearest first.
+
+        Right to 100 m of the data for distances up to 200 nautical miles. What lies wholly inland is measured to the
+        shore as well: ask `land_in` whether it touches land. A moving box stands for all that it sweeps over.
+        """
+        return nearness.nearest(self.cuts, place, within_m)
+
+    def land_in(self, footprint: Footprint) -> Position | None:
+        """A point of land in a footprint, or None where all of it is sea."""
+        shores = self.nearest(footprint, 0.0)
+        if shores:
+            return shores[0].position
+        edge = outline(footprint)
+        land = np.flatnonzero(self.on_land(*position_arrays(edge)))
+        return edge[land[0]] if land.size else None
+
+    # ----------------------------------------------------------------------------------------------------- drawing
+
+    def polygons(self, bounds: Bounds, tolerance_deg: float) -> list[tuple[FloatArray, FloatArray]]:
+        """Land inside a box, to be drawn: rings of latitudes and longitudes, each closed, clipped and simplified.
+
+        Fill them by the even-odd rule: the ring of a lake lies in the ring of its land. Longitudes run on beyond 180
+        where the box does.
+
+        Args:
+            bounds: at most 360 degrees wide.
+            tolerance_deg: how far a simplified ring may stray; smaller islands are left out. 0 keeps every point.
+        """
+        return coastmap.polygons(self.cuts(bounds), bounds, tolerance_deg)
+
+    def cuts(self, bounds: Bounds) -> list[Cut]:
+        """The packaged cuts that a box meets, with the part of the box that falls to each."""
+        found = []
+        for turn_deg in (0.0, 360.0, -360.0):
+            west, east = max(bounds.west + turn_deg, -180.0), min(bounds.east + turn_deg, 180.0)
+            if west > east:
+                continue
+            part = Bounds(bounds.south, west, bounds.north, east)
+            if self._region.bounds.meets(part):
+                found.append(Cut(self._region, part, turn_deg))
+            if not self._region.bounds.holds(part):
+                found.append(Cut(self._world, part, turn_deg))
+        return found
+
+
+def _strokes(
+    legs: Sequence[tuple[Position, Position]], slack_m: float
+) -> tuple[IntArray, FloatArray, FloatArray, NDArray[np.bool_]]:
+    """Points along legs, close enough to be joined by strokes: index of the leg, latitude, longitude, is it the end."""
+    lat1, lon1 = position_arrays([a for a, _ in legs])
+    lat2, lon2 = position_arrays([b for _, b in legs])
+    length, bearing = inverses(lat1, lon1, lat2, lon2)
+    used = np.flatnonzero(length >= 2.0 * slack_m)
+    looked_at = length[used] - 2.0 * slack_m
+    longest = STROKE_M * np.cos(np.radians(np.maximum(np.abs(lat1), np.abs(lat2))[used]))
+    count = np.maximum(1, np.ceil(looked_at / np.maximum(longest, STROKE_M / 50.0))).astype(np.intp)
+    item = np.repeat(np.arange(len(used)), count + 1)
+    place = np.arange(len(item)) - np.repeat(np.cumsum(count + 1) - count - 1, count + 1)
+    index = used[item]
+    run_m = slack_m + looked_at[item] * place / count[item]
+    lat, lon = destinations(lat1[index], lon1[index], bearing[index], run_m)
+    return index, lat, lon, place == count[item]
+
+
+def _unwrapped(lon: FloatArray, near_lon: FloatArray) -> FloatArray:
+    """The same meridians, each counted so that it is within half a turn of another."""
+    return near_lon + (lon - near_lon + 180.0) % 360.0 - 180.0
