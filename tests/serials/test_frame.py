@@ -6,7 +6,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategies import bearings, waters
@@ -21,6 +21,7 @@ MIDDLE = Position(lat_deg=39.8, lon_deg=133.2)
 metres = st.floats(-40_000.0, 40_000.0)
 
 
+@settings(deadline=None)
 @given(waters(), bearings(), metres, metres)
 def test_a_point_goes_to_the_sea_and_back(
     origin: Position, axis_deg: float, ahead_m: float, starboard_m: float
@@ -33,6 +34,7 @@ def test_a_point_goes_to_the_sea_and_back(
     )
 
 
+@settings(deadline=None)
 @given(bearings(), metres, metres, metres, metres)
 def test_distances_on_the_sheet_are_those_on_the_sea(
     axis_deg: float, ahead_m: float, starboard_m: float, other_ahead_m: float, other_starboard_m: float
@@ -59,6 +61,7 @@ def test_an_area_that_the_axis_misses_is_not_reached() -> None:
     assert reach_m(((1.0, 1.0), (2.0, 1.0), (2.0, 2.0))) == 0.0
 
 
+@settings(deadline=None)
 @given(st.floats(-0.99, 0.99), st.floats(-0.99, 0.99))
 def test_a_box_encloses_what_lies_in_it_and_nothing_else(x: float, y: float) -> None:
     assert encloses(box(2.0), (x, y))
@@ -67,6 +70,7 @@ def test_a_box_encloses_what_lies_in_it_and_nothing_else(x: float, y: float) -> 
     assert encloses(disc(1.0), (x, y)) or math.hypot(x, y) > 1.0
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(metres, metres), min_size=1, max_size=8),
     st.floats(1.0, 200.0),

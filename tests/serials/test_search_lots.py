@@ -6,7 +6,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waterspace.domain import Circle, Leg, Position, Window
@@ -37,6 +37,7 @@ LAW = DetectionLaw.INVERSE_CUBE
 ratios = st.floats(0.0, 0.999)
 
 
+@settings(deadline=None)
 @given(ratios, st.floats(0.01, 1.0), st.integers(0, 30))
 def test_passes_until_is_the_inverse_of_the_chance_to_have_detected(draw: float, once: float, most: int) -> None:
     count = passes_until(draw, once)
@@ -83,6 +84,7 @@ def test_aircraft_over_one_datum_are_turned_from_each_other() -> None:
     assert ship.share_ratio == 1.0
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.0, 5.0), min_size=3, max_size=3), st.floats(100.0, 5_000.0))
 def test_more_passes_never_make_detection_less_likely(passes: list[float], width_m: float) -> None:
     parts = area_lots(AREA, (SHIP, OTHER, AIRCRAFT), 2_000.0)
@@ -92,6 +94,7 @@ def test_more_passes_never_make_detection_less_likely(passes: list[float], width
     assert search_ratio(parts, [0.0] * 3, LAW, width_m) == 0.0
 
 
+@settings(deadline=None)
 @given(st.floats(0.0, 0.999999))
 def test_a_drawn_number_puts_the_object_in_a_region(draw: float) -> None:
     parts = area_lots(AREA, (SHIP, OTHER, AIRCRAFT), 2_000.0)

@@ -6,7 +6,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waterspace.serials.frame import Point, chord, encloses
@@ -82,6 +82,7 @@ def test_lanes_stand_closer_where_the_width_is_no_multiple_of_the_spacing() -> N
     assert sorted({starboard for _, starboard in sweep}) == pytest.approx([1.0, 3.0, 5.0])
 
 
+@settings(deadline=None)
 @given(st.floats(500.0, 5_000.0), st.floats(5_000.0, 60_000.0), st.floats(5_000.0, 60_000.0))
 def test_a_parallel_sweep_stays_inside_and_leaves_no_gap_wider_than_the_spacing(
     spacing_m: float, length: float, width: float
@@ -94,6 +95,7 @@ def test_a_parallel_sweep_stays_inside_and_leaves_no_gap_wider_than_the_spacing(
     assert max(gaps) <= spacing_m * (1.0 + 1e-6)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.floats(100.0, 5_000.0))
 def test_an_expanding_square_never_comes_closer_to_itself_than_the_spacing(legs: int, spacing_m: float) -> None:
     square = expanding_square(spacing_m, legs)
@@ -102,6 +104,7 @@ def test_an_expanding_square_never_comes_closer_to_itself_than_the_spacing(legs:
         assert math.dist(square[one], square[other]) >= spacing_m * (1.0 - 1e-9)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.1, 100.0), min_size=1, max_size=8), st.floats(0.0, 50_000.0), st.floats(0.0, 400.0))
 def test_shares_are_side_by_side_and_as_wide_as_their_weights(
     weights: list[float], width: float, keep_off_m: float
@@ -118,6 +121,7 @@ def test_shares_are_side_by_side_and_as_wide_as_their_weights(
         assert apart_m >= 2.0 * keep_off_m - 1e-6 or before.width_m == 0.0 or after.width_m == 0.0
 
 
+@settings(deadline=None)
 @given(st.floats(-720.0, 720.0))
 def test_turning_a_pattern_keeps_its_shape(angle_deg: float) -> None:
     sectors = sector_search(1000.0)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waterspace.quantity import NAUTICAL_MILE_M
@@ -76,18 +76,21 @@ def test_an_area_without_size_cannot_be_covered() -> None:
     assert coverage_ratio(1.0, 1.0, 0.0) == 0.0
 
 
+@settings(deadline=None)
 @given(coverages, coverages, st.sampled_from(DetectionLaw))
 def test_more_coverage_never_makes_detection_less_likely(one: float, other: float, law: DetectionLaw) -> None:
     low, high = sorted((one, other))
     assert 0.0 <= detection_ratio(law, low) <= detection_ratio(law, high) <= 1.0
 
 
+@settings(deadline=None)
 @given(coverages)
 def test_random_tracks_are_the_worst_and_a_definite_range_the_best(coverage: float) -> None:
     assert random_search_ratio(coverage) <= inverse_cube_ratio(coverage) + 1e-12
     assert inverse_cube_ratio(coverage) <= definite_range_ratio(coverage) + 1e-12
 
 
+@settings(deadline=None)
 @given(coverages, coverages)
 def test_random_searches_combine_by_adding_their_coverage(one: float, other: float) -> None:
     together = combined_ratio((random_search_ratio(one), random_search_ratio(other)))
