@@ -25,7 +25,7 @@ from waterspace.serials import registry
 if TYPE_CHECKING:
     from waterspace.serials.base import SerialType
 
-__all__ = ["COMMON_KEYS", "Parameter", "ParameterKeys", "parameter_keys"]
+__all__ = ["COMMON_KEYS", "Kind", "Parameter", "ParameterKeys", "parameter_keys"]
 
 COMMON_KEYS = frozenset(field.alias or name for name, field in SerialWire.model_fields.items())
 """Keys that every serial has; a type may not call a parameter by one of them."""

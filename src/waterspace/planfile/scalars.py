@@ -28,6 +28,7 @@ __all__ = [
     "FLAG",
     "HEIGHT",
     "ID",
+    "LONGEST",
     "MASS",
     "NUMBER",
     "POSITION",
