@@ -7,8 +7,8 @@ helicopter stays on deck is drawn, and whoever arrives before the deck is clear 
 Sources: general practice; every time and distance is a parameter, assumed where the file gives none. The limit of sea
 state stands for the design limits of roll 5, pitch 3 degrees and 2 m/s vertical velocity that NPS TSSE quotes; real
 limits belong to each pair of ship and helicopter.
-Limits: one landing spot on each deck; an entry that stands for several airframes flies as one; more helicopters than
-decks stay on board; wind over the deck is not computed.
+Limits: one landing spot on each deck; an entry that stands for several airframes flies as one; helicopters for which
+no deck is left stay on board, or away; wind over the deck is not computed.
 """
 
 from __future__ import annotations
@@ -175,9 +175,8 @@ class Crossdeck(SerialType[CrossdeckParameters]):
         for helicopter in cast(briefing, _HELICOPTERS, medium=Medium.AIR):
             if helicopter in crews:
                 found[helicopter] = _flight(briefing, found, helicopter, crews[helicopter])
-            else:
-                own = briefing.exercise.units[helicopter].home_unit
-                found[helicopter] = found[own if own in decks else decks[0]]
+            elif briefing.exercise.units[helicopter].home_unit in decks:
+                found[helicopter] = found[briefing.exercise.units[helicopter].home_unit]
         return found
 
     def reservations(self, briefing: Briefing[CrossdeckParameters], plan: Plan) -> tuple[Reservation, ...]:
