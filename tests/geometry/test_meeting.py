@@ -28,7 +28,7 @@ from waterspace.domain import (
 from waterspace.geometry.footprints import bounding_circle, contains, distance_between_m, outline_at
 from waterspace.geometry.geodesic import between, destination, distance_m
 from waterspace.geometry.legs import fill, hold, legs_at_speed, parallel, position_at, shift
-from waterspace.geometry.meeting import Clash, clash, clashes, footprints_meet, track_clash
+from waterspace.geometry.meeting import Clash, clash, clashes, footprints_meet, track_clash, track_clashes
 from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
 
 SEA = Position(lat_deg=39.5, lon_deg=133.5)
@@ -358,6 +358,30 @@ def test_an_aircraft_that_climbs_out_is_inside_until_it_does() -> None:
     found = needed(track_clash((high, descended), area))
     assert found.window == window(2 * HOUR_MS, 3 * HOUR_MS)
     assert found.band == Band(floor_m=200.0, ceiling_m=200.0)
+
+
+def test_all_tracks_and_claims_together_give_what_each_pair_gives() -> None:
+    units = {
+        "EAST": run(destination(SEA, 270.0, 20_000.0), 90.0, 40_000.0),
+        "ASHORE": (),
+        "HIGH": (hold(SEA, DAY, height_m=9000.0),),
+        "NORTH": run(destination(SEA, 180.0, 20_000.0), 0.0, 40_000.0),
+    }
+    claims = [
+        claim(circle(), band=Band(ceiling_m=5000.0)),
+        claim(square(destination(SEA, 90.0, 15_000.0))),
+        claim(tow(run(destination(SEA, 0.0, 30_000.0), 180.0, 30_000.0)), band=SURFACE),
+        claim(circle(), window(-HOUR_MS, 0)),
+    ]
+    together = track_clashes(units, claims)
+    expected = [
+        (unit, number, found)
+        for unit, legs in units.items()
+        for number, reservation in enumerate(claims)
+        if (found := track_clash(legs, reservation)) is not None
+    ]
+    assert together == expected
+    assert [(unit, number) for unit, number, _ in together] == [("EAST", 0), ("EAST", 1), ("NORTH", 0), ("NORTH", 2)]
 
 
 def test_a_ship_overtaken_by_a_tow_is_inside_its_box() -> None:

@@ -62,8 +62,11 @@ class BoxMotion:
         """Corners at given times on given legs: port astern, port ahead, starboard ahead, starboard astern.
 
         Returns:
-            Latitudes and longitudes in degrees, each of shape (n, 4).
+            Latitudes and longitudes in degrees, each of shape (n, 4); of shape (n, 1) where the box has no size.
         """
+        if self.radius_m == 0.0:
+            lat, lon = self.motion.on_leg(index, times_ms)
+            return lat[:, None], lon[:, None]
         run_m = self._run_m(index, times_ms)[:, None]
         along_m = run_m + np.array([-self.astern_m, self.ahead_m, self.ahead_m, -self.astern_m])
         side_deg = np.array([-90.0, -90.0, 90.0, 90.0])

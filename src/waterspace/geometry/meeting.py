@@ -1,8 +1,12 @@
-"""Where and when two claims, or two tracks, meet."""
+"""Where and when two claims, or two tracks, meet.
+
+Edges are right to about a metre within 500 km of the centre of the smaller footprint, the sides of a corridor to a
+thousandth of its width.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +20,7 @@ from waterspace.geometry.footprints import bounding_circle
 from waterspace.geometry.geodesic import destination, distance_m, distances_m, inverse, position_arrays
 from waterspace.geometry.plane import Plane
 from waterspace.geometry.shapes import TOUCH_M, meeting_point, overlap, shape_of
+from waterspace.geometry.slices import MovingSide, Side, StillSide
 
 if TYPE_CHECKING:
     from waterspace.domain import Footprint
@@ -29,6 +34,7 @@ __all__ = [
     "first_within",
     "footprints_meet",
     "track_clash",
+    "track_clashes",
 ]
 
 
@@ -62,9 +68,9 @@ def clash(a: Reservation, b: Reservation) -> Clash | None:
     band = Band(floor_m=max(a.band.floor_m, b.band.floor_m), ceiling_m=min(a.band.ceiling_m, b.band.ceiling_m))
     if isinstance(a.footprint, MovingBox):
         box = BoxMotion.of(a.footprint)
-        return _first_meeting(Encounter(box, _mover(b.footprint)), windows, band)
+        return _first_meeting(Encounter(box, _side(b.footprint)), windows, band)
     if isinstance(b.footprint, MovingBox):
-        return _first_meeting(Encounter(BoxMotion.of(b.footprint), a.footprint), windows, band)
+        return _first_meeting(Encounter(BoxMotion.of(b.footprint), _side(a.footprint)), windows, band)
     position = footprints_meet(a.footprint, b.footprint)
     return None if position is None else Clash(window=windows[0], position=position, band=band)
 
@@ -105,17 +111,46 @@ def track_clash(legs: Sequence[Leg], reservation: Reservation) -> Clash | None:
     A leg at height 0 takes up the band of a ship (`SURFACE`); any other leg must be above the floor and below the
     ceiling by its own height. A unit within a metre of the edge is not yet inside.
     """
-    takes_part = np.array([_leg_band(leg, reservation.band) is not None for leg in legs], dtype=np.bool_)
-    if not takes_part.any():
+    found = track_clashes({"": legs}, (reservation,))
+    return found[0][2] if found else None
+
+
+def track_clashes(
+    tracks: Mapping[str, Sequence[Leg]], reservations: Sequence[Reservation]
+) -> list[tuple[str, int, Clash]]:
+    """What `track_clash` finds for every unit and every reservation, with the arrays of each made once.
+
+    Returns:
+        Unit id, number of the reservation and their clash; in the order of `tracks`, then of the numbers.
+    """
+    sides = [_side(reservation.footprint) for reservation in reservations]
+    found = []
+    for unit, legs in tracks.items():
+        if not legs:
+            continue
+        box = BoxMotion(legs)
+        for number, (reservation, side) in enumerate(zip(reservations, sides, strict=True)):
+            met = _box_clash(legs, box, reservation, side)
+            if met is not None:
+                found.append((unit, number, met))
+    return found
+
+
+def _box_clash(legs: Sequence[Leg], box: BoxMotion, reservation: Reservation, side: Side) -> Clash | None:
+    """What `track_clash` finds, for a unit whose motion is known and a side that may be shared."""
+    span = Window(start_ms=legs[0].start_ms, end_ms=legs[-1].end_ms)
+    windows = [window for window in reservation.windows if window.overlap(span)]
+    if not windows:
         return None
-    box = BoxMotion(legs)
-    met = _first_meeting(
-        Encounter(box, _mover(reservation.footprint), takes_part), reservation.windows, reservation.band
-    )
+    bands = {height_m: _band_at(height_m, reservation.band) for height_m in {leg.height_m for leg in legs}}
+    if not any(bands.values()):
+        return None
+    takes_part = np.array([bands[leg.height_m] is not None for leg in legs], dtype=np.bool_)
+    met = _first_meeting(Encounter(box, side, takes_part), windows, reservation.band)
     if met is None:
         return None
     leg = legs[int(box.motion.leg_at(float(met.window.start_ms)))]
-    return Clash(window=met.window, position=met.position, band=_leg_band(leg, reservation.band) or reservation.band)
+    return Clash(window=met.window, position=met.position, band=bands[leg.height_m] or reservation.band)
 
 
 def footprints_meet(a: Footprint, b: Footprint) -> Position | None:
@@ -145,9 +180,9 @@ def _shared(a: Sequence[Window], b: Sequence[Window]) -> list[Window]:
     return sorted(window for window in pairs if window is not None)
 
 
-def _mover(footprint: Footprint) -> BoxMotion | Footprint:
-    """The motion of a moving box; any other footprint as it is."""
-    return BoxMotion.of(footprint) if isinstance(footprint, MovingBox) else footprint
+def _side(footprint: Footprint) -> Side:
+    """A footprint as something that a box may meet."""
+    return MovingSide(BoxMotion.of(footprint)) if isinstance(footprint, MovingBox) else StillSide(footprint)
 
 
 def _first_meeting(encounter: Encounter, windows: Sequence[Window], band: Band) -> Clash | None:
@@ -159,12 +194,10 @@ def _first_meeting(encounter: Encounter, windows: Sequence[Window], band: Band) 
     return None
 
 
-def _leg_band(leg: Leg, band: Band) -> Band | None:
-    """The heights of a band that a unit on a leg takes up; None where it takes up none of them."""
-    if leg.height_m == 0.0:
+def _band_at(height_m: float, band: Band) -> Band | None:
+    """The heights of a band that a unit at a height takes up; None where it takes up none of them."""
+    if height_m == 0.0:
         if not band.meets(SURFACE):
             return None
         return Band(floor_m=max(band.floor_m, SURFACE.floor_m), ceiling_m=min(band.ceiling_m, SURFACE.ceiling_m))
-    if not band.floor_m < leg.height_m < band.ceiling_m:
-        return None
-    return Band(floor_m=leg.height_m, ceiling_m=leg.height_m)
+    return Band(floor_m=height_m, ceiling_m=height_m) if band.floor_m < height_m < band.ceiling_m else None

@@ -14,9 +14,11 @@ import numpy as np
 from waterspace.geometry.geodesic import FloatArray, destination, destinations, inverses, position_arrays
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from waterspace.domain import Position
 
-__all__ = ["EARTH_RADIUS_M", "Plane"]
+__all__ = ["EARTH_RADIUS_M", "Plane", "project_around"]
 
 EARTH_RADIUS_M = 6_371_007.2
 """Radius of the sphere that has the area of the ellipsoid.
@@ -35,9 +37,7 @@ class Plane:
 
     def project(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
         """Points of the plane, shape (..., 2), from latitudes and longitudes in degrees of shape (...)."""
-        distance, bearing = inverses(self.centre.lat_deg, self.centre.lon_deg, lat, lon)
-        angle = np.radians(bearing)
-        return np.stack((distance * np.sin(angle), distance * np.cos(angle)), axis=-1)
+        return project_around(self.centre.lat_deg, self.centre.lon_deg, lat, lon)
 
     def project_positions(self, positions: Sequence[Position]) -> FloatArray:
         """Points of the plane, shape (n, 2)."""
@@ -51,3 +51,10 @@ class Plane:
     def position(self, x_m: float, y_m: float) -> Position:
         """The position of one point of the plane."""
         return destination(self.centre, float(np.degrees(np.arctan2(x_m, y_m))), float(np.hypot(x_m, y_m)))
+
+
+def project_around(centre_lat: ArrayLike, centre_lon: ArrayLike, lat: FloatArray, lon: FloatArray) -> FloatArray:
+    """Points of as many planes as there are centres, shape (..., 2); centres and positions broadcast together."""
+    distance, bearing = inverses(centre_lat, centre_lon, lat, lon)
+    angle = np.radians(bearing)
+    return np.stack((distance * np.sin(angle), distance * np.cos(angle)), axis=-1)
