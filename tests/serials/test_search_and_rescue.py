@@ -202,6 +202,7 @@ def test_an_aircraft_that_has_sighted_circles_over_the_object() -> None:
     (sighted,) = [event for event in outcome.events if event.kind == "search.sighted"]
     lies = type(MIDDLE)(lat_deg=float(sighted.data["lat_deg"]), lon_deg=float(sighted.data["lon_deg"]))
     end_ms = START_MS + 6 * HOUR_MS
+    assert outcome.records[0].actual == outcome.records[0].planned
     assert distance_m(position_at(outcome.tracks["H"].legs, end_ms), lies) < 1.1 * NAUTICAL_MILE_M
 
 

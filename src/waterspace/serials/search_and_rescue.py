@@ -180,7 +180,7 @@ class SearchAndRescue(SerialType[SearchAndRescueParameters]):
             yield from _recover(stage, unit, found)
         elif stage.briefing.medium(unit) is Medium.AIR:
             rest = Window(start_ms=stage.now_ms, end_ms=stage.briefing.window.end_ms)
-            yield Follow(legs=orbit(stage.briefing, unit, found.position, rest))
+            yield Follow(legs=orbit(stage.briefing, unit, (stage.position(unit), found.position), rest))
 
     def measures(
         self,

@@ -169,7 +169,7 @@ def standing_by(briefing: Briefing[SearchAndRescueParameters]) -> dict[str, tupl
     found: dict[str, tuple[Leg, ...]] = {}
     for searcher in waiting:
         if searcher.flies:
-            found[searcher.unit] = orbit(briefing, searcher.unit, frame.origin, briefing.window)
+            found[searcher.unit] = orbit(briefing, searcher.unit, (frame.origin,), briefing.window)
         else:
             edge_m -= _STANDOFF_M
             place = frame.position((0.0, edge_m))
@@ -178,13 +178,21 @@ def standing_by(briefing: Briefing[SearchAndRescueParameters]) -> dict[str, tupl
 
 
 def orbit(
-    briefing: Briefing[SearchAndRescueParameters], unit: str, middle: Position, window: Window
+    briefing: Briefing[SearchAndRescueParameters], unit: str, way: tuple[Position, ...], window: Window
 ) -> tuple[Leg, ...]:
-    """An aircraft's circle round a place, at its own height."""
+    """An aircraft's circle round a place, at its own height.
+
+    Args:
+        briefing: of the serial.
+        unit: the aircraft.
+        way: the place, after where the aircraft comes from if it is not on the circle yet.
+        window: what the legs fill.
+    """
     own = next(searcher for searcher in everybody(briefing) if searcher.unit == unit)
-    frame = Frame(origin=middle)
+    frame = Frame(origin=way[-1])
+    circle = map(frame.position, itertools.cycle(disc(_ORBIT_M)))
     return fill_window(
-        map(frame.position, itertools.cycle(disc(_ORBIT_M))),
+        itertools.chain(way[:-1], circle),
         window,
         speed_mps=own.speed_mps,
         height_m=own.height_m,
