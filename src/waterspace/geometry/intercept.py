@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["intercept_ms"]
 
-TOLERANCE_M = 1.0
-MAX_STEPS = 10_000
+_TOLERANCE_M = 1.0
+_MAX_STEPS = 10_000
 
 
 def intercept_ms(
@@ -43,13 +43,15 @@ def intercept_ms(
         The instant, or None where there is none in the window.
     """
     start_ms, end_ms = window_ms
-    fastest_mps = max((length_m(leg) * SECOND_MS / leg.duration_ms for leg in target if leg.duration_ms > 0), default=0.0)
+    fastest_mps = max(
+        (length_m(leg) * SECOND_MS / leg.duration_ms for leg in target if leg.duration_ms > 0), default=0.0
+    )
     closing_mps = speed_mps + fastest_mps
     time_ms = float(start_ms)
-    for _ in range(MAX_STEPS):
+    for _ in range(_MAX_STEPS):
         gap_m = geodesic.distance_m(position, position_at(target, round(time_ms)))
         gap_m -= range_m + speed_mps * (time_ms - start_ms) / SECOND_MS
-        if gap_m <= TOLERANCE_M:
+        if gap_m <= _TOLERANCE_M:
             return round(time_ms)
         if closing_mps <= 0.0:
             return None
