@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["library"]
 
-MEDIUM_BY_KIND: Mapping[str, Medium] = {
+_MEDIUM_BY_KIND: Mapping[str, Medium] = {
     "submarine": Medium.SUBSURFACE,
     **dict.fromkeys(
         (
@@ -35,8 +35,8 @@ MEDIUM_BY_KIND: Mapping[str, Medium] = {
 }
 """Where a class moves, for the kinds that are not ships on the surface."""
 
-ENDURANCE_UNITS_MS: Mapping[str, int] = {"h": HOUR_MS, "d": DAY_MS}
-ENDURANCE = re.compile(r"(?P<least>>?)(?P<low>\d+(?:\.\d+)?)(?:-\d+(?:\.\d+)?)? (?P<unit>[hd])(?P<tail> flown)?")
+_ENDURANCE_UNITS_MS: Mapping[str, int] = {"h": HOUR_MS, "d": DAY_MS}
+_ENDURANCE = re.compile(r"(?P<least>>?)(?P<low>\d+(?:\.\d+)?)(?:-\d+(?:\.\d+)?)? (?P<unit>[hd])(?P<tail> flown)?")
 
 
 @functools.cache
@@ -57,7 +57,7 @@ def _platform(row: Mapping[str, str]) -> Platform:
         key=row["key"],
         name=row["name"],
         kind=row["kind"],
-        medium=MEDIUM_BY_KIND.get(row["kind"], Medium.SURFACE),
+        medium=_MEDIUM_BY_KIND.get(row["kind"], Medium.SURFACE),
         length_m=_number(row, "length_m", 1.0, remarks),
         beam_m=_number(row, "beam_m", 1.0, remarks),
         draught_m=_number(row, "draught_m", 1.0, remarks),
@@ -94,10 +94,10 @@ def _endurance_ms(text: str, remarks: list[str]) -> int | None:
     """Time from text such as `15 d`, `12-14 h`, `>10 h` or `8 h flown`; any but the first form is kept as a remark."""
     if not text:
         return None
-    match = ENDURANCE.fullmatch(text)
+    match = _ENDURANCE.fullmatch(text)
     if match is None or "-" in text or match["least"] or match["tail"]:
         remarks.append(f"endurance {text}")
-    return None if match is None else round(float(match["low"]) * ENDURANCE_UNITS_MS[match["unit"]])
+    return None if match is None else round(float(match["low"]) * _ENDURANCE_UNITS_MS[match["unit"]])
 
 
 def _title(column: str) -> str:

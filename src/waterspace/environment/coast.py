@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Bounds", "Coast", "NearLand", "load"]
 
-REGION_FILE = "coast_region.npz"
-WORLD_FILE = "coast_world.npz"
+_REGION_FILE = "coast_region.npz"
+_WORLD_FILE = "coast_world.npz"
 
-STROKE_M = 20_000.0
+_STROKE_M = 20_000.0
 """Longest stroke of a leg: straight in latitude and longitude it strays from the geodesic by 30 m at 75 degrees."""
 
 
@@ -48,12 +48,12 @@ class Coast:
     @functools.cached_property
     def _region(self) -> Shoreline:
         """The high resolution."""
-        return Shoreline(REGION_FILE)
+        return Shoreline(_REGION_FILE)
 
     @functools.cached_property
     def _world(self) -> Shoreline:
         """The intermediate resolution; it has a hole where the high one is."""
-        return Shoreline(WORLD_FILE)
+        return Shoreline(_WORLD_FILE)
 
     def is_land(self, position: Position) -> bool:
         """Whether a position is on land."""
@@ -164,10 +164,10 @@ class Coast:
         """The packaged cuts that a box meets, with the part of the box that falls to each."""
         found = []
         for turn_deg in (0.0, 360.0, -360.0):
-            west, east = max(bounds.west + turn_deg, -180.0), min(bounds.east + turn_deg, 180.0)
+            west, east = max(bounds.west_deg + turn_deg, -180.0), min(bounds.east_deg + turn_deg, 180.0)
             if west > east:
                 continue
-            part = Bounds(bounds.south, west, bounds.north, east)
+            part = Bounds(bounds.south_deg, west, bounds.north_deg, east)
             if self._region.bounds.meets(part):
                 found.append(Cut(self._region, part, turn_deg))
             if not self._region.bounds.holds(part):
@@ -184,8 +184,8 @@ def _strokes(
     length, bearing = inverses(lat1, lon1, lat2, lon2)
     used = np.flatnonzero(length >= 2.0 * slack_m)
     looked_at = length[used] - 2.0 * slack_m
-    longest = STROKE_M * np.cos(np.radians(np.maximum(np.abs(lat1), np.abs(lat2))[used]))
-    count = np.maximum(1, np.ceil(looked_at / np.maximum(longest, STROKE_M / 50.0))).astype(np.intp)
+    longest = _STROKE_M * np.cos(np.radians(np.maximum(np.abs(lat1), np.abs(lat2))[used]))
+    count = np.maximum(1, np.ceil(looked_at / np.maximum(longest, _STROKE_M / 50.0))).astype(np.intp)
     item = np.repeat(np.arange(len(used)), count + 1)
     place = np.arange(len(item)) - np.repeat(np.cumsum(count + 1) - count - 1, count + 1)
     index = used[item]

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["NearLand", "nearest"]
 
-STRAIN_RATIO = 0.03
+_STRAIN_RATIO = 0.03
 """How much a length on a plane may be out up to 2,700 km from its centre."""
 
-ROUNDING_M = 10.0
+_ROUNDING_M = 10.0
 """More than what a length is out for other reasons than strain."""
 
 
@@ -80,7 +80,7 @@ def nearest(cuts: Callable[[Bounds], list[Cut]], place: Footprint | Position, wi
 
 def _bounds(whole: Circle, within_m: float) -> Bounds:
     """A box around everything within a distance of a circle."""
-    reach_rad = (whole.radius_m + within_m + ROUNDING_M) / EARTH_RADIUS_M * (1.0 + STRAIN_RATIO)
+    reach_rad = (whole.radius_m + within_m + _ROUNDING_M) / EARTH_RADIUS_M * (1.0 + _STRAIN_RATIO)
     lat_rad = math.radians(whole.centre.lat_deg)
     south, north = lat_rad - reach_rad, lat_rad + reach_rad
     wide_rad = math.pi
@@ -97,7 +97,7 @@ def _rank(cuts: list[Cut], place: Footprint | Position, plane: Plane, within_m: 
 
     shape = shape_of(place, plane)
     shapely.prepare(shape.core)
-    core_reach_m = (within_m + shape.radius_m) * (1.0 + STRAIN_RATIO) + ROUNDING_M
+    core_reach_m = (within_m + shape.radius_m) * (1.0 + _STRAIN_RATIO) + _ROUNDING_M
     found: list[Segments] = []
     for shoreline, bounds, _ in cuts:
         cells = shoreline.shore_cells(bounds)
@@ -107,7 +107,7 @@ def _rank(cuts: list[Cut], place: Footprint | Position, plane: Plane, within_m: 
     shores = Segments(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
     core_m = shapely.distance(shape.core, shapely.points(plane.project(shores.lat1, shores.lon1)))
     east = (shores.lon2 - shores.lon1) * np.cos(np.radians(shores.lat1))
-    most_m = np.radians(np.hypot(shores.lat2 - shores.lat1, east)) * EARTH_RADIUS_M * (1.0 + 2.0 * STRAIN_RATIO)
+    most_m = np.radians(np.hypot(shores.lat2 - shores.lat1, east)) * EARTH_RADIUS_M * (1.0 + 2.0 * _STRAIN_RATIO)
     close = core_m - most_m <= core_reach_m
     return _Ranked(
         shores=Segments(*(part[close] for part in shores)),
@@ -126,7 +126,7 @@ def _measure(place: Footprint | Position, ranked: _Ranked, held: IntArray) -> Ne
     spot = Position(lat_deg=float(shores.lat1[least]), lon_deg=float(shores.lon1[least]))
     if core_m.min() <= ranked.radius_m:
         return NearLand(state=state, distance_m=0.0, position=spot)
-    few = held[core_m - ranked.most_m[held] <= core_m.min() * (1.0 + 2.0 * STRAIN_RATIO) + ROUNDING_M]
+    few = held[core_m - ranked.most_m[held] <= core_m.min() * (1.0 + 2.0 * _STRAIN_RATIO) + _ROUNDING_M]
     plane = Plane(spot)
     core = shape_of(place, plane).core
     starts = plane.project(shores.lat1[few], shores.lon1[few])

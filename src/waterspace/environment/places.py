@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NamedPlace", "PlaceKind", "every", "find", "near_misses"]
 
-SIMILARITY_RATIO = 0.7
+_SIMILARITY_RATIO = 0.7
 
 
 class PlaceKind(StrEnum):
@@ -27,7 +27,7 @@ class PlaceKind(StrEnum):
     AIRFIELD = "airfield"
 
 
-TABLES: Mapping[str, PlaceKind] = {"ports.csv": PlaceKind.PORT, "airfields.csv": PlaceKind.AIRFIELD}
+_TABLES: Mapping[str, PlaceKind] = {"ports.csv": PlaceKind.PORT, "airfields.csv": PlaceKind.AIRFIELD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class NamedPlace:
 @functools.cache
 def every() -> tuple[NamedPlace, ...]:
     """Every named place: ports, then airfields, in the order of the tables."""
-    return tuple(_place(row, kind) for table, kind in TABLES.items() for row in rows(table))
+    return tuple(_place(row, kind) for table, kind in _TABLES.items() for row in rows(table))
 
 
 def find(name_or_code: str) -> NamedPlace | None:
@@ -70,7 +70,7 @@ def near_misses(name_or_code: str, limit: int = 3) -> tuple[str, ...]:
     """
     index = _index()
     text = _plain(name_or_code)
-    found = difflib.get_close_matches(text, index, n=2 * limit, cutoff=SIMILARITY_RATIO)
+    found = difflib.get_close_matches(text, index, n=2 * limit, cutoff=_SIMILARITY_RATIO)
     names = (index[key].code if key == _plain(index[key].code) else index[key].name for key in found)
     return tuple(dict.fromkeys(names))[:limit]
 

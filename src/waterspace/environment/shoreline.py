@@ -30,38 +30,38 @@ __all__ = ["Bounds", "Cut", "IntArray", "Ring", "Segments", "Shoreline", "Stroke
 IntArray = np.ndarray[tuple[int], np.dtype[np.intp]]
 """A one-dimensional array of indices."""
 
-NOT_COAST = 255
-REFERENCE_SHIFT_QUANTA = 0.3
+_NOT_COAST = 255
+_REFERENCE_SHIFT_QUANTA = 0.3
 """How far the reference point of a cell lies off its middle, so that no shore runs through it."""
 
-MOST_PAIRS = 2_000_000
+_MOST_PAIRS = 2_000_000
 """How many pairs of a point or stroke and a segment are looked at in one go."""
 
 
 class Bounds(NamedTuple):
     """A box of latitudes and longitudes in degrees; west is the smaller number, east may run beyond 180."""
 
-    south: float
-    west: float
-    north: float
-    east: float
+    south_deg: float
+    west_deg: float
+    north_deg: float
+    east_deg: float
 
     def meets(self, other: Bounds) -> bool:
         """Whether two boxes share a point."""
         return (
-            self.south <= other.north
-            and other.south <= self.north
-            and self.west <= other.east
-            and other.west <= self.east
+            self.south_deg <= other.north_deg
+            and other.south_deg <= self.north_deg
+            and self.west_deg <= other.east_deg
+            and other.west_deg <= self.east_deg
         )
 
     def holds(self, other: Bounds) -> bool:
         """Whether another box lies within this one."""
         return (
-            self.south <= other.south
-            and other.north <= self.north
-            and self.west <= other.west
-            and other.east <= self.east
+            self.south_deg <= other.south_deg
+            and other.north_deg <= self.north_deg
+            and self.west_deg <= other.west_deg
+            and other.east_deg <= self.east_deg
         )
 
 
@@ -122,7 +122,7 @@ class Shoreline:
         self.bounds = Bounds(south, west, north, east)
         self._rows, self._columns = round((north - south) / self.cell_deg), round((east - west) / self.cell_deg)
         self._land = np.unpackbits(packed, count=self._rows * self._columns).view(np.bool_)
-        self._reference = 0.5 + REFERENCE_SHIFT_QUANTA * quantum_deg / self.cell_deg
+        self._reference = 0.5 + _REFERENCE_SHIFT_QUANTA * quantum_deg / self.cell_deg
         self._end = np.cumsum(self._length, dtype=np.intp)
         self._start = self._end - self._length
         whole = np.cumsum(step, axis=1, dtype=np.int32)
@@ -142,7 +142,7 @@ class Shoreline:
     @functools.cached_property
     def _index(self) -> tuple[IntArray, IntArray]:
         """Segments by the cells that they touch: segments of cell k stand from `offset[k]` to `offset[k + 1]`."""
-        segments = np.flatnonzero(self._holder != NOT_COAST)
+        segments = np.flatnonzero(self._holder != _NOT_COAST)
         row, column = self._row_column(self.lat, self.lon)
         here, there = row * self._columns + column, (row * self._columns + column)[self._next]
         inside = segments[here[segments] == there[segments]]
@@ -162,14 +162,14 @@ class Shoreline:
 
     def _row_column(self, lat: FloatArray, lon: FloatArray) -> tuple[IntArray, IntArray]:
         """Row and column of the cells that hold points; of the nearest cell for points outside."""
-        row = np.floor((lat - self.bounds.south) / self.cell_deg).astype(np.intp)
-        column = np.floor((lon - self.bounds.west) / self.cell_deg).astype(np.intp)
+        row = np.floor((lat - self.bounds.south_deg) / self.cell_deg).astype(np.intp)
+        column = np.floor((lon - self.bounds.west_deg) / self.cell_deg).astype(np.intp)
         return np.clip(row, 0, self._rows - 1), np.clip(column, 0, self._columns - 1)
 
     def _within(self, row: IntArray, column: IntArray, part: float) -> tuple[FloatArray, FloatArray]:
         """Latitudes and longitudes of the points that lie a part of a cell north and east of its corner."""
-        lat: FloatArray = self.bounds.south + (row.astype(np.float64) + part) * self.cell_deg
-        lon: FloatArray = self.bounds.west + (column.astype(np.float64) + part) * self.cell_deg
+        lat: FloatArray = self.bounds.south_deg + (row.astype(np.float64) + part) * self.cell_deg
+        lon: FloatArray = self.bounds.west_deg + (column.astype(np.float64) + part) * self.cell_deg
         return lat, lon
 
     def _cells(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> tuple[IntArray, IntArray]:
@@ -223,9 +223,7 @@ class Shoreline:
         return first
 
     def shore_cells(self, bounds: Bounds) -> IntArray:
-        """Cells with shore in them that meet a box."""
-        if not self.bounds.meets(bounds):
-            return np.empty(0, dtype=np.intp)
+        """Cells with shore in them that meet a box, which itself meets the cut."""
         south, west, north, east = bounds
         rows, columns = self._row_column(np.array([south, north]), np.array([west, east]))
         cells = self._cells(rows[:, None], columns[:, None])[1]
@@ -244,10 +242,10 @@ class Shoreline:
         """Rings whose extent meets a box and is at least so high or wide."""
         low_lat, high_lat = (extreme.reduceat(self.lat, self._start) for extreme in (np.minimum, np.maximum))
         low_lon, high_lon = (extreme.reduceat(self.lon, self._start) for extreme in (np.minimum, np.maximum))
-        wanted = (high_lat >= bounds.south) & (low_lat <= bounds.north)
-        wanted &= (high_lon >= bounds.west) & (low_lon <= bounds.east)
+        wanted = (high_lat >= bounds.south_deg) & (low_lat <= bounds.north_deg)
+        wanted &= (high_lon >= bounds.west_deg) & (low_lon <= bounds.east_deg)
         wanted &= np.maximum(high_lat - low_lat, high_lon - low_lon) >= least_deg
-        is_cut = np.logical_or.reduceat(self._holder == NOT_COAST, self._start)
+        is_cut = np.logical_or.reduceat(self._holder == _NOT_COAST, self._start)
         for ring in np.flatnonzero(wanted):
             part = slice(self._start[ring], self._end[ring])
             yield Ring(self.lat[part], self.lon[part], bool(self._lake[ring]), bool(is_cut[ring]))
@@ -281,7 +279,7 @@ def _spread(counts: NDArray[np.intp]) -> tuple[IntArray, IntArray]:
 def _batches(items: IntArray, counts: IntArray) -> Iterator[IntArray]:
     """Items in batches that stand for about as many pairs as are looked at in one go."""
     if items.size:
-        batch = np.cumsum(counts) // MOST_PAIRS
+        batch = np.cumsum(counts) // _MOST_PAIRS
         yield from np.split(items, np.flatnonzero(np.diff(batch)) + 1)
 
 
