@@ -45,12 +45,14 @@ def test_every_command_shown_exists(page: Path) -> None:
 
 
 @pages
-def test_every_whole_exercise_file_shown_loads_without_a_fault(page: Path, tmp_path: Path) -> None:
+def test_every_whole_exercise_file_shown_is_clean(page: Path, tmp_path: Path) -> None:
     for language, text in BLOCK.findall(page.read_text(encoding="utf-8")):
         if language == "yaml" and re.search(r"^waterspace: 1$", text, re.MULTILINE) and "\nexercise:" in text:
             path = tmp_path / "shown.exercise.yaml"
             path.write_text(text, encoding="utf-8")
-            assert waterspace.load(path).units
+            result = waterspace.check(waterspace.load(path))
+            assert not result.findings
+            assert not result.not_checked
 
 
 @pages
