@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serial_cases import (
@@ -25,6 +25,7 @@ from waterspace.serials.assembly import SERIAL_TYPE, AssemblyParameters
 kinds = st.sampled_from(("frigate", "tanker", "submarine", "helicopter"))
 
 
+@settings(deadline=None)
 @given(
     guides=st.lists(st.just("frigate"), max_size=1),
     others=st.lists(kinds, max_size=9),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serial_cases import HERE, START_MS, briefing_of, exercise_of, least_separation_m
@@ -17,25 +17,25 @@ from waterspace.quantity import HOUR_MS, MINUTE_MS
 from waterspace.serials.frame import Frame
 from waterspace.serials.patterns import (
     Post,
-    carried_circuit,
+    area_claim,
     cast,
     column_route,
     corridor_route,
     keep_posts,
-    orbit,
     pieces,
-    racetrack,
     run_route,
     slowest_cruise_mps,
     stations,
     stations_around,
     time_to_run_ms,
 )
+from waterspace.serials.racetracks import carried_circuit, orbit, racetrack
 
 WINDOW = Window(start_ms=START_MS, end_ms=START_MS + 2 * HOUR_MS)
 ROUTE = (HERE, destination(HERE, 60.0, 20_000.0), destination(HERE, 100.0, 35_000.0))
 
 
+@settings(deadline=None)
 @given(
     count=st.integers(0, 40),
     radius_m=st.floats(0.0, 20_000.0),
@@ -51,6 +51,7 @@ def test_no_two_stations_are_closer_than_the_spacing(
         assert distance_m(one, other) >= spacing_m * 0.999
 
 
+@settings(deadline=None)
 @given(count=st.integers(1, 30), arc_deg=st.floats(0.0, 330.0))
 def test_stations_stay_on_their_arc(count: int, arc_deg: float) -> None:
     for angle_deg, range_m in stations(count, radius_m=5000.0, spacing_m=1000.0, arc_deg=arc_deg):
@@ -72,6 +73,7 @@ def test_a_racetrack_turns_to_starboard_and_is_as_long_and_wide_as_asked() -> No
     assert area_m2 > 0.0
 
 
+@settings(deadline=None)
 @given(back_m=st.floats(0.0, 90_000.0))
 def test_everyone_in_a_column_runs_the_same_distance(back_m: float) -> None:
     way = column_route(ROUTE, back_m)
@@ -83,6 +85,7 @@ def test_a_column_that_stays_where_it_is_lies_in_a_row() -> None:
     assert distance_m(*column_route((HERE, HERE), 1000.0)[:2]) == pytest.approx(0.0, abs=1e-3)
 
 
+@settings(deadline=None)
 @given(speed=st.none() | st.floats(0.5, 40.0))
 def test_a_route_fills_the_window_and_is_finished_in_time(speed: float | None) -> None:
     legs = run_route(ROUTE, WINDOW, speed_mps=speed)
@@ -97,6 +100,7 @@ def test_a_distance_that_nobody_runs_takes_no_known_time() -> None:
     assert time_to_run_ms(1000.0, 3.0) == 333_334
 
 
+@settings(deadline=None)
 @given(carrier_mps=st.floats(0.0, 12.0), speed=st.floats(40.0, 250.0), axis_deg=bearings())
 def test_an_aircraft_flies_at_its_speed_about_a_point_that_moves(
     carrier_mps: float, speed: float, axis_deg: float
@@ -120,6 +124,7 @@ def test_a_circuit_with_an_end_is_left_at_its_last_corner() -> None:
     assert [leg.is_wait for leg in legs] == [False, True]
 
 
+@settings(deadline=None)
 @given(
     marks=st.lists(
         st.tuples(st.integers(0, 120), st.floats(-400.0, 400.0)), min_size=1, max_size=6, unique_by=lambda mark: mark[0]
@@ -173,3 +178,7 @@ def test_only_a_corridor_gives_a_route() -> None:
 
 def test_separation_of_one_track_is_without_bound() -> None:
     assert least_separation_m({"A": (hold(HERE, WINDOW),)}, WINDOW) == float("inf")
+
+
+def test_a_serial_without_an_area_claims_none() -> None:
+    assert area_claim(briefing_of(exercise_of("gunnery", {"firing": ["frigate"]}, area=None)), name="none") == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serial_cases import (
@@ -40,6 +40,7 @@ def parameters(draw: st.DrawFn) -> TransitParameters:
     )
 
 
+@settings(deadline=None)
 @given(kinds=casts, asked=parameters())
 def test_a_transit_keeps_the_laws_of_every_serial(kinds: list[str], asked: TransitParameters) -> None:
     briefing = briefing_of(exercise_of("transit", {"units": kinds}, asked, duration_ms=8 * HOUR_MS))

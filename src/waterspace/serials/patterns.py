@@ -1,4 +1,4 @@
-"""Where units stand to each other and how they move together: stations, columns, racetracks, carried circuits.
+"""Where units stand to each other and how they move together: stations, columns, posts about a guide.
 
 Shapes are drawn on the sheet of a `Frame` (metres ahead, metres to starboard). Search patterns have their own module.
 Limits: ships turn on the spot and change speed at once; the room that a real turn takes (some 500 m for a frigate,
@@ -18,7 +18,7 @@ from waterspace.geometry.geodesic import bearing_deg, between, destination, dist
 from waterspace.geometry.legs import fill, hold, legs_at_speed, legs_in_window, position_at, trim
 from waterspace.quantity import SECOND_MS
 from waterspace.serials.base import Briefing
-from waterspace.serials.frame import Frame, Point
+from waterspace.serials.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,16 +31,13 @@ __all__ = [
     "SEPARATION_M",
     "Post",
     "area_claim",
-    "carried_circuit",
     "cast",
     "column_route",
     "corridor_route",
     "heights_m",
     "keep_posts",
-    "orbit",
     "pieces",
     "place_of",
-    "racetrack",
     "run_route",
     "slowest_cruise_mps",
     "stations",
@@ -59,9 +56,6 @@ HEIGHT_STEP_M = 300.0
 Source: ICAO Annex 2, appendix 3: 300 m (1 000 ft) below flight level 290.
 """
 
-_SEMICIRCLE_CORNERS = 6
-"""Corners that stand for a half circle; the chord is 3 % shorter than the arc."""
-
 _SAME_PLACE_M = 1.0
 """A route shorter than this leads nowhere."""
 
@@ -70,9 +64,6 @@ _FITS = 1e-9
 
 _SWING_DEG = 15.0
 """Widest angle at a guide that a unit cuts across when it changes station; its range then shrinks by 1 % at most."""
-
-_CARRY_STEPS = 12
-"""Rounds in which the time to the next corner of a carried circuit is made exact; each gains a factor of ten."""
 
 
 def stations(
@@ -135,27 +126,6 @@ def _ring(ring_m: float, wanted: int, spacing_m: float, arc_deg: float) -> tuple
     if taken == 1:
         return (0.0,)
     return tuple(arc_deg * (place / (taken - 1) - 0.5) for place in range(taken))
-
-
-def racetrack(length_m: float, width_m: float) -> tuple[Point, ...]:
-    """A circuit of two straights joined by half circles, turning to starboard, drawn about its middle.
-
-    Args:
-        length_m: of each straight, along the axis.
-        width_m: between the straights.
-
-    Returns:
-        Corners in order, the first (the start of the straight that leads ahead, on the port side) not repeated.
-    """
-    half_m, turn_m = length_m / 2.0, width_m / 2.0
-    corners: list[Point] = []
-    for sign in (1.0, -1.0):
-        corners.append((-sign * half_m, -sign * turn_m))
-        for corner in range(_SEMICIRCLE_CORNERS):
-            angle_rad = math.pi * corner / _SEMICIRCLE_CORNERS
-            ahead_m = half_m + turn_m * math.sin(angle_rad)
-            corners.append((sign * ahead_m, -sign * turn_m * math.cos(angle_rad)))
-    return tuple(dict.fromkeys(corners))
 
 
 def column_route(route: Sequence[Position], back_m: float) -> tuple[Position, ...]:
@@ -236,63 +206,6 @@ def untimed(exercise: Exercise, serial: Serial) -> Briefing[Any]:
 def time_to_run_ms(distance_m: float, speed_mps: float) -> int | None:
     """Time for a distance, rounded up to the millisecond; None where nothing moves."""
     return math.ceil(distance_m / speed_mps * SECOND_MS) if distance_m > 0.0 and speed_mps > 0.0 else None
-
-
-def carried_circuit(
-    carrier: Sequence[Leg],
-    corners: Iterable[Point],
-    *,
-    axis_deg: float,
-    speed_mps: float,
-    height_m: float = 0.0,
-    serial: str = "",
-) -> tuple[Leg, ...]:
-    """Legs of a unit that flies a circuit about a point that moves, for as long as the point does.
-
-    Args:
-        carrier: legs of the point, at least one, in order of time.
-        corners: of the circuit, off the point; may go on for ever. The unit starts at the first.
-        axis_deg: true bearing of the circuit's ahead.
-        speed_mps: of the unit over the ground, above 0; it must be faster than the carrier to keep up.
-        height_m: above mean sea level.
-        serial: id written on the legs.
-    """
-    window = Window(start_ms=carrier[0].start_ms, end_ms=carrier[-1].end_ms)
-    points = iter(corners)
-
-    def place(corner: Point, time_ms: int) -> Position:
-        return Frame(origin=position_at(carrier, time_ms), axis_deg=axis_deg).position(corner)
-
-    now_ms, here = window.start_ms, place(next(points), window.start_ms)
-    legs: list[Leg] = []
-    for corner in points:
-        if now_ms >= window.end_ms:
-            break
-        then_ms = now_ms
-        for _ in range(_CARRY_STEPS):
-            there = place(corner, then_ms)
-            then_ms = now_ms + max(SECOND_MS, round(distance_m(here, there) / speed_mps * SECOND_MS))
-        there = place(corner, then_ms)
-        legs.append(Leg(start_ms=now_ms, end_ms=then_ms, start=here, end=there, height_m=height_m, serial=serial))
-        now_ms, here = then_ms, there
-    return fill(legs, window)
-
-
-def orbit(
-    carrier: Sequence[Leg], size_m: tuple[float, float], *, axis_deg: float, speed_mps: float, height_m: float
-) -> tuple[Leg, ...]:
-    """Legs of an aircraft that flies racetrack after racetrack about a point, which may move.
-
-    Args:
-        carrier: legs of the point, at least one; their serial is written on the aircraft's.
-        size_m: length of the straights, and width between them.
-        axis_deg: true bearing of the straights.
-        speed_mps: of the aircraft, above 0.
-        height_m: above mean sea level.
-    """
-    corners = itertools.cycle(racetrack(*size_m))
-    serial = carrier[0].serial
-    return carried_circuit(carrier, corners, axis_deg=axis_deg, speed_mps=speed_mps, height_m=height_m, serial=serial)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

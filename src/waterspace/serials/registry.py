@@ -25,6 +25,7 @@ SUPPORT = frozenset(
         "firing_runs",
         "frame",
         "patterns",
+        "racetracks",
         "registry",
         "search_layout",
         "search_lots",

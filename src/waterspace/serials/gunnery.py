@@ -1,0 +1,395 @@
+"""Gunnery: ships in column pass a target to and fro and fire one after the other, while the range is clear.
+
+The column steams across the line of fire; each ship fires when it passes the firing point, so that the danger area
+stays where the warning says. The ship that lays the target withdraws to a flank before the first run and comes back
+after the last; safety ships and aircraft keep behind the firing line. All of them are outside the danger area by a
+clearance. Before each run the range is clear or, with a probability that the planner gives, fouled (a ship or an
+aircraft in sight that is not of the exercise): then that run is made without firing.
+
+The danger area is the planner's: range, half-angle and vertical limit of whatever is fired, margins included. Without
+a range it is the practice circle of 5 nautical miles that coast guards publish for such practices. See `danger_area`.
+
+Sources: Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018 (gunnery within 5 nautical miles
+of a point, guard ships placed near it); 33 CFR 334.720 (cease fire until shipping has cleared).
+Limits: nothing is said of what is fired, how often, or whether it hits; the target's own tow or flight is not
+modelled; a fouled range stays so for one run.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from waterspace.domain import (
+    SURFACE,
+    Await,
+    Band,
+    Confidence,
+    Follow,
+    Hazard,
+    Measure,
+    Medium,
+    Provenance,
+    Record,
+    Reservation,
+    Signal,
+    WakeReason,
+)
+from waterspace.geometry.footprints import centre
+from waterspace.geometry.legs import hold
+from waterspace.quantity import FOOT_M, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS, YARD_M
+from waterspace.serials.base import (
+    AIRCRAFT,
+    SHIPS,
+    Briefing,
+    Needs,
+    Plan,
+    Role,
+    Script,
+    SerialParameters,
+    SerialType,
+    Stage,
+    parameter,
+)
+from waterspace.serials.danger_area import DangerArea, all_round, practice_circle, slice_of_fire
+from waterspace.serials.firing_runs import FiringRuns, stretch_m
+from waterspace.serials.frame import Frame, Point
+from waterspace.serials.patterns import (
+    area_claim,
+    cast,
+    heights_m,
+    pieces,
+    stations,
+    time_to_run_ms,
+    untimed,
+)
+from waterspace.serials.racetracks import orbit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from waterspace.domain import Event, Exercise, Leg, Serial, SerialRecord
+
+__all__ = ["SERIAL_TYPE", "Gunnery", "GunneryParameters", "TargetKind"]
+
+_FIRING = "firing"
+_TARGET = "target"
+_SAFETY = "safety"
+
+_SEA_STATE_MAX = 4
+"""Highest Douglas sea state for a practice (assumed)."""
+_ORBIT_M = 5.0 * NAUTICAL_MILE_M
+"""Length of the racetrack of aircraft that wait, across the line of fire (assumed)."""
+_ORBIT_WIDTH_M = 2.0 * NAUTICAL_MILE_M
+"""Width of that racetrack (assumed)."""
+_BEHIND_DEG = 120.0
+"""Arc behind the firing point in which safety ships lie."""
+
+
+class TargetKind(StrEnum):
+    """What is fired at."""
+
+    SURFACE = "surface"
+    AIR = "air"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GunneryParameters(SerialParameters):
+    """What the planner may say of a gunnery practice."""
+
+    target: TargetKind = parameter(text="Whether the target is on the water or in the air.", default=TargetKind.SURFACE)
+    bearing_deg: float = parameter(
+        text="Line of fire, true.", default=0.0, minimum=0.0, maximum=360.0, source="assumed"
+    )
+    range_m: float | None = parameter(
+        text="Farthest that anything fired may come down, margins included; without it the practice circle applies.",
+        default=None,
+        minimum=500.0,
+    )
+    half_angle_deg: float | None = parameter(
+        text="To each side of the line of fire; without it, or from 90 degrees on, the danger area is all round.",
+        default=None,
+        minimum=1.0,
+        maximum=180.0,
+    )
+    ceiling_m: float | None = parameter(
+        text="Vertical limit of the danger area; without it that of the serial's area.", default=None, minimum=0.0
+    )
+    practice_radius_m: float = parameter(
+        text="Radius of the practice circle about the target, where no range is given.",
+        default=5.0 * NAUTICAL_MILE_M,
+        minimum=1000.0,
+        source="Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018",
+        confidence=Confidence.REPORTED,
+    )
+    target_range_m: float = parameter(
+        text="From the firing point to the target.", default=2.5 * NAUTICAL_MILE_M, minimum=500.0, source="assumed"
+    )
+    clearance_m: float = parameter(
+        text="How far outside the danger area the ships lie that do not fire.",
+        default=NAUTICAL_MILE_M,
+        minimum=500.0,
+        source="assumed",
+    )
+    runs_count: int = parameter(text="Runs past the target.", default=4, minimum=1, source="assumed")
+    speed_mps: float = parameter(
+        text="Speed of the column on a run.", default=12.0 * KNOT_MPS, minimum=1.0, source="assumed"
+    )
+    spacing_m: float = parameter(
+        text="Least distance from ship to ship in the column.", default=1000.0 * YARD_M, minimum=500.0, source="assumed"
+    )
+    firing_ms: int = parameter(
+        text="How long a ship may fire in a run.", default=2 * MINUTE_MS, minimum=SECOND_MS, source="assumed"
+    )
+    settling_ms: int = parameter(
+        text="Steady on the run before the first ship fires, and after the last.",
+        default=5 * MINUTE_MS,
+        minimum=SECOND_MS,
+        source="assumed",
+    )
+    setting_up_ms: int = parameter(
+        text="To lay the target and clear the range, and again to recover it; longer where the laying ship needs it.",
+        default=30 * MINUTE_MS,
+        minimum=0,
+        source="assumed",
+    )
+    foul_ratio: float = parameter(
+        text="Probability that the range is fouled when a run begins, so that nobody fires in it.",
+        default=0.1,
+        minimum=0.0,
+        maximum=1.0,
+        source="assumed",
+    )
+    height_m: float = parameter(
+        text="Height of the lowest aircraft that waits; each further one flies 300 m higher.",
+        default=1000.0 * FOOT_M,
+        minimum=0.0,
+        source="assumed",
+    )
+    night: bool = parameter(text="Whether the practice may be held in the dark.", default=False, source="assumed")
+
+
+class Gunnery(SerialType[GunneryParameters]):
+    """Gunnery practice at a target on the water or in the air."""
+
+    key = "gunnery"
+    title = "gunnery"
+    summary = (
+        "Ships in column pass a target to and fro and fire in turn while the range is clear; everybody else keeps out "
+        "of the danger area."
+    )
+    parameters = GunneryParameters
+    roles = (
+        Role(name=_FIRING, text="Ships that fire, in the order of the column."),
+        Role(
+            name=_TARGET,
+            text="Ship that lays and recovers the target, or aircraft that provides it.",
+            minimum=0,
+            media=SHIPS | AIRCRAFT,
+        ),
+        Role(
+            name=_SAFETY,
+            text="Ships and aircraft that watch the range and say when it is clear.",
+            minimum=0,
+            media=SHIPS | AIRCRAFT,
+        ),
+    )
+    hazards = "firing: everyone who does not take part keeps out of the danger area, from the surface to its ceiling"
+    sources = (
+        "Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018: practice circle of 5 nm",
+        "33 CFR 334.720: cease fire until shipping has cleared",
+        "DA PAM 385-63, chapter 3: what a surface danger zone consists of; none of its figures",
+    )
+    measured_by: ClassVar[Mapping[str, str]] = {
+        "firings_count": "times that a ship fired in a run, summed over the ships",
+        "checked_count": "times that a ship held its fire because the range was fouled",
+        "fired_ratio": "share of the runs asked for, summed over the ships, in which the ship fired",
+        "foul_count": "runs for which the range was fouled",
+    }
+
+    def needs(self, parameters: GunneryParameters) -> Needs:
+        """Daylight to see that the range is clear, a moderate sea, and somebody who watches safety."""
+        return Needs(
+            daylight=not parameters.night,
+            sea_state_max=_SEA_STATE_MAX,
+            safety_officer=True,
+            source="assumed; the range must be seen to be clear, as the sources on danger areas ask",
+        )
+
+    def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:
+        """To set up, to make the runs, and to recover the target."""
+        briefing: Briefing[GunneryParameters] = untimed(exercise, serial)
+        if not cast(briefing, _FIRING, medium=Medium.SURFACE):
+            return None
+        runs = _runs(briefing)
+        return 2 * runs.setting_up_ms + briefing.parameters.runs_count * runs.run_ms
+
+    def plan(self, briefing: Briefing[GunneryParameters]) -> Plan:
+        """The column to and fro, the laying ships out to the flanks and back, everybody else behind the firing line."""
+        frame = _frame(briefing)
+        if frame is None:
+            return {}
+        runs = _runs(briefing)
+        plan: dict[str, tuple[Leg, ...]] = {}
+        for place, unit in enumerate(cast(briefing, _FIRING, medium=Medium.SURFACE)):
+            plan[unit] = runs.column(frame, place)
+        for place, unit in enumerate(cast(briefing, _TARGET, medium=Medium.SURFACE)):
+            plan.setdefault(unit, runs.laying(frame, place))
+        watching = cast(briefing, _SAFETY, medium=Medium.SURFACE)
+        places = stations(
+            len(watching), radius_m=runs.behind_m, spacing_m=briefing.parameters.spacing_m, arc_deg=_BEHIND_DEG
+        )
+        for unit, (angle_deg, range_m) in zip(watching, places, strict=True):
+            station = frame.position(_polar(180.0 + angle_deg, range_m))
+            plan.setdefault(unit, (hold(station, briefing.window, serial=briefing.serial.id),))
+        waiting = hold(
+            frame.position((-runs.behind_m - _ORBIT_WIDTH_M, 0.0)), briefing.window, serial=briefing.serial.id
+        )
+        aircraft = cast(briefing, _TARGET, _SAFETY, medium=Medium.AIR)
+        for unit, height_m in zip(aircraft, heights_m(len(aircraft), briefing.parameters.height_m), strict=True):
+            speed_mps = briefing.cruising_speed_mps(unit)
+            size_m = (_ORBIT_M, _ORBIT_WIDTH_M)
+            axis_deg = frame.axis_deg + 90.0
+            plan[unit] = orbit((waiting,), size_m, axis_deg=axis_deg, speed_mps=speed_mps, height_m=height_m)
+        return plan
+
+    def reservations(self, briefing: Briefing[GunneryParameters], plan: Plan) -> tuple[Reservation, ...]:
+        """The danger area for the whole serial, and the serial's own area."""
+        given, serial, frame, area = briefing.parameters, briefing.serial, _frame(briefing), briefing.area
+        if frame is None or area is None:
+            return ()
+        ceiling_m = area.band.ceiling_m if given.ceiling_m is None else given.ceiling_m
+        danger = Reservation(
+            id=f"{serial.id}/danger-area",
+            owner=serial.id,
+            name=f"{serial.name or serial.id}: danger area",
+            footprint=_danger(given).footprint(frame),
+            band=Band(floor_m=SURFACE.floor_m, ceiling_m=max(ceiling_m, SURFACE.ceiling_m)),
+            windows=(briefing.window,),
+            hazard=Hazard.FIRING,
+            provenance=_provenance(given),
+        )
+        return (danger, *area_claim(briefing, name=f"{serial.name or serial.id}: firing area"))
+
+    def script(self, stage: Stage[GunneryParameters], unit: str) -> Script:
+        """Keep to the plan; say before each run whether the range is clear; fire in it, or check fire."""
+        legs, runs = stage.plan.get(unit, ()), _runs(stage.briefing)
+        if not legs:
+            return
+        firing = [ship for ship in cast(stage.briefing, _FIRING, medium=Medium.SURFACE) if ship in stage.plan]
+        control = next((ship for ship in (*cast(stage.briefing, _SAFETY), *firing) if ship in stage.plan), "")
+        marks: list[tuple[int, int, bool]] = []
+        for run in range(runs.count):
+            if unit == control:
+                marks.append((runs.start_ms(run), run, False))
+            if unit in firing:
+                marks.append((runs.fire_ms(run, firing.index(unit)), run, True))
+        parts = pieces(legs, [time_ms for time_ms, _, _ in marks])
+        for part, (_, run, fires) in zip(parts, marks, strict=False):
+            yield Follow(legs=part)
+            yield from _fire(stage, unit, run) if fires else _look(stage, run)
+        yield Follow(legs=parts[-1])
+
+    def measures(
+        self,
+        briefing: Briefing[GunneryParameters],
+        record: SerialRecord,
+        events: tuple[Event, ...],
+        tracks: Mapping[str, tuple[Leg, ...]],
+    ) -> tuple[Measure, ...]:
+        """How often the ships fired, and why not more often."""
+        counted = {
+            name: float(sum(event.kind == kind for event in events))
+            for name, kind in (
+                ("firings_count", "firing.run"),
+                ("checked_count", "firing.checked"),
+                ("foul_count", "range.foul"),
+            )
+        }
+        ships = len(cast(briefing, _FIRING, medium=Medium.SURFACE))
+        asked = briefing.parameters.runs_count * ships
+        values = counted | ({"fired_ratio": counted["firings_count"] / asked} if asked else {})
+        return tuple(
+            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
+            for name, value in values.items()
+        )
+
+
+def _runs(briefing: Briefing[GunneryParameters]) -> FiringRuns:
+    """The runs, as long as the serial's window and the slowest laying ship allow."""
+    given, danger = briefing.parameters, _danger(briefing.parameters)
+    laying = cast(briefing, _TARGET, medium=Medium.SURFACE)
+    runs = FiringRuns(
+        window=briefing.window,
+        serial=briefing.serial.id,
+        danger=danger,
+        ships=len(cast(briefing, _FIRING, medium=Medium.SURFACE)),
+        asked=given.runs_count,
+        speed_mps=given.speed_mps,
+        spacing_m=given.spacing_m,
+        target_range_m=given.target_range_m,
+        clearance_m=given.clearance_m,
+        firing_ms=given.firing_ms,
+        settling_ms=given.settling_ms,
+        setting_up_ms=given.setting_up_ms,
+        laying_mps=min((briefing.cruising_speed_mps(unit) for unit in laying), default=0.0),
+    )
+    laying_ms = time_to_run_ms(runs.laying_way_m(len(laying)), runs.laying_mps) or 0
+    return replace(runs, setting_up_ms=max(given.setting_up_ms, laying_ms))
+
+
+def _fire(stage: Stage[GunneryParameters], unit: str, run: int) -> Script:
+    """Fire, if the range has been reported clear for this run."""
+    given = stage.briefing.parameters
+    wake = yield Await(name=f"clear.{run}", timeout_ms=0)
+    if wake.reason is WakeReason.SIGNALLED:
+        yield Record(
+            kind="firing.run",
+            text=f"{unit} fires at the {given.target.value} target, run {run + 1}",
+            data={"run": run + 1, "range_m": given.target_range_m, "firing_ms": given.firing_ms},
+        )
+    else:
+        yield Record(kind="firing.checked", text=f"{unit} checks fire, run {run + 1}", data={"run": run + 1})
+
+
+def _look(stage: Stage[GunneryParameters], run: int) -> Script:
+    """See whether the range is clear, and say so."""
+    if float(stage.stream("range").random()) < stage.briefing.parameters.foul_ratio:
+        yield Record(kind="range.foul", text=f"range fouled, run {run + 1} without firing", data={"run": run + 1})
+    else:
+        yield Signal(name=f"clear.{run}")
+        yield Record(kind="range.clear", text=f"range clear for run {run + 1}", data={"run": run + 1})
+
+
+def _danger(given: GunneryParameters) -> DangerArea:
+    if given.range_m is None:
+        return practice_circle(given.practice_radius_m, given.target_range_m)
+    if given.half_angle_deg is None:
+        return all_round(given.range_m, stretch_m(given.speed_mps, given.firing_ms))
+    return slice_of_fire(given.range_m, given.half_angle_deg, stretch_m(given.speed_mps, given.firing_ms))
+
+
+def _frame(briefing: Briefing[GunneryParameters]) -> Frame | None:
+    """The sheet at the firing point, placed so that the danger area lies in the middle of the serial's area."""
+    area, given = briefing.area, briefing.parameters
+    if area is None:
+        return None
+    middle = Frame(origin=centre(area.footprint), axis_deg=given.bearing_deg)
+    return Frame(origin=middle.position((-_danger(given).middle_m, 0.0)), axis_deg=given.bearing_deg)
+
+
+def _provenance(given: GunneryParameters) -> Provenance:
+    if given.range_m is None and given.practice_radius_m == GunneryParameters().practice_radius_m:
+        note = "practice circle as published for coast-guard gunnery"
+        source = "Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018"
+        return Provenance(source=source, confidence=Confidence.REPORTED, note=note)
+    return Provenance(source="exercise file", note="size given by the planner, swept along the firing stretch")
+
+
+def _polar(angle_deg: float, range_m: float) -> Point:
+    return range_m * math.cos(math.radians(angle_deg)), range_m * math.sin(math.radians(angle_deg))
+
+
+SERIAL_TYPE = Gunnery()

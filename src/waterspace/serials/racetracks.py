@@ -1,0 +1,112 @@
+"""Racetracks: circuits that aircraft fly about a point, still or under way.
+
+Limits: a half circle is flown as six chords; turns take no bank, and there is no wind.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Leg, Window
+from waterspace.geometry.geodesic import distance_m
+from waterspace.geometry.legs import fill, position_at
+from waterspace.quantity import SECOND_MS
+from waterspace.serials.frame import Frame, Point
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from waterspace.domain import Position
+
+__all__ = ["carried_circuit", "orbit", "racetrack"]
+
+_SEMICIRCLE_CORNERS = 6
+"""Corners that stand for a half circle; the chord is 3 % shorter than the arc."""
+
+_CARRY_STEPS = 12
+"""Most rounds in which the time to the next corner of a carried circuit is made exact.
+
+Each gains the factor by which the unit is faster than its carrier.
+"""
+
+
+def racetrack(length_m: float, width_m: float) -> tuple[Point, ...]:
+    """A circuit of two straights joined by half circles, turning to starboard, drawn about its middle.
+
+    Args:
+        length_m: of each straight, along the axis.
+        width_m: between the straights.
+
+    Returns:
+        Corners in order, the first (the start of the straight that leads ahead, on the port side) not repeated.
+    """
+    half_m, turn_m = length_m / 2.0, width_m / 2.0
+    corners: list[Point] = []
+    for sign in (1.0, -1.0):
+        corners.append((-sign * half_m, -sign * turn_m))
+        for corner in range(_SEMICIRCLE_CORNERS):
+            angle_rad = math.pi * corner / _SEMICIRCLE_CORNERS
+            ahead_m = half_m + turn_m * math.sin(angle_rad)
+            corners.append((sign * ahead_m, -sign * turn_m * math.cos(angle_rad)))
+    return tuple(dict.fromkeys(corners))
+
+
+def carried_circuit(
+    carrier: Sequence[Leg],
+    corners: Iterable[Point],
+    *,
+    axis_deg: float,
+    speed_mps: float,
+    height_m: float = 0.0,
+    serial: str = "",
+) -> tuple[Leg, ...]:
+    """Legs of a unit that flies a circuit about a point that moves, for as long as the point does.
+
+    Args:
+        carrier: legs of the point, at least one, in order of time.
+        corners: of the circuit, off the point; may go on for ever. The unit starts at the first.
+        axis_deg: true bearing of the circuit's ahead.
+        speed_mps: of the unit over the ground, above 0; it must be faster than the carrier to keep up.
+        height_m: above mean sea level.
+        serial: id written on the legs.
+    """
+    window = Window(start_ms=carrier[0].start_ms, end_ms=carrier[-1].end_ms)
+    points = iter(corners)
+    now_ms, here = window.start_ms, _off(carrier, axis_deg, next(points), window.start_ms)
+    legs: list[Leg] = []
+    for corner in points:
+        if now_ms >= window.end_ms:
+            break
+        there, then_ms = here, now_ms
+        for _ in range(_CARRY_STEPS):
+            there, guess_ms = _off(carrier, axis_deg, corner, then_ms), then_ms
+            then_ms = now_ms + max(SECOND_MS, round(distance_m(here, there) / speed_mps * SECOND_MS))
+            if then_ms == guess_ms:
+                break
+        legs.append(Leg(start_ms=now_ms, end_ms=then_ms, start=here, end=there, height_m=height_m, serial=serial))
+        now_ms, here = then_ms, there
+    return fill(legs, window)
+
+
+def _off(carrier: Sequence[Leg], axis_deg: float, corner: Point, time_ms: int) -> Position:
+    """Where a corner of a carried circuit is at an instant."""
+    return Frame(origin=position_at(carrier, time_ms), axis_deg=axis_deg).position(corner)
+
+
+def orbit(
+    carrier: Sequence[Leg], size_m: tuple[float, float], *, axis_deg: float, speed_mps: float, height_m: float
+) -> tuple[Leg, ...]:
+    """Legs of an aircraft that flies racetrack after racetrack about a point, which may move.
+
+    Args:
+        carrier: legs of the point, at least one; their serial is written on the aircraft's.
+        size_m: length of the straights, and width between them.
+        axis_deg: true bearing of the straights.
+        speed_mps: of the aircraft, above 0.
+        height_m: above mean sea level.
+    """
+    corners = itertools.cycle(racetrack(*size_m))
+    serial = carrier[0].serial
+    return carried_circuit(carrier, corners, axis_deg=axis_deg, speed_mps=speed_mps, height_m=height_m, serial=serial)

@@ -1,0 +1,183 @@
+"""An escort keeps its screen about the convoy, and looks at contacts when it can be back in time."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from serial_cases import (
+    HERE,
+    START_MS,
+    assert_apart,
+    assert_claims_are_within_the_serial,
+    assert_fills_its_window,
+    assert_within_speed,
+    briefing_of,
+    exercise_of,
+    rehearsed,
+)
+from waterspace.domain import Corridor, Hazard, MovingBox, Position, SerialStatus
+from waterspace.geometry.geodesic import bearing_deg, destination, distance_m, route_length_m
+from waterspace.geometry.legs import position_at, speed_mps
+from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
+from waterspace.serials import escort
+from waterspace.serials.escort import SERIAL_TYPE, EscortParameters
+
+ROUTE = (HERE, destination(HERE, 45.0, 25.0 * NAUTICAL_MILE_M), destination(HERE, 60.0, 40.0 * NAUTICAL_MILE_M))
+QUIET = EscortParameters(route=ROUTE, contacts_count=0)
+ROLES = {"convoy": ["tanker", "tanker"], "screen": ["frigate", "frigate", "frigate"]}
+
+
+@st.composite
+def parameters(draw: st.DrawFn) -> EscortParameters:
+    corner = destination(HERE, 200.0, draw(st.floats(20_000.0, 40_000.0)))
+    end = destination(corner, 200.0 + draw(st.floats(-60.0, 60.0)), draw(st.floats(20_000.0, 40_000.0)))
+    return EscortParameters(
+        route=(HERE, corner, end),
+        speed_mps=draw(st.none() | st.floats(2.0, 6.0)),
+        spacing_m=draw(st.floats(900.0, 2000.0)),
+        screen_range_m=draw(st.floats(2000.0, 8000.0)),
+        screen_angle_deg=draw(st.floats(0.0, 360.0)),
+    )
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    convoy=st.lists(st.sampled_from(("tanker", "frigate", "helicopter")), max_size=4),
+    screen=st.lists(st.sampled_from(("frigate", "helicopter")), max_size=5),
+    asked=parameters(),
+)
+def test_an_escort_keeps_the_laws_of_every_serial(
+    convoy: list[str], screen: list[str], asked: EscortParameters
+) -> None:
+    roles = {"convoy": convoy, "screen": screen}
+    briefing = briefing_of(exercise_of("escort", roles, asked, duration_ms=8 * HOUR_MS))
+    plan = SERIAL_TYPE.plan(briefing)
+    assert set(plan) == {unit for unit, kind in _kinds(roles).items() if kind != "helicopter"}
+    assert_fills_its_window(briefing, plan)
+    assert_within_speed(briefing, plan)
+    assert_apart(briefing, plan)
+    assert_claims_are_within_the_serial(briefing, plan)
+
+
+def _kinds(roles: dict[str, list[str]]) -> dict[str, str]:
+    return {f"{role}{number}": kind for role, kinds in roles.items() for number, kind in enumerate(kinds, start=1)}
+
+
+def test_the_screen_is_ahead_and_on_the_beams_at_its_range() -> None:
+    plan = SERIAL_TYPE.plan(briefing_of(exercise_of("escort", ROLES, QUIET)))
+    middle = _middle(position_at(plan["convoy1"], START_MS), position_at(plan["convoy2"], START_MS))
+    course_deg = bearing_deg(*ROUTE[:2])
+    for unit, off_deg in (("screen1", -90.0), ("screen2", 0.0), ("screen3", 90.0)):
+        station = position_at(plan[unit], START_MS)
+        assert distance_m(middle, station) == pytest.approx(3.0 * NAUTICAL_MILE_M, rel=1e-3)
+        assert abs((bearing_deg(middle, station) - course_deg - off_deg + 180.0) % 360.0 - 180.0) < 0.5
+
+
+def _middle(a: Position, b: Position) -> Position:
+    return destination(a, bearing_deg(a, b), distance_m(a, b) / 2.0)
+
+
+def test_a_long_convoy_pushes_the_screen_out() -> None:
+    roles = {"convoy": ["tanker"] * 5, "screen": ["frigate"]}
+    asked = EscortParameters(route=ROUTE, spacing_m=2000.0, screen_range_m=2000.0)
+    plan = SERIAL_TYPE.plan(briefing_of(exercise_of("escort", roles, asked)))
+    assert distance_m(plan["convoy1"][0].start, plan["screen1"][0].start) == pytest.approx(2000.0, abs=5.0)
+
+
+def test_it_takes_as_long_as_the_slowest_ship_needs_and_an_area_only_without_a_route() -> None:
+    exercise = exercise_of("escort", ROLES, QUIET, duration_ms=None)
+    duration_ms = SERIAL_TYPE.duration_ms(exercise, exercise.serials["S1"])
+    assert duration_ms == pytest.approx(route_length_m(ROUTE) / (12.0 * KNOT_MPS) * 1000.0, abs=2.0)
+    nobody = exercise_of("escort", {}, QUIET, duration_ms=None)
+    assert SERIAL_TYPE.duration_ms(nobody, nobody.serials["S1"]) is None
+    assert SERIAL_TYPE.needs(EscortParameters()).area
+    assert not SERIAL_TYPE.needs(QUIET).area
+
+
+def test_a_corridor_is_a_route_and_without_a_route_or_a_ship_nobody_is_placed() -> None:
+    corridor = Corridor(waypoints=ROUTE, half_width_m=2000.0)
+    plan = SERIAL_TYPE.plan(briefing_of(exercise_of("escort", ROLES, area=corridor)))
+    assert plan["convoy1"][-1].end == ROUTE[-1]
+    for lost in (briefing_of(exercise_of("escort", ROLES)), briefing_of(exercise_of("escort", {}, QUIET))):
+        assert SERIAL_TYPE.plan(lost) == {}
+        assert SERIAL_TYPE.reservations(lost, {}) == ()
+
+
+def test_the_claim_is_a_box_that_moves_with_the_middle_of_the_convoy() -> None:
+    briefing = briefing_of(exercise_of("escort", ROLES, QUIET))
+    (claim,) = SERIAL_TYPE.reservations(briefing, SERIAL_TYPE.plan(briefing))
+    assert isinstance(claim.footprint, MovingBox)
+    assert claim.hazard is Hazard.MANOEUVRE
+    assert claim.footprint.abeam_m == pytest.approx(4.0 * NAUTICAL_MILE_M)
+
+
+def test_without_contacts_everyone_follows_the_plan() -> None:
+    run = rehearsed(exercise_of("escort", ROLES, QUIET, duration_ms=5 * HOUR_MS))
+    assert run.record.status is SerialStatus.COMPLETED
+    assert (run.value("arrived_count"), run.value("contacts_count")) == (2.0, 0.0)
+    assert run.value("screen_kept_ratio") == 1.0
+    assert {measure.name for measure in run.measures} == {"arrived_count", "contacts_count", "screen_kept_ratio"}
+
+
+def test_a_convoy_that_is_early_reports_when_it_arrives_and_waits() -> None:
+    asked = EscortParameters(route=ROUTE, speed_mps=8.0, contacts_count=0)
+    run = rehearsed(exercise_of("escort", {"convoy": ["frigate"]}, asked, duration_ms=6 * HOUR_MS))
+    (arrived,) = run.kinds("escort.arrived")
+    assert arrived.time_ms - START_MS == pytest.approx(route_length_m(ROUTE) / 8.0 * 1000.0, abs=10.0)
+
+
+def test_a_ship_that_looks_at_a_contact_goes_there_and_comes_back_to_its_station() -> None:
+    asked = EscortParameters(route=ROUTE, contacts_count=6)
+    exercise = exercise_of("escort", ROLES, asked, duration_ms=5 * HOUR_MS)
+    plan = SERIAL_TYPE.plan(briefing_of(exercise))
+    run = rehearsed(exercise, 4)
+    looked = run.kinds("escort.investigated")
+    assert looked
+    assert run.value("contacts_count") == len(looked) + len(run.kinds("escort.unanswered"))
+    assert run.value("investigated_ratio") == len(looked) / run.value("contacts_count")
+    for event in run.kinds("escort.regained"):
+        assert (
+            distance_m(position_at(run.tracks[event.unit], event.time_ms), position_at(plan[event.unit], event.time_ms))
+            < 2.0
+        )
+    for event in looked:
+        assert event.position is not None
+        middle = _middle(position_at(plan["convoy1"], event.time_ms), position_at(plan["convoy2"], event.time_ms))
+        assert distance_m(middle, event.position) > 3.0 * NAUTICAL_MILE_M
+    assert 0.0 < run.value("screen_kept_ratio") < 1.0
+    assert run.value("off_station_ms") > 10 * MINUTE_MS
+    for unit, legs in run.tracks.items():
+        for leg in legs:
+            assert speed_mps(leg) <= 28.0 * KNOT_MPS * 1.001, unit
+
+
+def test_a_screen_no_faster_than_its_convoy_mostly_stays_where_it_is() -> None:
+    asked = EscortParameters(route=ROUTE, speed_mps=16.0 * KNOT_MPS, contacts_count=20)
+    roles = {"convoy": ["tanker"], "screen": ["tanker"]}
+    run = rehearsed(exercise_of("escort", roles, asked, duration_ms=150 * MINUTE_MS))
+    assert run.kinds("escort.unanswered")
+    assert run.value("investigated_ratio") < 0.2
+
+
+def test_contacts_come_by_the_seed() -> None:
+    exercise = exercise_of("escort", ROLES, EscortParameters(route=ROUTE), duration_ms=5 * HOUR_MS)
+    assert rehearsed(exercise, 1).digest == rehearsed(exercise, 1).digest
+    assert len({rehearsed(exercise, seed).value("contacts_count") for seed in range(6)}) > 1
+
+
+def test_a_contact_near_the_end_is_left_alone() -> None:
+    briefing = briefing_of(exercise_of("escort", ROLES, QUIET))
+    legs = SERIAL_TYPE.plan(briefing)["screen1"]
+    for before_ms, away_m in ((MINUTE_MS, 20_000.0), (4 * MINUTE_MS, 3000.0)):
+        time_ms = briefing.window.end_ms - before_ms
+        place = destination(position_at(legs, time_ms), 225.0, away_m)
+        contact = escort._Contact(number=1, time_ms=time_ms, position=place)
+        assert escort._sortie(legs, contact, 14.0) is None
+
+
+@pytest.mark.parametrize(("draw", "expected"), [(0.0, 0), (0.04, 0), (0.05, 1), (0.5, 3), (0.96, 6), (0.97, 7)])
+def test_a_draw_gives_the_poisson_count_it_lies_under(draw: float, expected: int) -> None:
+    """Cumulative probabilities for a mean of 3: 0.0498, 0.1991, 0.4232, 0.6472 ... 0.9665 at 6, 0.9881 at 7."""
+    assert escort._poisson(3.0, draw) == expected
