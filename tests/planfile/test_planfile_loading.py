@@ -104,6 +104,26 @@ def test_units_know_their_base_by_port_by_ship_by_position_or_not_at_all(full: E
     assert (bare.home, bare.home_name, bare.count, bare.command_ship) == (None, "", 1, False)
 
 
+@pytest.mark.parametrize(
+    ("home", "position", "name", "unit"),
+    [
+        ("N35-06.0 E129-02.0", Position(lat_deg=35.1, lon_deg=129 + 2 / 60), "", ""),
+        ("N1", None, "Carrier", "N1"),
+        ("E5X", None, "E5X", ""),
+        ("jpmai", Position(lat_deg=35.4667, lon_deg=135.35), "Maizuru", ""),
+        ("UHWW", Position(lat_deg=43.399, lon_deg=132.148), "Vladivostok International Airport", ""),
+    ],
+)
+def test_a_home_that_begins_with_a_letter_is_a_name_unless_it_is_a_position(
+    home: str, position: Position | None, name: str, unit: str
+) -> None:
+    units = (
+        f"units: {{A: {{name: A, nation: JPN, class: z9, home: {home}}}, N1: {{name: Carrier, nation: JPN, class: x}}}}"
+    )
+    found = planfile.loads(SMALL + units).units["A"]
+    assert (found.home, found.home_name, found.home_unit) == (position, name, unit)
+
+
 def test_groups_name_their_units_and_a_single_text_is_a_list_of_one(full: Exercise) -> None:
     assert full.groups["TG1"].units == ("WAKASA", "HELO")
     assert full.groups["TG1"].roles == ("OTC", "OCE")

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waterspace import planfile
+from waterspace.checks import check
 
 
 def test_a_new_file_loads_without_a_fault_and_says_things_in_comments() -> None:
@@ -27,6 +28,12 @@ def test_every_name_in_a_new_file_is_known() -> None:
         assert serial.area in exercise.areas
         assert set(serial.objectives) <= set(exercise.objectives)
         assert exercise.units_in(serial)
+
+
+def test_a_new_file_is_a_good_plan() -> None:
+    result = check(planfile.loads(planfile.new_file("x")))
+    assert result.findings == ()
+    assert result.not_checked == ()
 
 
 @given(name=st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")))

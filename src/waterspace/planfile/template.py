@@ -29,58 +29,65 @@ participants:
   JPN: {{service: coast guard}}
   KOR: {{service: coast guard}}
 
-units:                                   # an id of your choice: then what it is
-  WAKASA:
-    name: Wakasa
+classes:                                 # only what the library lacks
+  patrol_vessel:
+    name: Patrol vessel of 1500 t
+    kind: coast guard patrol
+    medium: surface                      # surface, subsurface, air or shore
+    length: 96 m
+    max_speed: 27 kn
+    economical_speed: 14 kn
+    range: 5000 nm
+    confidence: assumed
+
+units:                                   # an id of your choice, then what it is
+  ALFA:
+    name: Alfa
     nation: JPN
-    class: jcg_1500                      # from the library, or from a section classes: of this file
-    home: JPMAI                          # UN/LOCODE of a port, ICAO code of an airfield, a position or a unit's id
+    class: patrol_vessel                 # from the library, or from classes: above
+    home: JPMAI                          # UN/LOCODE of a port, ICAO code of an airfield, a position, or a unit's id
     start: 36-24.0N 132-18.0E            # where it is when the period begins
-  TAEPYONGYANG:
-    name: Taepyongyang
-    nation: KOR
-    class: kcg_3000
-    home: KRPUS
-    start: 36-36.0N 132-18.0E
+    command_ship: yes
+  BRAVO: {{name: Bravo, nation: KOR, class: patrol_vessel, home: KRPUS, start: 36-36.0N 132-18.0E}}
 
 groups:
-  SEARCH:
-    name: Search group
-    units: [WAKASA, TAEPYONGYANG]
-    commander: Commanding officer, WAKASA
-    flagship: WAKASA
-    roles: [OTC]                         # officer in tactical command
+  PAIR: {{name: Search group, units: [ALFA, BRAVO], commander: "Captain, Alfa", flagship: ALFA, roles: [OTC]}}
 
 areas:
-  ALFA:
-    name: Area Alfa
-    circle: {{centre: 36-30.0N 132-24.0E, radius: 10 nm}}     # or polygon:, sector:, corridor:
+  GOLF:
+    name: Area Golf
+    circle: {{centre: 36-30.0N 132-24.0E, radius: 10 nm}}      # or polygon:, sector:, corridor:
     vertical: surface to 3000 ft
 
 objectives:
-  O1: {{text: Both ships answer on all working circuits within ten minutes, owner: "Communications officer, WAKASA"}}
-  O2: {{text: The object is found within three hours of the first report, owner: "Search mission coordinator"}}
+  O1: {{text: Both ships answer on all working circuits within ten minutes, owner: Communications officer of Alfa}}
+  O2: {{text: The object is found within three hours of the first report, owner: Search mission coordinator}}
 
 serials:                                 # the programme, one entry for each activity
   S01:
     type: communications_check
     name: Circuits
-    area: ALFA
-    units: {{control: WAKASA, stations: TAEPYONGYANG}}
+    area: GOLF
+    units: {{control: ALFA, stations: BRAVO}}     # roles depend on the type; ids of units or groups
     start: 2027-06-08T01:00Z
     duration: 30 min
-    objectives: [O1]
-    conducting_officer: Communications officer, WAKASA
+    objectives: O1
   S02:
     type: search_and_rescue
     name: Person in the water
-    area: ALFA
-    units: {{searching: [WAKASA, TAEPYONGYANG]}}
-    after: S01                           # starts when these have ended; or earliest:, latest:
+    area: GOLF
+    units: {{coordinator: ALFA, searching: PAIR}}
+    after: S01                           # begins when these have ended; or write start:, earliest:, latest:
     duration: 3 h
-    objectives: [O2]
-    safety_officer: First officer, TAEPYONGYANG
+    objectives: O2
+    safety_officer: First officer of Bravo
     conditions: {{daylight: yes, sea_state: 4}}
+    track_spacing: 1 nm                  # a parameter of the type
+
+weather:                                 # as forecast, or as assumed
+- {{start: 2027-06-08T00:00Z, end: 2027-06-08T09:00Z, sea_state: 3, wind_from: 240, wind_speed: 12 kn}}
+
+settings: {{local_time: "+09:00"}}         # shown beside Z
 """
 
 

@@ -89,9 +89,13 @@ def _read_version(text: str) -> str:
 
 
 def _read_home(text: str) -> Position | str:
-    """A position where the text begins like one, otherwise a name to be looked up."""
-    plain = text.strip()
-    return scalars.POSITION.parse(text) if plain[:1].isdecimal() or plain[1:2].isdecimal() else scalars.TEXT.parse(text)
+    """A position where the text is one or begins with a digit, as no name does; otherwise a name to be looked up."""
+    try:
+        return scalars.POSITION.parse(text)
+    except NotationError:
+        if text.strip()[:1].isdecimal():
+            raise
+    return scalars.TEXT.parse(text)
 
 
 Version = Annotated[str, Reader(_read_version, f"version {VERSION}", {"type": ["string", "integer"], "enum": [1, "1"]})]
