@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waterspace.domain import Circle, Corridor, Leg, MovingBox, Polygon, Position, Sector
+from waterspace.domain import Circle, Corridor, Footprint, Leg, MovingBox, Polygon, Position, Sector
 from waterspace.environment import places
 from waterspace.environment.coast import Bounds, Coast, load
 from waterspace.geometry.geodesic import destination, destinations, distance_m, distances_m
@@ -332,20 +332,23 @@ def test_a_circle_is_nearer_than_its_centre_by_its_radius(position: Position, ra
             assert of_circle[state] == pytest.approx(max(least_m - radius_m, 0.0), abs=20.0)
 
 
-def test_every_kind_of_footprint_can_be_asked_about(coast: Coast) -> None:
-    centre = at(45.7, 142.0)
+def footprints_around(centre: Position) -> tuple[Footprint, ...]:
+    """One of each kind, reaching 5 km to the north of a position."""
     north = destination(centre, 0.0, 5000.0)
-    footprints = (
+    leg = Leg(start_ms=0, end_ms=HOUR_MS, start=centre, end=north)
+    return (
         Polygon(vertices=tuple(destination(centre, bearing, 5000.0) for bearing in (0.0, 120.0, 240.0))),
         Circle(centre=centre, radius_m=5000.0),
-        Sector(centre=centre, bearing_deg=0.0, half_angle_deg=180.0, radius_m=5000.0),
+        Sector(centre=centre, bearing_deg=0.0, half_angle_deg=180.0, radius_m=5000.0, inner_radius_m=100.0),
         Corridor(waypoints=(centre, north), half_width_m=1.0),
-        MovingBox(
-            legs=(Leg(start_ms=0, end_ms=HOUR_MS, start=centre, end=north),), ahead_m=0.0, astern_m=0.0, abeam_m=1.0
-        ),
+        MovingBox(legs=(leg,), ahead_m=0.0, astern_m=0.0, abeam_m=1.0),
     )
+
+
+def test_every_kind_of_footprint_can_be_asked_about(coast: Coast) -> None:
+    centre = at(45.7, 142.0)
     alone = {near.state: near.distance_m for near in coast.nearest(centre, 40_000.0)}
-    for footprint in footprints:
+    for footprint in footprints_around(centre):
         reached = {near.state: near.distance_m for near in coast.nearest(footprint, 40_000.0)}
         assert reached["RUS"] == pytest.approx(alone["RUS"] - 5000.0, abs=500.0)
         assert reached["JPN"] <= alone["JPN"]
@@ -377,9 +380,14 @@ def test_an_area_is_over_land_if_any_of_it_is(coast: Coast) -> None:
     over_oki = coast.land_in(Circle(centre=at(36.6, 133.2), radius_m=50_000.0))
     assert over_oki is not None
     assert coast.nearest(over_oki, 10.0)[0].state == "JPN"
-    inland = coast.land_in(Circle(centre=at(47.35, 123.9), radius_m=5000.0))
-    assert inland is not None
-    assert coast.is_land(inland)
+
+
+@pytest.mark.parametrize(("centre", "is_land"), [(at(47.35, 123.9), True), (OPENING, False)])
+def test_an_area_without_shore_is_all_land_or_all_sea(coast: Coast, centre: Position, is_land: bool) -> None:
+    for footprint in footprints_around(centre):
+        found = coast.land_in(footprint)
+        assert (found is not None) is is_land
+        assert found is None or coast.is_land(found)
 
 
 # ------------------------------------------------------------------------------------------------------- drawing

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.domain import Position
+from waterspace.domain import Circle, Corridor, Polygon, Position, Sector
 from waterspace.environment import coastmap, nearness
 from waterspace.environment.nearness import NearLand
 from waterspace.environment.shoreline import Bounds, Cut, Shoreline, Strokes
-from waterspace.geometry.footprints import outline
-from waterspace.geometry.geodesic import FloatArray, destinations, inverses, normalise_lon, position_arrays
+from waterspace.geometry.geodesic import FloatArray, destination, destinations, inverses, normalise_lon, position_arrays
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -142,9 +141,8 @@ class Coast:
         shores = self.nearest(footprint, 0.0)
         if shores:
             return shores[0].position
-        edge = outline(footprint)
-        land = np.flatnonzero(self.on_land(*position_arrays(edge)))
-        return edge[land[0]] if land.size else None
+        anywhere = _some_point(footprint)
+        return anywhere if self.is_land(anywhere) else None
 
     # ----------------------------------------------------------------------------------------------------- drawing
 
@@ -173,6 +171,20 @@ class Coast:
             if not self._region.bounds.holds(part):
                 found.append(Cut(self._world, part, turn_deg))
         return found
+
+
+def _some_point(footprint: Footprint) -> Position:
+    """A point of a footprint: where no shore runs through it, all of it is what this point is."""
+    match footprint:
+        case Polygon():
+            return footprint.vertices[0]
+        case Circle():
+            return footprint.centre
+        case Sector():
+            return destination(footprint.centre, footprint.bearing_deg, footprint.radius_m)
+        case Corridor():
+            return footprint.waypoints[0]
+    return footprint.legs[0].start
 
 
 def _strokes(

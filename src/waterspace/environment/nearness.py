@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.domain import Circle, Position
-from waterspace.environment.shoreline import Bounds, Cut, IntArray, Segments
+from waterspace.environment.shoreline import Bounds, Cut, IntArray, Segments, Shoreline
 from waterspace.geometry.footprints import bounding_circle
 from waterspace.geometry.geodesic import FloatArray, distance_m
 from waterspace.geometry.plane import EARTH_RADIUS_M, Plane
@@ -71,7 +71,11 @@ def nearest(cuts: Callable[[Bounds], list[Cut]], place: Footprint | Position, wi
         within_m: 0 or more.
     """
     whole = Circle(centre=place, radius_m=0.0) if isinstance(place, Position) else bounding_circle(place)
-    ranked = _rank(cuts(_bounds(whole, within_m)), place, Plane(whole.centre), within_m)
+    near_cells = [(cut.shoreline, cut.shoreline.shore_cells(cut.bounds)) for cut in cuts(_bounds(whole, within_m))]
+    near_cells = [(shoreline, cells) for shoreline, cells in near_cells if cells.size]
+    if not near_cells:
+        return ()
+    ranked = _rank(near_cells, place, Plane(whole.centre), within_m)
     states = ranked.shores.state
     measured = (_measure(place, ranked, np.flatnonzero(states == state)) for state in np.unique(states))
     found = (near for near in measured if near.distance_m <= within_m)
@@ -91,16 +95,17 @@ def _bounds(whole: Circle, within_m: float) -> Bounds:
     return Bounds(south_deg, lon_deg - wide_deg, north_deg, lon_deg + wide_deg)
 
 
-def _rank(cuts: list[Cut], place: Footprint | Position, plane: Plane, within_m: float) -> _Ranked:
-    """Segments that may lie within a distance of a place, and few others."""
+def _rank(
+    near_cells: list[tuple[Shoreline, IntArray]], place: Footprint | Position, plane: Plane, within_m: float
+) -> _Ranked:
+    """Segments in some cells that may lie within a distance of a place, and few others."""
     import shapely
 
     shape = shape_of(place, plane)
     shapely.prepare(shape.core)
     core_reach_m = (within_m + shape.radius_m) * (1.0 + _STRAIN_RATIO) + _ROUNDING_M
     found: list[Segments] = []
-    for shoreline, bounds, _ in cuts:
-        cells = shoreline.shore_cells(bounds)
+    for shoreline, cells in near_cells:
         middles = shapely.points(plane.project(*shoreline.middles(cells)))
         cell_m = math.radians(shoreline.cell_deg) * EARTH_RADIUS_M
         found.append(shoreline.segments(cells[shapely.dwithin(shape.core, middles, core_reach_m + cell_m)]))
