@@ -7,6 +7,7 @@ The tree::
     ├── NotationError      one piece of text is not a quantity, position or time
     ├── RunFolderError     a run's folder cannot be read or written
     ├── PluginError        an installed plug-in cannot be used
+    ├── UnknownRuleError   no rule has the code or prefix that was asked for
     └── MissingExtraError  an optional part is not installed; names the extra
 
 A bad *plan* is never an error: it is a list of findings (`waterspace.domain.Finding`).
@@ -23,6 +24,7 @@ __all__ = [
     "PlanFileError",
     "PluginError",
     "RunFolderError",
+    "UnknownRuleError",
     "WaterspaceError",
 ]
 
@@ -97,6 +99,12 @@ class RunFolderError(WaterspaceError):
 
 class PluginError(WaterspaceError):
     """An installed plug-in cannot be used."""
+
+
+class UnknownRuleError(WaterspaceError, KeyError):
+    """No rule has the code or prefix that was asked for; the message suggests the nearest."""
+
+    __str__ = Exception.__str__
 
 
 class MissingExtraError(WaterspaceError):

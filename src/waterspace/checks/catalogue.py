@@ -1,0 +1,96 @@
+"""Catalogue: every rule, by code, by family and in words."""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from waterspace.checks.rule import registered
+from waterspace.errors import UnknownRuleError
+
+if TYPE_CHECKING:
+    from waterspace.checks.rule import Rule
+
+__all__ = ["FAMILIES", "MODULES", "codes_matching", "explain", "family", "get", "rules"]
+
+FAMILIES = {
+    "WS0": "Integrity",
+    "WS1": "Resources",
+    "WS2": "Mutual interference",
+    "WS3": "Third parties and law",
+    "WS4": "Environment",
+    "WS5": "Notices",
+    "WS6": "Safety of people",
+    "WS7": "Objectives, command and assessment",
+}
+"""First characters of a code, and what its family is about."""
+
+MODULES = (
+    "integrity",
+    "resources",
+    "movement",
+    "stores",
+    "interference",
+    "third_parties",
+    "daylight_and_weather",
+    "land",
+    "notices",
+    "people",
+    "objectives",
+)
+"""Modules that hold rules."""
+
+WIDTH = 96
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in order of code."""
+    for module in MODULES:
+        import_module(f"waterspace.checks.{module}")
+    return registered()
+
+
+def get(code: str) -> Rule:
+    """The rule with a code.
+
+    Raises:
+        UnknownRuleError: there is none; the message suggests the nearest.
+    """
+    for one in rules():
+        if one.code == code.upper():
+            return one
+    close = difflib.get_close_matches(code.upper(), [one.code for one in rules()], n=3, cutoff=0.7)
+    advice = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(FAMILIES)} with two more digits"
+    raise UnknownRuleError(f"there is no rule {code}; {advice}")
+
+
+def codes_matching(prefix: str) -> tuple[str, ...]:
+    """Codes of the rules that begin with a text such as `WS2` or `WS201`, in order."""
+    return tuple(one.code for one in rules() if prefix and one.code.startswith(prefix.upper()))
+
+
+def family(code: str) -> str:
+    """Title of the family of a code."""
+    return FAMILIES[code[:3]]
+
+
+def explain(rule: Rule) -> str:
+    """A rule in words, for a terminal."""
+    head = f"{rule.code} {rule.name} ({rule.severity.value})"
+    parts = [
+        f"{head}\n{family(rule.code)}",
+        _paragraph(rule.summary),
+        _paragraph(f"Why: {rule.why}"),
+        _paragraph(f"Source: {rule.source}"),
+        f"Bad:\n{textwrap.indent(rule.bad.strip(), '    ')}",
+        f"Good:\n{textwrap.indent(rule.good.strip(), '    ')}",
+    ]
+    return "\n\n".join(parts)
+
+
+def _paragraph(text: str) -> str:
+    return textwrap.fill(text, width=WIDTH, break_long_words=False, break_on_hyphens=False)

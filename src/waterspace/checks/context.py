@@ -1,0 +1,186 @@
+"""Context: what the rules share while one plan is checked; each part is worked out when a rule first asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from waterspace.domain import Hazard, Medium, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from waterspace.domain import Exercise, Position, Reservation
+    from waterspace.geometry.meeting import Clash
+    from waterspace.programme import Programme, SerialPlan
+    from waterspace.serials.base import Briefing, SerialType
+
+__all__ = ["Conflict", "Context"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two reservations that meet.
+
+    Attributes:
+        first: the one that begins first; of two that begin together, the one whose owner comes first by name.
+    """
+
+    first: Reservation
+    second: Reservation
+    clash: Clash
+
+
+class Context:
+    """One plan, seen as the rules want to see it.
+
+    Attributes:
+        exercise: the plan as the file gives it.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+
+    @cached_property
+    def types(self) -> Mapping[str, SerialType[Any]]:
+        """Id of a serial to its type, for the serials whose type exists here."""
+        from waterspace.serials import registry
+
+        known = registry.keys()
+        return {id_: registry.get(serial.type) for id_, serial in self.exercise.serials.items() if serial.type in known}
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The programme of the serials whose type exists here."""
+        from waterspace.programme import build
+
+        serials = {id_: serial for id_, serial in self.exercise.serials.items() if id_ in self.types}
+        return build(replace(self.exercise, serials=serials))
+
+    @property
+    def windows(self) -> Mapping[str, Window]:
+        """Id of a serial to its planned time, for the serials that have one."""
+        return self.programme.timing.windows
+
+    @property
+    def plans(self) -> Mapping[str, SerialPlan]:
+        """Id of a serial to its plan, for the serials that have a time."""
+        return self.programme.plans
+
+    @cached_property
+    def assigned(self) -> Mapping[str, frozenset[str]]:
+        """Id of a serial to the units in it, in whatever role."""
+        return {id_: frozenset(self.exercise.units_in(serial)) for id_, serial in self.exercise.serials.items()}
+
+    @cached_property
+    def reservations(self) -> tuple[Reservation, ...]:
+        """Every claim of the serials, in order of time, owner and id."""
+        claims = (claim for claim in self.programme.reservations if claim.windows)
+        return tuple(sorted(claims, key=lambda claim: (claim.windows[0], claim.owner, claim.id)))
+
+    @cached_property
+    def firing(self) -> tuple[Reservation, ...]:
+        """The claims of the serials that endanger shipping."""
+        return tuple(claim for claim in self.reservations if claim.hazard.endangers_shipping)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every meeting of two claims of different serials of which at least one is dangerous."""
+        return tuple(self._conflicts())
+
+    def _conflicts(self) -> Iterator[Conflict]:
+        from waterspace.geometry.meeting import clash
+
+        claims = self.reservations
+        for number, first in enumerate(claims):
+            last_ms = first.windows[-1].end_ms
+            for second in claims[number + 1 :]:
+                if second.windows[0].start_ms >= last_ms:
+                    break
+                if first.owner == second.owner or not (first.hazard.is_hazardous or second.hazard.is_hazardous):
+                    continue
+                met = clash(first, second)
+                if met is not None:
+                    yield Conflict(first=first, second=second, clash=met)
+
+    @cached_property
+    def outsiders(self) -> tuple[Reservation, ...]:
+        """Claims of others: exercises of third parties whose place is known, and standing reservations."""
+        from waterspace.domain import Reservation
+
+        drills = (
+            Reservation(
+                id=f"{drill.id}/exercise",
+                owner=drill.id,
+                name=drill.name,
+                footprint=drill.footprint,
+                band=drill.band,
+                windows=(drill.window,),
+                hazard=Hazard.EXERCISE,
+                provenance=drill.provenance,
+            )
+            for drill in self.exercise.other_exercises.values()
+            if drill.footprint is not None
+        )
+        return (*drills, *self.exercise.standing_reservations.values())
+
+    def briefing(self, serial: str) -> Briefing[Any]:
+        """What the type of a serial may look at, at its planned time."""
+        from waterspace.serials.base import Briefing
+
+        return Briefing(exercise=self.exercise, serial=self.exercise.serials[serial], window=self.windows[serial])
+
+    def medium(self, unit: str) -> Medium | None:
+        """Where a unit moves, or None where its class is unknown."""
+        platform = self.exercise.platform(unit)
+        return None if platform is None else platform.medium
+
+    def top_speed_mps(self, unit: str) -> float:
+        """Greatest speed of a unit; its cruising speed where the class gives none."""
+        from waterspace.programme.passages import top_speed_mps
+
+        return top_speed_mps(self.exercise, unit)
+
+    def area_position(self, serial: str) -> Position | None:
+        """A middle of the serial's area; where it names none, where its first unit begins; None where nobody does."""
+        from waterspace.geometry.footprints import centre
+
+        area = self.exercise.areas.get(self.exercise.serials[serial].area)
+        if area is not None:
+            return centre(area.footprint)
+        plan = self.plans.get(serial)
+        tracks = () if plan is None else tuple(legs for _, legs in sorted(plan.tracks.items()) if legs)
+        return tracks[0][0].start if tracks else None
+
+    def serial_title(self, serial: str) -> str:
+        """`S104 (Surface gunnery)`; its type where it has no name."""
+        found = self.exercise.serials.get(serial)
+        return serial if found is None else f"{serial} ({found.name or found.type.replace('_', ' ')})"
+
+    def unit_title(self, unit: str) -> str:
+        """The name of a unit; its id where it has none."""
+        found = self.exercise.units.get(unit)
+        return unit if found is None else found.name or unit
+
+    def area_title(self, serial: str) -> str:
+        """` in Foxtrot`, or nothing where the serial has no area."""
+        area = self.exercise.areas.get(self.exercise.serials[serial].area)
+        return "" if area is None else f" in {area.name or area.id}"
+
+    def claim_title(self, claim: Reservation) -> str:
+        """`the firing danger area of S104 (Surface gunnery) in Foxtrot`."""
+        return f"{_CLAIMS[claim.hazard]} of {self.serial_title(claim.owner)}{self.area_title(claim.owner)}"
+
+
+_CLAIMS = {
+    Hazard.NONE: "the water",
+    Hazard.FIRING: "the firing danger area",
+    Hazard.FLYING: "the flying area",
+    Hazard.UNDERWATER: "the underwater activity",
+    Hazard.TOWING: "the tow",
+    Hazard.MANOEUVRE: "the manoeuvring room",
+    Hazard.EXERCISE: "the exercise area",
+    Hazard.WARNING: "the warning area",
+}
+"""What a claim is called, by its hazard."""

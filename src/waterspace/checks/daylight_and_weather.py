@@ -1,0 +1,210 @@
+"""Environment (WS4): light and sea state are what the serials ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.checks.rule import NotCheckedError, Remark, rule
+from waterspace.checks.words import at, listing
+from waterspace.domain import Severity, Window
+from waterspace.notation import format_duration, format_time
+from waterspace.quantity import DAY_MS, MINUTE_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from waterspace.checks.context import Context
+    from waterspace.domain import Position
+
+__all__ = ["dark_when_light_is_needed", "sea_too_high"]
+
+_LONGEST_MS = 366 * DAY_MS
+"""Light is looked for this long: after a year it repeats itself."""
+
+
+@rule(
+    code="WS401",
+    name="dark-when-light-is-needed",
+    severity=Severity.ERROR,
+    summary="A serial that needs daylight runs, in part or throughout, while the sun is down.",
+    why=(
+        "Lookouts must see that the range is clear, and people in the water must be found. A serial needs daylight "
+        "where its type says so, unless its conditions say otherwise. The sun is computed for the middle of the area "
+        "and for where the units begin and end, without twilight."
+    ),
+    source=(
+        "sunrise and sunset at 0.833 degrees below the horizon (U.S. Naval Observatory); daylight for live firing: "
+        "NMFS biological opinion on US Navy training, firing from 1 h after sunrise to 30 min before sunset; which "
+        "types need it is our judgement"
+    ),
+    bad="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-08T09:00Z
+    duration: 2 h
+    objectives: O1
+    conditions: {daylight: yes}
+""",
+    good="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-08T02:00Z
+    duration: 2 h
+    objectives: O1
+    conditions: {daylight: yes}
+""",
+)
+def dark_when_light_is_needed(context: Context) -> Iterator[Remark]:
+    """The first darkness in each serial that needs daylight."""
+    from waterspace.environment.sun import first_dark_ms
+
+    nowhere: list[str] = []
+    for id_, window in context.windows.items():
+        if not _needs_daylight(context, id_):
+            continue
+        positions = _positions(context, id_)
+        if not positions:
+            nowhere.append(id_)
+            continue
+        look = Window(start_ms=window.start_ms, end_ms=min(window.end_ms, window.start_ms + _LONGEST_MS))
+        dark = ((first_dark_ms(position, look), position) for position in positions)
+        found = [(time_ms, position) for time_ms, position in dark if time_ms is not None]
+        if found:
+            dark_ms, position = min(found, key=lambda entry: entry[0])
+            yield _darkness(context, id_, dark_ms, position)
+    if nowhere:
+        raise NotCheckedError(f"nothing says where {listing(sorted(nowhere))} is held")
+
+
+def _needs_daylight(context: Context, serial: str) -> bool:
+    asked = context.exercise.serials[serial].conditions.daylight
+    if asked is not None:
+        return asked
+    return context.types[serial].needs(context.exercise.serials[serial].parameters).daylight
+
+
+def _positions(context: Context, serial: str) -> Sequence[Position]:
+    """Where light is needed: the middle of the area, and the ends of every unit's track."""
+    tracks = [legs for _, legs in sorted(context.plans[serial].tracks.items()) if legs]
+    ends = [position for legs in tracks[:1] for position in (legs[0].start, legs[-1].end)]
+    middle = context.area_position(serial)
+    return tuple(dict.fromkeys((*([middle] if middle is not None else []), *ends)))
+
+
+def _darkness(context: Context, serial: str, dark_ms: int, position: Position) -> Remark:
+    from waterspace.environment.sun import daylight
+
+    window = context.windows[serial]
+    title = f"{context.serial_title(serial)}{context.area_title(serial)} needs daylight"
+    if dark_ms > window.start_ms:
+        over = format_duration(-(-(window.end_ms - dark_ms) // MINUTE_MS) * MINUTE_MS)
+        message = (
+            f"{title} until {format_time(window.end_ms)}, but the sun sets at {_clock(context, dark_ms)} at "
+            f"{at(position)}, {over} before the end. End it by then, or begin earlier."
+        )
+    else:
+        day = daylight(position, Window(start_ms=window.start_ms, end_ms=window.start_ms + DAY_MS))
+        rise = f"; the sun rises at {_clock(context, day[0].start_ms)}" if day else ", and does not rise within a day"
+        message = (
+            f"{title}, but it is dark at {at(position)} when it starts at {_clock(context, window.start_ms)}{rise}."
+        )
+    dark = Window(start_ms=dark_ms, end_ms=window.end_ms)
+    return Remark(
+        message=message, subjects=(serial,), path=("serials", serial, "start"), position=position, window=dark
+    )
+
+
+def _clock(context: Context, time_ms: int) -> str:
+    """Z, and local time in brackets where the file names a zone."""
+    offset_ms = context.exercise.local_offset_ms
+    local = f" ({format_time(time_ms, offset_ms)})" if offset_ms else ""
+    return f"{format_time(time_ms)}{local}"
+
+
+@rule(
+    code="WS403",
+    name="sea-too-high",
+    severity=Severity.ERROR,
+    summary="The weather given in the file has a sea state above the limit of a serial.",
+    why=(
+        "Helicopters, ships alongside each other and boats have limits; a serial that is planned above them will be "
+        "cancelled or will hurt somebody. The limit is that of the serial's conditions, otherwise that of its type."
+    ),
+    source="the limits of the file and of each serial type, as `waterspace serials` lists them; Douglas sea scale",
+    bad="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    conditions: {sea_state: 4}
+weather:
+  - {start: 2026-06-01T00:00Z, end: 2026-06-12T00:00Z, sea_state: 6}
+""",
+    good="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    conditions: {sea_state: 4}
+weather:
+  - {start: 2026-06-01T00:00Z, end: 2026-06-12T00:00Z, sea_state: 3}
+""",
+)
+def sea_too_high(context: Context) -> Iterator[Remark]:
+    """The highest sea state in each serial that has a limit."""
+    unknown: list[str] = []
+    for id_, window in context.windows.items():
+        limit = _sea_state_limit(context, id_)
+        if limit is None:
+            continue
+        spells = [
+            (spell.sea_state, -number, both)
+            for number, spell in enumerate(context.exercise.weather)
+            if spell.sea_state is not None and (both := spell.window.overlap(window)) is not None
+        ]
+        if not _covers(window, [both for _, _, both in spells]):
+            unknown.append(id_)
+        high = [spell for spell in spells if spell[0] > limit]
+        if high:
+            state, _, both = max(high)
+            message = (
+                f"{context.serial_title(id_)}{context.area_title(id_)} may run up to sea state {limit}, but sea state "
+                f"{state} is given from {format_time(both.start_ms)} to {format_time(both.end_ms)}. Move it, or name a "
+                "reserve day."
+            )
+            path = ("serials", id_, "conditions", "sea_state")
+            yield Remark(message=message, subjects=(id_,), path=path, window=both)
+    if unknown:
+        reason = "the weather given leaves out" if context.exercise.weather else "no weather is given for"
+        raise NotCheckedError(f"{reason} {listing(sorted(unknown))}")
+
+
+def _sea_state_limit(context: Context, serial: str) -> int | None:
+    asked = context.exercise.serials[serial].conditions.sea_state_max
+    if asked is not None:
+        return asked
+    return context.types[serial].needs(context.exercise.serials[serial].parameters).sea_state_max
+
+
+def _covers(window: Window, parts: Sequence[Window]) -> bool:
+    """Whether parts of a window, in any order, leave no gap in it."""
+    known_ms = window.start_ms
+    for part in sorted(parts):
+        if part.start_ms > known_ms:
+            return False
+        known_ms = max(known_ms, part.end_ms)
+    return known_ms >= window.end_ms

@@ -1,0 +1,394 @@
+"""Integrity (WS0): the plan holds together: names exist and are used, times fit, order does not contradict itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.checks.references import in_place_classes, references
+from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.words import did_you_mean, listing, span
+from waterspace.domain import Medium, Severity
+from waterspace.notation import format_duration, format_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from waterspace.checks.context import Context
+    from waterspace.domain import Serial, Window
+
+__all__ = [
+    "class_hides_library",
+    "file_fault",
+    "order_contradicted",
+    "outside_the_period",
+    "unknown_name",
+    "unused_name",
+    "without_a_time",
+]
+
+
+@rule(
+    code="WS000",
+    name="file-fault",
+    severity=Severity.ERROR,
+    summary="The file cannot be understood at this place.",
+    why=(
+        "Nothing is guessed: a quantity without its unit, a key that nobody knows or a name that stands twice may "
+        "mean two things, and the wrong one would be planned on. All faults are listed at once, and no other rule is "
+        "applied."
+    ),
+    source="the format of the exercise file, version 1 (docs/guide/exercise-file.md)",
+    bad="""
+areas:
+  WEST: {circle: {centre: "38.5, 134.0", radius: 15}}
+""",
+    good="""
+areas:
+  WEST: {circle: {centre: 38-30.0N 134-00.0E, radius: 15 nm}}
+""",
+)
+def file_fault(context: Context) -> Iterator[Remark]:  # noqa: ARG001  # a plan that was read has no faults
+    """The reader of the file reports faults; a plan that was read has none."""
+    yield from ()
+
+
+@rule(
+    code="WS001",
+    name="unknown-name",
+    severity=Severity.ERROR,
+    summary="A name points at an entry that does not exist.",
+    why=(
+        "What the planner meant is lost: a unit that is misspelt is not in the serial, a notice that covers nothing "
+        "warns nobody. Everything that hangs on the name is left out of the programme and of the other rules."
+    ),
+    source=JUDGEMENT,
+    bad="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVVO]}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+""",
+    good="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+""",
+)
+def unknown_name(context: Context) -> Iterator[Remark]:
+    """Every reference to an entry, a type, a role or a port that does not exist."""
+    exercise = context.exercise
+    for reference in references(exercise):
+        if reference.is_dangling:
+            hint = did_you_mean(reference.name, reference.targets)
+            if reference.kind == "unit" and reference.name in exercise.groups:
+                hint = f" {reference.name} is a group; name its units."
+            message = f"{reference.owner} names {reference.name}, but there is no {reference.kind} of that name.{hint}"
+            yield Remark(message=message, subjects=(reference.owner, reference.name), path=reference.path)
+    yield from _unknown_homes(context)
+    yield from _unknown_types_and_roles(context)
+
+
+def _unknown_homes(context: Context) -> Iterator[Remark]:
+    for id_, unit in context.exercise.units.items():
+        if unit.home_name and unit.home is None and not unit.home_unit:
+            from waterspace.environment import places
+
+            near = places.near_misses(unit.home_name)
+            own = "" if near else did_you_mean(unit.home_name, context.exercise.units)
+            hint = f" Did you mean {' or '.join(near)}?" if near else own or " Write its position, or its code."
+            message = f"{id_} is based at {unit.home_name}, but no port, airfield or unit of that name is known.{hint}"
+            yield Remark(message=message, subjects=(id_, unit.home_name), path=("units", id_, "home"))
+
+
+def _unknown_types_and_roles(context: Context) -> Iterator[Remark]:
+    from waterspace.serials import registry
+
+    for id_, serial in context.exercise.serials.items():
+        type_ = context.types.get(id_)
+        if type_ is None:
+            hint = did_you_mean(serial.type, registry.keys())
+            message = f"{id_} is of type {serial.type}, but no such type of serial is installed.{hint}"
+            yield Remark(message=message, subjects=(id_, serial.type), path=("serials", id_, "type"))
+            continue
+        known = [role.name for role in type_.roles]
+        for role in serial.units:
+            if role not in known:
+                message = (
+                    f"{context.serial_title(id_)} gives units the role {role}, but {type_.title} has "
+                    f"{listing(known) or 'no roles'}.{did_you_mean(role, known)}"
+                )
+                yield Remark(message=message, subjects=(id_, role), path=("serials", id_, "units", role))
+
+
+@rule(
+    code="WS002",
+    name="unused-name",
+    severity=Severity.ADVICE,
+    summary="An entry is declared and nothing uses it.",
+    why=(
+        "Either something was forgotten, such as the serial of a ship that came to take part, or the entry is left "
+        "over from an earlier plan and misleads the reader."
+    ),
+    source=JUDGEMENT,
+    bad="""
+areas:
+  WEST: {circle: {centre: 38-30.0N 134-00.0E, radius: 15 nm}, vertical: surface to 3000 ft}
+  EAST: {circle: {centre: 38-30.0N 135-00.0E, radius: 15 nm}, vertical: surface to 3000 ft}
+""",
+    good="""
+areas:
+  WEST: {circle: {centre: 38-30.0N 134-00.0E, radius: 15 nm}, vertical: surface to 3000 ft}
+""",
+)
+def unused_name(context: Context) -> Iterator[Remark]:
+    """Areas, classes given in place, groups and units that nothing names."""
+    exercise = context.exercise
+    used = {(section, reference.name) for reference in references(exercise) for section in _sections(reference.kind)}
+    busy = set(exercise.expand(tuple(name for section, name in used if section == "players")))
+    for id_ in exercise.areas:
+        if ("areas", id_) not in used:
+            yield _unused("areas", id_, "no serial, notice or permission names it")
+    for id_ in in_place_classes(exercise):
+        if ("classes", id_) not in used:
+            yield _unused("classes", id_, "no unit and no observer is of this class")
+    for id_, group in exercise.groups.items():
+        if ("players", id_) not in used and not group.roles:
+            yield _unused("groups", id_, "no serial or inject names it, and it holds no command role")
+    flagships = {group.flagship for group in exercise.groups.values()}
+    carriers = {unit.home_unit for unit in exercise.units.values()}
+    for id_, unit in exercise.units.items():
+        stays = unit.command_ship or context.medium(id_) is Medium.SHORE
+        if id_ not in busy | flagships | carriers and not stays:
+            yield _unused("units", id_, "it takes part in no serial")
+
+
+def _sections(kind: str) -> tuple[str, ...]:
+    """Where a reference of a kind may point, players being units and groups named to take part."""
+    if kind in {"unit or group", "serial, unit or group"}:
+        return ("players",)
+    return {"area": ("areas",), "serial or area": ("areas",), "class": ("classes",)}.get(kind, ())
+
+
+def _unused(section: str, id_: str, reason: str) -> Remark:
+    return Remark(message=f"{id_} is not used: {reason}.", subjects=(id_,), path=(section, id_))
+
+
+@rule(
+    code="WS003",
+    name="outside-the-period",
+    severity=Severity.ERROR,
+    summary="A serial, phase or inject lies outside the exercise period, or a serial outside its phase.",
+    why="Permissions, notices, harbour berths and the staff's attention are arranged for the period.",
+    source=JUDGEMENT,
+    bad="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-11T23:00Z
+    duration: 2 h
+    objectives: O1
+""",
+    good="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-11T22:00Z
+    duration: 2 h
+    objectives: O1
+""",
+)
+def outside_the_period(context: Context) -> Iterator[Remark]:
+    """Serials and phases against the period, serials against their phases, injects against the period."""
+    exercise = context.exercise
+    period = exercise.window
+    for id_, window in context.windows.items():
+        serial = exercise.serials[id_]
+        path, title = ("serials", id_, "start"), context.serial_title(id_)
+        out = _excess(window, period, "the exercise period")
+        if out:
+            message = f"{title} runs {span(window)}, {out}. Move it, or change the period."
+            yield Remark(message=message, subjects=(id_,), path=path, window=window)
+        phase = exercise.phases.get(serial.phase)
+        out = "" if phase is None else _excess(window, phase.window, f"phase {phase.name or phase.id}")
+        if phase is not None and out:
+            message = f"{title} runs {span(window)}, {out}. Move it, or name another phase."
+            subjects, severity = (id_, phase.id), Severity.WARNING
+            yield Remark(message=message, subjects=subjects, path=path, window=window, severity=severity)
+    for id_, phase in exercise.phases.items():
+        out = _excess(phase.window, period, "the exercise period")
+        if out:
+            message = f"Phase {phase.name or id_} lasts {span(phase.window)}, {out}."
+            path, severity = ("phases", id_, "start"), Severity.WARNING
+            yield Remark(message=message, subjects=(id_,), path=path, window=phase.window, severity=severity)
+    for id_, inject in exercise.injects.items():
+        if not period.start_ms <= inject.at_ms <= period.end_ms:
+            message = f"Inject {id_} is due at {format_time(inject.at_ms)}, outside the exercise period {span(period)}."
+            path, severity = ("injects", id_, "at"), Severity.WARNING
+            yield Remark(message=message, subjects=(id_,), path=path, severity=severity)
+
+
+def _excess(window: Window, limits: Window, name: str) -> str:
+    """How far a window reaches out of another, in words; empty where it does not."""
+    early_ms, late_ms = limits.start_ms - window.start_ms, window.end_ms - limits.end_ms
+    reach = []
+    if early_ms > 0:
+        reach.append(f"beginning {format_duration(early_ms)} before {name} begins ({format_time(limits.start_ms)})")
+    if late_ms > 0:
+        reach.append(f"ending {format_duration(late_ms)} after {name} ends ({format_time(limits.end_ms)})")
+    return " and ".join(reach)
+
+
+@rule(
+    code="WS004",
+    name="without-a-time",
+    severity=Severity.ERROR,
+    summary="A serial has no planned time.",
+    why=(
+        "It appears in nobody's programme, and no rule on units, water, light or notices can be applied to it. Serials "
+        "that wait for each other in a circle can never start."
+    ),
+    source=JUDGEMENT,
+    bad="""
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, duration: 2 h, after: S2, objectives: O1}
+  S2: {type: assembly, area: WEST, units: {units: BRAVO}, duration: 2 h, after: S1, objectives: O1}
+""",
+    good="""
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, duration: 2 h, start: 2026-06-08T00:00Z, objectives: O1}
+  S2: {type: assembly, area: WEST, units: {units: BRAVO}, duration: 2 h, after: S1, objectives: O1}
+""",
+)
+def without_a_time(context: Context) -> Iterator[Remark]:
+    """One remark for each circle, one for each other serial without a time."""
+    timing = context.programme.timing
+    in_circles: set[str] = set()
+    for circle in timing.circles:
+        start = circle.index(min(circle))
+        ordered = circle[start:] + circle[:start]
+        in_circles.update(circle)
+        message = (
+            f"{' after '.join((*ordered, ordered[0]))}: these serials wait for each other, so none of them can start. "
+            "Nothing that depends on their times was checked."
+        )
+        yield Remark(message=message, subjects=ordered, path=("serials", ordered[0], "after"))
+    for id_, reason in timing.untimed.items():
+        if id_ not in in_circles:
+            message = (
+                f"{context.serial_title(id_)} has no planned time: {reason}. "
+                "Nothing that depends on its time was checked."
+            )
+            yield Remark(message=message, subjects=(id_,), path=("serials", id_, "start"))
+
+
+@rule(
+    code="WS005",
+    name="order-contradicted",
+    severity=Severity.ERROR,
+    summary="Fixed times contradict the order of the serials, or the limits given for their start or duration.",
+    why="The file says two things; whoever reads only one of them comes at the wrong time.",
+    source=JUDGEMENT,
+    bad="""
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}
+  S2:
+    type: assembly
+    area: WEST
+    units: {units: BRAVO}
+    start: 2026-06-08T01:00Z
+    duration: 2 h
+    after: S1
+    objectives: O1
+""",
+    good="""
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}
+  S2:
+    type: assembly
+    area: WEST
+    units: {units: BRAVO}
+    start: 2026-06-08T02:00Z
+    duration: 2 h
+    after: S1
+    objectives: O1
+""",
+)
+def order_contradicted(context: Context) -> Iterator[Remark]:
+    """Planned starts against `after`, `earliest` and `latest`; a given duration against a given start and end."""
+    for id_, window in context.windows.items():
+        serial = context.exercise.serials[id_]
+        title = context.serial_title(id_)
+        for before in sorted(set(serial.after).intersection(context.windows)):
+            early_ms = context.windows[before].end_ms - window.start_ms
+            if early_ms > 0:
+                message = (
+                    f"{title} is to follow {context.serial_title(before)}, but starts at "
+                    f"{format_time(window.start_ms)}, {format_duration(early_ms)} before that one ends."
+                )
+                subjects = (id_, before)
+                yield Remark(message=message, subjects=subjects, path=("serials", id_, "after"), window=window)
+        yield from _beyond_limits(serial, window, title)
+
+
+def _beyond_limits(serial: Serial, window: Window, title: str) -> Iterator[Remark]:
+    start_ms, early, late = window.start_ms, serial.earliest_ms, serial.latest_ms
+    here = ("serials", serial.id)
+    starts = f"{title} starts at {format_time(start_ms)}"
+    if early is not None and start_ms < early:
+        message = f"{starts}, {format_duration(early - start_ms)} before its earliest time {format_time(early)}."
+        yield Remark(message=message, subjects=(serial.id,), path=(*here, "earliest"), window=window)
+    if late is not None and start_ms > late:
+        message = f"{starts}, {format_duration(start_ms - late)} after its latest time {format_time(late)}."
+        yield Remark(message=message, subjects=(serial.id,), path=(*here, "latest"), window=window)
+    lasts_ms = window.end_ms - window.start_ms
+    if serial.duration_ms is not None and serial.duration_ms != lasts_ms:
+        message = (
+            f"{title} is given {format_duration(serial.duration_ms)}, but its start and end are "
+            f"{format_duration(lasts_ms)} apart; the start and end were taken."
+        )
+        yield Remark(message=message, subjects=(serial.id,), path=(*here, "duration"), window=window)
+
+
+@rule(
+    code="WS006",
+    name="class-hides-library",
+    severity=Severity.WARNING,
+    summary="A class given in the file has the key of a class in the library, which it replaces.",
+    why="A reader who knows the library expects its figures; the file's own are used instead.",
+    source=JUDGEMENT,
+    bad="""
+classes:
+  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, economical_speed: 12 kn}
+  type054a: {name: Type 054A, kind: frigate, medium: surface, max_speed: 40 kn, economical_speed: 18 kn}
+""",
+    good="""
+classes:
+  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, economical_speed: 12 kn}
+  type054a_fast: {name: Type 054A, kind: frigate, medium: surface, max_speed: 40 kn, economical_speed: 18 kn}
+""",
+)
+def class_hides_library(context: Context) -> Iterator[Remark]:
+    """Classes given in place under a key of the library."""
+    given = in_place_classes(context.exercise)
+    if not given:
+        return
+    from waterspace.environment import classes
+
+    for key in given:
+        hidden = classes.library().get(key)
+        if hidden is not None:
+            message = f"The class {key} given here replaces {hidden.name} of the library. Give it a key of its own."
+            yield Remark(message=message, subjects=(key,), path=("classes", key))

@@ -1,0 +1,282 @@
+"""Mutual interference (WS2): serials and passages of one exercise keep clear of each other's dangers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from waterspace.checks.intrusion import intruders, serials_around
+from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.words import at, extent, listing, plural, sentence
+from waterspace.domain import Medium, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from waterspace.checks.context import Conflict, Context
+    from waterspace.domain import Leg, Reservation, Window
+    from waterspace.geometry.meeting import Clash
+
+__all__ = ["danger_meets_danger", "danger_meets_work", "passage_through_danger"]
+
+_FIRING = """
+serials:
+  S1:
+    type: gunnery
+    area: WEST
+    units: {firing: ALFA}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    safety_officer: Executive officer, Alfa"""
+
+
+@rule(
+    code="WS201",
+    name="danger-meets-danger",
+    severity=Severity.ERROR,
+    summary="Dangerous claims of two serials meet in space, height and time.",
+    why=(
+        "Each serial was planned as if the water and the air were its own: one fires where another flies, dips or "
+        "tows. Footprints are compared on the ellipsoid, moving boxes as they move; claims that only touch do not "
+        "meet."
+    ),
+    source=f"{JUDGEMENT}; the size of each claim is that of its serial type, with the parameters of the file",
+    bad=_FIRING
+    + """
+  S2:
+    type: gunnery
+    area: WEST
+    units: {firing: BRAVO}
+    start: 2026-06-08T01:00Z
+    duration: 2 h
+    objectives: O1
+    safety_officer: Executive officer, Bravo
+""",
+    good=_FIRING
+    + """
+  S2:
+    type: gunnery
+    area: WEST
+    units: {firing: BRAVO}
+    start: 2026-06-08T02:00Z
+    duration: 2 h
+    objectives: O1
+    safety_officer: Executive officer, Bravo
+""",
+)
+def danger_meets_danger(context: Context) -> Iterator[Remark]:
+    """One remark for each pair of serials, about their first meeting."""
+    for conflicts in _by_pair(context.conflicts, dangerous=2).values():
+        first = min(conflicts, key=_in_order)
+        a, b = first.first, first.second
+        message = (
+            f"{context.claim_title(a)} and {context.claim_title(b)} meet near {at(first.clash.position)}, "
+            f"{extent(first.clash)}.{_more(conflicts)} Move one of them in time, place or height."
+        )
+        yield _remark(message, a, b, first.clash)
+
+
+@rule(
+    code="WS202",
+    name="danger-meets-work",
+    severity=Severity.WARNING,
+    summary="A dangerous claim of one serial meets the water in which another serial works.",
+    why=(
+        "The other serial is not dangerous itself, but its units are in somebody's danger. It is an error where the "
+        "danger is firing, otherwise a warning. Units count where a serial claims no water of its own."
+    ),
+    source=f"{JUDGEMENT}; the size of each claim is that of its serial type, with the parameters of the file",
+    bad=_FIRING
+    + """
+  S2: {type: assembly, area: WEST, units: {units: BRAVO}, start: 2026-06-08T01:00Z, duration: 2 h, objectives: O1}
+""",
+    good=_FIRING
+    + """
+  S2: {type: assembly, area: WEST, units: {units: BRAVO}, start: 2026-06-08T02:00Z, duration: 2 h, objectives: O1}
+""",
+)
+def danger_meets_work(context: Context) -> Iterator[Remark]:
+    """One remark for each pair of serials that no other rule reports."""
+    reported = set(_by_pair(context.conflicts, dangerous=2))
+    for pair, conflicts in _by_pair(context.conflicts, dangerous=1).items():
+        if pair in reported:
+            continue
+        reported.add(pair)
+        first = min(
+            conflicts, key=lambda conflict: (not _danger(conflict).hazard.endangers_shipping, *_in_order(conflict))
+        )
+        danger, work = _danger(first), _work(first)
+        message = (
+            f"{context.claim_title(danger)} meets the water of {context.serial_title(work.owner)} near "
+            f"{at(first.clash.position)}, {extent(first.clash)}. Move one of them in time, place or height."
+        )
+        yield _remark(message, danger, work, first.clash, severity=_severity(danger))
+    yield from _units_at_work(context, reported)
+
+
+def _units_at_work(context: Context, reported: set[_Pair]) -> Iterator[Remark]:
+    """Units of serials that claim no water, inside the danger of another serial."""
+    for danger in context.reservations:
+        if not danger.hazard.is_hazardous:
+            continue
+        for id_, plan in sorted(context.plans.items()):
+            pair = _pair(danger.owner, id_)
+            if id_ == danger.owner or pair in reported:
+                continue
+            inside = intruders(context, danger, plan.tracks.items())
+            if not inside:
+                continue
+            reported.add(pair)
+            unit, clash = inside[0]
+            names = listing([context.unit_title(name) for name, _ in inside])
+            message = (
+                f"{names}, working in {context.serial_title(id_)}, {'is' if len(inside) == 1 else 'are'} inside "
+                f"{context.claim_title(danger)}: {context.unit_title(unit)} first, near {at(clash.position)}, "
+                f"{extent(clash)}. Move one of the serials in time, place or height."
+            )
+            yield Remark(
+                message=message,
+                subjects=(danger.owner, id_, *(name for name, _ in inside)),
+                path=("serials", id_),
+                position=clash.position,
+                window=clash.window,
+                severity=_severity(danger),
+            )
+
+
+@rule(
+    code="WS203",
+    name="passage-through-danger",
+    severity=Severity.ERROR,
+    summary="Between its serials, a unit is inside the firing danger area of another serial.",
+    why=(
+        "People have died on ships that were inside the danger area because they had another task there. Units are "
+        "taken to go straight from serial to serial and to wait where the last one ended, or where the next begins: "
+        "being there on the way is an error, waiting there before or after a serial a warning."
+    ),
+    source=f"{JUDGEMENT}; the danger area is that of the serial type, with the parameters of the file",
+    bad=_FIRING
+    + """
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: KOR, class: cutter, start: 38-30.0N 134-00.5E}
+""",
+    good=_FIRING
+    + """
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: KOR, class: cutter, start: 39-30.0N 134-00.5E}
+""",
+)
+def passage_through_danger(context: Context) -> Iterator[Remark]:
+    """One remark for each danger area and each way between serials, about the first unit inside."""
+    reported = {_pair(conflict.first.owner, conflict.second.owner) for conflict in context.conflicts}
+    legs = {unit: _between_serials(context, unit) for unit in sorted(context.programme.tracks)}
+    for danger in context.firing:
+        by_way: dict[_Way, list[tuple[str, Clash]]] = defaultdict(list)
+        for unit, clash in intruders(context, danger, legs.items()):
+            start_ms = clash.window.start_ms
+            moving = any(leg.start_ms <= start_ms < leg.end_ms and not leg.is_wait for leg in legs[unit])
+            by_way[_Way(*serials_around(context, unit, start_ms), moving)].append((unit, clash))
+        for way, found in sorted(by_way.items()):
+            ends = {_pair(danger.owner, way.origin), _pair(danger.owner, way.destination)}
+            if way.moving or not ends & reported:
+                yield _passing(context, danger, way, found)
+
+
+class _Way(NamedTuple):
+    """What a unit does between its serials: where it comes from and goes to, each empty where there is none."""
+
+    origin: str
+    destination: str
+    moving: bool
+
+
+def _passing(context: Context, danger: Reservation, way: _Way, found: list[tuple[str, Clash]]) -> Remark:
+    unit, clash = found[0]
+    others = [context.unit_title(name) for name, _ in found[1:]]
+    also = f" So {'is' if len(others) == 1 else 'are'} {listing(others)}." if others else ""
+    message = (
+        f"{context.unit_title(unit)}, {_doing(context, way)}, is inside {context.claim_title(danger)} near "
+        f"{at(clash.position)}, {extent(clash)}.{also} Keep it clear, or move the serial."
+    )
+    serials = tuple(filter(None, (way.origin, way.destination)))
+    return Remark(
+        message=message,
+        subjects=(danger.owner, *(name for name, _ in found), *serials),
+        path=("serials", danger.owner),
+        position=clash.position,
+        window=clash.window,
+        severity=Severity.WARNING if serials and not way.moving else None,
+    )
+
+
+def _between_serials(context: Context, unit: str) -> tuple[Leg, ...]:
+    """What a unit does outside its serials; of an aircraft only what it does in the air."""
+    track = context.programme.tracks[unit].legs
+    if context.medium(unit) is Medium.SHORE:
+        return ()
+    flies = context.medium(unit) is Medium.AIR
+    return tuple(leg for leg in track if not leg.serial and leg.duration_ms > 0 and (leg.height_m > 0.0 or not flies))
+
+
+def _doing(context: Context, way: _Way) -> str:
+    if way.moving:
+        source = context.serial_title(way.origin) if way.origin else "its start"
+        onward = f" to {context.serial_title(way.destination)}" if way.destination else ""
+        return f"on its way from {source}{onward}"
+    if way.origin:
+        return f"waiting after {context.serial_title(way.origin)}"
+    return f"waiting for {context.serial_title(way.destination)}" if way.destination else "with no serial to go to"
+
+
+class _Pair(NamedTuple):
+    first: str
+    second: str
+
+
+def _pair(a: str, b: str) -> _Pair:
+    return _Pair(min(a, b), max(a, b))
+
+
+def _by_pair(conflicts: Iterable[Conflict], *, dangerous: int) -> Mapping[_Pair, list[Conflict]]:
+    """Conflicts with so many dangerous claims by the serials between which they are, in order."""
+    found: dict[_Pair, list[Conflict]] = defaultdict(list)
+    for conflict in conflicts:
+        if conflict.first.hazard.is_hazardous + conflict.second.hazard.is_hazardous == dangerous:
+            found[_pair(conflict.first.owner, conflict.second.owner)].append(conflict)
+    return dict(sorted(found.items()))
+
+
+def _in_order(conflict: Conflict) -> tuple[Window, str, str]:
+    return conflict.clash.window, conflict.first.id, conflict.second.id
+
+
+def _danger(conflict: Conflict) -> Reservation:
+    return conflict.first if conflict.first.hazard.is_hazardous else conflict.second
+
+
+def _work(conflict: Conflict) -> Reservation:
+    return conflict.second if conflict.first.hazard.is_hazardous else conflict.first
+
+
+def _severity(danger: Reservation) -> Severity:
+    return Severity.ERROR if danger.hazard.endangers_shipping else Severity.WARNING
+
+
+def _more(conflicts: list[Conflict]) -> str:
+    return f" {plural(len(conflicts) - 1, 'more claim')} of the two also meet." if len(conflicts) > 1 else ""
+
+
+def _remark(
+    message: str, first: Reservation, second: Reservation, clash: Clash, *, severity: Severity | None = None
+) -> Remark:
+    return Remark(
+        message=sentence(message),
+        subjects=(first.owner, second.owner),
+        path=("serials", second.owner),
+        position=clash.position,
+        window=clash.window,
+        severity=severity,
+    )

@@ -1,0 +1,180 @@
+"""Environment (WS4): ships, areas and dangers are on the water."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING
+
+from waterspace.checks.intrusion import serials_around
+from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.words import at, listing, sentence
+from waterspace.domain import Medium, Severity
+from waterspace.quantity import NAUTICAL_MILE_M
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from waterspace.checks.context import Context
+    from waterspace.domain import Leg, Position
+    from waterspace.environment.coast import Coast
+
+__all__ = ["over_land"]
+
+_HARBOUR_M = 5.0 * NAUTICAL_MILE_M
+"""How far from a named port or a ship's home land on its way is let pass."""
+
+_STEP_M = NAUTICAL_MILE_M
+"""Steps in which a way is followed out of a harbour."""
+
+
+@rule(
+    code="WS402",
+    name="over-land",
+    severity=Severity.ERROR,
+    summary="An area, a danger, the start of a ship or its planned way lies over land.",
+    why=(
+        "A slip in a degree or a minute puts a ship ashore or a danger area over a town. Ways between serials are "
+        "taken as straight, so land there is a warning: plan a transit with waypoints. An area that holds land is a "
+        "warning, firing over it is an error. Within 5 nm of a named port or of a ship's home nothing is said, for "
+        "harbours are finer than the packaged shoreline."
+    ),
+    source=(
+        "GSHHG shoreline (Wessel and Smith, A global, self-consistent, hierarchical, high-resolution shoreline "
+        f"database, Journal of Geophysical Research 101, 1996); the 5 nm are {JUDGEMENT}"
+    ),
+    bad="""
+serials:
+  S1:
+    type: transit
+    units: {units: ALFA}
+    route: [37-30.0N 136-00.0E, 37-30.0N 137-30.0E]
+    start: 2026-06-10T00:00Z
+    duration: 6 h
+    objectives: O1
+""",
+    good="""
+serials:
+  S1:
+    type: transit
+    units: {units: ALFA}
+    route: [37-30.0N 136-00.0E, 38-00.0N 137-00.0E, 37-30.0N 137-45.0E]
+    start: 2026-06-10T00:00Z
+    duration: 8 h
+    objectives: O1
+""",
+)
+def over_land(context: Context) -> Iterator[Remark]:
+    """Dangers, areas, starts, ways in serials, and ways between them."""
+    from waterspace.environment import coast
+
+    shore = coast.load()
+    burnt: set[str] = set()
+    for danger in context.firing:
+        land = shore.land_in(danger.footprint)
+        if land is not None:
+            burnt.add(context.exercise.serials[danger.owner].area)
+            message = f"{sentence(context.claim_title(danger))} reaches over land near {at(land)}. Move it."
+            yield Remark(message=message, subjects=(danger.owner,), path=("serials", danger.owner), position=land)
+    for id_, area in context.exercise.areas.items():
+        land = None if id_ in burnt else shore.land_in(area.footprint)
+        if land is not None:
+            message = f"The area {area.name or id_} holds land near {at(land)}. Is every corner right?"
+            path, severity = ("areas", id_), Severity.WARNING
+            yield Remark(message=message, subjects=(id_,), path=path, position=land, severity=severity)
+    yield from _starts(context, shore)
+    yield from _ways(context, shore)
+
+
+def _starts(context: Context, shore: Coast) -> Iterator[Remark]:
+    for id_, unit in context.exercise.units.items():
+        if unit.start is None or not _floats(context, id_) or not shore.is_land(unit.start):
+            continue
+        if not _in_harbour(unit.start, _harbours(context, id_)):
+            message = f"{context.unit_title(id_)} starts at {at(unit.start)}, which is on land."
+            yield Remark(message=message, subjects=(id_,), path=("units", id_, "start"), position=unit.start)
+
+
+def _ways(context: Context, shore: Coast) -> Iterator[Remark]:
+    """Planned ways that cross land: one remark for each serial, and one for each way between two."""
+    moving = [
+        (unit, leg)
+        for unit, track in sorted(context.programme.tracks.items())
+        if _floats(context, unit)
+        for leg in track.legs
+        if not leg.is_wait
+    ]
+    hits = shore.land_on_legs([(leg.start, leg.end) for _, leg in moving])
+    grounded: dict[tuple[str, str, str], list[tuple[str, Position]]] = defaultdict(list)
+    for (unit, leg), hit in zip(moving, hits, strict=True):
+        land = None if hit is None else _beyond_harbours(context, shore, (unit, leg), hit)
+        if land is None:
+            continue
+        way = (leg.serial, "", "") if leg.serial else ("", *serials_around(context, unit, leg.start_ms))
+        if unit not in {name for name, _ in grounded[way]}:
+            grounded[way].append((unit, land))
+    for (serial, origin, destination), found in sorted(grounded.items()):
+        yield _aground(context, (serial, origin, destination), found)
+
+
+def _aground(context: Context, way: tuple[str, str, str], found: Sequence[tuple[str, Position]]) -> Remark:
+    serial, origin, destination = way
+    names = listing([context.unit_title(unit) for unit, _ in found])
+    units, land = tuple(unit for unit, _ in found), found[0][1]
+    if serial:
+        message = (
+            f"{context.serial_title(serial)} takes {names} over land near {at(land)}. Change its route or its area."
+        )
+        return Remark(message=message, subjects=(serial, *units), path=("serials", serial), position=land)
+    begin = context.serial_title(origin) if origin else "the start"
+    end = context.serial_title(destination) if destination else "its last position"
+    message = (
+        f"The straight way of {names} from {begin} to {end} crosses land near {at(land)}. "
+        "Plan a transit with waypoints."
+    )
+    named = tuple(filter(None, (destination, origin)))
+    path = ("serials", named[0]) if named else ("units", units[0])
+    return Remark(message=message, subjects=(*named, *units), path=path, position=land, severity=Severity.WARNING)
+
+
+def _floats(context: Context, unit: str) -> bool:
+    return context.medium(unit) in {Medium.SURFACE, Medium.SUBSURFACE}
+
+
+def _harbours(context: Context, unit: str) -> tuple[Position, ...]:
+    home = context.exercise.units[unit].home
+    return _ports() if home is None else (home, *_ports())
+
+
+@cache
+def _ports() -> tuple[Position, ...]:
+    from waterspace.environment import places
+
+    return tuple(place.position for place in places.every() if place.kind is places.PlaceKind.PORT)
+
+
+def _in_harbour(position: Position, harbours: Sequence[Position]) -> bool:
+    from waterspace.geometry.geodesic import distances_m, position_arrays
+
+    if not harbours:
+        return False
+    reach_m = distances_m(position.lat_deg, position.lon_deg, *position_arrays(harbours))
+    return bool((reach_m < _HARBOUR_M).any())
+
+
+def _beyond_harbours(context: Context, shore: Coast, way: tuple[str, Leg], hit: Position) -> Position | None:
+    """The first land on a leg that is not in a harbour, or None."""
+    from waterspace.geometry.geodesic import between, distance_m
+
+    unit, leg = way
+    harbours = _harbours(context, unit)
+    land: Position | None = hit
+    length_m = distance_m(leg.start, leg.end)
+    while land is not None and _in_harbour(land, harbours):
+        run_m = distance_m(leg.start, land) + _STEP_M
+        here = between(leg.start, leg.end, min(run_m / length_m, 1.0))
+        while run_m < length_m and _in_harbour(here, harbours):
+            run_m += _STEP_M
+            here = between(leg.start, leg.end, min(run_m / length_m, 1.0))
+        land = shore.land_on_leg(here, leg.end) if run_m < length_m else None
+    return land

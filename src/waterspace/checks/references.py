@@ -1,0 +1,123 @@
+"""References: every name by which one entry of a plan points at another, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from waterspace.domain import Exercise
+
+__all__ = ["Reference", "in_place_classes", "references"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One name that points at another entry.
+
+    Attributes:
+        path: keys to the name.
+        owner: id of the entry that names it.
+        name: as the file gives it.
+        kind: what is meant, in words, such as `unit or group`.
+        targets: the names that exist.
+    """
+
+    path: tuple[str, ...]
+    owner: str
+    name: str
+    kind: str
+    targets: Collection[str]
+
+    @property
+    def is_dangling(self) -> bool:
+        """Whether nothing of that name exists."""
+        return self.name not in self.targets
+
+
+def references(exercise: Exercise) -> Iterator[Reference]:
+    """Every reference of a plan between entries of the file; types, roles and ports are not among them."""
+    yield from _of_serials(exercise)
+    yield from _of_units(exercise)
+    yield from _of_promises(exercise)
+    yield from _of_events(exercise)
+
+
+def in_place_classes(exercise: Exercise) -> tuple[str, ...]:
+    """Keys of the classes that the file itself gives, in the order of the file."""
+    prefix = "classes."
+    return tuple(
+        key for path in exercise.places if path.startswith(prefix) and "." not in (key := path.removeprefix(prefix))
+    )
+
+
+def _of_serials(exercise: Exercise) -> Iterator[Reference]:
+    players = exercise.units.keys() | exercise.groups.keys()
+    for id_, serial in exercise.serials.items():
+        here = ("serials", id_)
+        for role, names in serial.units.items():
+            for number, name in enumerate(names):
+                path = (*here, "units", role, str(number))
+                yield Reference(path=path, owner=id_, name=name, kind="unit or group", targets=players)
+        lists: tuple[tuple[str, tuple[str, ...], str, Collection[str]], ...] = (
+            ("after", serial.after, "serial", exercise.serials),
+            ("objectives", serial.objectives, "objective", exercise.objectives),
+        )
+        for key, names, kind, targets in lists:
+            for number, name in enumerate(names):
+                yield Reference(path=(*here, key, str(number)), owner=id_, name=name, kind=kind, targets=targets)
+        if serial.area:
+            yield Reference(path=(*here, "area"), owner=id_, name=serial.area, kind="area", targets=exercise.areas)
+        if serial.phase:
+            yield Reference(path=(*here, "phase"), owner=id_, name=serial.phase, kind="phase", targets=exercise.phases)
+
+
+def _of_units(exercise: Exercise) -> Iterator[Reference]:
+    for id_, unit in exercise.units.items():
+        here = ("units", id_)
+        yield Reference(path=(*here, "class"), owner=id_, name=unit.platform, kind="class", targets=exercise.platforms)
+        if unit.home_unit:
+            yield Reference(path=(*here, "home"), owner=id_, name=unit.home_unit, kind="unit", targets=exercise.units)
+        if exercise.participants:
+            yield Reference(
+                path=(*here, "nation"),
+                owner=id_,
+                name=unit.nation,
+                kind="participant",
+                targets=exercise.participants,
+            )
+    for id_, group in exercise.groups.items():
+        for number, name in enumerate(group.units):
+            path = ("groups", id_, "units", str(number))
+            yield Reference(path=path, owner=id_, name=name, kind="unit", targets=exercise.units)
+        if group.flagship:
+            yield Reference(
+                path=("groups", id_, "flagship"), owner=id_, name=group.flagship, kind="unit", targets=exercise.units
+            )
+    for id_, observer in exercise.observers.items():
+        if observer.platform:
+            path = ("context", "observers", id_, "class")
+            yield Reference(path=path, owner=id_, name=observer.platform, kind="class", targets=exercise.platforms)
+
+
+def _of_promises(exercise: Exercise) -> Iterator[Reference]:
+    targets = exercise.serials.keys() | exercise.areas.keys()
+    for key, entries in (("notices", exercise.notices), ("permissions", exercise.permissions)):
+        for id_, entry in entries.items():
+            for number, name in enumerate(entry.covers):
+                path = (key, id_, "covers", str(number))
+                yield Reference(path=path, owner=id_, name=name, kind="serial or area", targets=targets)
+
+
+def _of_events(exercise: Exercise) -> Iterator[Reference]:
+    anyone = exercise.serials.keys() | exercise.units.keys() | exercise.groups.keys()
+    for id_, inject in exercise.injects.items():
+        here = ("injects", id_)
+        if inject.to:
+            kind = "serial, unit or group"
+            yield Reference(path=(*here, "to"), owner=id_, name=inject.to, kind=kind, targets=anyone)
+        if inject.delays:
+            path = (*here, "delays")
+            yield Reference(path=path, owner=id_, name=inject.delays, kind="serial", targets=exercise.serials)

@@ -1,0 +1,186 @@
+"""Resources (WS1): fuel and endurance last as long as the programme wants."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
+from waterspace.checks.words import at, listing, span
+from waterspace.domain import Medium, Severity, Window
+from waterspace.notation import format_distance, format_duration, format_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from waterspace.checks.context import Context
+    from waterspace.domain import Leg, Platform
+
+__all__ = ["stores_run_out"]
+
+_LOW_RATIO = 0.1
+"""Share of full bunkers below which a ship should not plan to be."""
+
+
+@rule(
+    code="WS103",
+    name="stores-run-out",
+    severity=Severity.ERROR,
+    summary="A ship runs out of fuel or stays out longer than its endurance, or a flight is too long for the aircraft.",
+    why=(
+        "A plan that cannot be fuelled is found out on the last days, far from port. A ship starts with full "
+        "bunkers; it burns the same for each mile up to its economical speed and with the square of the speed above "
+        "it, and nothing while it waits; a replenishment fills it up (all assumed). Less than a tenth left is a "
+        "warning. A flight is the time from take-off to landing."
+    ),
+    source=f"{JUDGEMENT}; range, endurance and economical speed are those of the class, where it gives some",
+    bad="""
+serials:
+  S1:
+    type: transit
+    units: {units: ALFA}
+    route: [38-30.0N 134-00.0E, 39-30.0N 134-00.0E, 38-30.0N 134-00.0E, 39-30.0N 134-00.0E]
+    start: 2026-06-08T00:00Z
+    duration: 15 h
+    objectives: O1
+classes:
+  cutter:
+    name: Cutter
+    kind: patrol vessel
+    medium: surface
+    max_speed: 24 kn
+    economical_speed: 12 kn
+    range: 120 nm
+""",
+    good="""
+serials:
+  S1:
+    type: transit
+    units: {units: ALFA}
+    route: [38-30.0N 134-00.0E, 39-30.0N 134-00.0E, 38-30.0N 134-00.0E, 39-30.0N 134-00.0E]
+    start: 2026-06-08T00:00Z
+    duration: 15 h
+    objectives: O1
+classes:
+  cutter:
+    name: Cutter
+    kind: patrol vessel
+    medium: surface
+    max_speed: 24 kn
+    economical_speed: 12 kn
+    range: 1200 nm
+""",
+)
+def stores_run_out(context: Context) -> Iterator[Remark]:
+    """Fuel and endurance of every ship and submarine that moves, and of every flight."""
+    fills = _replenished(context)
+    unknown: list[str] = []
+    flown = {sortie.unit for sortie in context.programme.sorties}
+    for unit, serials in sorted(context.programme.assignments.items()):
+        platform = context.exercise.platform(unit)
+        if platform is not None and platform.medium is Medium.SHORE:
+            continue
+        track = context.programme.tracks.get(unit)
+        if not serials or track is None:
+            continue
+        if platform is None or (platform.range_m is None and platform.endurance_ms is None):
+            unknown.append(unit)
+        elif platform.medium is not Medium.AIR:
+            yield from _ship(context, unit, track.legs, fills.get(unit, ()))
+        elif unit not in flown:
+            unknown.append(unit)
+    yield from _flights(context)
+    if unknown:
+        names = listing([context.unit_title(unit) for unit in unknown])
+        raise NotCheckedError(f"no range or endurance, or no base to fly from, is given for {names}")
+
+
+def _replenished(context: Context) -> Mapping[str, Sequence[int]]:
+    """Unit to the times at which a serial leaves it with full bunkers."""
+    fills: dict[str, list[int]] = {}
+    for id_, window in context.windows.items():
+        for unit in context.types[id_].replenished(context.briefing(id_)):
+            fills.setdefault(unit, []).append(window.end_ms)
+    return {unit: sorted(times_ms) for unit, times_ms in fills.items()}
+
+
+def _ship(context: Context, unit: str, legs: Sequence[Leg], fills_ms: Sequence[int]) -> Iterator[Remark]:
+    from waterspace.programme.fuel import fuel_history
+
+    platform = context.exercise.platform(unit)
+    assert platform is not None
+    name = context.unit_title(unit)
+    history = fuel_history(platform, legs, fills_ms)
+    lowest = min(history, key=lambda state: state.remaining_ratio, default=None)
+    empty = next((state for state in history if state.remaining_ratio < 0.0), None)
+    again = " after its last replenishment" if fills_ms else ""
+    if empty is not None:
+        message = (
+            f"{name} runs out of fuel by {format_time(empty.time_ms)} near {at(empty.position)}{again}: its range is "
+            f"{format_distance(platform.range_m or 0.0)}{_at_speed(platform)}. Plan a replenishment, or go slower."
+        )
+        yield Remark(message=message, subjects=(unit,), path=("units", unit), position=empty.position)
+    elif lowest is not None and lowest.remaining_ratio < _LOW_RATIO:
+        message = (
+            f"{name} is down to {lowest.remaining_ratio:.0%} of its fuel at {format_time(lowest.time_ms)} near "
+            f"{at(lowest.position)}. Plan a replenishment, or go slower."
+        )
+        severity, path = Severity.WARNING, ("units", unit)
+        yield Remark(message=message, subjects=(unit,), path=path, position=lowest.position, severity=severity)
+    yield from _time_out(context, unit, platform, _at_sea(context, unit, legs, fills_ms))
+
+
+def _at_speed(platform: Platform) -> str:
+    from waterspace.notation import format_speed
+
+    speed_mps = platform.economical_speed_mps
+    return "" if speed_mps is None else f" at {format_speed(speed_mps)}"
+
+
+def _at_sea(context: Context, unit: str, legs: Sequence[Leg], fills_ms: Sequence[int]) -> tuple[Window, ...]:
+    """The times at sea between replenishments; a ship that begins in harbour leaves it with its first movement."""
+    moving = [leg for leg in legs if not leg.is_wait]
+    if not moving:
+        return ()
+    starts_at_sea = context.exercise.units[unit].start is not None
+    start_ms = legs[0].start_ms if starts_at_sea else moving[0].start_ms
+    end_ms = moving[-1].end_ms
+    cuts = [start_ms, *(time_ms for time_ms in fills_ms if start_ms < time_ms < end_ms), end_ms]
+    return tuple(Window(start_ms=a, end_ms=b) for a, b in pairwise(cuts))
+
+
+def _time_out(context: Context, unit: str, platform: Platform, spans: Sequence[Window]) -> Iterator[Remark]:
+    if platform.endurance_ms is None:
+        return
+    for window in spans:
+        over_ms = window.end_ms - window.start_ms - platform.endurance_ms
+        if over_ms > 0:
+            message = (
+                f"{context.unit_title(unit)} is at sea {span(window)} without replenishment, "
+                f"{format_duration(over_ms)} longer than its endurance of {format_duration(platform.endurance_ms)}."
+            )
+            yield Remark(message=message, subjects=(unit,), path=("units", unit), window=window)
+
+
+def _flights(context: Context) -> Iterator[Remark]:
+    for sortie in context.programme.sorties:
+        platform = context.exercise.platform(sortie.unit)
+        if platform is None:
+            continue
+        lasts_ms = sortie.window.end_ms - sortie.window.start_ms
+        flight = (
+            f"The flight of {context.unit_title(sortie.unit)} for {listing(sortie.serials)}, {span(sortie.window)},"
+        )
+        subjects, path = (sortie.unit, *sortie.serials), ("units", sortie.unit)
+        if platform.endurance_ms is not None and lasts_ms > platform.endurance_ms:
+            message = (
+                f"{flight} lasts {format_duration(lasts_ms)}; its endurance is "
+                f"{format_duration(platform.endurance_ms)}. Relieve it, or bring its base nearer."
+            )
+            yield Remark(message=message, subjects=subjects, path=path, window=sortie.window)
+        if platform.range_m is not None and sortie.distance_m > platform.range_m:
+            message = (
+                f"{flight} covers {format_distance(sortie.distance_m)}; its range is "
+                f"{format_distance(platform.range_m)}. Relieve it, or bring its base nearer."
+            )
+            yield Remark(message=message, subjects=subjects, path=path, window=sortie.window)

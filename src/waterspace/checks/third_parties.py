@@ -1,0 +1,299 @@
+"""Third parties and law (WS3): states, other exercises and warnings in force are respected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from waterspace.checks.intrusion import intruders
+from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
+from waterspace.checks.words import at, extent, listing, sentence, span
+from waterspace.domain import Severity, Window
+from waterspace.notation import format_distance
+from waterspace.quantity import NAUTICAL_MILE_M
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from waterspace.checks.context import Context
+    from waterspace.domain import Permission, Reservation
+    from waterspace.environment.coast import NearLand
+    from waterspace.geometry.meeting import Clash
+
+__all__ = ["in_a_territorial_sea", "meets_others", "track_through_a_warning"]
+
+_TERRITORIAL_SEA_M = 12.0 * NAUTICAL_MILE_M
+
+
+@rule(
+    code="WS301",
+    name="in-a-territorial-sea",
+    severity=Severity.ERROR,
+    summary="A dangerous claim reaches into a territorial sea without that state's permission in the file.",
+    why=(
+        "Weapons practice, aircraft operations and anything else that has no direct bearing on passage are not "
+        "innocent passage; in a territorial sea they need the consent of the state. Twelve miles are measured from "
+        "the shoreline of the packaged data, not from baselines, and straits with a narrower belt are not known "
+        "here. A permission counts if its kind is `territorial sea` and it covers the serial, its area or "
+        "everything. The host's own waters give a warning, a shore that the data assigns to no state gives a warning "
+        "too."
+    ),
+    source="UN Convention on the Law of the Sea, articles 3 (12 nm), 19(2)(a)-(l) and 25",
+    bad="""
+areas:
+  WEST: {name: West, circle: {centre: 37-41.0N 130-54.0E, radius: 5 nm}, vertical: surface to 3000 ft}
+serials:
+  S1:
+    type: gunnery
+    area: WEST
+    units: {firing: ALFA, safety: BRAVO}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    safety_officer: Executive officer, Bravo
+""",
+    good="""
+areas:
+  WEST: {name: West, circle: {centre: 37-41.0N 130-54.0E, radius: 5 nm}, vertical: surface to 3000 ft}
+serials:
+  S1:
+    type: gunnery
+    area: WEST
+    units: {firing: ALFA, safety: BRAVO}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    safety_officer: Executive officer, Bravo
+permissions:
+  L1: {state: KOR, kind: territorial sea, covers: S1, date: 2026-05-01T00:00Z, reference: note 17}
+""",
+)
+def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
+    """One remark for each serial and state, about the nearest shore."""
+    from waterspace.environment import coast
+
+    shore = coast.load()
+    nearest: dict[tuple[str, str], tuple[Reservation, NearLand]] = {}
+    for claim in context.reservations:
+        if not claim.hazard.is_hazardous:
+            continue
+        for land in shore.nearest(claim.footprint, _TERRITORIAL_SEA_M):
+            known = nearest.get((claim.owner, land.state))
+            if known is None or land.distance_m < known[1].distance_m:
+                nearest[claim.owner, land.state] = (claim, land)
+    for (serial, state), (claim, land) in sorted(nearest.items()):
+        given = [
+            permission for permission in context.exercise.permissions.values() if state and permission.state == state
+        ]
+        if not any(_permits(context, permission, serial) for permission in given):
+            yield _trespass(context, claim, land, [permission.id for permission in given])
+
+
+def _permits(context: Context, permission: Permission, serial: str) -> bool:
+    names = {serial, context.exercise.serials[serial].area}
+    covers = not permission.covers or bool(names.intersection(permission.covers))
+    return covers and "territorial" in permission.kind.casefold()
+
+
+def _trespass(context: Context, claim: Reservation, land: NearLand, given: list[str]) -> Remark:
+    host = context.exercise.host
+    what = sentence(context.claim_title(claim))
+    away = format_distance(land.distance_m)
+    reach = f"reaches to {away} from" if land.distance_m > 0.0 else "reaches over"
+    when = span(Window(start_ms=claim.windows[0].start_ms, end_ms=claim.windows[-1].end_ms))
+    if not land.state:
+        message = (
+            f"{what} {reach} a shore near {at(land.position)}, {when}, less than 12 nm. The packaged data assigns this "
+            "shore to no state: settle whose consent is needed, or move the serial."
+        )
+    else:
+        whose = (
+            "the host's own territorial sea (12 nm)"
+            if land.state == host
+            else f"the territorial sea of {land.state} (12 nm)"
+        )
+        wrong = f" {listing(given)} does not cover it." if given else ""
+        message = (
+            f"{what} {reach} the coast of {land.state} near {at(land.position)}, {when}: it is in {whose}, and no "
+            f"permission of {land.state} for it is in the file.{wrong} Enter the permission, or move the serial."
+        )
+    lenient = not land.state or land.state == host
+    return Remark(
+        message=message,
+        subjects=(claim.owner, *filter(None, (land.state,))),
+        path=("serials", claim.owner),
+        position=land.position,
+        window=claim.windows[0],
+        severity=Severity.WARNING if lenient else None,
+    )
+
+
+@rule(
+    code="WS302",
+    name="meets-others",
+    severity=Severity.WARNING,
+    summary="A claim of a serial meets another exercise or a standing reservation.",
+    why=(
+        "Somebody else has the water, or has warned of it. It is an error where either side is firing or a warning "
+        "is in force, otherwise a warning."
+    ),
+    source=(
+        "UN Convention on the Law of the Sea, article 87(2): due regard for others; the example of 16 July 2023, "
+        "when two exercises shared the Sea of Japan; the severities are our judgement"
+    ),
+    bad="""
+context:
+  reservations:
+    R1:
+      name: Rocket launch
+      hazard: warning
+      circle: {centre: 38-30.0N 134-10.0E, radius: 10 nm}
+      windows: [{start: 2026-06-08T00:00Z, end: 2026-06-08T06:00Z}]
+""",
+    good="""
+context:
+  reservations:
+    R1:
+      name: Rocket launch
+      hazard: warning
+      circle: {centre: 39-30.0N 134-10.0E, radius: 10 nm}
+      windows: [{start: 2026-06-08T00:00Z, end: 2026-06-08T06:00Z}]
+""",
+)
+def meets_others(context: Context) -> Iterator[Remark]:
+    """One remark for each serial and each claim of others, about their first meeting."""
+    for (serial, other), (claim, outsider, clash) in _meetings(context).items():
+        grave = outsider.hazard.endangers_shipping or claim.hazard.endangers_shipping
+        message = (
+            f"{sentence(context.claim_title(claim))} meets {_outsider_title(context, outsider)} near "
+            f"{at(clash.position)}, {extent(clash)}. Move the serial in time, place or height."
+        )
+        yield Remark(
+            message=message,
+            subjects=(serial, other),
+            path=("serials", serial),
+            position=clash.position,
+            window=clash.window,
+            severity=Severity.ERROR if grave else None,
+        )
+    placeless = [
+        drill.name or drill.id
+        for drill in context.exercise.other_exercises.values()
+        if drill.footprint is None and any(drill.window.overlap(window) for window in context.windows.values())
+    ]
+    if placeless:
+        raise NotCheckedError(f"no position is given for {listing(placeless)}")
+
+
+def _meetings(context: Context) -> Mapping[tuple[str, str], tuple[Reservation, Reservation, Clash]]:
+    """Serial and claim of others to the first meeting of the two, in order of the pair."""
+    from waterspace.geometry.meeting import clash
+
+    found: dict[tuple[str, str], tuple[Reservation, Reservation, Clash]] = {}
+    for outsider in context.outsiders:
+        for claim in context.reservations:
+            if not (outsider.hazard.is_hazardous or claim.hazard.is_hazardous):
+                continue
+            met = clash(claim, outsider)
+            if met is None:
+                continue
+            known = found.get((claim.owner, outsider.owner))
+            if known is None or met.window < known[2].window:
+                found[claim.owner, outsider.owner] = (claim, outsider, met)
+    return dict(sorted(found.items()))
+
+
+def _outsider_title(context: Context, outsider: Reservation) -> str:
+    drill = context.exercise.other_exercises.get(outsider.owner)
+    who = f" ({', '.join(drill.participants)})" if drill is not None and drill.participants else ""
+    return f"{outsider.name or outsider.owner}{who}"
+
+
+@rule(
+    code="WS303",
+    name="track-through-a-warning",
+    severity=Severity.WARNING,
+    summary="The planned track of a unit leads through a firing or warning area of somebody else while it is active.",
+    why=(
+        "A warning in force is meant for everybody. Units are taken to go straight from serial to serial; serials "
+        "whose own claim meets the area are reported by another rule."
+    ),
+    source=f"UN Convention on the Law of the Sea, article 87(2): due regard; {JUDGEMENT}",
+    bad="""
+serials:
+  S1:
+    type: transit
+    units: {units: ALFA}
+    route: [38-30.0N 134-00.0E, 38-30.0N 135-00.0E]
+    start: 2026-06-08T00:00Z
+    duration: 4 h
+    objectives: O1
+  S2:
+    type: transit
+    units: {units: ALFA}
+    route: [39-30.0N 135-00.0E, 39-30.0N 134-00.0E]
+    start: 2026-06-08T10:00Z
+    duration: 4 h
+    objectives: O1
+context:
+  reservations:
+    R1:
+      name: Rocket launch
+      hazard: warning
+      circle: {centre: 39-00.0N 135-00.0E, radius: 10 nm}
+      windows: [{start: 2026-06-08T00:00Z, end: 2026-06-09T00:00Z}]
+""",
+    good="""
+serials:
+  S1:
+    type: transit
+    units: {units: ALFA}
+    route: [38-30.0N 134-00.0E, 38-30.0N 135-00.0E]
+    start: 2026-06-08T00:00Z
+    duration: 4 h
+    objectives: O1
+  S2:
+    type: transit
+    units: {units: ALFA}
+    route: [39-30.0N 135-00.0E, 39-30.0N 134-00.0E]
+    start: 2026-06-08T10:00Z
+    duration: 4 h
+    objectives: O1
+context:
+  reservations:
+    R1:
+      name: Rocket launch
+      hazard: warning
+      circle: {centre: 39-00.0N 134-30.0E, radius: 10 nm}
+      windows: [{start: 2026-06-08T00:00Z, end: 2026-06-09T00:00Z}]
+""",
+)
+def track_through_a_warning(context: Context) -> Iterator[Remark]:
+    """One remark for each claim of others, about the first unit inside."""
+    reported: dict[str, set[str]] = defaultdict(set)
+    for serial, other in _meetings(context):
+        reported[other].add(serial)
+    for outsider in context.outsiders:
+        if not outsider.hazard.endangers_shipping:
+            continue
+        tracks = {
+            unit: tuple(leg for leg in track.legs if leg.serial not in reported[outsider.owner])
+            for unit, track in context.programme.tracks.items()
+        }
+        inside = intruders(context, outsider, tracks.items())
+        if not inside:
+            continue
+        unit, clash = inside[0]
+        others = [context.unit_title(name) for name, _ in inside[1:]]
+        message = (
+            f"The planned track of {context.unit_title(unit)} leads through {_outsider_title(context, outsider)} near "
+            f"{at(clash.position)}, {extent(clash)}."
+            f"{f' So do those of {listing(others)}.' if others else ''} Route it clear, or change its times."
+        )
+        yield Remark(
+            message=message,
+            subjects=(outsider.owner, *(name for name, _ in inside)),
+            path=("context", "reservations", outsider.owner),
+            position=clash.position,
+            window=clash.window,
+        )

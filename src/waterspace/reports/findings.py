@@ -1,0 +1,257 @@
+"""Findings in words for a person, and in the formats of other programs: JSON, SARIF, workflow annotations."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from waterspace import checks
+from waterspace.domain import CheckResult, Finding, Place, Severity
+from waterspace.version import __version__
+
+if TYPE_CHECKING:
+    from waterspace.checks import Rule
+    from waterspace.errors import PlanFileError
+
+__all__ = [
+    "FAULT_CODE",
+    "FORMATS",
+    "as_github",
+    "as_json",
+    "as_sarif",
+    "as_text",
+    "faults_as_result",
+    "summary",
+    "together",
+]
+
+FAULT_CODE = "WS000"
+
+_WIDTH = 100
+_STANDARD_INPUT = "-"
+
+_COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[33m", Severity.ADVICE: "\x1b[36m"}
+_PLAIN = "\x1b[0m"
+_NOUNS = {Severity.ERROR: ("error", "errors"), Severity.WARNING: ("warning", "warnings")}
+
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+_GITHUB_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+_GITHUB_ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_GITHUB_PROPERTY_ESCAPES = {**_GITHUB_ESCAPES, ":": "%3A", ",": "%2C"}
+
+
+def faults_as_result(error: PlanFileError) -> CheckResult:
+    """The faults of a file that cannot be understood, as findings. No rule was applied to it."""
+    findings = tuple(
+        Finding(
+            code=FAULT_CODE,
+            severity=Severity.ERROR,
+            message=" ".join(filter(None, (fault.message, fault.advice))),
+            subjects=tuple(filter(None, (fault.path,))),
+            place=Place(file=fault.file, line=max(fault.line, 1), column=max(fault.column, 1)),
+        )
+        for fault in error.faults
+    )
+    return CheckResult(findings=findings, not_checked=(), rules=0)
+
+
+def together(results: Iterable[CheckResult]) -> CheckResult:
+    """The results of several files as one, in their order; what was not checked is named once."""
+    all_ = tuple(results)
+    not_checked = dict.fromkeys(one for result in all_ for one in result.not_checked)
+    return CheckResult(
+        findings=tuple(finding for result in all_ for finding in result.findings),
+        not_checked=tuple(sorted(not_checked, key=lambda one: (one.code, one.reason))),
+        rules=max((result.rules for result in all_), default=0),
+    )
+
+
+# -------------------------------------------------------------------------------------------------------------- text
+
+
+def as_text(result: CheckResult, *, colour: bool = False) -> str:
+    """A paragraph for each finding, a line for each rule that was not applied in full, and a summary in one line.
+
+    Args:
+        result: of one file or of several.
+        colour: whether severities are coloured for a terminal.
+    """
+    parts = [_paragraph(finding, colour=colour) for finding in result.findings]
+    gaps = [
+        textwrap.fill(f"not checked {one.code}: {one.reason}.", width=_WIDTH, subsequent_indent="    ")
+        for one in result.not_checked
+    ]
+    if gaps:
+        parts.append("\n".join(gaps) + "\n")
+    return "\n".join([*parts, summary(result) + "\n"])
+
+
+def summary(result: CheckResult) -> str:
+    """One line: how many findings there are, how many rules were applied, and which were not."""
+    counts = Counter(finding.severity for finding in result.findings)
+    words = [f"{counts[one]} {_NOUNS[one][counts[one] != 1]}" for one in _NOUNS if counts[one]]
+    if counts[Severity.ADVICE]:
+        words.append(f"{counts[Severity.ADVICE]} advice")
+    found = ", ".join(words) or "no findings"
+    faults = sum(finding.code == FAULT_CODE for finding in result.findings)
+    if faults and faults == len(result.findings):
+        return f"{found}: the file cannot be understood, so no rule was applied"
+    left_out = ", ".join(dict.fromkeys(one.code for one in result.not_checked))
+    applied = f"{result.rules} {'rule' if result.rules == 1 else 'rules'} applied in full"
+    return f"{found}; {applied}; not checked, or in part only: {left_out or 'none'}"
+
+
+def _paragraph(finding: Finding, *, colour: bool) -> str:
+    severity = finding.severity.value
+    if colour:
+        severity = f"{_COLOURS[finding.severity]}{severity}{_PLAIN}"
+    rule = _rule(finding.code)
+    name = "" if rule is None else f" {rule.name}"
+    message = textwrap.fill(
+        finding.message,
+        width=_WIDTH,
+        initial_indent="    ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return f"{finding.place}: {severity} {finding.code}{name}\n{message}\n"
+
+
+def _rule(code: str) -> Rule | None:
+    """The rule with a code; None where this version no longer has it."""
+    return checks.get(code) if checks.codes_matching(code) else None
+
+
+# -------------------------------------------------------------------------------------------------------------- JSON
+
+
+def as_json(result: CheckResult) -> str:
+    """`{"findings": [...], "not_checked": [...]}`."""
+    record = {
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity.value,
+                "message": finding.message,
+                "file": finding.place.file,
+                "line": finding.place.line,
+                "column": finding.place.column,
+                "subjects": list(finding.subjects),
+            }
+            for finding in result.findings
+        ],
+        "not_checked": [{"code": one.code, "reason": one.reason} for one in result.not_checked],
+    }
+    return _dump(record)
+
+
+def _dump(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+
+
+# ------------------------------------------------------------------------------------------------------------- SARIF
+
+
+def as_sarif(result: CheckResult) -> str:
+    """A SARIF 2.1.0 log with one run; rules that were not applied in full are notifications of the run."""
+    index = {rule.code: number for number, rule in enumerate(checks.rules())}
+    notifications = [
+        {"associatedRule": {"id": one.code}, "level": "note", "message": {"text": f"Not checked: {one.reason}."}}
+        for one in result.not_checked
+    ]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "waterspace",
+                "version": __version__,
+                "rules": [_sarif_rule(rule) for rule in checks.rules()],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
+        "results": [_sarif_result(finding, index) for finding in result.findings],
+    }
+    return _dump({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": f"{rule.why} Source: {rule.source}."},
+        "help": {"text": checks.explain(rule)},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[rule.severity]},
+        "properties": {"tags": [checks.family(rule.code)]},
+    }
+
+
+def _sarif_result(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": index.get(finding.code, -1),
+        "level": _SARIF_LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(place.file)},
+                    "region": {"startLine": place.line, "startColumn": place.column},
+                }
+            }
+        ],
+    }
+
+
+def _uri(file: str) -> str:
+    """A file as SARIF names it: relative paths stay relative."""
+    if file == _STANDARD_INPUT:
+        return "stdin"
+    path = Path(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+
+
+# ------------------------------------------------------------------------------------------------- workflow commands
+
+
+def as_github(result: CheckResult) -> str:
+    """One workflow command for each finding and for each rule that was not applied in full."""
+    lines = [_github_command(finding) for finding in result.findings]
+    lines += [
+        f"::notice title={one.code} not checked::{_escaped(one.reason, _GITHUB_ESCAPES)}" for one in result.not_checked
+    ]
+    return "".join(f"{line}\n" for line in [*lines, summary(result)])
+
+
+def _github_command(finding: Finding) -> str:
+    rule = _rule(finding.code)
+    title = finding.code if rule is None else f"{finding.code} {rule.name}"
+    properties = {
+        "file": finding.place.file,
+        "line": str(finding.place.line),
+        "col": str(finding.place.column),
+        "title": title,
+    }
+    told = ",".join(f"{key}={_escaped(value, _GITHUB_PROPERTY_ESCAPES)}" for key, value in properties.items())
+    return f"::{_GITHUB_COMMANDS[finding.severity]} {told}::{_escaped(finding.message, _GITHUB_ESCAPES)}"
+
+
+def _escaped(text: str, escapes: Mapping[str, str]) -> str:
+    return "".join(escapes.get(character, character) for character in text)
+
+
+FORMATS: Mapping[str, Callable[[CheckResult], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+}
+"""Name of a format, as the command line has it, to what writes it."""
