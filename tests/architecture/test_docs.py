@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -78,6 +80,17 @@ def test_every_page_can_be_reached_from_the_first() -> None:
                 waiting.append(target)
     lost = set((ROOT / "docs").rglob("*.md")) - reached
     assert not lost
+
+
+def test_the_serial_and_the_finding_of_the_readme_are_those_of_the_example() -> None:
+    blocks = dict(BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    example = "examples/northern-interaction-2023.exercise.yaml"
+    assert blocks["yaml"] in (ROOT / example).read_text(encoding="utf-8")
+    prompt, _, finding = blocks["console"].partition("\n")
+    assert prompt == f"$ waterspace check {example}"
+    command = [sys.executable, "-m", "waterspace", "check", example]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert finding in done.stdout
 
 
 @cache
