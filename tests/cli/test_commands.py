@@ -17,7 +17,9 @@ PASSEX = ROOT / "examples" / "passex.exercise.yaml"
 BIG = ROOT / "examples" / "northern-interaction-2023.exercise.yaml"
 
 
-def waterspace(*arguments: str | Path, stdin: str | None = None, hash_seed: str = "0") -> subprocess.CompletedProcess[str]:
+def waterspace(
+    *arguments: str | Path, stdin: str | None = None, hash_seed: str = "0"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "waterspace", *map(str, arguments)],
         input=stdin,
@@ -121,7 +123,7 @@ def test_serial_types_are_listed_and_explained() -> None:
 def test_the_schema_is_json_schema() -> None:
     result = waterspace("schema")
     assert result.returncode == 0
-    assert json.loads(result.stdout)["$schema"].startswith("https://json-schema.org/")
+    assert json.loads(result.stdout)["$schema"].startswith("http://json-schema.org/")
 
 
 def test_a_new_file_is_written_once_and_can_be_understood(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_without_the_package_the_type_is_unknown_and_the_error_says_where() -> N
     result = waterspace("check", EXAMPLE)
     assert result.returncode == 2
     assert "oil_recovery" in result.stdout + result.stderr
-    assert ":17:" in result.stdout + result.stderr
+    assert ":15:11:" in result.stdout + result.stderr
 
 
 def test_the_type_is_listed_and_explained(installed: Path) -> None:

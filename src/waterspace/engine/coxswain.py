@@ -146,7 +146,7 @@ class Coxswain:
             return
         here, there = self.mover.position(now_ms), geometry.position_at(base, land_ms)
         if land_ms > now_ms:
-            height_m = self.mover.legs[-1].height_m if self.mover.legs else 0.0
+            height_m = self.mover.height_m(now_ms)
             self.sea.go(self.unit.id, (Leg(start_ms=now_ms, end_ms=land_ms, start=here, end=there, height_m=height_m),))
         self._ticket = self.sea.kernel.at(land_ms, Priority.MOTION, self._land)
 

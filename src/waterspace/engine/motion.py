@@ -44,6 +44,12 @@ class Mover:
             return geometry.position_at(self.legs[-1:] if now_ms >= self.legs[-1].start_ms else self.legs, now_ms)
         return self._origin
 
+    def height_m(self, now_ms: int) -> float:
+        """How high it is: that of the leg it is running, or ran last; 0 while it is carried."""
+        if self.aboard is not None:
+            return 0.0
+        return next((leg.height_m for leg in reversed(self.legs) if leg.start_ms <= now_ms), 0.0)
+
     def go(self, legs: tuple[Leg, ...], now_ms: int) -> None:
         """Leave whatever it is doing and run these legs, of which the first starts now."""
         self.stop(now_ms)
@@ -64,7 +70,9 @@ class Mover:
 
     def _idle(self, window: Window) -> tuple[Leg, ...]:
         if self.aboard is None:
-            return (geometry.hold(self.legs[-1].end if self.legs else self._origin, window),)
+            here = self.legs[-1].end if self.legs else self._origin
+            height_m = 0.0 if self.in_base else self.height_m(window.start_ms)
+            return (geometry.hold(here, window, height_m=height_m),)
         self.aboard.fill(window.end_ms)
         carried = geometry.trim(self.aboard.legs, window)
         return tuple(Leg(start_ms=leg.start_ms, end_ms=leg.end_ms, start=leg.start, end=leg.end) for leg in carried)

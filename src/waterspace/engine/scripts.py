@@ -190,7 +190,7 @@ class Actor:
         serial = self.stage.serial.id
         if isinstance(order, Proceed):
             speed_mps = order.speed_mps or self.stage.briefing.cruising_speed_mps(self.unit)
-            height_m = 0.0 if order.height_m is None else order.height_m
+            height_m = self.stage.sea.fleet[self.unit].height_m(now_ms) if order.height_m is None else order.height_m
             return geometry.legs_at_speed((here, *order.waypoints), now_ms, speed_mps, height_m=height_m, serial=serial)
         if not order.legs:
             return ()
@@ -228,7 +228,8 @@ class Actor:
         met_ms = intercept_ms(here, speed_mps, target, order.range_m, (now_ms, self._pursuit_end_ms))
         until_ms = self._pursuit_end_ms if met_ms is None else met_ms
         aim = geometry.position_at(target, until_ms)
-        legs = geometry.legs_at_speed((here, aim), now_ms, speed_mps, serial=self.stage.serial.id)
+        height_m = sea.fleet[self.unit].height_m(now_ms)
+        legs = geometry.legs_at_speed((here, aim), now_ms, speed_mps, height_m=height_m, serial=self.stage.serial.id)
         if legs:
             sea.go(self.unit, legs)
         reason = WakeReason.TIMEOUT if met_ms is None else WakeReason.MET

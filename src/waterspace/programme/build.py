@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Track, Window
@@ -174,7 +174,8 @@ class _Ways:
             if flight:
                 places = (flight[-1].end, own[0].start)
                 self._note(unit.id, (flown[-1], id_), places, Window(start_ms=now_ms, end_ms=own[0].start_ms))
-                flight.extend(self._way(unit.id, places, (now_ms, own[0].start_ms), in_harbour=False))
+                between = self._way(unit.id, places, (now_ms, own[0].start_ms), in_harbour=False)
+                flight.extend(replace(leg, height_m=own[0].height_m) for leg in between)
             else:
                 flight.extend(self._take_off(unit, id_, now_ms, own[0]))
             flight.extend(geometry.trim(own, Window(start_ms=max(now_ms, own[0].start_ms), end_ms=own[-1].end_ms)))

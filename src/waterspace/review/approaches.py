@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Medium
 from waterspace.geometry.approach import closest_approaches as solve
-from waterspace.programme.passages import flies_home
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
@@ -19,33 +18,31 @@ __all__ = ["closest_approaches"]
 NEAR_M = 5.0 * NAUTICAL_MILE_M
 """Pairs that never came closer than this are of no interest to a safety officer (assumed)."""
 
+APART_M = 150.0
+"""Aircraft that are farther apart than this in height are not paired (assumed: 500 ft)."""
+
 
 def closest_approaches(exercise: Exercise, tracks: Mapping[str, Track]) -> tuple[ClosestApproach, ...]:
     """The closest approach of every pair of ships and of every pair of aircraft that came near, nearest first.
 
-    Time in harbour or on deck does not count: only the legs from a unit's first movement to its last one, and for
-    aircraft with a base only while they are up. Ships and aircraft are not paired, since height keeps them apart.
+    Ships count from their first movement to their last, so that time in harbour is left out; aircraft count while both
+    are up and not apart in height. Ships and aircraft are not paired, since height keeps them apart.
     """
-    found: list[ClosestApproach] = []
-    for in_the_air in (False, True):
-        out = {
-            unit: legs
-            for unit, track in tracks.items()
-            if _is_aircraft(exercise, unit) is in_the_air and (legs := _at_sea(exercise, track))
-        }
-        found.extend(solve(out, within_m=NEAR_M))
+    ships, aircraft = {}, {}
+    for unit, track in tracks.items():
+        platform = exercise.platform(unit)
+        if platform is not None and platform.medium is Medium.AIR:
+            aircraft[unit] = track.legs
+        else:
+            ships[unit] = _at_sea(track.legs)
+    found = [*solve(ships, within_m=NEAR_M), *solve(aircraft, within_m=NEAR_M, skip=_apart_in_height)]
     return tuple(sorted(found, key=lambda approach: (approach.range_m, approach.first, approach.second)))
 
 
-def _is_aircraft(exercise: Exercise, unit: str) -> bool:
-    platform = exercise.platform(unit)
-    return platform is not None and platform.medium is Medium.AIR
+def _at_sea(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
+    moving = [index for index, leg in enumerate(legs) if not leg.is_wait]
+    return legs[moving[0] : moving[-1] + 1] if moving else ()
 
 
-def _at_sea(exercise: Exercise, track: Track) -> tuple[Leg, ...]:
-    moving = [index for index, leg in enumerate(track.legs) if not leg.is_wait]
-    if not moving:
-        return ()
-    if flies_home(exercise, exercise.units[track.unit]):
-        return tuple(leg for leg in track.legs if leg.height_m > 0.0)
-    return track.legs[moving[0] : moving[-1] + 1]
+def _apart_in_height(first: Leg, second: Leg) -> bool:
+    return min(first.height_m, second.height_m) <= 0.0 or abs(first.height_m - second.height_m) >= APART_M

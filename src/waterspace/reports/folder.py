@@ -1,0 +1,277 @@
+"""The folder of a run: written whole or not at all, and read back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from waterspace import planfile
+from waterspace.checks import check
+from waterspace.domain import Event, Leg, Position, Run, SerialRecord, SerialStatus, Track, Window
+from waterspace.errors import RunFolderError
+from waterspace.programme import build
+from waterspace.reports.findings import as_json
+from waterspace.reports.page import write_report
+from waterspace.review.approaches import closest_approaches
+from waterspace.review.assess import measures
+from waterspace.review.units import summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["read_run", "run_record", "write_run"]
+
+EXERCISE, FINDINGS, RECORD = "exercise.yaml", "findings.json", "run.json"
+EVENTS, TRACKS, REPORT = "events.parquet", "tracks.parquet", "report.html"
+
+EVENT_COLUMNS = {
+    "sequence": "BIGINT",
+    "time_ms": "BIGINT",
+    "kind": "VARCHAR",
+    "text": "VARCHAR",
+    "serial": "VARCHAR",
+    "unit": "VARCHAR",
+    "lat_deg": "DOUBLE",
+    "lon_deg": "DOUBLE",
+    "data": "VARCHAR",
+}
+LEG_COLUMNS = {
+    "unit": "VARCHAR",
+    "leg": "BIGINT",
+    "start_ms": "BIGINT",
+    "end_ms": "BIGINT",
+    "start_lat_deg": "DOUBLE",
+    "start_lon_deg": "DOUBLE",
+    "end_lat_deg": "DOUBLE",
+    "end_lon_deg": "DOUBLE",
+    "height_m": "DOUBLE",
+    "serial": "VARCHAR",
+}
+
+
+def write_run(run: Run, folder: Path) -> Path:
+    """Write a run's folder, replacing the folder of an earlier run.
+
+    Everything is first written beside the folder under another name, so that a reader never sees half of it and an
+    interrupted run leaves nothing behind.
+
+    Returns:
+        The path of the report.
+
+    Raises:
+        RunFolderError: something other than a run's folder is in the way, or it cannot be written.
+    """
+    folder = Path(folder)
+    refuse_to_overwrite(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(folder) as fresh:
+            (fresh / EXERCISE).write_bytes(run.exercise.source.content)
+            (fresh / FINDINGS).write_text(as_json(run.check), encoding="utf-8")
+            (fresh / RECORD).write_text(
+                json.dumps(run_record(run), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
+            _write_table(fresh / EVENTS, EVENT_COLUMNS, [_event_row(event) for event in run.events])
+            _write_table(
+                fresh / TRACKS, LEG_COLUMNS, [row for track in run.tracks.values() for row in _leg_rows(track)]
+            )
+            write_report(run, fresh / REPORT)
+    except OSError as error:
+        message = f"cannot write {folder}: {error.strerror or error}"
+        raise RunFolderError(message) from error
+    return folder / REPORT
+
+
+def refuse_to_overwrite(folder: Path) -> None:
+    """Make sure that a run's folder may be written.
+
+    Raises:
+        RunFolderError: a file, or a folder that holds something else, is in the way.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        message = f"{folder} is a file; choose another folder with --out"
+        raise RunFolderError(message)
+    if any(folder.iterdir()) and not (folder / RECORD).is_file():
+        message = f"{folder} holds something other than a run; choose another folder with --out"
+        raise RunFolderError(message)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A new folder next to the one wanted; it takes its place on success and vanishes on any failure."""
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        yield fresh
+        fresh.chmod(0o755)
+        if folder.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+            folder.replace(old / folder.name)
+            fresh.replace(folder)
+            shutil.rmtree(old)
+        else:
+            fresh.replace(folder)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def run_record(run: Run) -> dict[str, Any]:
+    """What identifies a run and what it counted, for `run.json`."""
+    return {
+        "digest": run.digest,
+        "seed": run.seed,
+        "version": run.version,
+        "input_sha256": run.input_sha256,
+        "engine_seconds": round(run.engine_seconds, 6),
+        "exercise": run.exercise.name,
+        "units": len(run.tracks),
+        "events": len(run.events),
+        "serials": [asdict(record) for record in run.records],
+        "measures": [asdict(measure) for measure in run.measures],
+        "summaries": [asdict(summary) for summary in run.summaries],
+        "closest_approaches": [asdict(approach) for approach in run.closest_approaches],
+    }
+
+
+def read_run(folder: Path) -> Run:
+    """Read a run back. Findings, measures and summaries are worked out anew from the file, the events and the tracks.
+
+    Raises:
+        RunFolderError: it is not a run's folder, or a file of it is missing or damaged.
+        PlanFileError: the exercise file in it cannot be understood by this version.
+    """
+    folder = Path(folder)
+    for name in (EXERCISE, RECORD, EVENTS, TRACKS):
+        if not (folder / name).is_file():
+            message = (
+                f"{folder} is not a run's folder: {name} is missing; `waterspace run FILE --out {folder}` makes one"
+            )
+            raise RunFolderError(message)
+    exercise = planfile.load(folder / EXERCISE)
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        events = tuple(_event(row) for row in _read_table(folder / EVENTS, EVENT_COLUMNS))
+        tracks = _tracks(_read_table(folder / TRACKS, LEG_COLUMNS))
+        records = tuple(_serial_record(entry) for entry in record["serials"])
+        identity = {key: record[key] for key in ("seed", "version", "input_sha256", "digest", "engine_seconds")}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{folder} is damaged: {error}; run the exercise again"
+        raise RunFolderError(message) from error
+    return Run(
+        exercise=exercise,
+        events=events,
+        tracks=tracks,
+        planned_tracks=build(exercise).tracks,
+        records=records,
+        check=check(exercise),
+        measures=measures(exercise, records, events, tracks),
+        summaries=summarise(exercise, tracks, records),
+        closest_approaches=closest_approaches(exercise, tracks),
+        **identity,
+    )
+
+
+def _serial_record(entry: dict[str, Any]) -> SerialRecord:
+    return SerialRecord(
+        serial=entry["serial"],
+        planned=None if entry["planned"] is None else Window(**entry["planned"]),
+        actual=None if entry["actual"] is None else Window(**entry["actual"]),
+        status=SerialStatus(entry["status"]),
+        reason=entry["reason"],
+    )
+
+
+def _event_row(event: Event) -> list[Any]:
+    place = event.position
+    where = (None, None) if place is None else (place.lat_deg, place.lon_deg)
+    data = json.dumps(dict(event.data), sort_keys=True, ensure_ascii=False)
+    return [event.sequence, event.time_ms, event.kind, event.text, event.serial, event.unit, *where, data]
+
+
+def _event(row: Sequence[Any]) -> Event:
+    sequence, time_ms, kind, text, serial, unit, lat_deg, lon_deg, data = row
+    return Event(
+        sequence=sequence,
+        time_ms=time_ms,
+        kind=kind,
+        text=text,
+        serial=serial,
+        unit=unit,
+        position=None if lat_deg is None else Position(lat_deg=lat_deg, lon_deg=lon_deg),
+        data=json.loads(data),
+    )
+
+
+def _leg_rows(track: Track) -> list[list[Any]]:
+    return [
+        [
+            track.unit,
+            index,
+            leg.start_ms,
+            leg.end_ms,
+            leg.start.lat_deg,
+            leg.start.lon_deg,
+            leg.end.lat_deg,
+            leg.end.lon_deg,
+            leg.height_m,
+            leg.serial,
+        ]
+        for index, leg in enumerate(track.legs)
+    ]
+
+
+def _tracks(rows: list[tuple[Any, ...]]) -> dict[str, Track]:
+    legs: dict[str, list[Leg]] = {}
+    for unit, _, start_ms, end_ms, lat1_deg, lon1_deg, lat2_deg, lon2_deg, height_m, serial in rows:
+        leg = Leg(
+            start_ms=start_ms,
+            end_ms=end_ms,
+            start=Position(lat_deg=lat1_deg, lon_deg=lon1_deg),
+            end=Position(lat_deg=lat2_deg, lon_deg=lon2_deg),
+            height_m=height_m,
+            serial=serial,
+        )
+        legs.setdefault(unit, []).append(leg)
+    return {unit: Track(unit=unit, legs=tuple(own)) for unit, own in legs.items()}
+
+
+def _write_table(path: Path, columns: dict[str, str], rows: list[list[Any]]) -> None:
+    """Write rows as Parquet, through lines of JSON, which DuckDB reads a hundred times faster than inserted rows."""
+    import duckdb  # heavy, and only a run needs it
+
+    lines = path.with_suffix(".ndjson")
+    names = list(columns)
+    text = "\n".join(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in rows)
+    lines.write_text(text, encoding="utf-8")
+    kinds = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
+    source = f"read_json({_quoted(lines)}, format='newline_delimited', columns={{{kinds}}})"
+    try:
+        with duckdb.connect(":memory:") as connection:
+            connection.execute("SET threads = 1")
+            copy = f"COPY (SELECT * FROM {source}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608
+            connection.execute(copy)
+    finally:
+        lines.unlink()
+
+
+def _read_table(path: Path, columns: dict[str, str]) -> list[tuple[Any, ...]]:
+    import duckdb  # heavy, and only a run's folder needs it
+
+    try:
+        with duckdb.connect(":memory:") as connection:
+            names = ", ".join(columns)
+            query = f"SELECT {names} FROM read_parquet({_quoted(path)})"  # noqa: S608  # our own names, a quoted path
+            return connection.execute(query).fetchall()
+    except duckdb.Error as error:
+        raise ValueError(f"{path.name} is not readable: {error}") from error
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
