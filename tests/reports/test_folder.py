@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import waterspace
 from waterspace.errors import RunFolderError
 from waterspace.reports import folder as folders
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from waterspace.domain import Run
