@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar
 
 from waterspace.errors import Fault, PlanFileError, WaterspaceError
 from waterspace.planfile.lines import Lines
@@ -33,7 +33,7 @@ class Scalar:
     text: str
     start: int
     end: int
-    block: Final = False
+    block: ClassVar[bool] = False
 
 
 @dataclass(slots=True)
