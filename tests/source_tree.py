@@ -65,8 +65,14 @@ def modules(package: str = "waterspace") -> tuple[Module, ...]:
 def published(module: Module) -> set[str] | None:
     """The names in `__all__`, or None where there is none."""
     for node in module.tree.body:
-        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets):
-            return set(ast.literal_eval(node.value))
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target, value = node.targets[0], node.value
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            target, value = node.target, node.value
+        else:
+            continue
+        if isinstance(target, ast.Name) and target.id == "__all__":
+            return set(ast.literal_eval(value))
     return None
 
 

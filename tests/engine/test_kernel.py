@@ -32,9 +32,11 @@ def test_a_cancelled_call_is_never_made() -> None:
 def test_a_call_asked_for_in_the_past_is_made_now() -> None:
     kernel = Kernel(0)
     times_ms: list[int] = []
-    kernel.at(
-        10, Priority.SCRIPT, lambda: kernel.at(3, Priority.SCRIPT, lambda: times_ms.append(kernel.now_ms)) and None
-    )
+
+    def ask_for_the_past() -> None:
+        kernel.at(3, Priority.SCRIPT, lambda: times_ms.append(kernel.now_ms))
+
+    kernel.at(10, Priority.SCRIPT, ask_for_the_past)
     kernel.run(20)
     assert times_ms == [10]
 

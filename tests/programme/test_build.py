@@ -89,8 +89,8 @@ def exercise(units: tuple[Unit, ...], serials: tuple[Serial, ...]) -> Exercise:
     )
 
 
-def ship(id_: str, **where: Position) -> Unit:
-    return Unit(id=id_, name=id_, nation="JPN", platform="ship", **where)
+def ship(id_: str, home: Position | None = None, start: Position | None = None) -> Unit:
+    return Unit(id=id_, name=id_, nation="JPN", platform="ship", home=home, start=start)
 
 
 def jumps(track: Track) -> list[float]:

@@ -43,7 +43,7 @@ MODULES = (
 )
 """Modules that hold rules."""
 
-WIDTH = 96
+_WIDTH = 96
 
 
 @cache
@@ -93,4 +93,4 @@ def explain(rule: Rule) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return textwrap.fill(text, width=WIDTH, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(text, width=_WIDTH, break_long_words=False, break_on_hyphens=False)

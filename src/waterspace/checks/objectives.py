@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["command_unnamed", "flagship_outside_group", "objective_without_serial", "serial_without_objective"]
 
-MANY_SHIPS = 3
+_MANY_SHIPS = 3
 """From so many ships on the plan should name who is in command."""
 
-TACTICAL_COMMAND = "OTC"
+_TACTICAL_COMMAND = "OTC"
 
 
 @rule(
@@ -114,13 +114,13 @@ def command_unnamed(context: Context) -> Iterator[Remark]:
     exercise = context.exercise
     at_sea = {Medium.SURFACE, Medium.SUBSURFACE}
     ships = sum(unit.count for id_, unit in exercise.units.items() if context.medium(id_) in at_sea)
-    if ships < MANY_SHIPS:
+    if ships < _MANY_SHIPS:
         return
     groups = exercise.groups.values()
     missing = []
     if not any(unit.command_ship for unit in exercise.units.values()) and not any(group.flagship for group in groups):
         missing.append("no command ship or flagship")
-    if not any(role.strip().upper() == TACTICAL_COMMAND for group in groups for role in group.roles):
+    if not any(role.strip().upper() == _TACTICAL_COMMAND for group in groups for role in group.roles):
         missing.append("no group with the role OTC (officer in tactical command)")
     if missing:
         message = f"With {ships} ships at sea the plan names {' and '.join(missing)}."

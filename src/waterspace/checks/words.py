@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["at", "did_you_mean", "extent", "lasting", "listing", "plural", "sentence", "span"]
 
-NAMED = 4
+_NAMED = 4
 """How many names a sentence bears before it says how many more there are."""
 
 
@@ -59,8 +59,8 @@ def sentence(text: str) -> str:
 
 def listing(names: Sequence[str]) -> str:
     """`Alfa`, `Alfa and Bravo`, `Alfa, Bravo, Charlie, Delta and 3 more`."""
-    if len(names) > NAMED + 1:
-        return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
+    if len(names) > _NAMED + 1:
+        return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

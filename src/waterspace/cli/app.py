@@ -17,7 +17,7 @@ from waterspace.version import __version__
 
 __all__ = ["app", "main"]
 
-USAGE, INTERNAL, INTERRUPTED = 2, 3, 130
+_USAGE, _INTERNAL, _INTERRUPTED = 2, 3, 130
 
 app = typer.Typer(
     name="waterspace",
@@ -59,7 +59,7 @@ def _run() -> int:
         app()
     except SystemExit as stop:
         status = stop.code if isinstance(stop.code, int) else 0
-        if status == INTERRUPTED:
+        if status == _INTERRUPTED:
             _say("interrupted; nothing was left half-written")
         return status
     except PlanFileError as error:
@@ -67,16 +67,17 @@ def _run() -> int:
             typer.echo(str(fault), err=True)
         count = len(error.faults)
         _say(f"{count} {'fault' if count == 1 else 'faults'}; the file cannot be understood")
-        return USAGE
+        return _USAGE
     except WaterspaceError as error:
         _say(str(error))
-        return USAGE
+        return _USAGE
     except Exception:  # noqa: BLE001  # whatever is left is our own fault, and we say so
         import traceback  # only a fault needs it
 
         traceback.print_exc()
         _say(f"this is a fault of waterspace {__version__}, not of your file; please report the lines above")
-        return INTERNAL
+        return _INTERNAL
+    return 0
 
 
 def _say(text: str) -> None:

@@ -295,7 +295,7 @@ class Exercise:
             ("context.observers", self.observers),
             ("context.reservations", self.standing_reservations),
         ):
-            for id_, thing in mapping.items():  # type: ignore[attr-defined]
+            for id_, thing in mapping.items():
                 yield f"{key}.{id_}", getattr(thing, "name", "") or id_, thing.provenance
         for index, spell in enumerate(self.weather):
             yield f"weather.{index}", "weather", spell.provenance

@@ -11,7 +11,19 @@ if TYPE_CHECKING:
     from waterspace.domain.place import Position
     from waterspace.domain.track import Leg
 
-__all__ = ["Await", "CloseTo", "Follow", "Order", "Proceed", "Record", "Signal", "Wait", "WaitUntil", "Wake", "WakeReason"]
+__all__ = [
+    "Await",
+    "CloseTo",
+    "Follow",
+    "Order",
+    "Proceed",
+    "Record",
+    "Signal",
+    "Wait",
+    "WaitUntil",
+    "Wake",
+    "WakeReason",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

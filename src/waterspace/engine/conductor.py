@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Conductor"]
 
-PATIENCE_MS = 2 * HOUR_MS
+_PATIENCE_MS = 2 * HOUR_MS
 """How long a serial waits for late units once its time has come and those it follows have ended (assumed).
 
 A latest start in the file takes its place, and then holds against whatever is missing.
 """
-OVERRUN_MS = 4 * HOUR_MS
+_OVERRUN_MS = 4 * HOUR_MS
 """How long past its planned end a serial may run before it is broken off (assumed)."""
 
 
@@ -79,7 +79,7 @@ class Conductor:
         if self._due is not None:
             self._due.cancel()
         latest_ms = self.serial.latest_ms
-        give_up_ms = self.due_ms + PATIENCE_MS if latest_ms is None else max(latest_ms, self.due_ms)
+        give_up_ms = self.due_ms + _PATIENCE_MS if latest_ms is None else max(latest_ms, self.due_ms)
         self._due = self.sea.kernel.at(self.due_ms, Priority.CONDUCT, self.try_start)
         self._give_up_at(give_up_ms)
 
@@ -119,7 +119,7 @@ class Conductor:
             self._start(self.movers)
         elif self._held_up and self.serial.latest_ms is None:
             self._held_up = False
-            self._give_up_at(self.sea.kernel.now_ms + PATIENCE_MS)
+            self._give_up_at(self.sea.kernel.now_ms + _PATIENCE_MS)
 
     def _lose_patience(self) -> None:
         """The last moment to start: go with those who are there if every role can be filled, else do not run."""
@@ -163,7 +163,7 @@ class Conductor:
         self.actual = window
         units = tuple(unit for unit in briefing.units() if unit in self.sea.fleet)
         self.actors = [Actor(self.stage, unit, self._actor_done) for unit in units]
-        self.sea.kernel.at(window.end_ms + OVERRUN_MS, Priority.CLOSE, self._overrun)
+        self.sea.kernel.at(window.end_ms + _OVERRUN_MS, Priority.CLOSE, self._overrun)
         for actor in self.actors:
             actor.start()
         if not self.actors:
@@ -191,7 +191,7 @@ class Conductor:
 
     def _overrun(self) -> None:
         if self.is_running and not self.is_over:
-            self._end(SerialStatus.CUT_SHORT, f"still running {format_duration(OVERRUN_MS)} after its planned end")
+            self._end(SerialStatus.CUT_SHORT, f"still running {format_duration(_OVERRUN_MS)} after its planned end")
 
     def break_off(self, reason: str) -> None:
         """The run ends."""

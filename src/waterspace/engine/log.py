@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["EventLog"]
 
-POSITION_DIGITS = 7
+_POSITION_DIGITS = 7
 """Decimals of a degree in the digest: about a centimetre."""
-DATA_DIGITS = 6
+_DATA_DIGITS = 6
 
 
 class EventLog:
@@ -75,7 +75,7 @@ def _line(event: Event) -> bytes:
         event.serial,
         event.unit,
         event.text,
-        None if place is None else [round(place.lat_deg, POSITION_DIGITS), round(place.lon_deg, POSITION_DIGITS)],
-        {key: round(value, DATA_DIGITS) if isinstance(value, float) else value for key, value in event.data.items()},
+        None if place is None else [round(place.lat_deg, _POSITION_DIGITS), round(place.lon_deg, _POSITION_DIGITS)],
+        {key: round(value, _DATA_DIGITS) if isinstance(value, float) else value for key, value in event.data.items()},
     ]
     return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"

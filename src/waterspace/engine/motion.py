@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fleet", "Mover"]
 
-SAME_PLACE_M = 1.0
+_SAME_PLACE_M = 1.0
 """Two places closer than this are one."""
 
 
@@ -115,7 +115,7 @@ class Fleet:
 
     def at(self, unit: str, position: Position, now_ms: int) -> bool:
         """Whether a unit is at a place."""
-        return geodesic.distance_m(self.movers[unit].position(now_ms), position) <= SAME_PLACE_M
+        return geodesic.distance_m(self.movers[unit].position(now_ms), position) <= _SAME_PLACE_M
 
     def tracks(self, end_ms: int) -> Mapping[str, Track]:
         """What every unit did, up to an instant."""

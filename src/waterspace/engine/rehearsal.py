@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "rehearse"]
 
-TAIL_MS = 12 * HOUR_MS
+_TAIL_MS = 12 * HOUR_MS
 """How long past the period and the last planned serial a run may go on (assumed)."""
 
 
@@ -33,7 +33,7 @@ class Outcome:
     Attributes:
         tracks: unit id to what it did.
         records: planned against actual, in the order of the file.
-        seconds: wall time the simulation took.
+        engine_seconds: wall time the simulation took.
     """
 
     programme: Programme
@@ -41,7 +41,7 @@ class Outcome:
     digest: str
     tracks: Mapping[str, Track]
     records: tuple[SerialRecord, ...]
-    seconds: float
+    engine_seconds: float
 
 
 def rehearse(exercise: Exercise, seed: int = 1, watch: Callable[[Event], None] | None = None) -> Outcome:
@@ -79,7 +79,7 @@ def rehearse(exercise: Exercise, seed: int = 1, watch: Callable[[Event], None] |
     for coxswain in coxswains:
         sea.kernel.at(start_ms, Priority.SCRIPT, coxswain.start)
     ends_ms = [plan.window.end_ms for plan in programme.plans.values()]
-    sea.kernel.run(max([exercise.window.end_ms, *ends_ms]) + TAIL_MS)
+    sea.kernel.run(max([exercise.window.end_ms, *ends_ms]) + _TAIL_MS)
     for conductor in conductors.values():
         conductor.break_off("the run ended")
     last_ms = max([exercise.window.end_ms, *(event.time_ms for event in sea.log.events)])
@@ -91,7 +91,7 @@ def rehearse(exercise: Exercise, seed: int = 1, watch: Callable[[Event], None] |
         digest=sea.log.digest,
         tracks=tracks,
         records=tuple(_records(exercise, programme, conductors)),
-        seconds=time.perf_counter() - began,
+        engine_seconds=time.perf_counter() - began,
     )
 
 

@@ -11,7 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace.geometry import legs as geometry
+from waterspace.geometry.geodesic import distances_m, position_arrays
+from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,21 +49,22 @@ def fuel_history(platform: Platform, legs: Sequence[Leg], replenished_ms: Iterab
     fills_ms = sorted(replenished_ms)
     remaining, used = 1.0, 0.0
     history: list[FuelState] = []
-    for leg in legs:
+    starts, ends = position_arrays([leg.start for leg in legs]), position_arrays([leg.end for leg in legs])
+    for leg, length_m in zip(legs, distances_m(*starts, *ends).tolist(), strict=True):
         while fills_ms and fills_ms[0] <= leg.start_ms:
             fills_ms.pop(0)
             remaining = 1.0
-        burnt = leg_ratio(platform, leg)
+        burnt = _leg_ratio(platform, leg, length_m)
         remaining, used = remaining - burnt, used + burnt
         history.append(FuelState(time_ms=leg.end_ms, position=leg.end, remaining_ratio=remaining, used_ratio=used))
     return tuple(history)
 
 
-def leg_ratio(platform: Platform, leg: Leg) -> float:
+def _leg_ratio(platform: Platform, leg: Leg, length_m: float) -> float:
     """Share of full bunkers that one leg takes; a leg planned faster than the ship can go, at its greatest speed."""
-    if leg.is_wait or not platform.range_m:
+    if leg.is_wait or leg.duration_ms <= 0 or not platform.range_m:
         return 0.0
-    speed_mps = min(geometry.speed_mps(leg), platform.max_speed_mps or math.inf)
+    speed_mps = min(length_m * SECOND_MS / leg.duration_ms, platform.max_speed_mps or math.inf)
     economical_mps = platform.economical_speed_mps or platform.cruise_speed_mps or speed_mps
     penalty = max(1.0, speed_mps / economical_mps) ** 2 if economical_mps > 0.0 else 1.0
-    return geometry.length_m(leg) / platform.range_m * penalty
+    return length_m / platform.range_m * penalty

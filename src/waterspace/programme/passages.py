@@ -14,7 +14,7 @@ from waterspace.serials.base import cruising_speed_mps
 if TYPE_CHECKING:
     from waterspace.domain import Exercise, Position, Unit, Window
 
-__all__ = ["TURN_ROUND_MS", "Departure", "Passage", "Sortie", "departure", "flies_home"]
+__all__ = ["TURN_ROUND_MS", "Departure", "Passage", "Sortie", "departure", "flies_home", "top_speed_mps"]
 
 TURN_ROUND_MS = 30 * MINUTE_MS
 """Least time on the ground or on deck between two sorties (assumed)."""

@@ -24,12 +24,12 @@ from waterspace.review.units import summarise
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["read_run", "run_record", "write_run"]
+__all__ = ["REPORT", "read_run", "refuse_to_overwrite", "run_record", "write_run"]
 
-EXERCISE, FINDINGS, RECORD = "exercise.yaml", "findings.json", "run.json"
-EVENTS, TRACKS, REPORT = "events.parquet", "tracks.parquet", "report.html"
+_EXERCISE, _FINDINGS, _RECORD = "exercise.yaml", "findings.json", "run.json"
+_EVENTS, _TRACKS, REPORT = "events.parquet", "tracks.parquet", "report.html"
 
-EVENT_COLUMNS = {
+_EVENT_COLUMNS = {
     "sequence": "BIGINT",
     "time_ms": "BIGINT",
     "kind": "VARCHAR",
@@ -40,7 +40,7 @@ EVENT_COLUMNS = {
     "lon_deg": "DOUBLE",
     "data": "VARCHAR",
 }
-LEG_COLUMNS = {
+_LEG_COLUMNS = {
     "unit": "VARCHAR",
     "leg": "BIGINT",
     "start_ms": "BIGINT",
@@ -71,14 +71,14 @@ def write_run(run: Run, folder: Path) -> Path:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _beside(folder) as fresh:
-            (fresh / EXERCISE).write_bytes(run.exercise.source.content)
-            (fresh / FINDINGS).write_text(as_json(run.check), encoding="utf-8")
-            (fresh / RECORD).write_text(
+            (fresh / _EXERCISE).write_bytes(run.exercise.source.content)
+            (fresh / _FINDINGS).write_text(as_json(run.check), encoding="utf-8")
+            (fresh / _RECORD).write_text(
                 json.dumps(run_record(run), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
             )
-            _write_table(fresh / EVENTS, EVENT_COLUMNS, [_event_row(event) for event in run.events])
+            _write_table(fresh / _EVENTS, _EVENT_COLUMNS, [_event_row(event) for event in run.events])
             _write_table(
-                fresh / TRACKS, LEG_COLUMNS, [row for track in run.tracks.values() for row in _leg_rows(track)]
+                fresh / _TRACKS, _LEG_COLUMNS, [row for track in run.tracks.values() for row in _leg_rows(track)]
             )
             write_report(run, fresh / REPORT)
     except OSError as error:
@@ -98,7 +98,7 @@ def refuse_to_overwrite(folder: Path) -> None:
     if not folder.is_dir():
         message = f"{folder} is a file; choose another folder with --out"
         raise RunFolderError(message)
-    if any(folder.iterdir()) and not (folder / RECORD).is_file():
+    if any(folder.iterdir()) and not (folder / _RECORD).is_file():
         message = f"{folder} holds something other than a run; choose another folder with --out"
         raise RunFolderError(message)
 
@@ -148,17 +148,17 @@ def read_run(folder: Path) -> Run:
         PlanFileError: the exercise file in it cannot be understood by this version.
     """
     folder = Path(folder)
-    for name in (EXERCISE, RECORD, EVENTS, TRACKS):
+    for name in (_EXERCISE, _RECORD, _EVENTS, _TRACKS):
         if not (folder / name).is_file():
             message = (
                 f"{folder} is not a run's folder: {name} is missing; `waterspace run FILE --out {folder}` makes one"
             )
             raise RunFolderError(message)
-    exercise = planfile.load(folder / EXERCISE)
+    exercise = planfile.load(folder / _EXERCISE)
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        events = tuple(_event(row) for row in _read_table(folder / EVENTS, EVENT_COLUMNS))
-        tracks = _tracks(_read_table(folder / TRACKS, LEG_COLUMNS))
+        record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+        events = tuple(_event(row) for row in _read_table(folder / _EVENTS, _EVENT_COLUMNS))
+        tracks = _tracks(_read_table(folder / _TRACKS, _LEG_COLUMNS))
         records = tuple(_serial_record(entry) for entry in record["serials"])
         identity = {key: record[key] for key in ("seed", "version", "input_sha256", "digest", "engine_seconds")}
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["closest_approaches"]
 
-NEAR_M = 5.0 * NAUTICAL_MILE_M
+_NEAR_M = 5.0 * NAUTICAL_MILE_M
 """Pairs that never came closer than this are of no interest to a safety officer (assumed)."""
 
-APART_M = 150.0
+_APART_M = 150.0
 """Aircraft that are farther apart than this in height are not paired (assumed: 500 ft)."""
 
 
@@ -35,7 +35,7 @@ def closest_approaches(exercise: Exercise, tracks: Mapping[str, Track]) -> tuple
             aircraft[unit] = track.legs
         else:
             ships[unit] = _at_sea(track.legs)
-    found = [*solve(ships, within_m=NEAR_M), *solve(aircraft, within_m=NEAR_M, skip=_apart_in_height)]
+    found = [*solve(ships, within_m=_NEAR_M), *solve(aircraft, within_m=_NEAR_M, skip=_apart_in_height)]
     return tuple(sorted(found, key=lambda approach: (approach.range_m, approach.first, approach.second)))
 
 
@@ -45,4 +45,4 @@ def _at_sea(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
 
 
 def _apart_in_height(first: Leg, second: Leg) -> bool:
-    return min(first.height_m, second.height_m) <= 0.0 or abs(first.height_m - second.height_m) >= APART_M
+    return min(first.height_m, second.height_m) <= 0.0 or abs(first.height_m - second.height_m) >= _APART_M

@@ -44,7 +44,7 @@ def rehearse(
         version=__version__,
         input_sha256=hashlib.sha256(exercise.source.content).hexdigest(),
         digest=outcome.digest,
-        engine_seconds=outcome.seconds,
+        engine_seconds=outcome.engine_seconds,
         events=outcome.events,
         tracks=outcome.tracks,
         planned_tracks=outcome.programme.tracks,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["summarise"]
 
-MOMENT_MS = 60 * SECOND_MS
+_MOMENT_MS = 60 * SECOND_MS
 """Legs shorter than this say nothing about the greatest speed, for they round to the millisecond and the metre."""
 
 
@@ -47,7 +47,7 @@ def _summary(exercise: Exercise, track: Track, filled_ms: list[int]) -> UnitSumm
     moving = [leg for leg in track.legs if not leg.is_wait]
     distance_m = geometry.total_length_m(moving)
     under_way_ms = sum(leg.duration_ms for leg in moving)
-    speeds_mps = [geometry.speed_mps(leg) for leg in moving if leg.duration_ms >= MOMENT_MS]
+    speeds_mps = [geometry.speed_mps(leg) for leg in moving if leg.duration_ms >= _MOMENT_MS]
     platform = exercise.platform(track.unit)
     used = lowest = None
     if platform is not None and platform.medium is not Medium.AIR:

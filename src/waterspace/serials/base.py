@@ -45,13 +45,14 @@ __all__ = [
     "SerialParameters",
     "SerialType",
     "Stage",
+    "cruising_speed_mps",
     "parameter",
 ]
 
 SHIPS = frozenset({Medium.SURFACE})
 AIRCRAFT = frozenset({Medium.AIR})
 
-FALLBACK_SPEED_MPS: Mapping[Medium, float] = {
+_FALLBACK_SPEED_MPS: Mapping[Medium, float] = {
     Medium.SURFACE: 12.0 * KNOT_MPS,
     Medium.SUBSURFACE: 6.0 * KNOT_MPS,
     Medium.AIR: 120.0 * KNOT_MPS,
@@ -187,10 +188,10 @@ def cruising_speed_mps(exercise: Exercise, unit: str) -> float:
     """Economical speed of a ship, cruise speed of an aircraft; a fallback by medium where the class gives none."""
     platform = exercise.platform(unit)
     if platform is None:
-        return FALLBACK_SPEED_MPS[Medium.SURFACE]
+        return _FALLBACK_SPEED_MPS[Medium.SURFACE]
     given_mps = platform.cruise_speed_mps or platform.economical_speed_mps
     if given_mps is None:
-        slow_mps = FALLBACK_SPEED_MPS[platform.medium]
+        slow_mps = _FALLBACK_SPEED_MPS[platform.medium]
         given_mps = slow_mps if platform.max_speed_mps is None else min(slow_mps, platform.max_speed_mps)
     return given_mps
 
@@ -246,11 +247,11 @@ class SerialType(ABC, Generic[P]):
     sources: ClassVar[tuple[str, ...]] = ()
     measured_by: ClassVar[Mapping[str, str]] = {}
 
-    def needs(self, parameters: P) -> Needs:  # noqa: ARG002  # types override it
+    def needs(self, parameters: P) -> Needs:  # types override it
         """What the serial asks of the place and the day."""
         return Needs()
 
-    def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:  # noqa: ARG002
+    def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:
         """How long the serial takes by its own parameters, where the file gives no duration."""
         return None
 
@@ -261,11 +262,11 @@ class SerialType(ABC, Generic[P]):
         Legs start at the window's start and end at its end. A unit that cannot be placed (no area, say) is left out.
         """
 
-    def reservations(self, briefing: Briefing[P], plan: Plan) -> tuple[Reservation, ...]:  # noqa: ARG002
+    def reservations(self, briefing: Briefing[P], plan: Plan) -> tuple[Reservation, ...]:
         """What water and air the serial claims, and what makes it dangerous."""
         return ()
 
-    def replenished(self, briefing: Briefing[P]) -> tuple[str, ...]:  # noqa: ARG002
+    def replenished(self, briefing: Briefing[P]) -> tuple[str, ...]:
         """Ids of the units that leave the serial with full bunkers, in the order in which they are filled."""
         return ()
 
@@ -277,10 +278,10 @@ class SerialType(ABC, Generic[P]):
 
     def measures(
         self,
-        briefing: Briefing[P],  # noqa: ARG002
-        record: SerialRecord,  # noqa: ARG002
-        events: tuple[Event, ...],  # noqa: ARG002
-        tracks: Mapping[str, tuple[Leg, ...]],  # noqa: ARG002
+        briefing: Briefing[P],
+        record: SerialRecord,
+        events: tuple[Event, ...],
+        tracks: Mapping[str, tuple[Leg, ...]],
     ) -> tuple[Measure, ...]:
         """What came of it.
 

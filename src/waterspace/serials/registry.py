@@ -14,10 +14,10 @@ from waterspace.serials.base import SerialType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["get", "keys", "origin", "serial_types"]
+__all__ = ["built_in_keys", "get", "keys", "origin", "serial_types"]
 
-PACKAGE = "waterspace.serials"
-SUPPORT = frozenset(
+_PACKAGE = "waterspace.serials"
+_SUPPORT = frozenset(
     {
         "anchorage_ground",
         "base",
@@ -40,8 +40,10 @@ SUPPORT = frozenset(
 @cache
 def built_in_keys() -> tuple[str, ...]:
     """Keys of the types that come with Waterspace, sorted, found by the names of their modules."""
-    package = import_module(PACKAGE)
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.name not in SUPPORT))
+    package = import_module(_PACKAGE)
+    return tuple(
+        sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.name not in _SUPPORT)
+    )
 
 
 def keys() -> tuple[str, ...]:
@@ -59,7 +61,7 @@ def get(key: str) -> SerialType[Any]:
         PluginError: a plug-in offers something that is not a serial type, or cannot be imported.
     """
     if key in built_in_keys():
-        found = import_module(f"{PACKAGE}.{key}").SERIAL_TYPE
+        found = import_module(f"{_PACKAGE}.{key}").SERIAL_TYPE
     else:
         found = plugins.load(plugins.SERIAL_TYPES, key)
     if not isinstance(found, SerialType):
