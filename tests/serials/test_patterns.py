@@ -22,6 +22,7 @@ from waterspace.serials.patterns import (
     column_route,
     corridor_route,
     keep_posts,
+    part_of_route,
     pieces,
     run_route,
     slowest_cruise_mps,
@@ -79,6 +80,15 @@ def test_everyone_in_a_column_runs_the_same_distance(back_m: float) -> None:
     way = column_route(ROUTE, back_m)
     assert route_length_m(way) == pytest.approx(route_length_m(ROUTE), abs=0.1)
     assert distance_m(way[0], ROUTE[0]) == pytest.approx(back_m, abs=0.1)
+
+
+@settings(deadline=None)
+@given(ends_m=st.lists(st.floats(-20_000.0, 60_000.0), min_size=2, max_size=2).map(sorted))
+def test_a_part_of_a_route_is_as_long_as_its_ends_are_apart(ends_m: list[float]) -> None:
+    from_m, to_m = ends_m
+    whole_m = route_length_m(ROUTE)
+    part = part_of_route(ROUTE, from_m, to_m)
+    assert route_length_m(part) == pytest.approx(max(0.0, min(to_m, whole_m) - from_m), abs=0.1)
 
 
 def test_a_column_that_stays_where_it_is_lies_in_a_row() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,10 +20,10 @@ from serial_cases import (
     exercise_of,
     rehearsed,
 )
-from waterspace.domain import Corridor, Hazard, MovingBox, SerialStatus
+from waterspace.domain import Corridor, Hazard, Leg, MovingBox, SerialStatus, Window
 from waterspace.geometry.geodesic import destination, distance_m, route_length_m
-from waterspace.geometry.legs import position_at, speed_mps
-from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
+from waterspace.geometry.legs import position_at, speed_mps, total_length_m, trim
+from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials.transit import SERIAL_TYPE, TransitParameters
 
 ROUTE = (HERE, destination(HERE, 45.0, 30.0 * NAUTICAL_MILE_M), destination(HERE, 60.0, 50.0 * NAUTICAL_MILE_M))
@@ -77,6 +80,58 @@ def test_the_leader_ends_on_the_last_waypoint_and_the_next_ship_one_spacing_aste
     assert plan["units1"][-1].end == ROUTE[-1]
     assert distance_m(plan["units2"][-1].end, ROUTE[-1]) == pytest.approx(2000.0, abs=1.0)
     assert distance_m(plan["units2"][0].start, ROUTE[0]) == pytest.approx(2000.0, abs=1.0)
+
+
+@settings(deadline=None)
+@given(count=st.integers(1, 6), leaves=st.booleans(), enters=st.booleans(), speed=st.none() | st.floats(2.0, 12.0))
+def test_ships_in_column_keep_their_distance_out_of_harbour_and_into_harbour(
+    count: int, leaves: bool, enters: bool, speed: float | None
+) -> None:
+    asked = TransitParameters(
+        route=ROUTE, spacing_m=1000.0, speed_mps=speed, leaves_harbour=leaves, enters_harbour=enters
+    )
+    exercise = exercise_of("transit", {"units": ["frigate"] * count}, asked, duration_ms=9 * HOUR_MS)
+    briefing = briefing_of(exercise)
+    plan = SERIAL_TYPE.plan(briefing)
+    assert_fills_its_window(briefing, plan)
+    assert_within_speed(briefing, plan)
+    assert_claims_are_within_the_serial(briefing, plan)
+    legs = list(plan.values())
+    if leaves:
+        assert {own[0].start for own in legs} == {ROUTE[0]}
+    if enters:
+        assert max(distance_m(own[-1].end, ROUTE[-1]) for own in legs) < 1.0
+    whole_m = route_length_m(ROUTE)
+    for time_ms in range(START_MS, START_MS + 9 * HOUR_MS, 17 * MINUTE_MS):
+        runs_m = [_run_m(own, time_ms) for own in legs]
+        for place, (ahead_m, astern_m) in enumerate(itertools.pairwise(runs_m)):
+            if leaves:
+                expected_m = min(max(ahead_m - 1000.0, 0.0), whole_m)
+                in_harbour = astern_m == 0.0 or (enters and ahead_m > whole_m - 1.0)
+                assert in_harbour or astern_m == pytest.approx(expected_m, abs=2.0), place
+    if not leaves and not enters:
+        assert_apart(briefing, plan)
+
+
+def _run_m(legs: Sequence[Leg], time_ms: int) -> float:
+    """How far a ship has run."""
+    return total_length_m(trim(legs, Window(start_ms=legs[0].start_ms, end_ms=max(time_ms, legs[0].start_ms + 1))))
+
+
+def test_into_harbour_the_last_ship_is_in_when_the_serial_ends() -> None:
+    asked = TransitParameters(route=ROUTE, spacing_m=2000.0, leaves_harbour=True, enters_harbour=True)
+    run = rehearsed(exercise_of("transit", {"units": ["frigate"] * 3}, asked))
+    arrived = {event.unit: event.time_ms for event in run.kinds("transit.arrived")}
+    gap_ms = 2000.0 / (route_length_m(ROUTE) + 4000.0) * 4 * HOUR_MS
+    assert arrived["units3"] == START_MS + 4 * HOUR_MS
+    assert arrived["units3"] - arrived["units2"] == pytest.approx(gap_ms, abs=2)
+    assert run.record.actual == run.record.planned
+
+
+def test_a_column_longer_than_its_route_stays_where_it_is() -> None:
+    asked = TransitParameters(route=ROUTE[:2], spacing_m=60_000.0, leaves_harbour=True)
+    plan = SERIAL_TYPE.plan(briefing_of(exercise_of("transit", {"units": ["frigate"] * 2}, asked)))
+    assert [leg.is_wait for leg in plan["units2"]] == [True]
 
 
 def test_a_route_too_long_for_the_window_is_planned_as_fast_as_it_must_be() -> None:

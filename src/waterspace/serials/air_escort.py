@@ -156,7 +156,7 @@ class AirEscort(SerialType[AirEscortParameters]):
             media=SHIPS | frozenset({Medium.SUBSURFACE}),
         ),
     )
-    hazards = "flying: aircraft on racetracks under their own control, between the heights claimed"
+    hazards = "aircraft on racetracks under their own control, between the heights claimed"
     sources = (
         "ICAO Annex 2, appendix 3: 300 m (1 000 ft) between aircraft below flight level 290",
         "Racetracks on relative stations: open writing; numbers are parameters and assumed",

@@ -196,7 +196,7 @@ class Gunnery(SerialType[GunneryParameters]):
             media=SHIPS | AIRCRAFT,
         ),
     )
-    hazards = "firing: everyone who does not take part keeps out of the danger area, from the surface to its ceiling"
+    hazards = "fire into the danger area, from the surface to its ceiling: everyone who does not take part keeps out"
     sources = (
         "Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018: practice circle of 5 nm",
         "33 CFR 334.720: cease fire until shipping has cleared",

@@ -36,6 +36,7 @@ __all__ = [
     "corridor_route",
     "heights_m",
     "keep_posts",
+    "part_of_route",
     "pieces",
     "place_of",
     "run_route",
@@ -135,18 +136,39 @@ def column_route(route: Sequence[Position], back_m: float) -> tuple[Position, ..
     the last waypoint. All units of a column run the same distance, so at one speed they keep their distance. The
     route has at least one waypoint.
     """
-    whole_m = route_length_m(route)
+    return part_of_route(route, -back_m, route_length_m(route) - back_m)
+
+
+def part_of_route(route: Sequence[Position], from_m: float, to_m: float) -> tuple[Position, ...]:
+    """The part of a route between two distances from its first waypoint; below 0 lies astern of it.
+
+    Args:
+        route: at least one waypoint.
+        from_m: where the part begins.
+        to_m: where it ends; not before `from_m`.
+    """
     onward = next((waypoint for waypoint in route if waypoint != route[0]), route[0])
-    behind = destination(route[0], bearing_deg(route[0], onward) + 180.0, back_m)
-    way, left_m = [behind], whole_m
-    for here, there in itertools.pairwise((behind, *route)):
+    astern_m = max(0.0, -from_m)
+    behind = destination(route[0], bearing_deg(route[0], onward) + 180.0, astern_m)
+    part: list[Position] = []
+    passed_m = -astern_m
+    for here, there in itertools.pairwise((behind, *route) if astern_m > 0.0 else route):
         step_m = distance_m(here, there)
-        if step_m >= left_m:
-            way.append(between(here, there, left_m / step_m if step_m > 0.0 else 1.0))
-            break
-        way.append(there)
-        left_m -= step_m
-    return tuple(way)
+        if not part and passed_m + step_m >= from_m:
+            part.append(_on_step(here, there, from_m - passed_m))
+        if part and passed_m + step_m >= to_m:
+            part.append(_on_step(here, there, to_m - passed_m))
+            return tuple(part)
+        if part:
+            part.append(there)
+        passed_m += step_m
+    return tuple(part) or (route[-1],)
+
+
+def _on_step(here: Position, there: Position, way_m: float) -> Position:
+    """The point a distance along a step of a route."""
+    step_m = distance_m(here, there)
+    return between(here, there, min(max(way_m / step_m, 0.0), 1.0) if step_m > 0.0 else 0.0)
 
 
 def run_route(

@@ -1,8 +1,9 @@
 """Transit: units sail or fly together along a route, in column, and arrive when the serial ends.
 
 The leading ship is on the first waypoint when the serial starts and on the last one when it ends; the others follow
-in its wake, in the order of the file, and stop as far short of the last waypoint as they are astern. Ships run at the
-one speed that fills the serial's window, or at a given speed and then wait. Aircraft fly the route together at the
+in its wake, in the order of the file: they start astern of it, or leave harbour after it, and stop as far short of the
+last waypoint as they are astern, or come into harbour after it. Ships run at the one speed that fills the serial's
+window, or at a given speed and then wait. Aircraft fly the route together at the
 cruising speed of the slowest, stacked in height, and then hold over the last waypoint or have landed there.
 
 Sources: ICAO Annex 2, appendix 3, for the distance in height; the rest is plain seamanship, with parameters.
@@ -28,9 +29,10 @@ from waterspace.domain import (
     Provenance,
     Record,
     Reservation,
+    Window,
 )
 from waterspace.geometry.geodesic import route_length_m
-from waterspace.geometry.legs import total_length_m
+from waterspace.geometry.legs import fill, hold, legs_in_window, total_length_m
 from waterspace.quantity import FOOT_M, KILOMETRE_M, NAUTICAL_MILE_M, SECOND_MS
 from waterspace.serials.base import (
     AIRCRAFT,
@@ -48,9 +50,10 @@ from waterspace.serials.base import (
 from waterspace.serials.patterns import (
     HEIGHT_STEP_M,
     cast,
-    column_route,
     corridor_route,
     heights_m,
+    part_of_route,
+    pieces,
     run_route,
     slowest_cruise_mps,
     stay,
@@ -67,6 +70,9 @@ __all__ = ["SERIAL_TYPE", "Transit", "TransitParameters"]
 
 _UNITS = "units"
 
+_SAME_PLACE_M = 1.0
+"""A way shorter than this leads nowhere."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransitParameters(SerialParameters):
@@ -82,6 +88,12 @@ class TransitParameters(SerialParameters):
         ),
         default=None,
         minimum=0.1,
+    )
+    leaves_harbour: bool = parameter(
+        text="Ships leave the first waypoint one after the other, instead of starting astern of it.", default=False
+    )
+    enters_harbour: bool = parameter(
+        text="Ships come to the last waypoint one after the other, instead of stopping astern of it.", default=False
     )
     spacing_m: float = parameter(
         text="Distance from ship to ship in column, and so between their arrivals.",
@@ -132,7 +144,7 @@ class Transit(SerialType[TransitParameters]):
         """Length of the route at the speed given, or at the cruising speed of the slowest ship."""
         briefing: Briefing[TransitParameters] = untimed(exercise, serial)
         speed_mps = briefing.parameters.speed_mps or slowest_cruise_mps(briefing)
-        return None if speed_mps is None else time_to_run_ms(route_length_m(_route(briefing)), speed_mps)
+        return None if speed_mps is None else time_to_run_ms(_way_m(briefing), speed_mps)
 
     def plan(self, briefing: Briefing[TransitParameters]) -> Plan:
         """Ships in column, each in the wake of the one before; aircraft one above the other."""
@@ -142,9 +154,7 @@ class Transit(SerialType[TransitParameters]):
         if not route:
             return plan
         for place, unit in enumerate(_column(briefing)):
-            way = column_route(route, place * given.spacing_m)
-            height_m = -given.depth_m if briefing.medium(unit) is Medium.SUBSURFACE else 0.0
-            plan[unit] = run_route(way, briefing.window, speed_mps=given.speed_mps, height_m=height_m, serial=serial)
+            plan[unit] = _sail(briefing, place, -given.depth_m if briefing.medium(unit) is Medium.SUBSURFACE else 0.0)
         flight = cast(briefing, medium=Medium.AIR)
         for unit, height_m in zip(flight, heights_m(len(flight), given.height_m), strict=True):
             speed_mps = _flying_speed_mps(briefing)
@@ -162,7 +172,7 @@ class Transit(SerialType[TransitParameters]):
                 floor_m=SURFACE.floor_m - (given.depth_m if dives else 0.0),
                 ceiling_m=SURFACE.ceiling_m,
             )
-            legs = run_route(route, briefing.window, speed_mps=given.speed_mps)
+            legs = _sail(briefing, 0, 0.0)
             claims.append(_claim(briefing, "column", _box(legs, given, len(ships)), band))
         if route and flight:
             band = Band(
@@ -178,12 +188,12 @@ class Transit(SerialType[TransitParameters]):
         legs = stage.plan.get(unit, ())
         if not legs:
             return
-        under_way = tuple(leg for leg in legs if not leg.is_wait)
-        yield Follow(legs=under_way)
+        arrived_ms = max((leg.end_ms for leg in legs if not leg.is_wait), default=legs[0].start_ms)
+        yield Follow(legs=pieces(legs, [arrived_ms])[0])
         yield Record(
             kind="transit.arrived",
             text=f"{unit} at the end of the route",
-            data={"distance_m": round(total_length_m(under_way), 1)},
+            data={"distance_m": round(total_length_m(legs), 1)},
         )
         yield Follow(legs=stay(stage, unit))
 
@@ -213,6 +223,29 @@ class Transit(SerialType[TransitParameters]):
 def _route(briefing: Briefing[TransitParameters]) -> tuple[Position, ...]:
     """Waypoints of the parameters; failing them, of an area that is a corridor; failing that, none."""
     return briefing.parameters.route or corridor_route(briefing)
+
+
+def _way_m(briefing: Briefing[TransitParameters]) -> float:
+    """How far the leader gets in the time that the column needs: the route, and the column's length into harbour."""
+    given, last = briefing.parameters, max(0, len(_column(briefing)) - 1)
+    return route_length_m(_route(briefing)) + (last * given.spacing_m if given.enters_harbour else 0.0)
+
+
+def _sail(briefing: Briefing[TransitParameters], place: int, height_m: float) -> tuple[Leg, ...]:
+    """Legs of the ship at a place in the column, the leader at 0."""
+    given, route, window = briefing.parameters, _route(briefing), briefing.window
+    back_m, span_ms = place * given.spacing_m, window.end_ms - window.start_ms
+    serial = briefing.serial.id
+    begin_m = 0.0 if given.leaves_harbour else -back_m
+    end_m = max(begin_m, route_length_m(route) - (0.0 if given.enters_harbour else back_m))
+    way = part_of_route(route, begin_m, end_m)
+    speed_mps = max(given.speed_mps or 0.0, _way_m(briefing) * SECOND_MS / span_ms)
+    if end_m - begin_m < _SAME_PLACE_M or speed_mps <= 0.0:
+        return (hold(way[-1], window, height_m, serial),)
+    leave_ms = window.start_ms + round((begin_m + back_m) / speed_mps * SECOND_MS)
+    arrive_ms = window.start_ms + round((end_m + back_m) / speed_mps * SECOND_MS)
+    under_way = Window(start_ms=leave_ms, end_ms=min(arrive_ms, window.end_ms))
+    return fill(legs_in_window(way, under_way, height_m, serial), window)
 
 
 def _column(briefing: Briefing[TransitParameters]) -> tuple[str, ...]:
