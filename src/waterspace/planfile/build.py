@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from waterspace.domain import Footprint, Place
-    from waterspace.planfile import wire
+    from waterspace.planfile import pieces, wire
 
 __all__ = ["build"]
 
@@ -88,19 +88,19 @@ def build(
     )
 
 
-def _provenance(entry: wire.Fact) -> Provenance:
+def _provenance(entry: pieces.Fact) -> Provenance:
     if not entry.source and entry.confidence is None and not entry.note:
         return _NO_PROVENANCE
     return Provenance(source=entry.source, confidence=entry.confidence, note=entry.note)
 
 
 def _window(
-    span: wire.WindowWire | wire.PhaseWire | wire.ContextExerciseWire | wire.ObserverWire | wire.WeatherWire,
+    span: pieces.WindowWire | wire.PhaseWire | wire.ContextExerciseWire | wire.ObserverWire | wire.WeatherWire,
 ) -> Window:
     return Window(start_ms=span.start, end_ms=span.end)
 
 
-def _windows(spans: Iterable[wire.WindowWire]) -> tuple[Window, ...]:
+def _windows(spans: Iterable[pieces.WindowWire]) -> tuple[Window, ...]:
     """Windows in order of time, those that overlap or touch joined."""
     joined: list[Window] = []
     for window in sorted(_window(span) for span in spans):
@@ -112,14 +112,14 @@ def _windows(spans: Iterable[wire.WindowWire]) -> tuple[Window, ...]:
     return tuple(joined)
 
 
-def _band(entry: wire.Shaped) -> Band:
+def _band(entry: pieces.Shaped) -> Band:
     if entry.vertical is None:
         return Band()
     floor_m, ceiling_m = entry.vertical
     return Band(floor_m=floor_m, ceiling_m=ceiling_m)
 
 
-def _footprint(entry: wire.Shaped) -> Footprint | None:
+def _footprint(entry: pieces.Shaped) -> Footprint | None:
     if entry.polygon is not None:
         return Polygon(vertices=entry.polygon)
     if entry.circle is not None:
@@ -137,7 +137,7 @@ def _footprint(entry: wire.Shaped) -> Footprint | None:
     return None
 
 
-def _shape(entry: wire.Shaped) -> Footprint:
+def _shape(entry: pieces.Shaped) -> Footprint:
     footprint = _footprint(entry)
     assert footprint is not None, "agreement.py refuses an area without shape"
     return footprint

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from waterspace.errors import Fault, NotationError
+from waterspace.planfile.pieces import Fact
 from waterspace.planfile.scalars import TEXT, Reader, TooFewError, UnknownWordError, near_miss, near_miss_or_all, show
-from waterspace.planfile.wire import Fact
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

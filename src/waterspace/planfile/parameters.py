@@ -17,8 +17,9 @@ from waterspace import notation
 from waterspace.domain import Position
 from waterspace.errors import PluginError
 from waterspace.planfile import scalars
+from waterspace.planfile.pieces import Wire
 from waterspace.planfile.scalars import OneOrMore, Reader, bounded, words
-from waterspace.planfile.wire import SerialWire, Wire
+from waterspace.planfile.wire import SerialWire
 from waterspace.quantity import SECOND_MS
 from waterspace.serials import registry
 

@@ -5,190 +5,63 @@ A text under an attribute describes it to the planner: the JSON Schema shows it 
 
 from __future__ import annotations
 
-import operator
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from waterspace import notation
-from waterspace.domain import Confidence, Hazard, Medium, PhaseKind, Position
-from waterspace.errors import NotationError
-from waterspace.planfile import scalars
-from waterspace.planfile.scalars import AtLeast, ComparedReader, OneOrMore, Reader, bounded, words
+from waterspace.planfile.pieces import Fact, Shaped, WindowWire, Wire
+from waterspace.planfile.scalars import AtLeast
+from waterspace.planfile.values import (
+    Bearing,
+    Count,
+    Distance,
+    Duration,
+    Flag,
+    HazardWord,
+    Height,
+    Home,
+    Id,
+    Mass,
+    MediumWord,
+    Offset,
+    PhaseKindWord,
+    Point,
+    Role,
+    SeaState,
+    Some,
+    Speed,
+    State,
+    States,
+    Text,
+    Texts,
+    Time,
+    TimeAfterStart,
+    TimeNotBeforeEarliest,
+    Version,
+)
 
 __all__ = [
-    "VERSION",
     "AreaWire",
-    "Bearing",
-    "CircleWire",
     "ConditionsWire",
-    "ConfidenceWord",
     "ContextExerciseWire",
     "ContextWire",
-    "CorridorWire",
-    "Count",
-    "Distance",
-    "DistanceAboveZero",
-    "DistanceBelowRadius",
-    "Duration",
     "ExerciseWire",
-    "Fact",
     "FileWire",
-    "Flag",
     "GroupWire",
-    "HalfAngle",
-    "HazardWord",
-    "Height",
-    "Home",
-    "Id",
     "InjectWire",
-    "Mass",
-    "MediumWord",
     "NoticeWire",
     "ObjectiveWire",
     "ObserverWire",
-    "Offset",
     "ParticipantWire",
     "PermissionWire",
-    "PhaseKindWord",
     "PhaseWire",
     "PlatformWire",
-    "Point",
     "ReservationWire",
-    "Role",
-    "SeaState",
-    "SectorWire",
     "SerialWire",
     "SettingsWire",
-    "Shaped",
-    "Some",
-    "Speed",
-    "State",
-    "States",
-    "Text",
-    "Texts",
-    "Time",
-    "TimeAfterStart",
-    "TimeNotBeforeEarliest",
     "UnitWire",
-    "Version",
-    "Vertical",
     "WeatherWire",
-    "WindowWire",
-    "Wire",
 ]
-
-VERSION = "1"
-"""The version of the file's keys that is read here."""
-
-
-def _read_version(text: str) -> str:
-    if text.strip() != VERSION:
-        raise NotationError(text, f"version {VERSION}", f"this Waterspace reads version {VERSION} of the file only")
-    return VERSION
-
-
-def _read_home(text: str) -> Position | str:
-    """A position where the text is one or begins with a digit, as no name does; otherwise a name to be looked up."""
-    try:
-        return scalars.POSITION.parse(text)
-    except NotationError:
-        if text.strip()[:1].isdecimal():
-            raise
-    return scalars.TEXT.parse(text)
-
-
-Version = Annotated[str, Reader(_read_version, f"version {VERSION}", {"type": ["string", "integer"], "enum": [1, "1"]})]
-Id = Annotated[str, scalars.ID]
-Role = Annotated[str, scalars.ROLE]
-State = Annotated[str, scalars.STATE]
-Text = Annotated[str, scalars.TEXT]
-Texts = Annotated[tuple[Text, ...], OneOrMore()]
-States = Annotated[tuple[State, ...], OneOrMore()]
-Flag = Annotated[bool, scalars.FLAG]
-Count = Annotated[int, scalars.COUNT]
-Some = Annotated[int, bounded(scalars.COUNT, str, minimum=1)]
-SeaState = Annotated[int, bounded(scalars.COUNT, str, maximum=9)]
-Time = Annotated[int, scalars.TIME]
-TimeAfterStart = Annotated[
-    int, ComparedReader(notation.parse_time, notation.TIME, scalars.TIME.schema, write=notation.format_time)
-]
-TimeNotBeforeEarliest = Annotated[
-    int,
-    ComparedReader(
-        notation.parse_time,
-        notation.TIME,
-        scalars.TIME.schema,
-        other="earliest",
-        relation="not before earliest",
-        fits=operator.ge,
-        write=notation.format_time,
-    ),
-]
-Duration = Annotated[int, scalars.DURATION]
-Offset = Annotated[int, Reader(notation.parse_offset, notation.OFFSET, {"examples": ["+09:00"]})]
-Speed = Annotated[float, scalars.SPEED]
-Distance = Annotated[float, scalars.DISTANCE]
-DistanceAboveZero = Annotated[float, bounded(scalars.DISTANCE, notation.format_distance, above=0.0)]
-DistanceBelowRadius = Annotated[
-    float,
-    ComparedReader(
-        notation.parse_distance,
-        notation.DISTANCE,
-        scalars.DISTANCE.schema,
-        other="radius",
-        relation="less than radius",
-        fits=operator.lt,
-        write=notation.format_distance,
-    ),
-]
-Mass = Annotated[float, scalars.MASS]
-Height = Annotated[float, scalars.HEIGHT]
-Bearing = Annotated[float, scalars.BEARING]
-HalfAngle = Annotated[float, bounded(scalars.ANGLE, "{:g} degrees".format, above=0.0, maximum=180.0)]
-Point = Annotated[Position, scalars.POSITION]
-Home = Annotated[
-    Position | str,
-    Reader(_read_home, "a port, an airfield, a position or the id of a unit", {"examples": ["CNTAO", "UHWW"]}),
-]
-Vertical = Annotated[
-    tuple[float, float],
-    Reader(
-        notation.parse_band,
-        notation.BAND,
-        {"pattern": " [Tt][Oo] ", "examples": ["surface to FL100", "depth 40 m to surface", "sea bed to unlimited"]},
-    ),
-]
-MediumWord = Annotated[Medium, words(Medium)]
-HazardWord = Annotated[Hazard, words(Hazard)]
-PhaseKindWord = Annotated[PhaseKind, words(PhaseKind)]
-ConfidenceWord = Annotated[Confidence, words(Confidence)]
-
-
-class Wire(BaseModel):
-    """A mapping of the file. Keys that are not declared are faults."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Fact(Wire):
-    """A mapping that says on whose word it stands."""
-
-    source: Text = ""
-    """Where this comes from: a citation or an address."""
-    confidence: ConfidenceWord | None = None
-    """reported: a page says it; estimated: derived; assumed: a template or a guess."""
-    note: Text = ""
-    """A remark for the reader."""
-
-
-class WindowWire(Wire):
-    """A span of time."""
-
-    start: Time
-    """When it begins."""
-    end: TimeAfterStart
-    """When it ends."""
 
 
 class ExerciseWire(Fact):
@@ -290,54 +163,6 @@ class GroupWire(Fact):
     """Standing command roles, such as OTC or OCE."""
 
 
-class CircleWire(Wire):
-    """Everything within a range of a point."""
-
-    centre: Point
-    """The middle."""
-    radius: DistanceAboveZero
-    """From the middle to the edge."""
-
-
-class SectorWire(Wire):
-    """A slice of a disc, or of a ring."""
-
-    centre: Point
-    """The apex."""
-    bearing: Bearing
-    """True bearing of the middle line from the apex."""
-    half_angle: HalfAngle
-    """Opening to each side of the middle line, in degrees."""
-    radius: DistanceAboveZero
-    """Outer range."""
-    inner_radius: DistanceBelowRadius = 0.0
-    """Inner range; without it the slice reaches the apex."""
-
-
-class CorridorWire(Wire):
-    """Everything within a distance of a line."""
-
-    waypoints: Annotated[tuple[Point, ...], AtLeast(2, "waypoints")]
-    """The line, at least two positions."""
-    half_width: DistanceAboveZero
-    """Reach to each side of the line."""
-
-
-class Shaped(Fact):
-    """A mapping with a shape on the sea: one of four."""
-
-    polygon: Annotated[tuple[Point, ...], AtLeast(3, "corners", ring=True)] | None = None
-    """Corners in order, either way round, at least three; the sides are geodesics."""
-    circle: CircleWire | None = None
-    """A point and a radius."""
-    sector: SectorWire | None = None
-    """A slice of a disc or ring."""
-    corridor: CorridorWire | None = None
-    """A line and a half width."""
-    vertical: Vertical | None = None
-    """Vertical limits; without them from the sea bed to unlimited height."""
-
-
 class AreaWire(Shaped):
     """A named piece of sea, with exactly one shape."""
 
@@ -374,7 +199,7 @@ class SerialWire(Fact):
     """Id of the phase it belongs to."""
     area: Text = ""
     """Id of the area in which it takes place."""
-    units: dict[Role, Texts] = {}
+    units: dict[Role, Texts] = Field(default_factory=dict)
     """Who takes part: role to ids of units or groups."""
     start: Time | None = None
     """Fixed start."""
@@ -485,11 +310,11 @@ class ReservationWire(Shaped):
 class ContextWire(Wire):
     """What goes on around the exercise."""
 
-    exercises: dict[Id, ContextExerciseWire] = {}
+    exercises: dict[Id, ContextExerciseWire] = Field(default_factory=dict)
     """Exercises of others."""
-    observers: dict[Id, ObserverWire] = {}
+    observers: dict[Id, ObserverWire] = Field(default_factory=dict)
     """Ships and aircraft that watch."""
-    reservations: dict[Id, ReservationWire] = {}
+    reservations: dict[Id, ReservationWire] = Field(default_factory=dict)
     """Water and air claimed by others."""
 
 
@@ -539,29 +364,29 @@ class FileWire(Wire):
     """The version of these keys."""
     exercise: ExerciseWire
     """What the exercise is called, who is its host, and when it is."""
-    participants: dict[State, ParticipantWire] = {}
+    participants: dict[State, ParticipantWire] = Field(default_factory=dict)
     """Nations that take part."""
-    classes: dict[Id, PlatformWire] = {}
+    classes: dict[Id, PlatformWire] = Field(default_factory=dict)
     """Classes of ships and aircraft that the library lacks."""
-    units: dict[Id, UnitWire] = {}
+    units: dict[Id, UnitWire] = Field(default_factory=dict)
     """Ships, submarines, aircraft and headquarters."""
-    groups: dict[Id, GroupWire] = {}
+    groups: dict[Id, GroupWire] = Field(default_factory=dict)
     """Units under one commander."""
-    areas: dict[Id, AreaWire] = {}
+    areas: dict[Id, AreaWire] = Field(default_factory=dict)
     """Named pieces of sea."""
-    objectives: dict[Id, ObjectiveWire] = {}
+    objectives: dict[Id, ObjectiveWire] = Field(default_factory=dict)
     """What the exercise is for."""
-    serials: dict[Id, SerialWire] = {}
+    serials: dict[Id, SerialWire] = Field(default_factory=dict)
     """The programme: one entry for each activity."""
-    phases: dict[Id, PhaseWire] = {}
+    phases: dict[Id, PhaseWire] = Field(default_factory=dict)
     """Parts of the exercise period."""
-    notices: dict[Id, NoticeWire] = {}
+    notices: dict[Id, NoticeWire] = Field(default_factory=dict)
     """Warnings the exercise intends to have promulgated."""
-    permissions: dict[Id, PermissionWire] = {}
+    permissions: dict[Id, PermissionWire] = Field(default_factory=dict)
     """Leave that states have given."""
     context: ContextWire = ContextWire()
     """What goes on around the exercise."""
-    injects: dict[Id, InjectWire] = {}
+    injects: dict[Id, InjectWire] = Field(default_factory=dict)
     """Events that the directing staff puts in."""
     weather: tuple[WeatherWire, ...] = ()
     """Weather as a schedule."""

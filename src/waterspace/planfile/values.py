@@ -1,0 +1,133 @@
+"""The kinds of value in an exercise file: annotations that say how a key's text is read."""
+
+from __future__ import annotations
+
+import operator
+from typing import Annotated
+
+from waterspace import notation
+from waterspace.domain import Confidence, Hazard, Medium, PhaseKind, Position
+from waterspace.errors import NotationError
+from waterspace.planfile import scalars
+from waterspace.planfile.scalars import ComparedReader, OneOrMore, Reader, bounded, words
+
+__all__ = [
+    "VERSION",
+    "Bearing",
+    "ConfidenceWord",
+    "Count",
+    "Distance",
+    "DistanceAboveZero",
+    "DistanceBelowRadius",
+    "Duration",
+    "Flag",
+    "HalfAngle",
+    "HazardWord",
+    "Height",
+    "Home",
+    "Id",
+    "Mass",
+    "MediumWord",
+    "Offset",
+    "PhaseKindWord",
+    "Point",
+    "Role",
+    "SeaState",
+    "Some",
+    "Speed",
+    "State",
+    "States",
+    "Text",
+    "Texts",
+    "Time",
+    "TimeAfterStart",
+    "TimeNotBeforeEarliest",
+    "Version",
+    "Vertical",
+]
+
+VERSION = "1"
+"""The version of the file's keys that is read here."""
+
+
+def _read_version(text: str) -> str:
+    if text.strip() != VERSION:
+        raise NotationError(text, f"version {VERSION}", f"this Waterspace reads version {VERSION} of the file only")
+    return VERSION
+
+
+def _read_home(text: str) -> Position | str:
+    """A position where the text is one or begins with a digit, as no name does; otherwise a name to be looked up."""
+    try:
+        return scalars.POSITION.parse(text)
+    except NotationError:
+        if text.strip()[:1].isdecimal():
+            raise
+    return scalars.TEXT.parse(text)
+
+
+Version = Annotated[str, Reader(_read_version, f"version {VERSION}", {"type": ["string", "integer"], "enum": [1, "1"]})]
+Id = Annotated[str, scalars.ID]
+Role = Annotated[str, scalars.ROLE]
+State = Annotated[str, scalars.STATE]
+Text = Annotated[str, scalars.TEXT]
+Texts = Annotated[tuple[Text, ...], OneOrMore()]
+States = Annotated[tuple[State, ...], OneOrMore()]
+Flag = Annotated[bool, scalars.FLAG]
+Count = Annotated[int, scalars.COUNT]
+Some = Annotated[int, bounded(scalars.COUNT, str, minimum=1)]
+SeaState = Annotated[int, bounded(scalars.COUNT, str, maximum=9)]
+Time = Annotated[int, scalars.TIME]
+TimeAfterStart = Annotated[
+    int, ComparedReader(notation.parse_time, notation.TIME, scalars.TIME.schema, write=notation.format_time)
+]
+TimeNotBeforeEarliest = Annotated[
+    int,
+    ComparedReader(
+        notation.parse_time,
+        notation.TIME,
+        scalars.TIME.schema,
+        other="earliest",
+        relation="not before earliest",
+        fits=operator.ge,
+        write=notation.format_time,
+    ),
+]
+Duration = Annotated[int, scalars.DURATION]
+Offset = Annotated[int, Reader(notation.parse_offset, notation.OFFSET, {"examples": ["+09:00"]})]
+Speed = Annotated[float, scalars.SPEED]
+Distance = Annotated[float, scalars.DISTANCE]
+DistanceAboveZero = Annotated[float, bounded(scalars.DISTANCE, notation.format_distance, above=0.0)]
+DistanceBelowRadius = Annotated[
+    float,
+    ComparedReader(
+        notation.parse_distance,
+        notation.DISTANCE,
+        scalars.DISTANCE.schema,
+        other="radius",
+        relation="less than radius",
+        fits=operator.lt,
+        write=notation.format_distance,
+    ),
+]
+Mass = Annotated[float, scalars.MASS]
+Height = Annotated[float, scalars.HEIGHT]
+Bearing = Annotated[float, scalars.BEARING]
+HalfAngle = Annotated[float, bounded(scalars.ANGLE, "{:g} degrees".format, above=0.0, maximum=180.0)]
+Point = Annotated[Position, scalars.POSITION]
+Home = Annotated[
+    Position | str,
+    Reader(_read_home, "a port, an airfield, a position or the id of a unit", {"examples": ["CNTAO", "UHWW"]}),
+]
+Vertical = Annotated[
+    tuple[float, float],
+    Reader(
+        notation.parse_band,
+        notation.BAND,
+        {"pattern": " [Tt][Oo] ", "examples": ["surface to FL100", "depth 40 m to surface", "sea bed to unlimited"]},
+    ),
+]
+MediumWord = Annotated[Medium, words(Medium)]
+HazardWord = Annotated[Hazard, words(Hazard)]
+PhaseKindWord = Annotated[PhaseKind, words(PhaseKind)]
+ConfidenceWord = Annotated[Confidence, words(Confidence)]
