@@ -87,22 +87,16 @@ def _in_order(exercise: Exercise) -> tuple[list[str], tuple[tuple[str, ...], ...
         id_: {name for name in serial.after if name in exercise.serials} for id_, serial in exercise.serials.items()
     }
     order: list[str] = []
-    done: set[str] = set()
-    while ready := [id_ for id_, before in waiting.items() if before <= done]:
-        order.extend(ready)
-        done.update(ready)
-        for id_ in ready:
-            del waiting[id_]
     circles: list[tuple[str, ...]] = []
-    fixed = [id_ for id_ in waiting if exercise.serials[id_].start_ms is not None]
-    seen: set[str] = set()
-    for id_ in waiting:
-        circle = _circle(id_, waiting)
-        if circle and not seen.intersection(circle):
-            circles.append(circle)
-        seen.update(circle)
-    in_circle = {id_ for circle in circles for id_ in circle}
-    order.extend(id_ for id_ in (*fixed, *waiting) if id_ not in in_circle and id_ not in order)
+    while waiting:
+        while ready := [id_ for id_, before in waiting.items() if not before.intersection(waiting)]:
+            order.extend(ready)
+            for id_ in ready:
+                del waiting[id_]
+        found = [circle for id_ in waiting if (circle := _circle(id_, waiting)) and id_ == min(circle)]
+        circles.extend(found)
+        for id_ in {id_ for circle in found for id_ in circle}:
+            del waiting[id_]
     return order, tuple(circles)
 
 
