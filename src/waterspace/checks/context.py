@@ -174,7 +174,7 @@ class Context:
 
 
 _CLAIMS = {
-    Hazard.NONE: "the water",
+    Hazard.NONE: "the working room",
     Hazard.FIRING: "the firing danger area",
     Hazard.FLYING: "the flying area",
     Hazard.UNDERWATER: "the underwater activity",

@@ -88,7 +88,7 @@ def unknown_name(context: Context) -> Iterator[Remark]:
     exercise = context.exercise
     for reference in references(exercise):
         if reference.is_dangling:
-            hint = did_you_mean(reference.name, reference.targets)
+            hint = did_you_mean(reference.name, set(reference.targets) - {reference.owner})
             if reference.kind == "unit" and reference.name in exercise.groups:
                 hint = f" {reference.name} is a group; name its units."
             message = f"{reference.owner} names {reference.name}, but there is no {reference.kind} of that name.{hint}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.checks.intrusion import intruders, serials_around
+from waterspace.checks.intrusion import intruders, runs, serials_around
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, extent, listing, plural, sentence
 from waterspace.domain import Medium, Severity
@@ -81,7 +81,7 @@ def danger_meets_danger(context: Context) -> Iterator[Remark]:
     code="WS202",
     name="danger-meets-work",
     severity=Severity.WARNING,
-    summary="A dangerous claim of one serial meets the water in which another serial works.",
+    summary="A dangerous claim of one serial reaches into the water or air in which another serial works.",
     why=(
         "The other serial is not dangerous itself, but its units are in somebody's danger. It is an error where the "
         "danger is firing, otherwise a warning. Units count where a serial claims no water of its own."
@@ -108,7 +108,7 @@ def danger_meets_work(context: Context) -> Iterator[Remark]:
         )
         danger, work = _danger(first), _work(first)
         message = (
-            f"{context.claim_title(danger)} meets the water of {context.serial_title(work.owner)} near "
+            f"{context.claim_title(danger)} reaches into the working room of {context.serial_title(work.owner)} near "
             f"{at(first.clash.position)}, {extent(first.clash)}. Move one of them in time, place or height."
         )
         yield _remark(message, danger, work, first.clash, severity=_severity(danger))
@@ -122,9 +122,9 @@ def _units_at_work(context: Context, reported: set[_Pair]) -> Iterator[Remark]:
             continue
         for id_, plan in sorted(context.plans.items()):
             pair = _pair(danger.owner, id_)
-            if id_ == danger.owner or pair in reported:
+            if id_ == danger.owner or pair in reported or not _active(danger, plan.window):
                 continue
-            inside = intruders(context, danger, plan.tracks.items())
+            inside = intruders(context, danger, ((unit, runs(legs)) for unit, legs in plan.tracks.items()))
             if not inside:
                 continue
             reported.add(pair)
@@ -177,7 +177,8 @@ def passage_through_danger(context: Context) -> Iterator[Remark]:
         by_way: dict[_Way, list[tuple[str, Clash]]] = defaultdict(list)
         for unit, clash in intruders(context, danger, legs.items()):
             start_ms = clash.window.start_ms
-            moving = any(leg.start_ms <= start_ms < leg.end_ms and not leg.is_wait for leg in legs[unit])
+            here = (leg for run in legs[unit] for leg in run if leg.start_ms <= start_ms < leg.end_ms)
+            moving = any(not leg.is_wait for leg in here)
             by_way[_Way(*serials_around(context, unit, start_ms), moving)].append((unit, clash))
         for way, found in sorted(by_way.items()):
             ends = {_pair(danger.owner, way.origin), _pair(danger.owner, way.destination)}
@@ -212,13 +213,17 @@ def _passing(context: Context, danger: Reservation, way: _Way, found: list[tuple
     )
 
 
-def _between_serials(context: Context, unit: str) -> tuple[Leg, ...]:
+def _active(danger: Reservation, window: Window) -> bool:
+    return any(window.overlap(active) is not None for active in danger.windows)
+
+
+def _between_serials(context: Context, unit: str) -> list[list[Leg]]:
     """What a unit does outside its serials; of an aircraft only what it does in the air."""
     track = context.programme.tracks[unit].legs
     if context.medium(unit) is Medium.SHORE:
-        return ()
+        return []
     flies = context.medium(unit) is Medium.AIR
-    return tuple(leg for leg in track if not leg.serial and leg.duration_ms > 0 and (leg.height_m > 0.0 or not flies))
+    return runs(leg for leg in track if not leg.serial and (leg.height_m > 0.0 or not flies))
 
 
 def _doing(context: Context, way: _Way) -> str:

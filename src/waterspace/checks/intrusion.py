@@ -1,43 +1,60 @@
-"""Intrusion: units inside a danger in which they have no part, and what they are doing there."""
+"""Intrusion: units inside a danger in which they have no part, and between which serials that is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from waterspace.checks.context import Context
     from waterspace.domain import Leg, Reservation
     from waterspace.geometry.meeting import Clash
 
-__all__ = ["intruders", "serials_around"]
+__all__ = ["intruders", "runs", "serials_around"]
 
 
 def intruders(
-    context: Context, danger: Reservation, tracks: Iterable[tuple[str, Sequence[Leg]]]
+    context: Context, danger: Reservation, tracks: Iterable[tuple[str, Sequence[Sequence[Leg]]]]
 ) -> list[tuple[str, Clash]]:
     """Units inside a danger that is not of a serial of theirs, with where and when first; in order of time.
 
     Args:
         context: knows who takes part in what.
         danger: a claim of a serial, or of somebody else.
-        tracks: unit and legs; they may have gaps.
+        tracks: unit and its legs, in runs without a gap of time; several entries may be of one unit.
     """
-    from waterspace.geometry.legs import trim
-    from waterspace.geometry.meeting import track_clash
+    from waterspace.geometry.meeting import track_clashes
 
+    if not danger.windows:
+        return []
+    from_ms, to_ms = danger.windows[0].start_ms, danger.windows[-1].end_ms
     own = context.assigned.get(danger.owner, frozenset())
-    found: list[tuple[str, Clash]] = []
-    for unit, legs in tracks:
-        if unit in own:
+    due: dict[str, Sequence[Leg]] = {}
+    units: dict[str, str] = {}
+    for unit, legs in ((unit, legs) for unit, pieces in tracks if unit not in own for legs in pieces):
+        if legs[0].start_ms < to_ms and legs[-1].end_ms > from_ms:
+            number = str(len(due))
+            due[number], units[number] = legs, unit
+    found: dict[str, Clash] = {}
+    for number, _, clash in track_clashes(due, (danger,)):
+        unit = units[number]
+        if unit not in found or clash.window < found[unit].window:
+            found[unit] = clash
+    return sorted(found.items(), key=lambda entry: (entry[1].window, entry[0]))
+
+
+def runs(legs: Iterable[Leg]) -> list[list[Leg]]:
+    """Legs in runs that have no gap of time; legs that take no time are left out."""
+    found: list[list[Leg]] = []
+    for leg in legs:
+        if leg.duration_ms <= 0:
             continue
-        due = [part for window in danger.windows for part in trim(legs, window)]
-        met = (track_clash(run, danger) for run in _without_gaps(due))
-        clash = next((clash for clash in met if clash is not None), None)
-        if clash is not None:
-            found.append((unit, clash))
-    return sorted(found, key=lambda entry: (entry[1].window, entry[0]))
+        if found and found[-1][-1].end_ms == leg.start_ms:
+            found[-1].append(leg)
+        else:
+            found.append([leg])
+    return found
 
 
 def serials_around(context: Context, unit: str, time_ms: int) -> tuple[str, str]:
@@ -50,12 +67,3 @@ def serials_around(context: Context, unit: str, time_ms: int) -> tuple[str, str]
             destination = id_
             break
     return origin, destination
-
-
-def _without_gaps(legs: Sequence[Leg]) -> Iterator[Sequence[Leg]]:
-    """Legs in runs that have no gap of time."""
-    start = 0
-    for end in range(1, len(legs) + 1):
-        if end == len(legs) or legs[end].start_ms != legs[end - 1].end_ms:
-            yield legs[start:end]
-            start = end

@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
-from waterspace.checks.words import listing, plural, span
+from waterspace.checks.words import lasting, listing, plural, span
 from waterspace.domain import Medium, Severity
-from waterspace.notation import format_duration, format_speed
+from waterspace.notation import format_speed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def two_serials_at_once(context: Context) -> Iterator[Remark]:
         names = listing([context.unit_title(unit) for unit in units])
         message = (
             f"{names} {'is' if len(units) == 1 else 'are'} in {context.serial_title(first)} and in "
-            f"{context.serial_title(second)} at once, {span(both)} ({format_duration(both.end_ms - both.start_ms)})."
+            f"{context.serial_title(second)} at once, {span(both)} ({lasting(both.end_ms - both.start_ms)})."
         )
         subjects = (first, second, *units)
         yield Remark(message=message, subjects=subjects, path=("serials", second, "start"), window=both)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
-from waterspace.checks.words import at, listing, span
+from waterspace.checks.words import at, lasting, listing, span
 from waterspace.domain import Medium, Severity, Window
 from waterspace.notation import format_distance, format_duration, format_time
 
@@ -157,7 +157,7 @@ def _time_out(context: Context, unit: str, platform: Platform, spans: Sequence[W
         if over_ms > 0:
             message = (
                 f"{context.unit_title(unit)} is at sea {span(window)} without replenishment, "
-                f"{format_duration(over_ms)} longer than its endurance of {format_duration(platform.endurance_ms)}."
+                f"{lasting(over_ms)} longer than its endurance of {format_duration(platform.endurance_ms)}."
             )
             yield Remark(message=message, subjects=(unit,), path=("units", unit), window=window)
 
@@ -174,7 +174,7 @@ def _flights(context: Context) -> Iterator[Remark]:
         subjects, path = (sortie.unit, *sortie.serials), ("units", sortie.unit)
         if platform.endurance_ms is not None and lasts_ms > platform.endurance_ms:
             message = (
-                f"{flight} lasts {format_duration(lasts_ms)}; its endurance is "
+                f"{flight} lasts {lasting(lasts_ms)}; its endurance is "
                 f"{format_duration(platform.endurance_ms)}. Relieve it, or bring its base nearer."
             )
             yield Remark(message=message, subjects=subjects, path=path, window=sortie.window)

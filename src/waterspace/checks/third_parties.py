@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from waterspace.checks.intrusion import intruders
+from waterspace.checks.intrusion import intruders, runs
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.words import at, extent, listing, sentence, span
 from waterspace.domain import Severity, Window
@@ -277,7 +277,7 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
         if not outsider.hazard.endangers_shipping:
             continue
         tracks = {
-            unit: tuple(leg for leg in track.legs if leg.serial not in reported[outsider.owner])
+            unit: runs(leg for leg in track.legs if leg.serial not in reported[outsider.owner])
             for unit, track in context.programme.tracks.items()
         }
         inside = intruders(context, outsider, tracks.items())
