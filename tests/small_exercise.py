@@ -32,7 +32,7 @@ from waterspace.geometry.legs import position_at, speed_mps
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
 from waterspace.serials import registry
 from waterspace.serials.base import Briefing, Plan, SerialParameters
-from waterspace.serials.frame import Frame
+from waterspace.serials.seamanship.frame import Frame
 
 __all__ = [
     "BAY",

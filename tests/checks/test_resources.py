@@ -123,7 +123,10 @@ serials:
 def test_ws103_warns_of_little_fuel_and_says_when_and_where() -> None:
     messages = messages_of("WS103", SHUTTLE + f"classes:\n{CUTTER}, range: 130 nm}}\n")
     assert messages == [
-        "warning: Alfa is down to 8% of its fuel at 090500Z JUN 26 near 38-30.0N 134-00.0E. Plan a replenishment, or go slower."
+        (
+            "warning: Alfa is down to 8% of its fuel at 090500Z JUN 26 near 38-30.0N 134-00.0E. Plan a "
+            "replenishment, or go slower."
+        )
     ]
 
 
@@ -152,7 +155,10 @@ def test_ws103_counts_a_replenishment_but_not_faster_than_the_ship_can_go() -> N
 def test_ws103_compares_time_at_sea_with_endurance() -> None:
     messages = messages_of("WS103", SHUTTLE + f"classes:\n{CUTTER}, endurance: 5 d}}\n")
     assert messages == [
-        "error: Alfa is at sea 010000Z to 090500Z JUN 26 without replenishment, 3 d 5 h longer than its endurance of 5 d."
+        (
+            "error: Alfa is at sea 010000Z to 090500Z JUN 26 without replenishment, 3 d 5 h longer than its "
+            "endurance of 5 d."
+        )
     ]
     harbour = "units:\n  ALFA: {name: Alfa, nation: JPN, class: cutter, home: 38-30.0N 134-00.0E}\n"
     assert not messages_of("WS103", harbour + SHUTTLE + f"classes:\n{CUTTER}, endurance: 5 d}}\n")
@@ -164,7 +170,7 @@ units:
   BRAVO: {name: Bravo, nation: KOR, class: cutter, start: 38-40.0N 134-00.0E}
   HELO: {name: Helo, nation: JPN, class: hopper, home: ALFA}
 classes:
-  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, economical_speed: 12 kn, range: 4000 nm}
+  cutter: {name: Cutter, kind: patrol vessel, medium: surface, economical_speed: 12 kn, range: 4000 nm}
   hopper: {name: Hopper, kind: helicopter, medium: air, max_speed: 140 kn, cruise_speed: 110 kn%s}
 serials:
   S1: {type: asw_search, area: WEST, units: {searching: [ALFA, HELO]}, start: 2026-06-08T00:00Z, duration: 5 h}
@@ -214,15 +220,22 @@ units:
 serials:
   S1: {type: replenishment, area: WEST, units: {supply: [ALFA, FLIGHT]}, start: 2026-06-08T00:00Z, duration: 2 h}
   S2: {type: crossdeck, area: WEST, units: {decks: ALFA, helicopters: FLIGHT}, start: 2026-06-08T06:00Z, duration: 2 h}
-  S3: {type: crossdeck, area: WEST, units: {decks: [ALFA, GHOST], helicopters: FLIGHT}, start: 2026-06-08T12:00Z, duration: 2 h}
+  S3: {type: crossdeck, area: WEST, units: {decks: [ALFA, X], helicopters: FLIGHT}, start: 2026-06-08T12:00Z}
 """
     assert messages_of("WS104", fragment) == [
-        "error: S1 (replenishment) needs at least 1 unit in the role receiving, but has none: ships that receive, in the "
-        "order in which they come alongside.",
+        (
+            "error: S1 (replenishment) needs at least 1 unit in the role receiving, but has none: ships that "
+            "receive, in the order in which they come alongside."
+        ),
         "error: S1 (replenishment) has 4 in the role supply, but there is room for 1: ship that supplies.",
-        "error: Flight moves in the air and cannot play the role supply of S1 (replenishment), which is for surface units.",
-        "error: S2 (crossdeck) needs at least 2 units in the role decks, but has 1: ships with a helicopter deck, from port "
-        "to starboard.",
+        (
+            "error: Flight moves in the air and cannot play the role supply of S1 (replenishment), which is for "
+            "surface units."
+        ),
+        (
+            "error: S2 (crossdeck) needs at least 2 units in the role decks, but has 1: ships with a helicopter "
+            "deck, from port to starboard."
+        ),
     ]
 
 

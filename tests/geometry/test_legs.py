@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from strategies import positions, tracks, waters
@@ -78,10 +78,14 @@ def test_waypoints_that_coincide_take_no_legs() -> None:
 
 
 @given(st.lists(positions(), min_size=1, max_size=6), st.integers(1, 10**9))
+@example([HOME, OFF_FIJI, HOME], 1)
+@example([HOME, OFF_FIJI, HOME, OFF_FIJI], 2)
 def test_legs_in_a_window_fill_it_at_one_speed(waypoints: list[Position], duration_ms: int) -> None:
     track = geometry.legs_in_window(waypoints, window(7, 7 + duration_ms))
     assert joined(track)
     assert (track[0].start_ms, track[-1].end_ms) == (7, 7 + duration_ms)
+    assert track[0].start == waypoints[0]
+    assert distance_m(track[-1].end, waypoints[-1]) == 0.0
     speeds = [geometry.speed_mps(leg) for leg in track if leg.duration_ms > MINUTE_MS]
     if len(speeds) > 1:
         assert max(speeds) == pytest.approx(min(speeds), rel=1e-3, abs=1e-3)

@@ -125,6 +125,15 @@ def test_a_claim_inside_another_meets_it() -> None:
             assert contains(large, met)
 
 
+def test_a_corridor_whose_waypoints_coincide_is_met_like_a_disc() -> None:
+    corridor = Corridor(waypoints=(SEA, SEA), half_width_m=200.0)
+    for other in (circle(destination(SEA, 30.0, 5100.0)), square()):
+        assert footprints_meet(corridor, other) is not None
+        assert footprints_meet(other, corridor) is not None
+    assert track_clash((hold(destination(SEA, 9.0, 190.0), DAY),), claim(corridor)) is not None
+    assert distance_between_m(corridor, destination(SEA, 9.0, 1200.0)) == pytest.approx(1000.0, abs=0.1)
+
+
 def test_a_claim_in_the_hole_of_a_ring_does_not_meet_it() -> None:
     ring = Sector(centre=SEA, bearing_deg=0.0, half_angle_deg=180.0, radius_m=20_000.0, inner_radius_m=10_000.0)
     assert footprints_meet(ring, circle()) is None

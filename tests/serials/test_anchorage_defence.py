@@ -27,7 +27,7 @@ from waterspace.geometry.geodesic import bearing_deg, distance_m
 from waterspace.geometry.legs import position_at
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
 from waterspace.serials import registry
-from waterspace.serials.anchorage_ground import AnchorageDefenceParameters
+from waterspace.serials.seamanship.anchorage_ground import AnchorageDefenceParameters
 
 if TYPE_CHECKING:
     from waterspace.engine.rehearsal import Outcome

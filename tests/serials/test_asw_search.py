@@ -26,7 +26,7 @@ from waterspace.geometry.legs import length_m, position_at, total_length_m
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials import registry
 from waterspace.serials.asw_search import AswSearchParameters, SearchTracks
-from waterspace.serials.search_theory import random_search_ratio
+from waterspace.serials.seamanship.search_theory import random_search_ratio
 
 TYPE = registry.get("asw_search")
 SEARCHERS = {"A": "frigate", "B": "frigate", "H": "helicopter"}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from strategies import bearings, waters
 from waterspace.domain import Circle, Position, Sector
 from waterspace.geometry.footprints import contains, distance_between_m
-from waterspace.serials.danger_area import DangerArea, all_round, practice_circle, slice_of_fire
-from waterspace.serials.frame import Frame
+from waterspace.serials.seamanship.danger_area import DangerArea, all_round, practice_circle, slice_of_fire
+from waterspace.serials.seamanship.frame import Frame
 
 ranges_m = st.floats(2000.0, 30_000.0)
 half_angles_deg = st.floats(2.0, 180.0)

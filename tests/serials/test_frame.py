@@ -14,8 +14,8 @@ from waterspace.domain import Circle, Position, Window
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import speed_mps
 from waterspace.quantity import HOUR_MS
-from waterspace.serials.frame import Frame, encloses, fill_window, reach_m, sheet_of
-from waterspace.serials.search_lots import box, disc
+from waterspace.serials.seamanship.frame import Frame, encloses, fill_window, reach_m, sheet_of
+from waterspace.serials.seamanship.search_lots import box, disc
 
 MIDDLE = Position(lat_deg=39.8, lon_deg=133.2)
 metres = st.floats(-40_000.0, 40_000.0)

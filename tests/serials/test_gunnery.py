@@ -25,10 +25,10 @@ from waterspace.geometry.footprints import distance_between_m
 from waterspace.geometry.geodesic import distance_m, positions_from
 from waterspace.geometry.legs import positions_at
 from waterspace.quantity import FOOT_M, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
-from waterspace.serials.danger_area import practice_circle
-from waterspace.serials.firing_runs import FiringRuns
-from waterspace.serials.frame import Frame
 from waterspace.serials.gunnery import SERIAL_TYPE, GunneryParameters, TargetKind
+from waterspace.serials.seamanship.danger_area import practice_circle
+from waterspace.serials.seamanship.firing_runs import FiringRuns
+from waterspace.serials.seamanship.frame import Frame
 
 ROLES = {"firing": ["frigate", "frigate"], "target": ["tanker"], "safety": ["frigate"]}
 ships = st.sampled_from(("frigate", "tanker"))

@@ -14,8 +14,8 @@ from waterspace.domain import Corridor, Medium, Window
 from waterspace.geometry.geodesic import destination, distance_m, route_length_m
 from waterspace.geometry.legs import hold, legs_in_window, length_m, position_at, speed_mps, total_length_m
 from waterspace.quantity import HOUR_MS, MINUTE_MS
-from waterspace.serials.frame import Frame
-from waterspace.serials.patterns import (
+from waterspace.serials.seamanship.frame import Frame
+from waterspace.serials.seamanship.patterns import (
     Post,
     area_claim,
     cast,
@@ -30,7 +30,7 @@ from waterspace.serials.patterns import (
     stations_around,
     time_to_run_ms,
 )
-from waterspace.serials.racetracks import carried_circuit, orbit, racetrack
+from waterspace.serials.seamanship.racetracks import carried_circuit, orbit, racetrack
 
 WINDOW = Window(start_ms=START_MS, end_ms=START_MS + 2 * HOUR_MS)
 ROUTE = (HERE, destination(HERE, 60.0, 20_000.0), destination(HERE, 100.0, 35_000.0))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from waterspace.domain import Circle, Leg, Position, Window
 from waterspace.geometry.geodesic import distance_m
 from waterspace.quantity import HOUR_MS
-from waterspace.serials.frame import sheet_of
-from waterspace.serials.search_lots import (
+from waterspace.serials.seamanship.frame import sheet_of
+from waterspace.serials.seamanship.search_lots import (
     area_lots,
     datum_lots,
     pass_length_m,
@@ -23,9 +23,9 @@ from waterspace.serials.search_lots import (
     search_ratio,
     slots,
 )
-from waterspace.serials.search_patterns import SQUARE_TURN_DEG, expanding_square
-from waterspace.serials.search_theory import DetectionLaw
-from waterspace.serials.search_tracks import Searcher, length_inside_m
+from waterspace.serials.seamanship.search_patterns import SQUARE_TURN_DEG, expanding_square
+from waterspace.serials.seamanship.search_theory import DetectionLaw
+from waterspace.serials.seamanship.search_tracks import Searcher, length_inside_m
 
 MIDDLE = Position(lat_deg=39.8, lon_deg=133.2)
 SHIP = Searcher(unit="A", speed_mps=6.0, height_m=0.0)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waterspace.serials.frame import Point, chord, encloses
-from waterspace.serials.search_lots import box, disc
-from waterspace.serials.search_patterns import (
+from waterspace.serials.seamanship.frame import Point, chord, encloses
+from waterspace.serials.seamanship.search_lots import box, disc
+from waterspace.serials.seamanship.search_patterns import (
     Strip,
     again_and_again,
     expanding_square,

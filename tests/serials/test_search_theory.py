@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waterspace.quantity import NAUTICAL_MILE_M
-from waterspace.serials.search_theory import (
+from waterspace.serials.seamanship.search_theory import (
     DetectionLaw,
     combined_ratio,
     common_draws,

@@ -49,7 +49,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.patterns import (
+from waterspace.serials.seamanship.patterns import (
     HEIGHT_STEP_M,
     cast,
     column_route,
@@ -64,7 +64,7 @@ from waterspace.serials.patterns import (
     time_to_run_ms,
     untimed,
 )
-from waterspace.serials.racetracks import orbit
+from waterspace.serials.seamanship.racetracks import orbit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -42,7 +42,17 @@ from waterspace.geometry.geodesic import between, distance_m
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.geometry.legs import position_at, total_length_m, trim
 from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS, nautical_miles
-from waterspace.serials.anchorage_ground import (
+from waterspace.serials.base import (
+    AIRCRAFT,
+    SHIPS,
+    Briefing,
+    Plan,
+    Role,
+    Script,
+    SerialType,
+    Stage,
+)
+from waterspace.serials.seamanship.anchorage_ground import (
     ANCHORED,
     INTRUDER,
     PATROL,
@@ -54,18 +64,8 @@ from waterspace.serials.anchorage_ground import (
     patrols,
     run_ins,
 )
-from waterspace.serials.base import (
-    AIRCRAFT,
-    SHIPS,
-    Briefing,
-    Plan,
-    Role,
-    Script,
-    SerialType,
-    Stage,
-)
-from waterspace.serials.frame import fill_window
-from waterspace.serials.patterns import HEIGHT_STEP_M, SEPARATION_M, cast, heights_m
+from waterspace.serials.seamanship.frame import fill_window
+from waterspace.serials.seamanship.patterns import HEIGHT_STEP_M, SEPARATION_M, cast, heights_m
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -42,7 +42,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.patterns import (
+from waterspace.serials.seamanship.patterns import (
     cast,
     run_route,
     slowest_cruise_mps,

@@ -46,11 +46,18 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.frame import Sheet, fill_window, sheet_of
-from waterspace.serials.patterns import untimed
-from waterspace.serials.search_patterns import Strip, irregular, length_m, parallel_sweep, share_out, to_and_fro
-from waterspace.serials.search_theory import coverage_ratio, random_search_ratio
-from waterspace.serials.search_tracks import (
+from waterspace.serials.seamanship.frame import Sheet, fill_window, sheet_of
+from waterspace.serials.seamanship.patterns import untimed
+from waterspace.serials.seamanship.search_patterns import (
+    Strip,
+    irregular,
+    length_m,
+    parallel_sweep,
+    share_out,
+    to_and_fro,
+)
+from waterspace.serials.seamanship.search_theory import coverage_ratio, random_search_ratio
+from waterspace.serials.seamanship.search_tracks import (
     CLEARANCE_M,
     Searcher,
     flying_claim,

@@ -35,7 +35,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.patterns import untimed
+from waterspace.serials.seamanship.patterns import untimed
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping

@@ -52,8 +52,8 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.frame import Frame
-from waterspace.serials.patterns import SEPARATION_M, cast, untimed
+from waterspace.serials.seamanship.frame import Frame
+from waterspace.serials.seamanship.patterns import SEPARATION_M, cast, untimed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -50,7 +50,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.patterns import (
+from waterspace.serials.seamanship.patterns import (
     cast,
     column_route,
     corridor_route,
@@ -61,7 +61,7 @@ from waterspace.serials.patterns import (
     time_to_run_ms,
     untimed,
 )
-from waterspace.serials.search_theory import common_draws
+from waterspace.serials.seamanship.search_theory import common_draws
 
 if TYPE_CHECKING:
     from waterspace.domain import Event, Exercise, Serial, SerialRecord

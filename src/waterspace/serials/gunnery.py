@@ -53,10 +53,10 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.danger_area import DangerArea, all_round, practice_circle, slice_of_fire
-from waterspace.serials.firing_runs import FiringRuns, stretch_m
-from waterspace.serials.frame import Frame, Point
-from waterspace.serials.patterns import (
+from waterspace.serials.seamanship.danger_area import DangerArea, all_round, practice_circle, slice_of_fire
+from waterspace.serials.seamanship.firing_runs import FiringRuns, stretch_m
+from waterspace.serials.seamanship.frame import Frame, Point
+from waterspace.serials.seamanship.patterns import (
     area_claim,
     cast,
     heights_m,
@@ -65,7 +65,7 @@ from waterspace.serials.patterns import (
     time_to_run_ms,
     untimed,
 )
-from waterspace.serials.racetracks import orbit
+from waterspace.serials.seamanship.racetracks import orbit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

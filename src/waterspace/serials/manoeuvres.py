@@ -44,9 +44,9 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.frame import Frame, fill_window
-from waterspace.serials.patterns import Post, cast, keep_posts, pieces, untimed
-from waterspace.serials.search_patterns import to_and_fro
+from waterspace.serials.seamanship.frame import Frame, fill_window
+from waterspace.serials.seamanship.patterns import Post, cast, keep_posts, pieces, untimed
+from waterspace.serials.seamanship.search_patterns import to_and_fro
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,33 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["built_in_keys", "get", "keys", "origin", "serial_types"]
 
 _PACKAGE = "waterspace.serials"
-_SUPPORT = frozenset(
-    {
-        "anchorage_ground",
-        "base",
-        "danger_area",
-        "firing_runs",
-        "frame",
-        "patterns",
-        "racetracks",
-        "registry",
-        "search_layout",
-        "search_lots",
-        "search_patterns",
-        "search_theory",
-        "search_tracks",
-    }
-)
-"""Modules of the package that are not serial types."""
+_FRAME = frozenset({"base", "registry"})
+"""Modules of the package that are not serial types; what types share lies in the package `seamanship`."""
 
 
 @cache
 def built_in_keys() -> tuple[str, ...]:
     """Keys of the types that come with Waterspace, sorted, found by the names of their modules."""
     package = import_module(_PACKAGE)
-    return tuple(
-        sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.name not in _SUPPORT)
-    )
+    modules = pkgutil.iter_modules(package.__path__)
+    return tuple(sorted(module.name for module in modules if not module.ispkg and module.name not in _FRAME))
 
 
 def keys() -> tuple[str, ...]:

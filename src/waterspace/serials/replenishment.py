@@ -47,8 +47,8 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.frame import Frame, Point
-from waterspace.serials.patterns import cast, untimed
+from waterspace.serials.seamanship.frame import Frame, Point
+from waterspace.serials.seamanship.patterns import cast, untimed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -50,8 +50,8 @@ from waterspace.serials.base import (
     SerialType,
     Stage,
 )
-from waterspace.serials.patterns import untimed
-from waterspace.serials.search_layout import (
+from waterspace.serials.seamanship.patterns import untimed
+from waterspace.serials.seamanship.search_layout import (
     COORDINATOR,
     SEARCHING,
     SearchAndRescueParameters,
@@ -61,9 +61,9 @@ from waterspace.serials.search_layout import (
     reach_of,
     standing_by,
 )
-from waterspace.serials.search_lots import passes_until, region_area_m2, region_drawn, search_ratio
-from waterspace.serials.search_theory import common_draws, coverage_ratio
-from waterspace.serials.search_tracks import flying_claim
+from waterspace.serials.seamanship.search_lots import passes_until, region_area_m2, region_drawn, search_ratio
+from waterspace.serials.seamanship.search_theory import common_draws, coverage_ratio
+from waterspace.serials.seamanship.search_tracks import flying_claim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -47,7 +47,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.patterns import (
+from waterspace.serials.seamanship.patterns import (
     HEIGHT_STEP_M,
     cast,
     corridor_route,

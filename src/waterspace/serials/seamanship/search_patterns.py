@@ -15,7 +15,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace.serials.frame import Point, chord
+from waterspace.serials.seamanship.frame import Point, chord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from waterspace.domain import Leg, Window
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import fill, position_at
 from waterspace.quantity import SECOND_MS
-from waterspace.serials.frame import Frame, Point
+from waterspace.serials.seamanship.frame import Frame, Point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -18,7 +18,7 @@ from waterspace.geometry.geodesic import bearing_deg, between, destination, dist
 from waterspace.geometry.legs import fill, hold, legs_at_speed, legs_in_window, position_at, trim
 from waterspace.quantity import SECOND_MS
 from waterspace.serials.base import Briefing
-from waterspace.serials.frame import Frame
+from waterspace.serials.seamanship.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

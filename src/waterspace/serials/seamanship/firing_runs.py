@@ -11,8 +11,8 @@ from waterspace.geometry.legs import fill, hold, legs_at_speed
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
-    from waterspace.serials.danger_area import DangerArea
-    from waterspace.serials.frame import Frame
+    from waterspace.serials.seamanship.danger_area import DangerArea
+    from waterspace.serials.seamanship.frame import Frame
 
 __all__ = ["FiringRuns", "stretch_m"]
 

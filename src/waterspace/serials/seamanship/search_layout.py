@@ -13,11 +13,16 @@ from waterspace.geometry.footprints import centre
 from waterspace.geometry.geodesic import distance_m
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials.base import Briefing, SerialParameters, parameter
-from waterspace.serials.frame import Frame, Sheet, fill_window, sheet_of
-from waterspace.serials.search_lots import Lot, area_lots, box, datum_lots, disc, slots
-from waterspace.serials.search_patterns import SECTOR_TURN_DEG, SQUARE_TURN_DEG, expanding_square, sector_search
-from waterspace.serials.search_theory import DetectionLaw
-from waterspace.serials.search_tracks import CLEARANCE_M, Searcher, searchers
+from waterspace.serials.seamanship.frame import Frame, Sheet, fill_window, sheet_of
+from waterspace.serials.seamanship.search_lots import Lot, area_lots, box, datum_lots, disc, slots
+from waterspace.serials.seamanship.search_patterns import (
+    SECTOR_TURN_DEG,
+    SQUARE_TURN_DEG,
+    expanding_square,
+    sector_search,
+)
+from waterspace.serials.seamanship.search_theory import DetectionLaw
+from waterspace.serials.seamanship.search_tracks import CLEARANCE_M, Searcher, searchers
 
 if TYPE_CHECKING:
     from waterspace.domain import Footprint, Leg, Window

@@ -20,7 +20,7 @@ from waterspace.domain import Circle, Sector
 from waterspace.geometry.geodesic import bearing_deg
 
 if TYPE_CHECKING:
-    from waterspace.serials.frame import Frame
+    from waterspace.serials.seamanship.frame import Frame
 
 __all__ = ["DangerArea", "all_round", "practice_circle", "slice_of_fire"]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from waterspace.domain import Band, Hazard, Medium, Reservation
 from waterspace.geometry.geodesic import between, distance_m
-from waterspace.serials.frame import Sheet, encloses
-from waterspace.serials.patterns import HEIGHT_STEP_M, cast
-from waterspace.serials.search_patterns import Strip, share_out
+from waterspace.serials.seamanship.frame import Sheet, encloses
+from waterspace.serials.seamanship.patterns import HEIGHT_STEP_M, cast
+from waterspace.serials.seamanship.search_patterns import Strip, share_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

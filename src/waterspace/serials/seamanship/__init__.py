@@ -1,0 +1,3 @@
+"""What serial types share: stations, racetracks, search patterns, danger areas, anchorages."""
+
+__all__: list[str] = []
