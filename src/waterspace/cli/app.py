@@ -51,13 +51,13 @@ for _module in (check, rule, run, report, new, schema, serials):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 
-RARELY = (200_000, 20, 20)
+_RARELY = (200_000, 20, 20)
 """Thresholds of the garbage collector: a command makes many objects that all live to its end (a tenth of a `check`)."""
 
 
 def main() -> None:
     """Run the command line and exit."""
-    gc.set_threshold(*RARELY)
+    gc.set_threshold(*_RARELY)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is ours, and looking for them takes time
     sys.exit(_run())
 
