@@ -60,7 +60,8 @@ def legs_at_speed(
 ) -> tuple[Leg, ...]:
     """Legs through waypoints at one speed.
 
-    Times are rounded to the millisecond from the distance run so far, so that rounding never adds up.
+    Times are rounded to the millisecond from the distance run so far, so that rounding never adds up. A waypoint that
+    is reached within the same millisecond as the one before is passed over; the last one never is.
 
     Returns:
         One leg for each step that takes time; none where all waypoints coincide.
@@ -71,16 +72,17 @@ def legs_at_speed(
     if not 0.0 < speed_mps < math.inf:
         raise ValueError(f"a speed above 0 is needed to run a route, not {speed_mps} m/s")
     legs: list[Leg] = []
-    here, now_ms, run_m = None, start_ms, 0.0
-    for there in waypoints:
-        if here is not None:
-            run_m += distance_m(here, there)
-            end_ms = start_ms + round(run_m * SECOND_MS / speed_mps)
-            if end_ms == now_ms:
-                continue
-            legs.append(Leg(start_ms=now_ms, end_ms=end_ms, start=here, end=there, height_m=height_m, serial=serial))
-            now_ms = end_ms
-        here = there
+    now_ms, run_m = start_ms, 0.0
+    from_waypoint = 0
+    for number, (here, there) in enumerate(itertools.pairwise(waypoints)):
+        run_m += distance_m(here, there)
+        end_ms = start_ms + round(run_m * SECOND_MS / speed_mps)
+        if end_ms > now_ms:
+            start = waypoints[from_waypoint]
+            legs.append(Leg(start_ms=now_ms, end_ms=end_ms, start=start, end=there, height_m=height_m, serial=serial))
+            now_ms, from_waypoint = end_ms, number + 1
+    if legs and legs[-1].end != waypoints[-1]:
+        legs[-1] = replace(legs[-1], end=waypoints[-1])
     return tuple(legs)
 
 

@@ -28,6 +28,9 @@ __all__ = ["TOUCH_M", "Shape", "eroded", "meeting_point", "overlap", "shape_of",
 TOUCH_M = 1.0
 """Footprints that share less than this depth only touch (assumed: well below the resolution of a chart)."""
 
+_NO_LENGTH_M = 0.001
+"""A line shorter than this is a point."""
+
 _POINT_CIRCLE_MAX_M = 50_000.0
 """Largest circle that is taken as a point and a radius; a larger one is drawn, so that its far side is right too."""
 
@@ -67,7 +70,8 @@ def shape_of(footprint: Footprint | Position, plane: Plane) -> Shape:
             core = _sector(plane, footprint)
         case Corridor():
             points = plane.project(*corridor_line(footprint, EDGE_STEP_M))
-            core = shapely.LineString(points) if len(points) > 1 else shapely.Point(points[0])
+            has_length = float(np.max(np.ptp(points, axis=0))) > _NO_LENGTH_M
+            core = shapely.LineString(points) if has_length else shapely.Point(points[0])
             radius_m = footprint.half_width_m
         case MovingBox():
             core = swept_shape(footprint, plane, (-np.inf, np.inf))
