@@ -90,8 +90,8 @@ SERIAL = "serials:\n  S1: {type: assembly, area: WEST, units: {units: [ALFA, BRA
         ),
         (
             (
-                "context:\n  observers:\n    B1: {name: Watcher, nation: ITA, class: tpye815a, start: 2026-06-08T00:00Z, "
-                "end: 2026-06-09T00:00Z}"
+                "context:\n  observers:\n    B1: {name: Watcher, nation: ITA, class: tpye815a, "
+                "start: 2026-06-08T00:00Z, end: 2026-06-09T00:00Z}"
             ),
             "B1 names tpye815a, but there is no class of that name. Did you mean type815a?",
         ),

@@ -186,7 +186,7 @@ def meets_others(context: Context) -> Iterator[Remark]:
 
 
 def _meetings(context: Context) -> Mapping[tuple[str, str], tuple[Reservation, Reservation, Clash]]:
-    """Serial and claim of others to the first meeting of the two, in order of the pair."""
+    """Serial and claim of others to their gravest, then first meeting, in order of the pair."""
     from waterspace.geometry.meeting import clash
 
     found: dict[tuple[str, str], tuple[Reservation, Reservation, Clash]] = {}
@@ -198,9 +198,14 @@ def _meetings(context: Context) -> Mapping[tuple[str, str], tuple[Reservation, R
             if met is None:
                 continue
             known = found.get((claim.owner, outsider.owner))
-            if known is None or met.window < known[2].window:
+            if known is None or _order(claim, met) < _order(known[0], known[2]):
                 found[claim.owner, outsider.owner] = (claim, outsider, met)
     return dict(sorted(found.items()))
+
+
+def _order(claim: Reservation, met: Clash) -> tuple[bool, Window]:
+    """Firing first, then by time."""
+    return not claim.hazard.endangers_shipping, met.window
 
 
 def _outsider_title(context: Context, outsider: Reservation) -> str:

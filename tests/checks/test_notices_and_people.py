@@ -1,0 +1,141 @@
+"""Notices, safety officers, objectives and command (WS501 to WS704)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from builders import findings_of, messages_of, plan, result_of
+from waterspace.checks import check
+from waterspace.checks.notices import _share_shorter
+from waterspace.domain import Severity
+from waterspace.quantity import DAY_MS
+
+PRACTICE = """
+serials:
+  S1:
+    type: gunnery
+    name: Shoot
+    area: WEST
+    units: {firing: ALFA, safety: BRAVO}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    safety_officer: Executive officer
+"""
+
+
+def test_ws501_takes_a_notice_for_the_area_and_not_one_to_airmen() -> None:
+    assert not findings_of("WS501", PRACTICE + "notices:\n  N1: {kind: coastal, covers: WEST}\n")
+    assert messages_of("WS501", PRACTICE + "notices:\n  N1: {kind: NOTAM, covers: S1}\n") == [
+        (
+            "error: No navigational warning is planned for S1 (Shoot) in West, which endangers shipping 080000Z "
+            "to 080200Z JUN 26. Plan one that covers S1."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("planned", "severity", "words"),
+    [
+        ("2026-06-03T00:00Z", None, ""),
+        ("2026-06-03T00:01Z", Severity.WARNING, "4 d 23 h 59 min before S1 (Shoot) endangers shipping"),
+        ("2026-06-05T00:00Z", Severity.WARNING, "practice 47% were given longer ahead."),
+        ("2026-06-05T00:01Z", Severity.ERROR, "2 d 23 h 59 min before"),
+        ("2026-06-07T23:30Z", Severity.ERROR, "practice 97% were given longer ahead."),
+        ("2026-06-08T00:00Z", Severity.ERROR, "when S1 (Shoot) has already begun (080000Z JUN 26)."),
+    ],
+)
+def test_ws502_grows_more_severe_as_the_lead_shrinks(planned: str, severity: Severity | None, words: str) -> None:
+    found = findings_of("WS502", PRACTICE + f"notices:\n  N1: {{kind: navarea, covers: S1, planned: {planned}}}\n")
+    assert [finding.severity for finding in found] == ([] if severity is None else [severity])
+    assert all(words in finding.message for finding in found)
+
+
+def test_ws502_looks_at_the_first_notice_of_each_kind_of_reader() -> None:
+    notices = """
+notices:
+  N1: {kind: navarea, covers: S1, planned: 2026-06-01T00:00Z}
+  N2: {kind: navtex, covers: S1, planned: 2026-06-07T12:00Z}
+  N3: {kind: notam, covers: WEST, planned: 2026-06-07T12:00Z}
+"""
+    assert [finding.subjects for finding in findings_of("WS502", PRACTICE + notices)] == [("N3", "S1")]
+
+
+def test_ws502_is_not_checked_for_a_notice_without_a_planned_time() -> None:
+    result = result_of(PRACTICE + "notices:\n  N1: {kind: navarea, covers: S1}\n", "WS502")
+    assert [one.reason for one in result.not_checked] == ["no planned time is given for N1"]
+
+
+def test_the_share_of_notices_that_came_later_only_grows_with_the_lead() -> None:
+    shares = [_share_shorter(round(days * DAY_MS / 10)) for days in range(120)]
+    assert shares == sorted(shares)
+    assert shares[0] == pytest.approx(0.027)
+    assert shares[28] == pytest.approx(0.5)
+    assert shares[-1] == 0.95
+
+
+def test_ws503_lets_a_danger_be_that_stays_on_the_water() -> None:
+    low = "areas:\n  WEST: {circle: {centre: 38-30.0N 134-00.0E, radius: 15 nm}, vertical: surface to 50 m}\n"
+    notices = "notices:\n  N1: {kind: navarea, covers: S1}\n"
+    assert not findings_of("WS503", low + PRACTICE + notices)
+    assert messages_of("WS503", PRACTICE + notices) == [
+        (
+            "warning: No NOTAM is planned for S1 (Shoot) in West, whose danger area reaches up to 3000 ft. Plan "
+            "one that covers S1."
+        )
+    ]
+
+
+def test_ws601_needs_more_than_blanks() -> None:
+    exercise = plan(PRACTICE)
+    blank = replace(exercise.serials["S1"], safety_officer="  ")
+    found = check(replace(exercise, serials={"S1": blank}), select=["WS601"]).findings
+    assert [finding.message for finding in found] == ["S1 (Shoot) names no safety officer; a gunnery serial needs one."]
+
+
+def test_ws602_sees_through_capitals_and_spaces() -> None:
+    fragment = PRACTICE + "    conducting_officer: executive  Officer\n"
+    assert messages_of("WS602", fragment) == [
+        (
+            "error: Executive officer is both safety officer and conducting officer of S1 (Shoot). Name another "
+            "officer for safety."
+        )
+    ]
+
+
+def test_ws701_says_once_that_there_are_no_objectives() -> None:
+    bare = replace(plan(PRACTICE), objectives={})
+    assert [finding.message for finding in check(bare, select=["WS7"]).findings] == [
+        "The exercise has no objectives, so nobody can say afterwards whether it succeeded."
+    ]
+
+
+def test_ws702_asks_for_a_serial_for_every_objective() -> None:
+    assert messages_of("WS702", PRACTICE) == [
+        "warning: No serial serves objective O1: Both ships have worked together in each other's language."
+    ]
+
+
+SHIPS = """
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter}
+  BRAVO: {name: Bravo, nation: KOR, class: cutter, count: 2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("groups", "missing"),
+    [
+        ("", "no command ship or flagship and no group with the role OTC (officer in tactical command)"),
+        ("groups:\n  G1: {units: ALFA, flagship: ALFA}\n", "no group with the role OTC (officer in tactical command)"),
+        ("groups:\n  G1: {units: ALFA, roles: otc}\n", "no command ship or flagship"),
+    ],
+)
+def test_ws703_asks_three_ships_who_commands(groups: str, missing: str) -> None:
+    assert messages_of("WS703", SHIPS + groups) == [f"advice: With 3 ships at sea the plan names {missing}."]
+
+
+def test_ws704_leaves_a_flagship_that_does_not_exist_to_ws001() -> None:
+    fragment = "groups:\n  G1: {units: ALFA, flagship: GHOST}\n"
+    assert {finding.code for finding in result_of(fragment, "WS001", "WS704").findings} == {"WS001"}

@@ -1,0 +1,175 @@
+"""Findings as text, JSON, SARIF and workflow commands."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from waterspace import checks, planfile
+from waterspace.checks.example import whole
+from waterspace.domain import CheckResult, Finding, NotChecked, Place, Severity
+from waterspace.errors import Fault, PlanFileError
+from waterspace.reports.findings import (
+    FORMATS,
+    as_github,
+    as_json,
+    as_sarif,
+    as_text,
+    faults_as_result,
+    summary,
+    together,
+)
+
+
+def finding(
+    code: str = "WS201", severity: Severity = Severity.ERROR, message: str = "Two meet.", line: int = 4
+) -> Finding:
+    """A finding."""
+    place = Place(file="a b/plan.exercise.yaml", line=line, column=5)
+    return Finding(code=code, severity=severity, message=message, subjects=("S1", "S2"), place=place)
+
+
+RESULT = CheckResult(
+    findings=(
+        finding(),
+        finding("WS502", Severity.WARNING),
+        finding("WS701", Severity.ADVICE),
+        finding("WS701", Severity.ADVICE),
+    ),
+    not_checked=(NotChecked(code="WS403", reason="no weather is given for S1"),),
+    rules=32,
+)
+CLEAN = CheckResult(findings=(), not_checked=(), rules=33)
+
+
+def test_text_has_a_line_to_jump_to_and_the_message_under_it() -> None:
+    assert as_text(RESULT).split("\n\n")[0] == (
+        "a b/plan.exercise.yaml:4:5: error WS201 danger-meets-danger\n    Two meet."
+    )
+
+
+def test_text_ends_with_one_line_that_counts_and_names_what_was_not_checked() -> None:
+    lines = as_text(RESULT).splitlines()
+    assert lines[-1] == "1 error, 1 warning, 2 advice; 32 rules applied in full; not checked, or in part only: WS403"
+    assert "not checked WS403: no weather is given for S1." in lines
+    assert as_text(CLEAN) == "no findings; 33 rules applied in full; not checked, or in part only: none\n"
+
+
+def test_text_folds_long_messages_and_not_their_words() -> None:
+    text = as_text(CheckResult(findings=(finding(message="word " * 60 + "39-48.0N"),), not_checked=(), rules=1))
+    assert max(map(len, text.splitlines())) <= 100
+    assert "39-48.0N" in text
+    assert "1 rule applied" in text
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_text_is_plain_unless_colours_are_asked_for(severity: Severity) -> None:
+    result = CheckResult(findings=(finding(severity=severity),), not_checked=(), rules=1)
+    assert "\x1b" not in as_text(result)
+    coloured = as_text(result, colour=True)
+    assert f"m{severity.value}\x1b[0m WS201" in coloured
+
+
+def test_a_finding_of_a_rule_that_no_longer_exists_is_still_shown() -> None:
+    old = CheckResult(findings=(finding("WS299"),), not_checked=(), rules=1)
+    assert as_text(old).startswith("a b/plan.exercise.yaml:4:5: error WS299\n")
+    assert "title=WS299::" in as_github(old)
+    assert json.loads(as_sarif(old))["runs"][0]["results"][0]["ruleIndex"] == -1
+
+
+def test_json_has_exactly_the_fixed_names() -> None:
+    record = json.loads(as_json(RESULT))
+    assert list(record) == ["findings", "not_checked"]
+    assert record["findings"][0] == {
+        "code": "WS201",
+        "severity": "error",
+        "message": "Two meet.",
+        "file": "a b/plan.exercise.yaml",
+        "line": 4,
+        "column": 5,
+        "subjects": ["S1", "S2"],
+    }
+    assert record["not_checked"] == [{"code": "WS403", "reason": "no weather is given for S1"}]
+
+
+def test_faults_of_a_file_become_findings_with_their_places() -> None:
+    with pytest.raises(PlanFileError) as caught:
+        planfile.loads(whole("serials:\n  S1: {type: assembly, start: yesterday}"), file="bad.exercise.yaml")
+    result = faults_as_result(caught.value)
+    assert {one.code for one in result.findings} == {"WS000"}
+    assert result.has_errors
+    assert result.findings[0].place.file == "bad.exercise.yaml"
+    assert result.findings[0].place.line > 1
+    assert summary(result) == "1 error: the file cannot be understood, so no rule was applied"
+
+
+def test_a_fault_of_the_whole_file_stands_at_its_beginning_with_the_advice() -> None:
+    fault = Fault(file="-", line=0, column=0, message="It is empty.", advice="Write something.")
+    result = faults_as_result(PlanFileError((fault,)))
+    assert result.findings[0].place == Place(file="-", line=1, column=1)
+    assert result.findings[0].message == "It is empty. Write something."
+    assert '"uri": "stdin"' in as_sarif(result)
+
+
+def test_results_of_several_files_are_put_together_and_gaps_are_named_once() -> None:
+    whole_ = together([RESULT, CLEAN, RESULT])
+    assert len(whole_.findings) == 8
+    assert whole_.not_checked == RESULT.not_checked
+    assert whole_.rules == 33
+    assert together([]) == CheckResult(findings=(), not_checked=(), rules=0)
+
+
+def test_a_faulty_file_among_others_is_counted_with_their_findings() -> None:
+    fault = faults_as_result(PlanFileError((Fault(file="x", line=1, column=1, message="Bad."),)))
+    assert summary(together([fault, RESULT])).startswith("2 errors, 1 warning, 2 advice; 32 rules applied")
+
+
+def test_sarif_names_every_rule_and_points_at_them() -> None:
+    log = json.loads(as_sarif(RESULT))
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-2.1.0.json")
+    run = log["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [rule.code for rule in checks.rules()]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place == {
+        "artifactLocation": {"uri": "a%20b/plan.exercise.yaml"},
+        "region": {"startLine": 4, "startColumn": 5},
+    }
+    assert [result["level"] for result in run["results"]] == ["error", "warning", "note", "note"]
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    assert notes == [
+        {
+            "associatedRule": {"id": "WS403"},
+            "level": "note",
+            "message": {"text": "Not checked: no weather is given for S1."},
+        }
+    ]
+
+
+def test_sarif_gives_absolute_paths_as_addresses() -> None:
+    place = Place(file="/plans/a.exercise.yaml", line=1, column=1)
+    one = Finding(code="WS001", severity=Severity.ERROR, message="?", subjects=(), place=place)
+    assert "file:///plans/a.exercise.yaml" in as_sarif(CheckResult(findings=(one,), not_checked=(), rules=1))
+
+
+def test_workflow_commands_escape_what_would_end_them() -> None:
+    message = "50 % here,\nand: there"
+    result = CheckResult(findings=(finding(message=message),), not_checked=RESULT.not_checked, rules=1)
+    first, second, last = as_github(result).splitlines()
+    assert first == (
+        "::error file=a b/plan.exercise.yaml,line=4,col=5,title=WS201 danger-meets-danger::50 %25 here,%0Aand: there"
+    )
+    assert second == "::notice title=WS403 not checked::no weather is given for S1"
+    assert last.startswith("1 error;")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_every_format_ends_with_a_line_end(name: str) -> None:
+    for result in (RESULT, CLEAN):
+        text = FORMATS[name](result)
+        assert text.endswith("\n")
+        assert not text.endswith("\n\n")
