@@ -273,7 +273,8 @@ def test_no_land_that_sampling_finds_is_missed(start: Position, bearing_deg: flo
 @settings(deadline=None, max_examples=50)
 def test_the_way_back_meets_land_exactly_when_the_way_there_does(a: Position, b: Position) -> None:
     coast = load()
-    if distance_m(a, b) < 1e6:
+    at_the_waterline = any(coast.nearest(end, 1.0) for end in (a, b))  # where rounding decides what is land
+    if distance_m(a, b) < 1e6 and not at_the_waterline:
         assert (coast.land_on_leg(a, b) is None) == (coast.land_on_leg(b, a) is None)
 
 
