@@ -11,6 +11,7 @@ import numpy as np
 
 from waterspace.domain import Circle, Position
 from waterspace.environment.shoreline import Bounds, Cut, IntArray, Segments, Shoreline
+from waterspace.geometry.arrays import distinct
 from waterspace.geometry.footprints import bounding_circle
 from waterspace.geometry.geodesic import FloatArray, distance_m
 from waterspace.geometry.plane import EARTH_RADIUS_M, Plane
@@ -77,7 +78,7 @@ def nearest(cuts: Callable[[Bounds], list[Cut]], place: Footprint | Position, wi
         return ()
     ranked = _rank(near_cells, place, Plane(whole.centre), within_m)
     states = ranked.shores.state
-    measured = (_measure(place, ranked, np.flatnonzero(states == state)) for state in np.unique(states))
+    measured = (_measure(place, ranked, np.flatnonzero(states == state)) for state in distinct(states))
     found = (near for near in measured if near.distance_m <= within_m)
     return tuple(sorted(found, key=lambda near: (near.distance_m, near.state)))
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from waterspace.environment.packaged import read_bytes
+from waterspace.geometry.arrays import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -235,7 +236,7 @@ class Shoreline:
 
     def segments(self, cells: IntArray) -> Segments:
         """The segments that touch cells, each once."""
-        index = np.unique(self._segments_at(cells)[1])
+        index = distinct(self._segments_at(cells)[1])
         return Segments(*self._ends(index), self.states[self._holder[index]])
 
     def rings(self, bounds: Bounds, least_deg: float) -> Iterator[Ring]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.domain import Position, Window
+from waterspace.geometry.arrays import distinct
 from waterspace.geometry.geodesic import FloatArray, distances_m
 from waterspace.geometry.slices import Pieces, Side
 from waterspace.quantity import MINUTE_MS, SECOND_MS
@@ -90,7 +91,7 @@ class Encounter:
         start_ms = max(start_ms, *(float(motion.start_ms[0]) for motion in motions))
         end_ms = min(end_ms, *(float(motion.end_ms[-1]) for motion in motions))
         ends = np.concatenate([times for motion in motions for times in (motion.start_ms, motion.end_ms)])
-        cuts = np.unique(np.clip(np.append(ends, (start_ms, end_ms)), start_ms, max(start_ms, end_ms)))
+        cuts = distinct(np.clip(np.append(ends, (start_ms, end_ms)), start_ms, max(start_ms, end_ms)))
         if start_ms >= end_ms:
             cuts = cuts[:1]
         begin, finish = cuts[:-1], cuts[1:]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from waterspace.geometry.arrays import distinct
 from waterspace.geometry.geodesic import FloatArray, distances_m, ellipsoid
 from waterspace.geometry.motion import Motion
 from waterspace.quantity import SECOND_MS
@@ -135,7 +136,7 @@ class Fleet:
         if start_ms > end_ms:
             return None
         ends = [times[legs] for legs in slices for times in (motion.start_ms, motion.end_ms)]
-        cuts = np.unique(np.clip(np.concatenate(ends), start_ms, end_ms))
+        cuts = distinct(np.clip(np.concatenate(ends), start_ms, end_ms))
         begin, finish = (cuts[:-1], cuts[1:]) if cuts.size > 1 else (cuts, cuts)
         middle = (begin + finish) / 2.0
         under_way = [

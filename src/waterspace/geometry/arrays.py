@@ -1,0 +1,25 @@
+"""Distinct values of an array, without what NumPy would import to find them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Scalar = TypeVar("Scalar", bound=np.generic)
+
+__all__ = ["distinct"]
+
+
+def distinct(values: NDArray[Scalar]) -> NDArray[Scalar]:
+    """The values of an array of shape (n,) in rising order, each once.
+
+    `numpy.unique` does the same and imports `numpy.ma` first, a twentieth of the time in which a plan is checked.
+    """
+    rising: NDArray[Scalar] = np.sort(values)
+    is_new = np.ones(rising.size, dtype=np.bool_)
+    is_new[1:] = rising[1:] != rising[:-1]
+    return rising[is_new]

@@ -1,0 +1,19 @@
+"""Distinct values are those that NumPy finds."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from waterspace.geometry.arrays import distinct
+
+
+@given(st.lists(st.integers(-3, 3)))
+def test_distinct_values_are_those_that_numpy_finds(values: list[int]) -> None:
+    array = np.array(values, dtype=np.float64)
+    assert distinct(array).tolist() == np.unique(array).tolist()
+
+
+def test_distinct_words_are_found_too() -> None:
+    assert distinct(np.array(["JPN", "", "KOR", "JPN"])).tolist() == ["", "JPN", "KOR"]
