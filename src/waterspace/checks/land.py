@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from waterspace.checks.context import Context
     from waterspace.domain import Leg, Position
     from waterspace.environment.coast import Coast
+    from waterspace.geometry.geodesic import FloatArray
 
 __all__ = ["over_land"]
 
@@ -90,7 +91,7 @@ def _starts(context: Context, shore: Coast) -> Iterator[Remark]:
     for id_, unit in context.exercise.units.items():
         if unit.start is None or not _floats(context, id_) or not shore.is_land(unit.start):
             continue
-        if not _in_harbour(unit.start, _harbours(context, id_)):
+        if not _in_harbour(context, id_, unit.start):
             message = f"{context.unit_title(id_)} starts at {at(unit.start)}, which is on land."
             yield Remark(message=message, subjects=(id_,), path=("units", id_, "start"), position=unit.start)
 
@@ -141,25 +142,23 @@ def _floats(context: Context, unit: str) -> bool:
     return context.medium(unit) in {Medium.SURFACE, Medium.SUBSURFACE}
 
 
-def _harbours(context: Context, unit: str) -> tuple[Position, ...]:
+def _in_harbour(context: Context, unit: str, position: Position) -> bool:
+    """Whether a position is near the home of a unit or near a named port."""
+    from waterspace.geometry.geodesic import distance_m, distances_m
+
     home = context.exercise.units[unit].home
-    return _ports() if home is None else (home, *_ports())
+    if home is not None and distance_m(home, position) < _HARBOUR_M:
+        return True
+    return bool((distances_m(position.lat_deg, position.lon_deg, *_ports()) < _HARBOUR_M).any())
 
 
 @cache
-def _ports() -> tuple[Position, ...]:
+def _ports() -> tuple[FloatArray, FloatArray]:
+    """Latitudes and longitudes of the named ports."""
     from waterspace.environment import places
+    from waterspace.geometry.geodesic import position_arrays
 
-    return tuple(place.position for place in places.every() if place.kind is places.PlaceKind.PORT)
-
-
-def _in_harbour(position: Position, harbours: Sequence[Position]) -> bool:
-    from waterspace.geometry.geodesic import distances_m, position_arrays
-
-    if not harbours:
-        return False
-    reach_m = distances_m(position.lat_deg, position.lon_deg, *position_arrays(harbours))
-    return bool((reach_m < _HARBOUR_M).any())
+    return position_arrays([place.position for place in places.every() if place.kind is places.PlaceKind.PORT])
 
 
 def _beyond_harbours(context: Context, shore: Coast, way: tuple[str, Leg], hit: Position) -> Position | None:
@@ -167,13 +166,12 @@ def _beyond_harbours(context: Context, shore: Coast, way: tuple[str, Leg], hit: 
     from waterspace.geometry.geodesic import between, distance_m
 
     unit, leg = way
-    harbours = _harbours(context, unit)
     land: Position | None = hit
     length_m = distance_m(leg.start, leg.end)
-    while land is not None and _in_harbour(land, harbours):
+    while land is not None and _in_harbour(context, unit, land):
         run_m = distance_m(leg.start, land) + _STEP_M
         here = between(leg.start, leg.end, min(run_m / length_m, 1.0))
-        while run_m < length_m and _in_harbour(here, harbours):
+        while run_m < length_m and _in_harbour(context, unit, here):
             run_m += _STEP_M
             here = between(leg.start, leg.end, min(run_m / length_m, 1.0))
         land = shore.land_on_leg(here, leg.end) if run_m < length_m else None

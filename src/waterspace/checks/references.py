@@ -46,11 +46,8 @@ def references(exercise: Exercise) -> Iterator[Reference]:
 
 
 def in_place_classes(exercise: Exercise) -> tuple[str, ...]:
-    """Keys of the classes that the file itself gives, in the order of the file."""
-    prefix = "classes."
-    return tuple(
-        key for path in exercise.places if path.startswith(prefix) and "." not in (key := path.removeprefix(prefix))
-    )
+    """Keys of the classes that the file itself gives."""
+    return tuple(key for key in exercise.platforms if f"classes.{key}" in exercise.places)
 
 
 def _of_serials(exercise: Exercise) -> Iterator[Reference]:
