@@ -33,9 +33,9 @@ _LONGEST_MS = 366 * DAY_MS
         "and for where the units begin and end, without twilight."
     ),
     source=(
-        "sunrise and sunset at 0.833 degrees below the horizon (U.S. Naval Observatory); daylight for live firing: "
-        "NMFS biological opinion on US Navy training, firing from 1 h after sunrise to 30 min before sunset; which "
-        "types need it is our judgement"
+        "sunrise and sunset at 0.833 degrees below the horizon (U.S. Naval Observatory); daylight for firing after "
+        "the NMFS biological opinion on US Navy training (sinking exercises: 1 h after sunrise to 30 min before "
+        "sunset); which types need it is our judgement"
     ),
     bad="""
 serials:

@@ -53,8 +53,8 @@ first start minus the originator's date-time group.
         "names the serial or its area; a NOTAM does not reach ships."
     ),
     source=(
-        "IMO resolution A.706(17), navigational warnings: events which might affect the safety of shipping, such as "
-        "naval exercises and missile firings"
+        "IHO S-124, data classification and encoding guide, 3.13, after IMO resolution A.706(17): events which might "
+        "affect the safety of shipping, such as naval exercises and missile firings"
     ),
     bad="""
 serials:

@@ -25,9 +25,9 @@ __all__ = ["safety_officer_also_conducts", "safety_officer_missing"]
         "lies on whoever fires, and must lie on one named person."
     ),
     source=(
-        "Notice to Airmen and Mariners on firing practice and exercise areas, as reproduced at "
-        "http://twa800.com/pages/notam.htm: the firing authority is responsible that nobody is endangered; which types "
-        "need an officer is our judgement"
+        "Notices on firing practice and exercise areas, as reproduced at http://twa800.com/pages/notam.htm: charts "
+        "do not show every area, and responsibility rests on the firing authority; which types need an officer is "
+        "our judgement"
     ),
     bad="""
 serials:

@@ -38,7 +38,7 @@ _TERRITORIAL_SEA_M = 12.0 * NAUTICAL_MILE_M
         "everything. The host's own waters give a warning, a shore that the data assigns to no state gives a warning "
         "too."
     ),
-    source="UN Convention on the Law of the Sea, articles 3 (12 nm), 19(2)(a)-(l) and 25",
+    source="UN Convention on the Law of the Sea, articles 3 (12 nm) and 19(2)(a)-(l)",
     bad="""
 areas:
   WEST: {name: West, circle: {centre: 37-41.0N 130-54.0E, radius: 5 nm}, vertical: surface to 3000 ft}
