@@ -351,6 +351,17 @@ def test_a_helicopter_takes_off_in_time_lands_on_its_ship_and_is_carried() -> No
         assert distance_m(position_at(outcome.tracks["H"].legs, hour * HOUR_MS), ship) < 50.0
 
 
+def test_a_helicopter_takes_off_from_where_its_ship_is_by_then() -> None:
+    far = Position(lat_deg=34.0, lon_deg=129.8)
+    carrier = Unit(id="C", name="C", nation="JPN", platform="ship", start=far)
+    helicopter = Unit(id="H", name="H", nation="JPN", platform="helicopter", home_unit="C", home_name="C")
+    serials = (serial("S1", 30, units=("C",)), serial("S2", 40, units=("B", "H")))
+    outcome = rehearse(exercise(*serials, units=(carrier, helicopter)))
+    assert outcome.records[1].actual == outcome.records[1].planned
+    (take_off,) = [event for event in kinds(outcome, "unit.under_way") if event.unit == "H"]
+    assert take_off.time_ms > 39 * HOUR_MS
+
+
 def test_every_event_of_a_unit_stands_where_the_unit_was() -> None:
     outcome = rehearse(exercise(serial("S1", 10, "dodge")))
     for event in outcome.events:

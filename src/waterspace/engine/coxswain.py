@@ -10,7 +10,7 @@ from waterspace.geometry import legs as geometry
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.notation import format_position
 from waterspace.programme.passages import TURN_ROUND_MS, departure, flies_home
-from waterspace.quantity import DAY_MS
+from waterspace.quantity import DAY_MS, MINUTE_MS
 from waterspace.serials.base import cruising_speed_mps
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from waterspace.engine.sea import Sea
 
 __all__ = ["Coxswain"]
+
+_LOOK_AGAIN_MS = 10 * MINUTE_MS
+"""An aircraft on board works out anew when to take off, for its ship moves: at half the time left, down to this."""
 
 
 class Coxswain:
@@ -82,7 +85,11 @@ class Coxswain:
         if way.distance_m > 0.0 and way.speed_mps <= 0.0:
             self.mover.stop(now_ms)
             return
-        if way.depart_ms > now_ms:
+        wait_ms = way.depart_ms - now_ms
+        if self.mover.aboard is not None and wait_ms > _LOOK_AGAIN_MS:
+            look_ms = now_ms + max(_LOOK_AGAIN_MS, wait_ms // 2)
+            self._ticket = self.sea.kernel.at(look_ms, Priority.SCRIPT, lambda: self._leave_for(conductor))
+        elif wait_ms > 0:
             self._ticket = self.sea.kernel.at(way.depart_ms, Priority.SCRIPT, lambda: self._depart(conductor))
         else:
             self._depart(conductor)
