@@ -35,7 +35,7 @@ demo: $(VENV)/.ready
 	@echo "The report: $(CURDIR)/$(DEMO_OUT)/report.html"
 
 test: $(VENV)/.ready-dev
-	$(PY) -m pytest -m "not deep" --cov --cov-report=
+	$(PY) -m pytest -m "not deep" --numprocesses auto --dist worksteal --cov --cov-report=
 	$(PY) -m coverage report
 	@echo "Coverage of the parts that everything else trusts:"
 	$(PY) -m coverage report --include='$(GATED)' --fail-under=95
