@@ -6,12 +6,13 @@
 #   make lint        ruff, mypy, import-linter
 #   make bench       time the commands in cold processes
 #   make docs        write the generated pages of docs/reference and schema/
+#   make picture     take the README's picture again (needs Chromium)
 #   make web         rebuild the report's page from web/ (needs Node 20 or newer)
 #   make lock        write requirements/ again from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
 #   make clean       remove .venv, out/ and every cache
 
 .DELETE_ON_ERROR:
-.PHONY: demo test test-deep lint bench docs web lock clean
+.PHONY: demo test test-deep lint bench docs picture web lock clean
 
 # An environment that forbids byte code would make every start pay for compiling again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -54,6 +55,9 @@ bench: $(VENV)/.ready
 
 docs: $(VENV)/.ready
 	$(PY) tools/build_docs.py
+
+picture: $(VENV)/.ready-dev
+	$(PY) tools/take_picture.py
 
 web:
 	cd web && npm ci --no-audit --no-fund && npm run build
