@@ -5,6 +5,7 @@ Limits: a half circle is flown as six chords; turns take no bank, and there is n
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from typing import TYPE_CHECKING
@@ -73,26 +74,26 @@ def carried_circuit(
         serial: id written on the legs.
     """
     window = Window(start_ms=carrier[0].start_ms, end_ms=carrier[-1].end_ms)
+
+    @functools.cache  # about a carrier that stands still, every round is the same
+    def off(origin: Position, corner: Point) -> Position:
+        return Frame(origin=origin, axis_deg=axis_deg).position(corner)
+
     points = iter(corners)
-    now_ms, here = window.start_ms, _off(carrier, axis_deg, next(points), window.start_ms)
+    now_ms, here = window.start_ms, off(position_at(carrier, window.start_ms), next(points))
     legs: list[Leg] = []
     for corner in points:
         if now_ms >= window.end_ms:
             break
         there, then_ms = here, now_ms
         for _ in range(_CARRY_STEPS):
-            there, guess_ms = _off(carrier, axis_deg, corner, then_ms), then_ms
+            there, guess_ms = off(position_at(carrier, then_ms), corner), then_ms
             then_ms = now_ms + max(SECOND_MS, round(distance_m(here, there) / speed_mps * SECOND_MS))
             if then_ms == guess_ms:
                 break
         legs.append(Leg(start_ms=now_ms, end_ms=then_ms, start=here, end=there, height_m=height_m, serial=serial))
         now_ms, here = then_ms, there
     return fill(legs, window)
-
-
-def _off(carrier: Sequence[Leg], axis_deg: float, corner: Point, time_ms: int) -> Position:
-    """Where a corner of a carried circuit is at an instant."""
-    return Frame(origin=position_at(carrier, time_ms), axis_deg=axis_deg).position(corner)
 
 
 def orbit(
