@@ -1,0 +1,75 @@
+"""Backdrop: coast, named places and nights behind a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Window
+from waterspace.reports.encoding import COAST_SCALE, encode_line
+
+if TYPE_CHECKING:
+    from waterspace.domain import Exercise, Position
+    from waterspace.reports.extent import Extent
+
+__all__ = ["coast", "nights", "places"]
+
+_MOST_POINTS = 16_000
+"""What a page of decent size can carry of the coast in one sheet: some 130 kB."""
+
+_STEPS_IN_SPAN = 4000
+"""How fine a sheet is: seen as a whole on a screen, some three steps to a pixel."""
+
+_FINEST_DEG = 0.001
+
+
+def nights(position: Position, window: Window) -> tuple[Window, ...]:
+    """The parts of a window in which the sun is down at a position."""
+    from waterspace.environment import sun
+
+    dark = []
+    since_ms = window.start_ms
+    for light in sun.daylight(position, window):
+        if light.start_ms > since_ms:
+            dark.append(Window(start_ms=since_ms, end_ms=light.start_ms))
+        since_ms = light.end_ms
+    if since_ms < window.end_ms:
+        dark.append(Window(start_ms=since_ms, end_ms=window.end_ms))
+    return tuple(dark)
+
+
+def places(exercise: Exercise) -> list[dict[str, object]]:
+    """The ports and airfields from which units come, each once, by the name that the library knows."""
+    from waterspace.environment import places as library
+
+    found: dict[tuple[float, float], str] = {}
+    for unit in exercise.units.values():
+        if unit.home is not None and unit.home_name:
+            known = library.find(unit.home_name)
+            at = (round(unit.home.lat_deg, 4), round(unit.home.lon_deg, 4))
+            found.setdefault(at, known.name if known else unit.home_name)
+    return [{"name": name, "at": list(at)} for at, name in found.items()]
+
+
+def coast(home: Extent, everything: Extent) -> list[dict[str, object]]:
+    """Land in boxes, each finer and smaller than the one before: all around, everything, the exercise itself.
+
+    A drawer clears a box before filling its rings by the even-odd rule, in steps of 1/COAST_SCALE degree. Longitudes
+    run on beyond 180 where the box does. Islands smaller than a sheet's tolerance are left out of it.
+    """
+    sheets = [everything.widened(), everything.padded(0.2)]
+    if home.span_deg < everything.span_deg / 2.0:
+        sheets.append(home.padded(0.3))
+    return [_sheet(extent) for extent in sheets]
+
+
+def _sheet(extent: Extent) -> dict[str, object]:
+    from waterspace.environment import coast as shores
+    from waterspace.environment.coast import Bounds
+
+    bounds = Bounds(*extent.rounded())
+    tolerance_deg = max(_FINEST_DEG, extent.span_deg / _STEPS_IN_SPAN)
+    rings = shores.load().polygons(bounds, tolerance_deg)
+    while sum(len(lats) for lats, _ in rings) > _MOST_POINTS:
+        tolerance_deg *= 2.0
+        rings = shores.load().polygons(bounds, tolerance_deg)
+    return {"box": list(bounds), "rings": [encode_line(lats, lons, COAST_SCALE) for lats, lons in rings]}
