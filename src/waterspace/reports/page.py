@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render_page", "write_report"]
 
-NEAR_APPROACHES = 12
+_NEAR_APPROACHES = 12
 """Closest approaches in sight; the others are folded away."""
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -89,8 +89,8 @@ def _sections(run: Run) -> Mapping[str, object]:
         "programme": programme_rows(run),
         "measures": measure_groups(run),
         "units": unit_rows(run),
-        "near_approaches": approaches[:NEAR_APPROACHES],
-        "far_approaches": approaches[NEAR_APPROACHES:],
+        "near_approaches": approaches[:_NEAR_APPROACHES],
+        "far_approaches": approaches[_NEAR_APPROACHES:],
         "events": events,
         "later_event_count": later_event_count,
         "facts": fact_groups(run),

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["build_payload"]
 
-Wire = dict[str, object]
+_Wire = dict[str, object]
 
 
-def build_payload(run: Run, findings: Sequence[FindingRow] = ()) -> Wire:
+def build_payload(run: Run, findings: Sequence[FindingRow] = ()) -> _Wire:
     """The run as whole numbers, short texts and lists; `web/src/payload.ts` is its reader and names every field.
 
     Args:
@@ -129,7 +129,7 @@ def _everything(run: Run, claims: Iterable[Reservation]) -> Extent:
     return Extent.union(extents)
 
 
-def _unit(run: Run, unit: Unit, epoch: Epoch, codes: Mapping[str, int]) -> Wire:
+def _unit(run: Run, unit: Unit, epoch: Epoch, codes: Mapping[str, int]) -> _Wire:
     platform = run.exercise.platform(unit.id)
     actual, planned = run.tracks.get(unit.id), run.planned_tracks.get(unit.id)
     return {
@@ -149,7 +149,7 @@ def _unit(run: Run, unit: Unit, epoch: Epoch, codes: Mapping[str, int]) -> Wire:
     }
 
 
-def _observer(exercise: Exercise, observer: Observer, epoch: Epoch, codes: Mapping[str, int]) -> Wire:
+def _observer(exercise: Exercise, observer: Observer, epoch: Epoch, codes: Mapping[str, int]) -> _Wire:
     platform = exercise.platforms.get(observer.platform)
     legs = _observed_legs(observer)
     return {
@@ -180,7 +180,7 @@ def _observed_legs(observer: Observer) -> tuple[Leg, ...]:
     return legs.legs_in_window(observer.route, observer.window)
 
 
-def _reservation(claim: Reservation, epoch: Epoch, *, standing: bool) -> Wire:
+def _reservation(claim: Reservation, epoch: Epoch, *, standing: bool) -> _Wire:
     box = claim.footprint if isinstance(claim.footprint, MovingBox) else None
     return {
         "id": claim.id,
@@ -201,7 +201,7 @@ def _reservation(claim: Reservation, epoch: Epoch, *, standing: bool) -> Wire:
     }
 
 
-def _other_exercises(exercise: Exercise, epoch: Epoch) -> list[Wire]:
+def _other_exercises(exercise: Exercise, epoch: Epoch) -> list[_Wire]:
     return [
         {
             "id": other.id,
@@ -214,7 +214,7 @@ def _other_exercises(exercise: Exercise, epoch: Epoch) -> list[Wire]:
     ]
 
 
-def _serials(run: Run, epoch: Epoch) -> list[Wire]:
+def _serials(run: Run, epoch: Epoch) -> list[_Wire]:
     exercise = run.exercise
     return [
         {
