@@ -384,11 +384,11 @@ class FileWire(Wire):
     """Warnings the exercise intends to have promulgated."""
     permissions: dict[Id, PermissionWire] = Field(default_factory=dict)
     """Leave that states have given."""
-    context: ContextWire = ContextWire()
+    context: ContextWire = Field(default_factory=ContextWire)
     """What goes on around the exercise."""
     injects: dict[Id, InjectWire] = Field(default_factory=dict)
     """Events that the directing staff puts in."""
     weather: tuple[WeatherWire, ...] = ()
     """Weather as a schedule."""
-    settings: SettingsWire = SettingsWire()
+    settings: SettingsWire = Field(default_factory=SettingsWire)
     """How times are shown."""
