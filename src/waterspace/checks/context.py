@@ -47,8 +47,8 @@ class Context:
         """Id of a serial to its type, for the serials whose type exists here."""
         from waterspace.serials import registry
 
-        known = registry.keys()
-        return {id_: registry.get(serial.type) for id_, serial in self.exercise.serials.items() if serial.type in known}
+        given = self.exercise.serials.items()
+        return {id_: registry.get(serial.type) for id_, serial in given if registry.exists(serial.type)}
 
     @cached_property
     def programme(self) -> Programme:

@@ -14,7 +14,7 @@ from waterspace.serials.base import SerialType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["built_in_keys", "get", "keys", "origin", "serial_types"]
+__all__ = ["built_in_keys", "exists", "get", "keys", "origin", "serial_types"]
 
 _PACKAGE = "waterspace.serials"
 _FRAME = frozenset({"base", "registry"})
@@ -33,6 +33,11 @@ def keys() -> tuple[str, ...]:
     """Keys of every type that can be used here, built in first, each group sorted. No type is imported."""
     own = built_in_keys()
     return own + tuple(name for name in plugins.names(plugins.SERIAL_TYPES) if name not in own)
+
+
+def exists(key: str) -> bool:
+    """Whether a type can be used here. Installed packages are looked through only for a key that is not built in."""
+    return key in built_in_keys() or key in plugins.names(plugins.SERIAL_TYPES)
 
 
 @cache
