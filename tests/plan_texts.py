@@ -48,7 +48,8 @@ classes:
   helo: {name: Helo, kind: helicopter, medium: air, max_speed: 250 km/h, cruise_speed: 120 kn, ceiling: 10000 ft}
 
 units:
-  WAKASA: {name: Wakasa, hull: 121, nation: JPN, class: cutter, home: JPMAI, start: 36-24.0N 132-18.0E, command_ship: yes}
+  WAKASA:
+    {name: Wakasa, hull: 121, nation: JPN, class: cutter, home: JPMAI, start: 36-24.0N 132-18.0E, command_ship: yes}
   HELO: {name: Seagull, nation: JPN, class: helo, home: WAKASA, count: 2}
   PATROL: {name: Patrol, nation: KOR, class: kcg_3000, home: 35-06.0N 129-02.0E, start_time: 2024-06-06T01:00Z}
   LOST: {name: Lost, nation: KOR, class: unknown_class, home: Nowhere at all}
@@ -102,7 +103,9 @@ context:
   exercises:
     X1: {name: Other, participants: [USA, AUS], start: 2024-06-05T00:00Z, end: 2024-06-07T00:00Z}
   observers:
-    B1: {name: Watcher, nation: NZL, class: type815a, start: 2024-06-05T00:00Z, end: 2024-06-07T00:00Z, activity: watches, route: [36N 132E]}
+    B1:
+      {name: Watcher, nation: NZL, class: type815a, start: 2024-06-05T00:00Z, end: 2024-06-07T00:00Z,
+       activity: watches, route: [36N 132E]}
   reservations:
     R1:
       name: Firing range

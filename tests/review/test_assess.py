@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import waterspace
-from waterspace.domain import Run, SerialStatus
+from waterspace.domain import Medium, Run, SerialStatus
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import position_at, total_length_m
 from waterspace.quantity import KNOT_MPS
@@ -44,8 +44,22 @@ def test_the_inject_makes_its_serial_late_and_the_record_says_why(run: Run) -> N
 def test_summaries_agree_with_the_tracks(run: Run) -> None:
     assert {summary.unit for summary in run.summaries} == set(run.tracks)
     for summary in run.summaries:
-        assert summary.distance_m == pytest.approx(total_length_m(run.tracks[summary.unit].legs))
+        legs = run.tracks[summary.unit].legs
+        platform = run.exercise.platform(summary.unit)
+        if platform is not None and platform.medium is Medium.AIR:
+            legs = tuple(leg for leg in legs if leg.height_m > 0.0)
+        assert summary.distance_m == pytest.approx(total_length_m(legs))
         assert summary.mean_speed_mps <= summary.max_speed_mps * 1.001
+
+
+def test_what_a_helicopter_is_carried_does_not_count_as_flown(run: Run) -> None:
+    flown = {summary.unit: summary.distance_m / 1852.0 for summary in run.summaries}
+    assert flown["Z9-ZAOZHUANG"] < 600.0 < flown["ZAOZHUANG"]
+
+
+def test_ships_in_one_harbour_are_no_close_approach(run: Run) -> None:
+    starts_ms = {run.exercise.serials[id_].start_ms for id_ in ("S001", "S002")}
+    assert all(approach.time_ms not in starts_ms for approach in run.closest_approaches)
 
 
 def test_the_passage_from_qingdao_is_about_as_long_as_by_chart(run: Run) -> None:

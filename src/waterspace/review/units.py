@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["summarise"]
 
-_MOMENT_MS = 60 * SECOND_MS
+_MOMENT_MS = 5 * SECOND_MS
 """Legs shorter than this say nothing about the greatest speed, for they round to the millisecond and the metre."""
 
 
 def summarise(
     exercise: Exercise, tracks: Mapping[str, Track], records: Sequence[SerialRecord]
 ) -> tuple[UnitSummary, ...]:
-    """One line for every unit that has a track, in the order of the file."""
+    """One line for every unit that has a track, in the order of the file; being carried does not count."""
     filled_ms = _replenished(exercise, records)
     return tuple(_summary(exercise, tracks[unit], filled_ms.get(unit, [])) for unit in exercise.units if unit in tracks)
 
@@ -44,13 +44,14 @@ def _replenished(exercise: Exercise, records: Sequence[SerialRecord]) -> dict[st
 
 
 def _summary(exercise: Exercise, track: Track, filled_ms: list[int]) -> UnitSummary:
-    moving = [leg for leg in track.legs if not leg.is_wait]
+    platform = exercise.platform(track.unit)
+    flies = platform is not None and platform.medium is Medium.AIR
+    moving = [leg for leg in track.legs if not leg.is_wait and (leg.height_m > 0.0 or not flies)]
     distance_m = geometry.total_length_m(moving)
     under_way_ms = sum(leg.duration_ms for leg in moving)
     speeds_mps = [geometry.speed_mps(leg) for leg in moving if leg.duration_ms >= _MOMENT_MS]
-    platform = exercise.platform(track.unit)
     used = lowest = None
-    if platform is not None and platform.medium is not Medium.AIR:
+    if platform is not None and not flies:
         history = fuel_history(platform, track.legs, filled_ms)
         if history:
             used = history[-1].used_ratio
