@@ -41,7 +41,7 @@ export default defineConfig({
       fileName: () => "report.js",
       cssFileName: "report",
     },
-    rolldownOptions: { output: { banner: NOTICE } },
+    rolldownOptions: { output: { postBanner: NOTICE } },
   },
   test: { include: ["tests/*.test.ts"] },
 });

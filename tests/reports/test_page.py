@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -154,7 +155,7 @@ def test_headings_go_down_one_level_at_a_time_and_ids_are_unique(page: Elements)
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
     targets = {link["href"][1:] for link in page.attributes("a") if link.get("href", "").startswith("#")}
@@ -194,7 +195,7 @@ def test_text_of_the_plan_stays_text(text: str) -> None:
 
 
 @given(st.text())
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
 def test_any_name_comes_back_from_the_payload_as_it_was(text: str) -> None:
     page = Elements(render_page(named(small_run(), text)))
     assert json.loads(page.scripts[0])["units"][0]["name"] == (text or "ALPHA")

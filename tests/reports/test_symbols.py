@@ -13,32 +13,33 @@ from waterspace.environment.classes import library
 from waterspace.reports.symbols import ENTITIES, SYMBOL_SETS, entity, symbol_code
 
 WHAT_THE_STANDARD_CALLS_IT = {
-    "120100": "Carrier",
-    "120202": "Cruiser",
-    "120203": "Destroyer",
-    "120204": "Frigate",
-    "120206": "Littoral Combatant Ship",
-    "120300": "Amphibious Warfare Ship",
-    "120307": "Landing Ship",
-    "120308": "Landing Craft",
-    "120400": "Mine Warfare Ship",
-    "120401": "Mine Layer",
-    "120402": "Mine Sweeper",
-    "120404": "Mine Hunter",
-    "120500": "Patrol Boat",
-    "130104": "Intelligence Collector",
-    "130107": "Hospital Ship",
-    "130111": "Repair Ship",
-    "130112": "Submarine Tender",
-    "140100": "Merchant Ship",
-    "140109": "Oiler/Tanker",
-    "140200": "Fishing Vessel",
-    "140300": "Law Enforcement Vessel",
-    "110103": "Bomber",
-    "110104": "Fighter",
-    "110110": "Patrol",
-    "110116": "Airborne Early Warning (AEW)",
-    "110200": "Rotary-Wing",
+    (Medium.SURFACE, "120100"): "Carrier",
+    (Medium.SURFACE, "120202"): "Cruiser",
+    (Medium.SURFACE, "120203"): "Destroyer",
+    (Medium.SURFACE, "120204"): "Frigate",
+    (Medium.SURFACE, "120206"): "Littoral Combatant Ship",
+    (Medium.SURFACE, "120300"): "Amphibious Warfare Ship",
+    (Medium.SURFACE, "120307"): "Landing Ship",
+    (Medium.SURFACE, "120308"): "Landing Craft",
+    (Medium.SURFACE, "120400"): "Mine Warfare Ship",
+    (Medium.SURFACE, "120401"): "Mine Layer",
+    (Medium.SURFACE, "120402"): "Mine Sweeper",
+    (Medium.SURFACE, "120404"): "Mine Hunter",
+    (Medium.SURFACE, "120500"): "Patrol Boat",
+    (Medium.SURFACE, "130104"): "Intelligence Collector",
+    (Medium.SURFACE, "130107"): "Hospital Ship",
+    (Medium.SURFACE, "130111"): "Repair Ship",
+    (Medium.SURFACE, "130112"): "Submarine Tender",
+    (Medium.SURFACE, "140100"): "Merchant Ship",
+    (Medium.SURFACE, "140109"): "Oiler/Tanker",
+    (Medium.SURFACE, "140200"): "Fishing Vessel",
+    (Medium.SURFACE, "140300"): "Law Enforcement Vessel",
+    (Medium.AIR, "110103"): "Bomber",
+    (Medium.AIR, "110104"): "Fighter",
+    (Medium.AIR, "110110"): "Patrol",
+    (Medium.AIR, "110116"): "Airborne Early Warning (AEW)",
+    (Medium.AIR, "110200"): "Rotary-Wing",
+    (Medium.SUBSURFACE, "110100"): "Submarine",
 }
 """The last words of the name that MIL-STD-2525D gives an entity."""
 
@@ -94,14 +95,16 @@ def test_every_naval_class_of_the_library_says_more_than_that_it_floats() -> Non
 
 def test_codes_are_those_of_a_table_that_others_made() -> None:
     path = corpus("symbology", "sidc_map_sea_air.csv")
+    names: dict[str, str] = {}
     with path.open(encoding="utf-8", newline="") as stream:
-        names = {row["number_sidc_friend"]: row["name"] for row in csv.DictReader(stream)}
+        for row in csv.DictReader(stream):
+            names.setdefault(row["number_sidc_friend"], row["name"])
     seen = set()
     for medium, words in ENTITIES.items():
         for digits in words.values():
             code = f"1003{SYMBOL_SETS[medium]}0000{digits}0000"
-            expected = WHAT_THE_STANDARD_CALLS_IT.get(digits)
-            if code in names and expected and medium is not Medium.SUBSURFACE:
-                assert names[code].rpartition(" : ")[2].endswith(expected), code
-                seen.add(digits)
-    assert len(seen) > 15
+            expected = WHAT_THE_STANDARD_CALLS_IT.get((medium, digits))
+            if code in names and expected:
+                assert names[code].split(" : ")[-1] == expected, code
+                seen.add(code)
+    assert len(seen) > 20

@@ -20,6 +20,7 @@ _STEPS_IN_SPAN = 4000
 """How fine a sheet is: seen as a whole on a screen, some three steps to a pixel."""
 
 _FINEST_DEG = 0.001
+_WORTH_A_SHEET_RATIO = 0.7
 
 
 def nights(position: Position, window: Window) -> tuple[Window, ...]:
@@ -56,9 +57,10 @@ def coast(home: Extent, everything: Extent) -> list[dict[str, object]]:
     A drawer clears a box before filling its rings by the even-odd rule, in steps of 1/COAST_SCALE degree. Longitudes
     run on beyond 180 where the box does. Islands smaller than a sheet's tolerance are left out of it.
     """
-    sheets = [everything.widened(), everything.padded(0.2)]
-    if home.span_deg < everything.span_deg / 2.0:
-        sheets.append(home.padded(0.3))
+    sheets = [everything.widened()]
+    for finer in (everything.padded(0.2), home.padded(0.3)):
+        if finer.span_deg < _WORTH_A_SHEET_RATIO * sheets[-1].span_deg:
+            sheets.append(finer)
     return [_sheet(extent) for extent in sheets]
 
 
