@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from waterspace.environment.shoreline import Bounds, Cut
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from waterspace.environment.shoreline import Bounds, Cut, Ring
     from waterspace.geometry.geodesic import FloatArray
 
 __all__ = ["polygons"]
@@ -23,18 +27,30 @@ def polygons(cuts: list[Cut], bounds: Bounds, tolerance_deg: float) -> list[tupl
     """
     import shapely
 
-    whole: list[Any] = []
-    parts: list[Any] = []
-    for cut in cuts:
-        for ring in cut.shoreline.rings(cut.bounds, tolerance_deg):
-            kept = parts if ring.is_cut and not ring.is_lake else whole
-            kept.append(shapely.Polygon(np.stack((ring.lon - cut.turn_deg, ring.lat), axis=1)))
+    rings = [(cut.turn_deg, ring) for cut in cuts for ring in cut.shoreline.rings(cut.bounds, tolerance_deg)]
+    shapes = _shapes(rings)
+    is_part = np.array([ring.is_cut and not ring.is_lake for _, ring in rings], dtype=np.bool_)
     south, west, north, east = bounds
-    joined = [shapely.union_all(shapely.clip_by_rect(parts, west, south, east, north))]
-    clipped = shapely.clip_by_rect([*whole, *joined], west, south, east, north)
-    shapes = shapely.simplify(clipped, tolerance_deg)
-    rings = shapely.get_rings(shapely.get_parts(shapes))
-    drawn = [shapely.get_coordinates(ring) for ring in rings]
-    drawn = [ring for ring in drawn if np.ptp(ring, axis=0).max() >= tolerance_deg]
-    drawn.sort(key=lambda ring: float(-np.ptp(ring, axis=0).max()))
-    return [(ring[:, 1].copy(), ring[:, 0].copy()) for ring in drawn]
+    joined = shapely.union_all(shapely.clip_by_rect(shapes[is_part], west, south, east, north))
+    clipped = shapely.clip_by_rect([*shapes[~is_part], joined], west, south, east, north)
+    simple = shapely.get_rings(shapely.get_parts(shapely.simplify(clipped, tolerance_deg)))
+    places, owner = shapely.get_coordinates(simple, return_index=True)
+    start = np.flatnonzero(np.diff(owner, prepend=-1))
+    extent = np.maximum.reduceat(places, start, axis=0) - np.minimum.reduceat(places, start, axis=0)
+    size = extent.max(axis=1)
+    drawn = np.split(places, start[1:])
+    largest_first = np.argsort(-size, kind="stable")
+    kept = [drawn[ring] for ring in largest_first.tolist() if size[ring] >= tolerance_deg]
+    return [(ring[:, 1].copy(), ring[:, 0].copy()) for ring in kept]
+
+
+def _shapes(rings: Sequence[tuple[float, Ring]]) -> NDArray[Any]:
+    """Rings as polygons, all at once."""
+    import shapely
+
+    if not rings:
+        return np.empty(0, dtype=object)
+    lon = np.concatenate([ring.lon - turn_deg for turn_deg, ring in rings])
+    lat = np.concatenate([ring.lat for _, ring in rings])
+    owner = np.repeat(np.arange(len(rings)), [len(ring.lat) for _, ring in rings])
+    return np.asarray(shapely.polygons(shapely.linearrings(np.stack((lon, lat), axis=1), indices=owner)))
