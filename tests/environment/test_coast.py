@@ -454,6 +454,13 @@ def test_land_across_both_resolutions_is_drawn_in_one_piece(coast: Coast) -> Non
     assert not on_the_line.any()
 
 
+def test_a_box_whose_edge_runs_along_a_cape_is_drawn(coast: Coast) -> None:
+    bounds = Bounds(south_deg=42.488, west_deg=151.181, north_deg=61.427, east_deg=252.888)
+    for lat_deg, lon_deg in coast.polygons(bounds, 0.01):
+        assert np.all(lat_deg <= bounds.north_deg + 1e-9)
+        assert np.all(lon_deg >= bounds.west_deg - 1e-9)
+
+
 def test_a_box_without_land_has_no_rings(coast: Coast) -> None:
     assert coast.polygons(Bounds(39.0, 132.0, 40.0, 134.0), 0.01) == []
 

@@ -31,7 +31,10 @@ def polygons(cuts: list[Cut], bounds: Bounds, tolerance_deg: float) -> list[tupl
     shapes = _shapes(rings)
     is_part = np.array([ring.is_cut and not ring.is_lake for _, ring in rings], dtype=np.bool_)
     south, west, north, east = bounds
-    joined = shapely.union_all(shapely.clip_by_rect(shapes[is_part], west, south, east, north))
+    parts = shapely.clip_by_rect(shapes[is_part], west, south, east, north)
+    crossed = ~shapely.is_valid(parts)  # coarse rings may touch themselves where the box cuts them
+    parts[crossed] = shapely.make_valid(parts[crossed])
+    joined = shapely.union_all(parts)
     clipped = shapely.clip_by_rect([*shapes[~is_part], joined], west, south, east, north)
     simple = shapely.get_rings(shapely.get_parts(shapely.simplify(clipped, tolerance_deg)))
     places, owner = shapely.get_coordinates(simple, return_index=True)
