@@ -185,6 +185,14 @@ def test_a_report_of_no_run_is_a_clear_error(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_a_report_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
+    assert waterspace("run", PASSEX, "--out", tmp_path / "run").returncode == 0
+    result = waterspace("report", tmp_path / "run", "--output", tmp_path / "nowhere" / "x.html")
+    assert result.returncode == 2
+    assert "cannot write" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_a_damaged_run_is_a_clear_error(tmp_path: Path) -> None:
     out = tmp_path / "run"
     assert waterspace("run", PASSEX, "--out", out).returncode == 0

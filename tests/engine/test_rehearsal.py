@@ -142,6 +142,19 @@ class Drill(SerialType[DrillParameters]):
         wake = yield CloseTo(unit="GHOST", range_m=100.0, timeout_ms=MINUTE_MS)
         yield Record(kind="drill.chase", text=wake.reason.value)
 
+    def _mutual(self, stage: Stage[DrillParameters], unit: str, leads: bool) -> Script:
+        other = next(name for name in stage.briefing.units() if name != unit)
+        wake = yield CloseTo(unit=other, range_m=NAUTICAL_MILE_M, timeout_ms=2 * HOUR_MS)
+        gap_m = distance_m(stage.position(unit), stage.position(other))
+        yield Record(kind="drill.chase", text=wake.reason.value, data={"gap_m": gap_m})
+
+    def _broken(self, stage: Stage[DrillParameters], unit: str, leads: bool) -> Script:
+        yield Wait(duration_ms=MINUTE_MS)
+        raise ZeroDivisionError("a fault of the plug-in")
+
+    def _nonsense(self, stage: Stage[DrillParameters], unit: str, leads: bool) -> Script:
+        yield "full ahead"  # type: ignore[misc]
+
     def _endless(self, stage: Stage[DrillParameters], unit: str, leads: bool) -> Script:
         yield WaitUntil(time_ms=stage.now_ms + 1000 * HOUR_MS)
 
@@ -360,6 +373,65 @@ def test_a_helicopter_takes_off_from_where_its_ship_is_by_then() -> None:
     assert outcome.records[1].actual == outcome.records[1].planned
     (take_off,) = [event for event in kinds(outcome, "unit.under_way") if event.unit == "H"]
     assert take_off.time_ms > 39 * HOUR_MS
+
+
+def test_two_that_close_each_other_meet() -> None:
+    outcome = rehearse(exercise(serial("S1", 10, "mutual")))
+    chases = kinds(outcome, "drill.chase")
+    assert [event.text for event in chases] == ["met", "met"]
+    for event in chases:
+        assert event.data["gap_m"] == pytest.approx(NAUTICAL_MILE_M, abs=20.0)
+
+
+@pytest.mark.parametrize(("manner", "words"), [("broken", "ZeroDivisionError"), ("nonsense", "full ahead")])
+def test_a_fault_of_a_plug_in_is_named_as_its_own(manner: str, words: str) -> None:
+    with pytest.raises(PluginError, match=words):
+        rehearse(exercise(serial("S1", 10, manner)))
+
+
+def test_nobody_leaves_before_the_unit_says_it_is_there() -> None:
+    late = Unit(id="L", name="L", nation="JPN", platform="ship", start=HERE, start_ms=7 * HOUR_MS)
+    outcome = rehearse(exercise(serial("S1", 10, units=("A", "L")), units=(late,)))
+    first = next(leg for leg in outcome.tracks["L"].legs if not leg.is_wait)
+    assert first.start_ms >= 7 * HOUR_MS
+    assert outcome.records[0].status is SerialStatus.COMPLETED
+
+
+def test_a_unit_that_comes_after_its_serial_began_is_not_of_it_and_goes_on() -> None:
+    start = destination(HERE, 180.0, 300.0 * NAUTICAL_MILE_M)
+    far = Unit(id="F", name="F", nation="JPN", platform="ship", start=start)
+    first = replace(serial("S1", 2, units=("A", "F")), latest_ms=3 * HOUR_MS, duration_ms=30 * HOUR_MS)
+    outcome = rehearse(exercise(first, serial("S2", 36, units=("F",)), units=(far,)))
+    assert outcome.records[0].units == ("A",)
+    assert [event.unit for event in kinds(outcome, "unit.missed")] == ["F"]
+    assert [event.serial for event in kinds(outcome, "unit.arrived") if event.unit == "F"] == ["S2"]
+    assert outcome.records[1].actual == outcome.records[1].planned
+
+
+def test_an_aircraft_in_base_stays_there_when_its_serial_is_put_back() -> None:
+    base = destination(HERE, 0.0, 100.0 * NAUTICAL_MILE_M)
+    aircraft = Unit(id="H", name="H", nation="JPN", platform="helicopter", home=base, home_name="base")
+    inject = Inject(id="I1", at_ms=6 * HOUR_MS, text="fog", delays="S1", delay_ms=5 * HOUR_MS)
+    outcome = rehearse(exercise(serial("S1", 10, units=("A", "H")), injects=(inject,), units=(aircraft,)))
+    (take_off,) = [event for event in kinds(outcome, "unit.under_way") if event.unit == "H"]
+    assert take_off.time_ms > 13 * HOUR_MS
+    assert outcome.records[0].actual == Window(start_ms=15 * HOUR_MS, end_ms=17 * HOUR_MS)
+
+
+def test_nothing_begins_once_the_run_is_over() -> None:
+    inject = Inject(id="I1", at_ms=HOUR_MS, text="storm", delays="S1", delay_ms=100 * HOUR_MS)
+    outcome = rehearse(exercise(serial("S1", 10), serial("S2", 14, after=("S1",)), injects=(inject,)))
+    assert [record.status for record in outcome.records] == [SerialStatus.NOT_RUN] * 2
+    assert kinds(outcome, "serial.started") == []
+
+
+@pytest.mark.parametrize("homes", [{"H": "H"}, {"H": "G", "G": "H"}])
+def test_units_at_home_on_each_other_break_nothing(homes: dict[str, str]) -> None:
+    flying = tuple(
+        Unit(id=id_, name=id_, nation="JPN", platform="helicopter", home_unit=home) for id_, home in homes.items()
+    )
+    outcome = rehearse(exercise(serial("S1", 10, units=("A", "H")), units=flying))
+    assert outcome.records[0].actual is not None
 
 
 def test_every_event_of_a_unit_stands_where_the_unit_was() -> None:

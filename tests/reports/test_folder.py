@@ -51,7 +51,6 @@ def test_the_tables_are_the_same_bytes_each_time(run: Run, tmp_path: Path) -> No
 
 def test_a_second_run_takes_the_place_of_the_first(run: Run, tmp_path: Path) -> None:
     folders.write_run(run, tmp_path / "run")
-    (tmp_path / "run" / "notes.txt").write_text("old", encoding="utf-8")
     folders.write_run(replace(run, seed=6), tmp_path / "run")
     assert json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))["seed"] == 6
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
@@ -73,6 +72,31 @@ def test_a_failure_leaves_the_earlier_run_and_nothing_else(
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
+def test_a_folder_that_holds_anything_else_is_never_replaced(run: Run, tmp_path: Path) -> None:
+    folders.write_run(run, tmp_path / "run")
+    (tmp_path / "run" / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(RunFolderError, match=r"notes\.txt"):
+        folders.write_run(run, tmp_path / "run")
+    assert (tmp_path / "run" / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_folder_one_stands_in_is_never_replaced(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for folder in (Path(), Path("..")):
+        with pytest.raises(RunFolderError, match="the folder you are in"):
+            folders.write_run(run, folder)
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_an_exercise_changed_since_the_run_is_refused(run: Run, tmp_path: Path) -> None:
+    folders.write_run(run, tmp_path / "run")
+    path = tmp_path / "run" / "exercise.yaml"
+    path.write_bytes(path.read_bytes().replace(b"S4:", b"S5:"))
+    with pytest.raises(RunFolderError, match="has been changed"):
+        folders.read_run(tmp_path / "run")
+
+
 def test_a_file_in_the_way_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "run").write_text("mine", encoding="utf-8")
     with pytest.raises(RunFolderError, match="is a file"):
@@ -89,7 +113,13 @@ def test_a_folder_that_lacks_a_part_is_named(run: Run, tmp_path: Path, missing: 
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("run.json", b"{"), ("run.json", b"{}"), ("events.parquet", b"PAR1"), ("tracks.parquet", b"")],
+    [
+        ("run.json", b"{"),
+        ("run.json", b"{}"),
+        ("run.json", b'{"seed": "<b>", "serials": []}'),
+        ("events.parquet", b"PAR1"),
+        ("tracks.parquet", b""),
+    ],
 )
 def test_a_damaged_part_is_a_clear_error(run: Run, tmp_path: Path, name: str, content: bytes) -> None:
     folders.write_run(run, tmp_path / "run")

@@ -22,5 +22,9 @@ def command(
     from waterspace.reports.page import write_report
 
     path = folder / REPORT if output is None else output
-    write_report(read_run(folder), path)
+    run = read_run(folder)
+    try:
+        write_report(run, path)
+    except OSError as error:
+        raise typer.BadParameter(f"cannot write {path}: {error.strerror or error}") from None
     typer.echo(f"report {path}")

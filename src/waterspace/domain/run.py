@@ -57,6 +57,7 @@ class SerialRecord:
         planned: None where the plan gives no time.
         actual: None where it did not run.
         reason: why it was late, cut short or not run; empty where it ran as planned.
+        units: ids of those who really took part.
     """
 
     serial: str
@@ -64,6 +65,7 @@ class SerialRecord:
     actual: Window | None
     status: SerialStatus
     reason: str = ""
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

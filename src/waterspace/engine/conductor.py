@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from waterspace.domain import SerialRecord, SerialStatus, Window
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from waterspace.engine.sea import Sea
     from waterspace.programme.build import SerialPlan
 
-__all__ = ["Conductor"]
+__all__ = ["Conductor", "News"]
 
 _PATIENCE_MS = 2 * HOUR_MS
 """How long a serial waits for late units once its time has come and those it follows have ended (assumed).
@@ -29,6 +30,14 @@ A latest start in the file takes its place, and then holds against whatever is m
 """
 _OVERRUN_MS = 4 * HOUR_MS
 """How long past its planned end a serial may run before it is broken off (assumed)."""
+
+
+class News(Enum):
+    """What a conductor has to tell the units."""
+
+    BEGUN = "begun"
+    PUT_BACK = "put back"
+    ENDED = "ended"
 
 
 class Conductor:
@@ -40,7 +49,7 @@ class Conductor:
         is_over: it has ended, or will not run.
     """
 
-    def __init__(self, sea: Sea, plan: SerialPlan, released: Callable[[Conductor], None]) -> None:
+    def __init__(self, sea: Sea, plan: SerialPlan, tell: Callable[[Conductor, News], None]) -> None:
         self.sea = sea
         self.plan = plan
         self.serial = sea.exercise.serials[plan.serial]
@@ -52,10 +61,11 @@ class Conductor:
         self.status = SerialStatus.NOT_RUN
         self.reason = ""
         self.actual: Window | None = None
+        self.took_part: tuple[str, ...] = ()
         self.stage: LiveStage | None = None
         self.actors: list[Actor] = []
         self._held_up = False
-        self._released = released
+        self._tell = tell
         self._others: dict[str, Conductor] = {}
         self._due: Ticket | None = None
         self._limit: Ticket | None = None
@@ -96,9 +106,12 @@ class Conductor:
         self.sea.write("serial.delayed", f"{self.id} put back by {format_duration(by_ms)}", serial=self.id)
         self.reason = "put back by an inject"
         self._schedule()
+        self._tell(self, News.PUT_BACK)
 
     def report(self, unit: str) -> None:
-        """A unit is in place."""
+        """A unit is in place; too late where the serial has begun without it."""
+        if self.is_running or self.is_over:
+            return
         self.ready.add(unit)
         self.try_start()
 
@@ -107,7 +120,7 @@ class Conductor:
 
     def try_start(self) -> None:
         """Start, if it is due and nothing is missing."""
-        if self.is_running or self.is_over or self.sea.kernel.now_ms < self.due_ms:
+        if self.sea.is_closed or self.is_running or self.is_over or self.sea.kernel.now_ms < self.due_ms:
             return
         if self.type.exclusive and not self.movers:
             self._end(SerialStatus.NOT_RUN, "no unit of it could be given a place")
@@ -155,12 +168,15 @@ class Conductor:
         if late_ms >= MINUTE_MS and not self.reason:
             self.reason = self._why_late(now_ms)
         briefing: Briefing[object] = Briefing(exercise=self.sea.exercise, serial=serial, window=window)  # type: ignore[type-var]
-        self.stage = LiveStage(self.sea, self.type, briefing, self.type.plan(briefing))
+        with registry.Blame(serial.type, self.id):
+            self.stage = LiveStage(self.sea, self.type, briefing, self.type.plan(briefing))
+        self.took_part = briefing.units()
         text = f"{self.id} {self.serial.name or self.type.title} started"
         if late_ms >= MINUTE_MS:
             text += f" {format_duration(late_ms)} late"
         self.sea.write("serial.started", text, serial=self.id, data={"late_ms": late_ms})
         self.actual = window
+        self._tell(self, News.BEGUN)
         units = tuple(unit for unit in briefing.units() if unit in self.sea.fleet)
         self.actors = [Actor(self.stage, unit, self._actor_done) for unit in units]
         self.sea.kernel.at(window.end_ms + _OVERRUN_MS, Priority.CLOSE, self._overrun)
@@ -212,10 +228,15 @@ class Conductor:
         kind = "serial.not_run" if status is SerialStatus.NOT_RUN else "serial.ended"
         tail = f": {reason}" if reason else ""
         self.sea.write(kind, f"{self.id} {status.value}{tail}", serial=self.id, data={"status": status.value})
-        self._released(self)
+        self._tell(self, News.ENDED)
 
     def record(self) -> SerialRecord:
         """Planned against actual."""
         return SerialRecord(
-            serial=self.id, planned=self.plan.window, actual=self.actual, status=self.status, reason=self.reason
+            serial=self.id,
+            planned=self.plan.window,
+            actual=self.actual,
+            status=self.status,
+            reason=self.reason,
+            units=self.took_part,
         )

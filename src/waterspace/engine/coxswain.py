@@ -9,7 +9,7 @@ from waterspace.engine.kernel import Priority, Ticket
 from waterspace.geometry import legs as geometry
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.notation import format_position
-from waterspace.programme.passages import TURN_ROUND_MS, departure, flies_home
+from waterspace.programme.passages import TURN_ROUND_MS, carrier, departure, flies_home
 from waterspace.quantity import DAY_MS, MINUTE_MS
 from waterspace.serials.base import cruising_speed_mps
 
@@ -35,7 +35,8 @@ class Coxswain:
         self.unit = unit
         self._ahead = [conductors[id_] for id_ in serials if unit.id in conductors[id_].plan.tracks]
         self._returns = flies_home(sea.exercise, unit)
-        self._ready_ms = 0
+        self._ready_ms = unit.start_ms or 0
+        self._ship = carrier(sea.exercise, unit)
         self._ticket: Ticket | None = None
 
     @property
@@ -48,13 +49,19 @@ class Coxswain:
         self._next()
 
     def released(self, conductor: Conductor) -> None:
-        """A serial has ended or will not run; go on if it was the one in hand."""
+        """A serial has ended, will not run, or has begun without the unit; go on if it was the one in hand."""
         if self._ahead and self._ahead[0] is conductor:
             if self._ticket is not None:
                 self._ticket.cancel()
             self._ahead.pop(0)
             self._note_missed(conductor)
             self._next()
+
+    def rescheduled(self, conductor: Conductor) -> None:
+        """The serial in hand has been put back; a unit that still waits in base works out anew when to leave."""
+        if self._ahead and self._ahead[0] is conductor and self.mover.in_base and self._ticket is not None:
+            self._ticket.cancel()
+            self._leave_for(conductor)
 
     def _note_missed(self, conductor: Conductor) -> None:
         """Say so where a serial began without the unit."""
@@ -121,8 +128,8 @@ class Coxswain:
 
     def _base(self) -> tuple[Leg, ...] | None:
         """Where the base is and how it moves; None where it is unknown."""
-        if self.unit.home_unit in self.sea.fleet:
-            return self.sea.course_of(self.unit.home_unit)
+        if self._ship in self.sea.fleet:
+            return self.sea.course_of(self._ship)
         home = self.unit.home
         now_ms = self.sea.kernel.now_ms
         return None if home is None else (Leg(start_ms=now_ms, end_ms=now_ms, start=home, end=home),)
@@ -164,8 +171,8 @@ class Coxswain:
         if base is not None and not self.sea.fleet.at(self.unit.id, geometry.position_at(base, now_ms), now_ms):
             self._fly_home(now_ms)
             return
-        if self.unit.home_unit in self.sea.fleet:
-            self.mover.embark(self.sea.fleet[self.unit.home_unit], now_ms)
+        if self._ship in self.sea.fleet:
+            self.mover.embark(self.sea.fleet[self._ship], now_ms)
         else:
             self.mover.stop(now_ms)
             self.mover.in_base = True

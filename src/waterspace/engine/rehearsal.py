@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from waterspace.domain import SerialRecord, SerialStatus
-from waterspace.engine.conductor import Conductor
+from waterspace.engine.conductor import Conductor, News
 from waterspace.engine.coxswain import Coxswain
 from waterspace.engine.kernel import Priority
 from waterspace.engine.sea import Sea
 from waterspace.programme.build import Programme, build, home_position
-from waterspace.programme.passages import flies_home
+from waterspace.programme.passages import carrier, flies_home
 from waterspace.quantity import HOUR_MS
 
 if TYPE_CHECKING:
@@ -59,14 +60,9 @@ def rehearse(exercise: Exercise, seed: int = 1, watch: Callable[[Event], None] |
     sea = Sea(exercise, seed, start_ms, watch)
     coxswains: list[Coxswain] = []
 
-    def released(conductor: Conductor) -> None:
-        for coxswain in coxswains:
-            coxswain.released(conductor)
-        for other in conductors.values():
-            if conductor.id in other.serial.after:
-                other.try_start()
-
-    conductors = {id_: Conductor(sea, plan, released) for id_, plan in programme.plans.items()}
+    conductors: dict[str, Conductor] = {}
+    tell = partial(_tell, conductors, coxswains)
+    conductors.update({id_: Conductor(sea, plan, tell) for id_, plan in programme.plans.items()})
     _place(sea, programme, start_ms)
     coxswains.extend(
         Coxswain(sea, exercise.units[unit], programme.assignments[unit], conductors) for unit in sea.fleet.movers
@@ -80,8 +76,9 @@ def rehearse(exercise: Exercise, seed: int = 1, watch: Callable[[Event], None] |
         sea.kernel.at(start_ms, Priority.SCRIPT, coxswain.start)
     ends_ms = [plan.window.end_ms for plan in programme.plans.values()]
     sea.kernel.run(max([exercise.window.end_ms, *ends_ms]) + _TAIL_MS)
+    sea.is_closed = True
     for conductor in conductors.values():
-        conductor.break_off("the run ended")
+        conductor.break_off("the run ended before it could")
     last_ms = max([exercise.window.end_ms, *(event.time_ms for event in sea.log.events)])
     tracks = sea.fleet.tracks(last_ms)
     sea.log.write(last_ms, "run.ended", f"{len(conductors)} serials, {len(tracks)} units")
@@ -93,6 +90,19 @@ def rehearse(exercise: Exercise, seed: int = 1, watch: Callable[[Event], None] |
         records=tuple(_records(exercise, programme, conductors)),
         engine_seconds=time.perf_counter() - began,
     )
+
+
+def _tell(conductors: Mapping[str, Conductor], coxswains: list[Coxswain], conductor: Conductor, news: News) -> None:
+    """Pass the news of a serial on to the units, and of its end to the serials that follow it."""
+    for coxswain in coxswains:
+        if news is News.PUT_BACK:
+            coxswain.rescheduled(conductor)
+        elif news is News.ENDED or coxswain.unit.id not in conductor.ready:
+            coxswain.released(conductor)
+    if news is News.ENDED:
+        for other in conductors.values():
+            if conductor.id in other.serial.after:
+                other.try_start()
 
 
 def _place(sea: Sea, programme: Programme, start_ms: int) -> None:
@@ -108,7 +118,7 @@ def _place(sea: Sea, programme: Programme, start_ms: int) -> None:
         if unit.id in flying:
             ships = {id_: other.legs for id_, other in programme.tracks.items() if id_ not in flying}
             position = home_position(exercise, unit, ships, begin_ms) or position
-        mover = sea.fleet.place(unit.id, position, begin_ms, unit.home_unit if unit.id in flying else "")
+        mover = sea.fleet.place(unit.id, position, begin_ms, carrier(exercise, unit) if unit.id in flying else "")
         mover.in_base = unit.start is None
 
 

@@ -22,7 +22,9 @@ from waterspace.domain import (
 from waterspace.engine.kernel import Priority, Ticket
 from waterspace.errors import PluginError
 from waterspace.geometry import legs as geometry
+from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.intercept import intercept_ms
+from waterspace.serials import registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
     from waterspace.serials.base import Briefing, Plan, Script, SerialType
 
 __all__ = ["Actor", "LiveStage"]
+
+
+_SLACK_M = 10.0
+"""Two units count as met where they are this much farther apart than asked (assumed)."""
 
 
 class LiveStage:
@@ -84,6 +90,7 @@ class Actor:
         self._awaiting = ""
         self._pursuit: CloseTo | None = None
         self._pursuit_end_ms = 0
+        self._steered_ms = -1
 
     def start(self) -> None:
         """Take the first order."""
@@ -117,7 +124,8 @@ class Actor:
         """Answer the script until it gives an order that takes time, or ends."""
         while not self.is_over:
             try:
-                order = next(self._script) if wake is None else self._script.send(wake)
+                with registry.Blame(self.stage.type.key, self.stage.serial.id):
+                    order = next(self._script) if wake is None else self._script.send(wake)
             except StopIteration:
                 self.is_over = True
                 self._done()
@@ -146,6 +154,9 @@ class Actor:
                 return self._move(order)
             case CloseTo():
                 return self._close(order)
+            case _:  # a plug-in need not have been type-checked
+                message = f"serial type {self.stage.type.key!r} gives {self.unit} no order, but {order!r}"  # type: ignore[unreachable]
+                raise PluginError(message)
 
     def _sleep(self, until_ms: int) -> WakeReason | None:
         if until_ms <= self.stage.now_ms:
@@ -217,8 +228,9 @@ class Actor:
     def steer(self) -> None:
         """Shape a course to meet the pursued unit as it moves now; called again whenever it changes its track."""
         order = self._pursuit
-        if order is None:
+        if order is None or self._steered_ms == self.stage.now_ms:
             return
+        self._steered_ms = self.stage.now_ms
         if self._ticket is not None:
             self._ticket.cancel()
         now_ms, sea = self.stage.now_ms, self.stage.sea
@@ -232,8 +244,21 @@ class Actor:
         legs = geometry.legs_at_speed((here, aim), now_ms, speed_mps, height_m=height_m, serial=self.stage.serial.id)
         if legs:
             sea.go(self.unit, legs)
-        reason = WakeReason.TIMEOUT if met_ms is None else WakeReason.MET
-        self._later(until_ms, Priority.MOTION, reason)
+        else:
+            sea.fleet[self.unit].stop(now_ms)
+        self._ticket = sea.kernel.at(until_ms, Priority.MOTION, lambda: self._closed(met_ms is not None))
+
+    def _closed(self, met: bool) -> None:  # noqa: FBT001  # what the course was shaped for
+        """The time is up, or the two should have met; where the other has turned meanwhile, go after it."""
+        order = self._pursuit
+        if order is not None and met and self.stage.now_ms < self._pursuit_end_ms and not self._within(order):
+            self.steer()
+            return
+        self._answer(WakeReason.MET if met else WakeReason.TIMEOUT)
+
+    def _within(self, order: CloseTo) -> bool:
+        gap_m = distance_m(self.stage.position(self.unit), self.stage.position(order.unit))
+        return gap_m <= order.range_m + _SLACK_M
 
     def _refuse_if_shared(self) -> None:
         if not self.stage.type.exclusive:

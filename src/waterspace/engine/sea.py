@@ -24,6 +24,7 @@ class Sea:
 
     Attributes:
         pursuers: unit id to the scripts that are closing it, which steer anew when it changes its track.
+        is_closed: the run is over, and nothing may begin.
     """
 
     def __init__(self, exercise: Exercise, seed: int, start_ms: int, watch: Callable[[Event], None] | None) -> None:
@@ -33,6 +34,7 @@ class Sea:
         self.log = EventLog(watch)
         self.fleet = Fleet()
         self.pursuers: dict[str, list[Actor]] = {}
+        self.is_closed = False
 
     def write(
         self,

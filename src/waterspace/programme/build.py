@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Track, Window
 from waterspace.geometry import legs as geometry
-from waterspace.programme.passages import TURN_ROUND_MS, Passage, Sortie, departure, flies_home
+from waterspace.programme.passages import TURN_ROUND_MS, Passage, Sortie, carrier, departure, flies_home
 from waterspace.programme.timing import Timing, plan_times
 from waterspace.serials import registry
 from waterspace.serials.base import Briefing, cruising_speed_mps
@@ -71,8 +71,9 @@ def build(exercise: Exercise) -> Programme:
         if id_ in timing.windows:
             type_ = registry.get(serial.type)
             briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=timing.windows[id_])  # type: ignore[type-var]
-            tracks = type_.plan(briefing)
-            reservations = type_.reservations(briefing, tracks)
+            with registry.Blame(serial.type, id_):
+                tracks = type_.plan(briefing)
+                reservations = type_.reservations(briefing, tracks)
             plans[id_] = SerialPlan(serial=id_, window=briefing.window, tracks=tracks, reservations=reservations)
     assignments = _assignments(exercise, plans)
     ways = _Ways(exercise, plans)
@@ -104,12 +105,12 @@ def home_position(
         tracks: legs of the ships, by id.
         time_ms: the instant.
     """
-    if unit.home_unit in exercise.units:
-        carrier = tracks.get(unit.home_unit)
-        if carrier:
-            return geometry.position_at(carrier, time_ms)
-        return exercise.units[unit.home_unit].start or exercise.units[unit.home_unit].home
-    return unit.home
+    ship = carrier(exercise, unit)
+    if not ship:
+        return unit.home
+    if tracks.get(ship):
+        return geometry.position_at(tracks[ship], time_ms)
+    return exercise.units[ship].start or exercise.units[ship].home
 
 
 def _assignments(exercise: Exercise, plans: Mapping[str, SerialPlan]) -> dict[str, tuple[str, ...]]:
@@ -250,9 +251,9 @@ class _Ways:
         if from_ms >= until_ms:
             return
         window = Window(start_ms=from_ms, end_ms=until_ms)
-        carrier = self.legs.get(unit.home_unit, ())
-        if carrier:
-            carried = geometry.trim(carrier, window)
+        ship = self.legs.get(carrier(self.exercise, unit), ())
+        if ship:
+            carried = geometry.trim(ship, window)
             legs.extend(Leg(start_ms=leg.start_ms, end_ms=leg.end_ms, start=leg.start, end=leg.end) for leg in carried)
         elif unit.home is not None:
             legs.append(geometry.hold(legs[-1].end if legs else unit.home, window))

@@ -14,7 +14,7 @@ from waterspace.serials.base import cruising_speed_mps
 if TYPE_CHECKING:
     from waterspace.domain import Exercise, Position, Unit, Window
 
-__all__ = ["TURN_ROUND_MS", "Departure", "Passage", "Sortie", "departure", "flies_home", "top_speed_mps"]
+__all__ = ["TURN_ROUND_MS", "Departure", "Passage", "Sortie", "carrier", "departure", "flies_home", "top_speed_mps"]
 
 TURN_ROUND_MS = 30 * MINUTE_MS
 """Least time on the ground or on deck between two sorties (assumed)."""
@@ -119,8 +119,17 @@ def departure(
     )
 
 
+def carrier(exercise: Exercise, unit: Unit) -> str:
+    """Id of the ship that carries a unit; empty where the file names none, or something that cannot carry it.
+
+    Only what does not fly itself can carry, so that nobody is carried in a circle.
+    """
+    other = exercise.platform(unit.home_unit)
+    return unit.home_unit if other is not None and other.medium is not Medium.AIR and unit.home_unit != unit.id else ""
+
+
 def flies_home(exercise: Exercise, unit: Unit) -> bool:
     """Whether a unit returns to a base or a ship between serials."""
     platform = exercise.platform(unit.id)
-    has_home = unit.home is not None or unit.home_unit in exercise.units
+    has_home = unit.home is not None or bool(carrier(exercise, unit))
     return platform is not None and platform.medium is Medium.AIR and has_home

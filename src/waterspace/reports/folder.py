@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -54,6 +55,10 @@ _LEG_COLUMNS = {
 }
 
 
+_NAMES = frozenset({_EXERCISE, _FINDINGS, _RECORD, _EVENTS, _TRACKS, REPORT})
+"""All that a run's folder holds; a folder that holds anything else is never replaced."""
+
+
 def write_run(run: Run, folder: Path) -> Path:
     """Write a run's folder, replacing the folder of an earlier run.
 
@@ -98,8 +103,13 @@ def refuse_to_overwrite(folder: Path) -> None:
     if not folder.is_dir():
         message = f"{folder} is a file; choose another folder with --out"
         raise RunFolderError(message)
-    if any(folder.iterdir()) and not (folder / _RECORD).is_file():
-        message = f"{folder} holds something other than a run; choose another folder with --out"
+    here, wanted = Path.cwd().resolve(), folder.resolve()
+    if wanted == here or wanted in here.parents:
+        message = f"{folder} is the folder you are in, or one around it; choose another folder with --out"
+        raise RunFolderError(message)
+    others = sorted(path.name for path in folder.iterdir() if path.name not in _NAMES)
+    if others:
+        message = f"{folder} holds something other than a run ({others[0]}); choose another folder with --out"
         raise RunFolderError(message)
 
 
@@ -113,8 +123,13 @@ def _beside(folder: Path) -> Iterator[Path]:
         if folder.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
             folder.replace(old / folder.name)
-            fresh.replace(folder)
-            shutil.rmtree(old)
+            try:
+                fresh.replace(folder)
+            except BaseException:
+                (old / folder.name).replace(folder)
+                raise
+            finally:
+                shutil.rmtree(old)
         else:
             fresh.replace(folder)
     except BaseException:
@@ -148,6 +163,9 @@ def read_run(folder: Path) -> Run:
         PlanFileError: the exercise file in it cannot be understood by this version.
     """
     folder = Path(folder)
+    if not folder.is_dir():
+        message = f"{folder} is not a run's folder: there is no such folder"
+        raise RunFolderError(message)
     for name in (_EXERCISE, _RECORD, _EVENTS, _TRACKS):
         if not (folder / name).is_file():
             message = (
@@ -160,10 +178,13 @@ def read_run(folder: Path) -> Run:
         events = tuple(_event(row) for row in _read_table(folder / _EVENTS, _EVENT_COLUMNS))
         tracks = _tracks(_read_table(folder / _TRACKS, _LEG_COLUMNS))
         records = tuple(_serial_record(entry) for entry in record["serials"])
-        identity = {key: record[key] for key in ("seed", "version", "input_sha256", "digest", "engine_seconds")}
+        identity = _identity(record)
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{folder} is damaged: {error}; run the exercise again"
         raise RunFolderError(message) from error
+    if hashlib.sha256(exercise.source.content).hexdigest() != identity["input_sha256"]:
+        message = f"{folder / _EXERCISE} has been changed since the run; run the exercise again"
+        raise RunFolderError(message)
     return Run(
         exercise=exercise,
         events=events,
@@ -178,6 +199,15 @@ def read_run(folder: Path) -> Run:
     )
 
 
+def _identity(record: dict[str, Any]) -> dict[str, Any]:
+    kinds = {"seed": int, "version": str, "input_sha256": str, "digest": str, "engine_seconds": float}
+    for key, kind in kinds.items():
+        if type(record[key]) is not kind:
+            message = f"{key} in {_RECORD} is {record[key]!r}, which is no {kind.__name__}"
+            raise ValueError(message)
+    return {key: record[key] for key in kinds}
+
+
 def _serial_record(entry: dict[str, Any]) -> SerialRecord:
     return SerialRecord(
         serial=entry["serial"],
@@ -185,6 +215,7 @@ def _serial_record(entry: dict[str, Any]) -> SerialRecord:
         actual=None if entry["actual"] is None else Window(**entry["actual"]),
         status=SerialStatus(entry["status"]),
         reason=entry["reason"],
+        units=tuple(entry["units"]),
     )
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from waterspace import engine
 from waterspace.checks import check
-from waterspace.domain import Run, Window
+from waterspace.domain import Run
 from waterspace.geometry import legs as geometry
 from waterspace.review.approaches import closest_approaches
+from waterspace.review.as_run import as_run
 from waterspace.review.units import summarise
 from waterspace.serials import registry
-from waterspace.serials.base import Briefing
 from waterspace.version import __version__
 
 if TYPE_CHECKING:
@@ -68,12 +68,11 @@ def measures(
         by_serial.setdefault(event.serial, []).append(event)
     found: list[Measure] = []
     for record in records:
-        if record.actual is None or record.actual.end_ms <= record.actual.start_ms:
+        briefing = as_run(exercise, record)
+        if briefing is None:
             continue
-        serial = exercise.serials[record.serial]
-        briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=record.actual)  # type: ignore[type-var]
-        window = Window(start_ms=record.actual.start_ms, end_ms=record.actual.end_ms)
-        legs = {unit: geometry.trim(tracks[unit].legs, window) for unit in briefing.units() if unit in tracks}
+        legs = {unit: geometry.trim(tracks[unit].legs, briefing.window) for unit in briefing.units() if unit in tracks}
         own = tuple(by_serial.get(record.serial, ()))
-        found.extend(registry.get(serial.type).measures(briefing, record, own, legs))
+        with registry.Blame(briefing.serial.type, record.serial):
+            found.extend(registry.get(briefing.serial.type).measures(briefing, record, own, legs))
     return tuple(found)

@@ -8,8 +8,8 @@ from waterspace.domain import Medium, SerialStatus, UnitSummary
 from waterspace.geometry import legs as geometry
 from waterspace.programme.fuel import fuel_history
 from waterspace.quantity import SECOND_MS
+from waterspace.review.as_run import as_run
 from waterspace.serials import registry
-from waterspace.serials.base import Briefing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,12 +34,13 @@ def _replenished(exercise: Exercise, records: Sequence[SerialRecord]) -> dict[st
     """Unit id to the instants at which a serial filled it up."""
     filled_ms: dict[str, list[int]] = {}
     for record in records:
-        if record.actual is None or record.status is not SerialStatus.COMPLETED:
+        briefing = as_run(exercise, record)
+        if briefing is None or record.status is not SerialStatus.COMPLETED:
             continue
-        serial = exercise.serials[record.serial]
-        briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=record.actual)  # type: ignore[type-var]
-        for unit in registry.get(serial.type).replenished(briefing):
-            filled_ms.setdefault(unit, []).append(record.actual.end_ms)
+        with registry.Blame(briefing.serial.type, record.serial):
+            filled = registry.get(briefing.serial.type).replenished(briefing)
+        for unit in filled:
+            filled_ms.setdefault(unit, []).append(briefing.window.end_ms)
     return filled_ms
 
 

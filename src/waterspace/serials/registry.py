@@ -8,13 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from waterspace import plugins
-from waterspace.errors import PluginError
+from waterspace.errors import PluginError, WaterspaceError
 from waterspace.serials.base import SerialType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["built_in_keys", "exists", "get", "keys", "origin", "serial_types"]
+__all__ = ["Blame", "built_in_keys", "exists", "get", "keys", "origin", "serial_types"]
 
 _PACKAGE = "waterspace.serials"
 _FRAME = frozenset({"base", "registry"})
@@ -61,6 +61,34 @@ def get(key: str) -> SerialType[Any]:
         message = f"serial type registered as {key!r} calls itself {found.key!r}; the two must agree"
         raise PluginError(message)
     return found
+
+
+class Blame:
+    """A context that says whose fault it is where a plug-in's serial type breaks.
+
+    A fault of a built-in type is our own and passes on as it is.
+    """
+
+    def __init__(self, key: str, serial: str) -> None:
+        self._key = key
+        self._serial = serial
+
+    def __enter__(self) -> None:
+        """Nothing to set up."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Turn what a plug-in raised into an error that names it.
+
+        Raises:
+            PluginError: the type comes from a plug-in and raised something of its own.
+        """
+        passes = not isinstance(error, Exception) or isinstance(error, WaterspaceError | StopIteration)
+        if passes or self._key in built_in_keys():
+            return
+        message = (
+            f"the plug-in of serial type {self._key!r} failed in serial {self._serial}: {type(error).__name__}: {error}"
+        )
+        raise PluginError(message) from error
 
 
 def serial_types() -> Mapping[str, SerialType[Any]]:
