@@ -7,8 +7,7 @@ The tree::
     ├── NotationError      one piece of text is not a quantity, position or time
     ├── RunFolderError     a run's folder cannot be read or written
     ├── PluginError        an installed plug-in cannot be used
-    ├── UnknownRuleError   no rule has the code or prefix that was asked for
-    └── MissingExtraError  an optional part is not installed; names the extra
+    └── UnknownRuleError   no rule has the code or prefix that was asked for
 
 A bad *plan* is never an error: it is a list of findings (`waterspace.domain.Finding`).
 """
@@ -19,7 +18,6 @@ from dataclasses import dataclass
 
 __all__ = [
     "Fault",
-    "MissingExtraError",
     "NotationError",
     "PlanFileError",
     "PluginError",
@@ -105,11 +103,3 @@ class UnknownRuleError(WaterspaceError, KeyError):
     """No rule has the code or prefix that was asked for; the message suggests the nearest."""
 
     __str__ = Exception.__str__
-
-
-class MissingExtraError(WaterspaceError):
-    """An optional part is not installed."""
-
-    def __init__(self, feature: str, extra: str) -> None:
-        self.extra = extra
-        super().__init__(f"{feature} needs an optional part: install waterspace[{extra}]")
