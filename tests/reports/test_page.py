@@ -116,6 +116,22 @@ def test_what_was_not_checked_is_kept_apart_from_clean(page: Elements) -> None:
     assert "every rule had what it needs" in Elements(render_page(everything)).text
 
 
+def test_a_rehearsal_without_departures_is_calm_and_one_without_serials_does_not_praise_any() -> None:
+    run = small_run()
+    calm = Elements(render_page(replace(run, records=run.records[:1]))).text
+    assert "Every serial ran as planned, to the minute." in calm
+    bare = replace(run, exercise=replace(run.exercise, serials={}), records=(), events=(), measures=())
+    text = Elements(render_page(bare)).text
+    assert "Every serial ran" not in text
+    assert "There was no serial to rehearse." in text
+
+
+def test_the_coast_in_the_page_is_named_with_its_makers_and_its_licence(page: Elements) -> None:
+    assert (
+        "GSHHG 2.3.6 by P. Wessel and W. H. F. Smith (soest.hawaii.edu/pwessel/gshhg), LGPL-3.0-or-later" in page.text
+    )
+
+
 def test_who_did_what_when_is_told_planned_against_actual(page: Elements) -> None:
     for words in (
         "started 12 min late",
