@@ -60,12 +60,28 @@ def test_ws301_is_content_with_a_permission_for_the_serial_its_area_or_everythin
         "state: KOR, kind: port call",
         "state: KOR, kind: territorial sea, covers: S9",
         "state: JPN, kind: territorial sea",
+        "state: KOR, kind: extraterritorial overflight",
+        "state: KOR, kind: territorial sea and overflight",
     ],
 )
 def test_ws301_is_not_content_with_another_permission(leave: str) -> None:
     messages = messages_of("WS301", firing(OFF_ULLEUNGDO, f"permissions:\n  L1: {{{leave}}}\n"))
     assert len(messages) == 1
     assert (" L1 does not cover it. " in messages[0]) is ("KOR" in leave)
+
+
+@pytest.mark.parametrize("kind", ["Territorial Sea", '"territorial  sea"', "territorial_sea"])
+def test_ws301_reads_the_kind_of_a_permission_as_people_write_it(kind: str) -> None:
+    leave = f"permissions:\n  L1: {{state: KOR, kind: {kind}}}\n"
+    assert not findings_of("WS301", firing(OFF_ULLEUNGDO, leave))
+
+
+def test_ws301_does_not_count_a_permission_dated_after_the_serial_starts() -> None:
+    leave = "permissions:\n  L1: {state: KOR, kind: territorial sea, date: 2026-06-08T00:%s}\n"
+    assert not findings_of("WS301", firing(OFF_ULLEUNGDO, leave % "00Z"))
+    messages = messages_of("WS301", firing(OFF_ULLEUNGDO, leave % "01Z"))
+    assert len(messages) == 1
+    assert " L1 is dated 080001Z JUN 26, after it starts. Enter the permission" in messages[0]
 
 
 def test_ws301_is_neutral_about_a_shore_that_no_state_is_given_for() -> None:

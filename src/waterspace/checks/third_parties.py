@@ -9,7 +9,7 @@ from waterspace.checks.intrusion import intruders, runs
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.words import at, extent, listing, sentence, span
 from waterspace.domain import Severity, Window
-from waterspace.notation import format_distance
+from waterspace.notation import format_distance, format_time
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["in_a_territorial_sea", "meets_others", "track_through_a_warning"]
 
 _TERRITORIAL_SEA_M = 12.0 * NAUTICAL_MILE_M
+_KIND = "territorial sea"
+"""The kind of permission that counts."""
 
 
 @rule(
@@ -34,9 +36,9 @@ _TERRITORIAL_SEA_M = 12.0 * NAUTICAL_MILE_M
         "Weapons practice, aircraft operations and anything else that has no direct bearing on passage are not "
         "innocent passage; in a territorial sea they need the consent of the state. Twelve miles are measured from "
         "the shoreline of the packaged data, not from baselines, and straits with a narrower belt are not known "
-        "here. A permission counts if its kind is `territorial sea` and it covers the serial, its area or "
-        "everything. The host's own waters give a warning, a shore that the data assigns to no state gives a warning "
-        "too."
+        "here. A permission counts if its kind is `territorial sea`, it covers the serial, its area or everything, "
+        "and it is not dated after the serial starts. The host's own waters give a warning, a shore that the data "
+        "assigns to no state gives a warning too."
     ),
     source="UN Convention on the Law of the Sea, articles 3 (12 nm) and 19(2)(a)-(l)",
     bad="""
@@ -85,17 +87,34 @@ def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
         given = [
             permission for permission in context.exercise.permissions.values() if state and permission.state == state
         ]
-        if not any(_permits(context, permission, serial) for permission in given):
-            yield _trespass(context, claim, land, [permission.id for permission in given])
+        covering = [permission for permission in given if _covers(context, permission, serial)]
+        if not any(_in_time(context, permission, serial) for permission in covering):
+            yield _trespass(context, claim, land, _shortcomings(given, covering))
 
 
-def _permits(context: Context, permission: Permission, serial: str) -> bool:
+def _covers(context: Context, permission: Permission, serial: str) -> bool:
     names = {serial, context.exercise.serials[serial].area}
     covers = not permission.covers or bool(names.intersection(permission.covers))
-    return covers and "territorial" in permission.kind.casefold()
+    return covers and " ".join(permission.kind.casefold().replace("_", " ").split()) == _KIND
 
 
-def _trespass(context: Context, claim: Reservation, land: NearLand, given: list[str]) -> Remark:
+def _in_time(context: Context, permission: Permission, serial: str) -> bool:
+    return permission.date_ms is None or permission.date_ms <= context.windows[serial].start_ms
+
+
+def _shortcomings(given: list[Permission], covering: list[Permission]) -> str:
+    """Why the permissions of a state do not count: those that cover the serial come too late."""
+    other = [permission.id for permission in given if permission not in covering]
+    wrong = f" {listing(other)} {'does' if len(other) == 1 else 'do'} not cover it." if other else ""
+    late = (
+        f" {permission.id} is dated {format_time(permission.date_ms)}, after it starts."
+        for permission in covering
+        if permission.date_ms is not None
+    )
+    return "".join((wrong, *late))
+
+
+def _trespass(context: Context, claim: Reservation, land: NearLand, shortcomings: str) -> Remark:
     host = context.exercise.host
     what = sentence(context.claim_title(claim))
     away = format_distance(land.distance_m)
@@ -112,10 +131,9 @@ def _trespass(context: Context, claim: Reservation, land: NearLand, given: list[
             if land.state == host
             else f"the territorial sea of {land.state} (12 nm)"
         )
-        wrong = f" {listing(given)} does not cover it." if given else ""
         message = (
             f"{what} {reach} the coast of {land.state} near {at(land.position)}, {when}: it is in {whose}, and no "
-            f"permission of {land.state} for it is in the file.{wrong} Enter the permission, or move the serial."
+            f"permission of {land.state} for it is in the file.{shortcomings} Enter the permission, or move the serial."
         )
     lenient = not land.state or land.state == host
     return Remark(
