@@ -1,4 +1,4 @@
-"""Integrity: names, times and order (WS001 to WS006)."""
+"""Integrity: names, times, order and homes (WS001 to WS007)."""
 
 from __future__ import annotations
 
@@ -228,3 +228,53 @@ serials:
 def test_ws006_lets_a_class_pass_that_the_library_does_not_have() -> None:
     assert not findings_of("WS006", "")
     assert not check(replace(plan(""), places={}), select=["WS006"]).findings
+
+
+HOMES = """
+classes:
+  cutter: {name: Cutter, kind: patrol vessel, medium: surface, economical_speed: 12 kn}
+  staff: {name: Staff, kind: headquarters, medium: shore}
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E}
+  BOAT: {name: Boat, nation: JPN, class: cutter, home: ALFA}
+  HELO: {name: Helo, nation: JPN, class: z9, home: BOAT}
+"""
+
+
+def test_ws007_lets_aircraft_and_boats_be_based_on_ships() -> None:
+    assert not findings_of("WS007", HOMES)
+
+
+@pytest.mark.parametrize(
+    ("unit", "message", "subjects"),
+    [
+        (
+            "HELO2: {name: Second, nation: JPN, class: z9, home: HELO2}",
+            "HELO2 is its own home. Name the ship, the port or the airfield where it is based.",
+            ("HELO2",),
+        ),
+        (
+            "HELO2: {name: Second, nation: JPN, class: z9, home: HELO}",
+            "HELO2 is based on HELO, which is no surface ship. Name the ship that carries it.",
+            ("HELO2", "HELO"),
+        ),
+        (
+            "BASE: {name: Base, nation: JPN, class: staff}\n  PAIR: {name: Pair, nation: JPN, class: z9, home: BASE}",
+            "PAIR is based on BASE, which is no surface ship. Name the ship that carries it.",
+            ("PAIR", "BASE"),
+        ),
+        (
+            (
+                "X: {name: X, nation: JPN, class: cutter, home: Y}\n"
+                "  Y: {name: Y, nation: JPN, class: cutter, home: Z}\n"
+                "  Z: {name: Z, nation: JPN, class: cutter, home: X}\n"
+                "  W: {name: W, nation: JPN, class: z9, home: X}"
+            ),
+            "X on Y on Z on X: these units are based on each other. Give one a port, or a position.",
+            ("X", "Y", "Z"),
+        ),
+    ],
+)
+def test_ws007_knows_what_carries_nobody(unit: str, message: str, subjects: tuple[str, ...]) -> None:
+    found = findings_of("WS007", f"{HOMES}  {unit}\n")
+    assert [(finding.message, finding.subjects) for finding in found] == [(message, subjects)]

@@ -30,6 +30,7 @@ FAMILIES = {
 
 MODULES = (
     "integrity",
+    "homes",
     "resources",
     "movement",
     "stores",
