@@ -42,7 +42,7 @@ def parameters(draw: st.DrawFn) -> GunneryParameters:
         target=draw(st.sampled_from(tuple(TargetKind))),
         bearing_deg=draw(st.floats(0.0, 360.0)),
         range_m=draw(st.floats(8000.0, 25_000.0)) if has_range else None,
-        half_angle_deg=draw(st.none() | st.floats(3.0, 180.0)),
+        half_angle_deg=draw(st.none() | st.floats(3.0, 180.0)) if has_range else None,
         target_range_m=draw(st.floats(1000.0, 7000.0)),
         clearance_m=draw(st.floats(500.0, 4000.0)),
         runs_count=draw(st.integers(1, 6)),
@@ -104,6 +104,11 @@ def test_the_practice_circle_is_that_of_the_published_warnings() -> None:
     assert (danger.id, danger.hazard) == ("S1/danger-area", Hazard.FIRING)
     assert danger.provenance.confidence is Confidence.REPORTED
     assert (area.id, area.hazard) == ("S1/area", Hazard.NONE)
+
+
+def test_a_half_angle_without_a_range_is_refused() -> None:
+    with pytest.raises(ValueError, match="give range too"):
+        GunneryParameters(half_angle_deg=15.0)
 
 
 def test_range_and_half_angle_make_a_slice_about_the_line_of_fire_in_the_middle_of_the_area() -> None:

@@ -170,6 +170,16 @@ class GunneryParameters(SerialParameters):
     )
     night: bool = parameter(text="Whether the practice may be held in the dark.", default=False, source="assumed")
 
+    def __post_init__(self) -> None:
+        """An opening needs a length.
+
+        Raises:
+            ValueError: a half-angle is given without a range; it would say nothing.
+        """
+        if self.half_angle_deg is not None and self.range_m is None:
+            message = "half_angle opens a danger area of a given range; give range too, or leave half_angle out"
+            raise ValueError(message)
+
 
 class Gunnery(SerialType[GunneryParameters]):
     """Gunnery practice at a target on the water or in the air."""
