@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from builders import findings_of, messages_of, plan, result_of
-from waterspace.checks import check
-from waterspace.domain import Severity
+from waterspace.checks import check, daylight_and_weather
+from waterspace.checks.context import Context
+from waterspace.checks.daylight_and_weather import dark_when_light_is_needed
+from waterspace.domain import Position, Severity
+from waterspace.geometry.legs import hold
+from waterspace.quantity import HOUR_MS
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def assembly(start: str, conditions: str, rest: str = "") -> str:
@@ -42,6 +50,32 @@ def test_ws401_gives_the_time_of_sunrise_where_it_is_dark_at_the_start() -> None
             "081830Z JUN 26; the sun rises at 081939Z JUN 26."
         )
     ]
+
+
+def _spread() -> Context:
+    """Serial S1 with one unit in its area and one ten degrees east of it."""
+    context = Context(plan(assembly("2026-06-08T08:00Z", "{daylight: yes}")))
+    serial, window = context.plans["S1"], context.windows["S1"]
+    tracks = {
+        "ALFA": (hold(Position(lat_deg=38.5, lon_deg=134.0), window, serial="S1"),),
+        "BRAVO": (hold(Position(lat_deg=38.5, lon_deg=144.0), window, serial="S1"),),
+    }
+    plans = {**context.plans, "S1": replace(serial, tracks=tracks)}
+    context.programme = replace(context.programme, plans=plans)
+    return context
+
+
+def test_ws401_looks_at_every_unit() -> None:
+    remarks = list(dark_when_light_is_needed(_spread()))
+    assert [remark.position for remark in remarks] == [Position(lat_deg=38.5, lon_deg=144.0)]
+    assert "the sun sets at 0809" in remarks[0].message
+
+
+def test_ws401_is_not_checked_for_what_lies_after_the_longest_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(daylight_and_weather, "_LONGEST_MS", HOUR_MS)
+    result = result_of(assembly("2026-06-08T00:00Z", "{daylight: yes}"), "WS401")
+    assert [one.reason for one in result.not_checked] == ["light was looked for only in the first 1 h of S1"]
+    assert not result.findings
 
 
 def test_ws401_knows_the_polar_night() -> None:

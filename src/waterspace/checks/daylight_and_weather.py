@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["dark_when_light_is_needed", "sea_too_high"]
 
 _LONGEST_MS = 366 * DAY_MS
-"""Light is looked for this long: after a year it repeats itself."""
+"""Light is looked for this long; the rest of a longer serial is not checked."""
 
 
 @rule(
@@ -65,6 +65,7 @@ def dark_when_light_is_needed(context: Context) -> Iterator[Remark]:
     from waterspace.environment.sun import first_dark_ms
 
     nowhere: list[str] = []
+    too_long: list[str] = []
     for id_, window in context.windows.items():
         if not _needs_daylight(context, id_):
             continue
@@ -78,8 +79,13 @@ def dark_when_light_is_needed(context: Context) -> Iterator[Remark]:
         if found:
             dark_ms, position = min(found, key=lambda entry: entry[0])
             yield _darkness(context, id_, dark_ms, position)
-    if nowhere:
-        raise NotCheckedError(f"nothing says where {listing(sorted(nowhere))} is held")
+        elif look.end_ms < window.end_ms:
+            too_long.append(id_)
+    reasons = [f"nothing says where {listing(sorted(nowhere))} is held"] if nowhere else []
+    if too_long:
+        reasons.append(f"light was looked for only in the first {format_duration(_LONGEST_MS)} of {listing(too_long)}")
+    if reasons:
+        raise NotCheckedError("; ".join(reasons))
 
 
 def _needs_daylight(context: Context, serial: str) -> bool:
@@ -92,7 +98,7 @@ def _needs_daylight(context: Context, serial: str) -> bool:
 def _positions(context: Context, serial: str) -> Sequence[Position]:
     """Where light is needed: the middle of the area, and the ends of every unit's track."""
     tracks = [legs for _, legs in sorted(context.plans[serial].tracks.items()) if legs]
-    ends = [position for legs in tracks[:1] for position in (legs[0].start, legs[-1].end)]
+    ends = [position for legs in tracks for position in (legs[0].start, legs[-1].end)]
     middle = context.area_position(serial)
     return tuple(dict.fromkeys((*([middle] if middle is not None else []), *ends)))
 
