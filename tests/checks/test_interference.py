@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from builders import findings_of, messages_of, plan, result_of
 from waterspace.checks.context import Context
-from waterspace.checks.interference import danger_meets_work
-from waterspace.domain import Severity
+from waterspace.checks.interference import danger_meets_work, passage_through_danger
+from waterspace.domain import Leg, Position, Severity, Window
+from waterspace.geometry.legs import hold
+from waterspace.quantity import HOUR_MS
 
 OFFICER = "safety_officer: Executive officer"
 FIRING = f"""
@@ -163,6 +165,19 @@ units:
         "warning: Bravo, waiting after S0 (assembly)",
         "warning: Charlie, waiting for S3 (transit)",
     ]
+
+
+def test_ws203_takes_a_unit_for_moving_that_leaves_while_the_danger_is_active() -> None:
+    context = Context(plan(FIRING))
+    danger, track = context.windows["S1"], context.programme.tracks["BRAVO"]
+    here, there = Position(lat_deg=38.5, lon_deg=134.0), Position(lat_deg=38.5, lon_deg=134.05)
+    stays = hold(here, Window(start_ms=danger.start_ms, end_ms=danger.start_ms + HOUR_MS))
+    leaves = Leg(start_ms=stays.end_ms, end_ms=danger.end_ms, start=here, end=there)
+    leaving = replace(track, legs=(stays, leaves))
+    context.programme = replace(context.programme, tracks={**context.programme.tracks, "BRAVO": leaving})
+    remarks = list(passage_through_danger(context))
+    assert [remark.message.split(", is inside")[0] for remark in remarks] == ["Bravo, on its way from its start"]
+    assert remarks[0].severity is None
 
 
 def test_ws203_sees_an_aircraft_in_the_air_but_not_on_deck() -> None:

@@ -176,8 +176,8 @@ def passage_through_danger(context: Context) -> Iterator[Remark]:
     for danger in context.firing:
         by_way: dict[_Way, list[tuple[str, Clash]]] = defaultdict(list)
         for unit, clash in intruders(context, danger, legs.items()):
-            start_ms = clash.window.start_ms
-            here = (leg for run in legs[unit] for leg in run if leg.start_ms <= start_ms < leg.end_ms)
+            start_ms, end_ms = clash.window.start_ms, clash.window.end_ms
+            here = (leg for run in legs[unit] for leg in run if leg.start_ms < end_ms and leg.end_ms > start_ms)
             moving = any(not leg.is_wait for leg in here)
             by_way[_Way(*serials_around(context, unit, start_ms), moving)].append((unit, clash))
         for way, found in sorted(by_way.items()):
