@@ -179,3 +179,17 @@ def test_durations_are_shown_in_the_units_they_need() -> None:
     assert format_duration(0) == "0 min"
     assert format_duration(-90 * MINUTE_MS) == "-1 h 30 min"
     assert format_duration(-1) == "0 min"
+
+
+@pytest.mark.parametrize("text", ["1900-01-01T00:00Z", "2200-01-01T00:00Z", "2200-01-01T09:00+09:00", "010000ZJAN1900"])
+def test_times_of_three_centuries_are_read(text: str) -> None:
+    assert parse_time(text) in {-2_208_988_800_000, 7_258_118_400_000}
+
+
+@pytest.mark.parametrize(
+    "text", ["1899-12-31T23:59Z", "2200-01-01T00:01Z", "1900-01-01T00:00+09:00", "9999-12-31T23:59Z", "010000ZJAN0001"]
+)
+def test_times_that_no_exercise_can_have_are_refused(text: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        parse_time(text)
+    assert caught.value.reason == "times from 1900-01-01 to 2200-01-01 can be planned with"

@@ -211,3 +211,19 @@ def test_a_reservation_needs_a_window_and_may_have_many() -> None:
     (fault,) = faults_of(FULL[:start] + "      windows: []\n" + FULL[end:])
     assert fault.path == "context.reservations.R1.windows"
     assert "has 0 windows, but at least 1 are needed" in fault.message
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2201", "9999"])
+def test_a_year_far_from_ours_is_a_fault_at_its_place(year: str) -> None:
+    text = FULL.replace("2024-", f"{year}-")
+    faults = faults_of(text)
+    period = next(fault for fault in faults if fault.path == "exercise.period.start")
+    assert "times from 1900-01-01 to 2200-01-01 can be planned with" in period.message
+
+
+def test_a_half_angle_of_fire_without_a_range_is_a_fault_of_the_serial() -> None:
+    serial = "\nserials:\n  G1: {type: gunnery, half_angle: 15 deg}\n"
+    faults = faults_of(SMALL + serial)
+    assert [fault.path for fault in faults] == ["serials.G1"]
+    assert "half_angle" in faults[0].message
+    assert "give range too" in faults[0].message

@@ -26,6 +26,9 @@ DURATION = "a duration such as 2 h, 30 min or 1 d 4 h"
 OFFSET = "an offset from UTC such as +09:00"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+"""No exercise lies outside these; the sun is not computed far from our own time."""
 _MILLISECOND = timedelta(milliseconds=1)
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _ZONES = {letter: hours for hours, letter in enumerate("ZABCDEFGHIKLM")} | {
@@ -63,14 +66,14 @@ def parse_time(text: str) -> int:
     """Milliseconds since 1970-01-01T00:00Z of an ISO 8601 time with zone or a date-time group.
 
     Raises:
-        NotationError: for a time without zone, a date alone, and anything else.
+        NotationError: for a time without zone, a date alone, a year before 1900 or after 2199, and anything else.
     """
     plain = text.strip().upper()
     try:
         if match := _ISO.fullmatch(plain):
-            return _parse_iso(text, match)
+            return _within_limits(text, _parse_iso(text, match))
         if match := _GROUP.fullmatch(plain):
-            return _parse_group(text, match)
+            return _within_limits(text, _parse_group(text, match))
     except NotationError as error:
         raise NotationError(text, TIME, error.reason) from None
     except ValueError as error:
@@ -99,6 +102,12 @@ def _parse_group(text: str, match: re.Match[str]) -> int:
         year += 2000 if year < _CENTURY_TURNS else 1900
     local = datetime(year, _MONTHS.index(month) + 1, int(day), int(hour), int(minute), tzinfo=UTC)
     return _milliseconds(local) - _ZONES[letter] * HOUR_MS
+
+
+def _within_limits(text: str, time_ms: int) -> int:
+    if not _milliseconds(_EARLIEST) <= time_ms <= _milliseconds(_LATEST):
+        raise NotationError(text, TIME, f"times from {_EARLIEST:%Y-%m-%d} to {_LATEST:%Y-%m-%d} can be planned with")
+    return time_ms
 
 
 def _milliseconds(instant: datetime) -> int:
