@@ -51,6 +51,14 @@ def test_an_unknown_option_is_a_usage_error() -> None:
     assert "--colour" in result.stderr
 
 
+@pytest.mark.parametrize("arguments", [("check", ""), ("run", "", "--out", "nowhere")])
+def test_an_empty_file_name_is_a_usage_error(arguments: tuple[str, ...]) -> None:
+    result = waterspace(*arguments)
+    assert result.returncode == 2
+    assert "FILE" in result.stderr
+    assert "it is empty" in result.stderr
+
+
 def test_the_smallest_example_is_clean() -> None:
     result = waterspace("check", PASSEX)
     assert result.returncode == 0, result.stdout + result.stderr

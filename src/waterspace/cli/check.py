@@ -40,6 +40,8 @@ def command(
     for pattern in (*(select or ()), *(ignore or ())):
         if not codes_matching(pattern):
             raise typer.BadParameter(f"no rule begins with {pattern!r}; `waterspace rule` lists them all")
+    if "" in files:
+        raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
     results: list[CheckResult] = []
     unusable = False
     for file in files:

@@ -34,6 +34,8 @@ def command(
     from waterspace.reports.folder import refuse_to_overwrite, write_run
     from waterspace.review import rehearse
 
+    if not file:
+        raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
     refuse_to_overwrite(out)
     exercise = planfile.load(file)
     with _progress(exercise) as watch:
