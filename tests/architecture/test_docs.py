@@ -12,7 +12,7 @@ import pytest
 import typer.main
 
 import waterspace
-from source_tree import ROOT
+from source_tree import ROOT, SOURCE
 from waterspace.cli import app
 
 PAGES = tuple(sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]))
@@ -44,6 +44,18 @@ def test_every_command_shown_exists(page: Path) -> None:
     commands = set(getattr(typer.main.get_command(app), "commands", {}))
     shown = re.findall(r"(?:`|^(?:\$ )?)waterspace ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(shown) <= commands
+
+
+def test_every_command_named_in_the_code_and_the_schema_exists() -> None:
+    commands = set(getattr(typer.main.get_command(app), "commands", {}))
+    files = [*SOURCE.rglob("*.py"), *(ROOT / "schema").glob("*.json")]
+    named = {
+        (str(file.relative_to(ROOT)), command)
+        for file in files
+        for command in re.findall(r"`waterspace ([a-z]+)", file.read_text(encoding="utf-8"))
+    }
+    assert {command for _, command in named} & commands
+    assert not {(file, command) for file, command in named if command not in commands}
 
 
 @pages

@@ -133,7 +133,7 @@ class UnitWire(Fact):
     nation: State
     """Whose it is."""
     class_: Text = Field(alias="class")
-    """A class from the library (`waterspace classes` lists it) or from `classes`."""
+    """A class from the library that comes with Waterspace, or from `classes`."""
     hull: Text = ""
     """Hull or side number."""
     home: Home | None = None
