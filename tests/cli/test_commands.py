@@ -225,9 +225,9 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
             break
     out, err = process.communicate(timeout=60)
     names = [path.name for path in tmp_path.iterdir()]
-    if process.returncode == 0:
+    if names:  # it was done before the signal came
         assert names == ["run"], out + err
+        assert len(list((tmp_path / "run").iterdir())) == 6
     else:
-        assert process.returncode == 130, out + err
-        assert names == []
+        assert process.returncode in {130, -signal.SIGINT}, out + err  # shells show both as 130
         assert "interrupted" in err

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import signal
 import tempfile
+import threading
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from waterspace import planfile
 from waterspace.checks import check
@@ -23,7 +25,7 @@ from waterspace.review.assess import measures
 from waterspace.review.units import summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["REPORT", "read_run", "refuse_to_overwrite", "run_record", "write_run"]
 
@@ -75,21 +77,57 @@ def write_run(run: Run, folder: Path) -> Path:
     refuse_to_overwrite(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(folder) as fresh:
-            (fresh / _EXERCISE).write_bytes(run.exercise.source.content)
-            (fresh / _FINDINGS).write_text(as_json(run.check), encoding="utf-8")
-            (fresh / _RECORD).write_text(
-                json.dumps(run_record(run), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-            )
-            _write_table(fresh / _EVENTS, _EVENT_COLUMNS, [_event_row(event) for event in run.events])
-            _write_table(
-                fresh / _TRACKS, _LEG_COLUMNS, [row for track in run.tracks.values() for row in _leg_rows(track)]
-            )
-            write_report(run, fresh / REPORT)
+        with _Patience() as patience, _beside(folder) as fresh:
+            for write in _parts(run, fresh):
+                write()
+                patience.look()
     except OSError as error:
         message = f"cannot write {folder}: {error.strerror or error}"
         raise RunFolderError(message) from error
     return folder / REPORT
+
+
+def _parts(run: Run, fresh: Path) -> tuple[Callable[[], object], ...]:
+    """What is to be written, each part a call."""
+    record = json.dumps(run_record(run), indent=2, ensure_ascii=False) + "\n"
+    events = [_event_row(event) for event in run.events]
+    legs = [row for track in run.tracks.values() for row in _leg_rows(track)]
+    return (
+        lambda: (fresh / _EXERCISE).write_bytes(run.exercise.source.content),
+        lambda: (fresh / _FINDINGS).write_text(as_json(run.check), encoding="utf-8"),
+        lambda: (fresh / _RECORD).write_text(record, encoding="utf-8"),
+        lambda: _write_table(fresh / _EVENTS, _EVENT_COLUMNS, events),
+        lambda: _write_table(fresh / _TRACKS, _LEG_COLUMNS, legs),
+        lambda: write_report(run, fresh / REPORT),
+    )
+
+
+class _Patience:
+    """Holds Ctrl-C back while a part is written, for libraries that break when it strikes them; `look` lets it through.
+
+    Outside the main thread no signal arrives, and there is nothing to hold back.
+    """
+
+    def __init__(self) -> None:
+        self._struck = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._strike)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _strike(self, *_: object) -> None:
+        self._struck = True
+
+    def look(self) -> None:
+        """Be interrupted now, if somebody asked for it."""
+        if self._struck:
+            raise KeyboardInterrupt
 
 
 def refuse_to_overwrite(folder: Path) -> None:
