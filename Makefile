@@ -33,6 +33,7 @@ GATED := src/waterspace/domain/*,src/waterspace/geometry/*,src/waterspace/quanti
 
 demo: $(VENV)/.ready
 	$(VENV)/bin/waterspace run $(EXAMPLE) --seed 1 --out $(DEMO_OUT)
+	@echo "The findings are meant: comments in $(EXAMPLE) explain each."
 	@echo "The report: $(CURDIR)/$(DEMO_OUT)/report.html"
 
 test: $(VENV)/.ready-dev

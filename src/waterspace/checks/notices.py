@@ -171,7 +171,7 @@ def _lead(
     else:
         lead = format_duration(lead_ms // MINUTE_MS * MINUTE_MS)
         message = (
-            f"{planned}, {lead} before {title} endangers shipping; three to five days are accepted. Of "
+            f"{planned}, {lead} before {title} endangers shipping; five days are looked for, three at the least. Of "
             f"{_LEADS_MEASURED:,} warnings measured in practice {1.0 - _share_shorter(lead_ms):.0%} were given "
             "longer ahead."
         )

@@ -156,7 +156,7 @@ class GunneryParameters(SerialParameters):
         source="assumed",
     )
     foul_ratio: float = parameter(
-        text="Probability that the range is fouled when a run begins, so that nobody fires in it.",
+        text="Chance that the range is fouled when a run begins, so that nobody fires; positions are not looked at.",
         default=0.1,
         minimum=0.0,
         maximum=1.0,
@@ -216,7 +216,7 @@ class Gunnery(SerialType[GunneryParameters]):
         "firings_count": "times that a ship fired in a run, summed over the ships",
         "checked_count": "times that a ship held its fire because the range was fouled",
         "fired_ratio": "share of the runs asked for, summed over the ships, in which the ship fired",
-        "foul_count": "runs for which the range was fouled",
+        "foul_count": "runs for which the range was fouled, by chance; positions are not looked at",
     }
 
     def needs(self, parameters: GunneryParameters) -> Needs:
