@@ -14,6 +14,7 @@ import typer.main
 import waterspace
 from source_tree import ROOT, SOURCE
 from waterspace.cli import app
+from waterspace.quantity import MINUTE_MS
 
 PAGES = tuple(sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]))
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)\s]*)?\)")
@@ -103,6 +104,35 @@ def test_the_serial_and_the_finding_of_the_readme_are_those_of_the_example() -> 
     command = [sys.executable, "-m", "waterspace", "check", example]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert finding in done.stdout
+
+
+def test_the_tutorial_shows_what_really_happens(tmp_path: Path) -> None:
+    blocks = BLOCK.findall((ROOT / "docs" / "tutorial" / "first-exercise.md").read_text(encoding="utf-8"))
+    clean, faults, findings, not_checked, ran = (text for language, text in blocks if language == "text")
+    addition, mended = (text for language, text in blocks if language == "yaml")
+    start = (ROOT / "examples" / "passex.exercise.yaml").read_text(encoding="utf-8")
+    assert _check(tmp_path, start) == clean
+    mistaken = start + addition
+    assert _check(tmp_path, mistaken) == faults
+    understood = _check(tmp_path, mistaken.replace("strat:", "start:").replace("range: 4\n", "range: 4 nm\n"))
+    assert findings in understood
+    assert not_checked in understood
+    assert _check(tmp_path, mended) == clean
+    run = waterspace.run(waterspace.load(tmp_path / "first.exercise.yaml"), seed=1)
+    assert ran.startswith(
+        f"PASSEX: {len(run.records)} of {len(run.records)} serials ran, {len(run.tracks)} units, seed 1"
+    )
+    late = next(record for record in run.records if record.serial == "S3")
+    assert late.planned is not None
+    assert late.actual is not None
+    assert 0 < late.actual.start_ms - late.planned.start_ms < 5 * MINUTE_MS
+
+
+def _check(folder: Path, text: str) -> str:
+    """What `waterspace check` prints of a plan."""
+    (folder / "first.exercise.yaml").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "waterspace", "check", "first.exercise.yaml"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
 
 
 @cache
