@@ -138,7 +138,7 @@ class Context:
 
     def top_speed_mps(self, unit: str) -> float:
         """Greatest speed of a unit; its cruising speed where the class gives none."""
-        from waterspace.programme.passages import top_speed_mps
+        from waterspace.serials.base import top_speed_mps
 
         return top_speed_mps(self.exercise, unit)
 

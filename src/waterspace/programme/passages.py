@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from waterspace.domain import Medium
 from waterspace.geometry import geodesic
 from waterspace.quantity import MINUTE_MS, SECOND_MS
-from waterspace.serials.base import cruising_speed_mps
+from waterspace.serials.base import cruising_speed_mps, top_speed_mps
 
 if TYPE_CHECKING:
     from waterspace.domain import Exercise, Position, Unit, Window
 
-__all__ = ["TURN_ROUND_MS", "Departure", "Passage", "Sortie", "carrier", "departure", "flies_home", "top_speed_mps"]
+__all__ = ["TURN_ROUND_MS", "Departure", "Passage", "Sortie", "carrier", "departure", "flies_home"]
 
 TURN_ROUND_MS = 30 * MINUTE_MS
 """Least time on the ground or on deck between two sorties (assumed)."""
@@ -69,13 +69,6 @@ class Sortie:
     window: Window
     distance_m: float
     serials: tuple[str, ...]
-
-
-def top_speed_mps(exercise: Exercise, unit: str) -> float:
-    """Greatest speed of a unit; its cruising speed where the class gives none."""
-    platform = exercise.platform(unit)
-    given_mps = None if platform is None else platform.max_speed_mps
-    return max(given_mps or 0.0, cruising_speed_mps(exercise, unit))
 
 
 def departure(

@@ -47,6 +47,7 @@ __all__ = [
     "Stage",
     "cruising_speed_mps",
     "parameter",
+    "top_speed_mps",
 ]
 
 SHIPS = frozenset({Medium.SURFACE})
@@ -179,9 +180,7 @@ class Briefing(Generic[P]):
 
     def max_speed_mps(self, unit: str) -> float:
         """Greatest speed of a unit; its cruising speed where the class gives none."""
-        platform = self.exercise.platform(unit)
-        fastest_mps = None if platform is None else platform.max_speed_mps
-        return max(fastest_mps or 0.0, self.cruising_speed_mps(unit))
+        return top_speed_mps(self.exercise, unit)
 
 
 def cruising_speed_mps(exercise: Exercise, unit: str) -> float:
@@ -194,6 +193,13 @@ def cruising_speed_mps(exercise: Exercise, unit: str) -> float:
         slow_mps = _FALLBACK_SPEED_MPS[platform.medium]
         given_mps = slow_mps if platform.max_speed_mps is None else min(slow_mps, platform.max_speed_mps)
     return given_mps
+
+
+def top_speed_mps(exercise: Exercise, unit: str) -> float:
+    """Greatest speed of a unit; its cruising speed where the class gives none."""
+    platform = exercise.platform(unit)
+    given_mps = None if platform is None else platform.max_speed_mps
+    return max(given_mps or 0.0, cruising_speed_mps(exercise, unit))
 
 
 class Stage(Protocol[P]):
