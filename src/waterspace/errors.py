@@ -7,7 +7,10 @@ The tree::
     ├── NotationError      one piece of text is not a quantity, position or time
     ├── RunFolderError     a run's folder cannot be read or written
     ├── PluginError        an installed plug-in cannot be used
-    └── UnknownRuleError   no rule has the code or prefix that was asked for
+    ├── UnknownRuleError   no rule has the code or prefix that was asked for
+    ├── GeometryError      a position, a distance or a shape that cannot be computed with
+    ├── DataFileError      a chart, field or table that the user gave cannot be read
+    └── RouteError         there is no way by sea between two points
 
 A bad *plan* is never an error: it is a list of findings (`waterspace.domain.Finding`).
 """
@@ -17,10 +20,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "DataFileError",
     "Fault",
+    "GeometryError",
     "NotationError",
     "PlanFileError",
     "PluginError",
+    "RouteError",
     "RunFolderError",
     "UnknownRuleError",
     "WaterspaceError",
@@ -103,3 +109,27 @@ class UnknownRuleError(WaterspaceError, KeyError):
     """No rule has the code or prefix that was asked for; the message suggests the nearest."""
 
     __str__ = Exception.__str__
+
+
+class GeometryError(WaterspaceError, ValueError):
+    """A position, a distance or a shape that cannot be computed with; the message says which, and what would do."""
+
+
+class DataFileError(WaterspaceError):
+    """A file of data that the user gave cannot be read.
+
+    Attributes:
+        file: path as the user gave it.
+        where: the place in the file, such as `line 4` or `feature 12`; empty where the whole file is meant.
+        reason: what was found and what was expected, as a sentence.
+        advice: what to do about it; may be empty.
+    """
+
+    def __init__(self, file: str, reason: str, where: str = "", advice: str = "") -> None:
+        self.file, self.where, self.reason, self.advice = file, where, reason, advice
+        place = f"{file}, {where}" if where else file
+        super().__init__(f"{place}: {reason}" + (f" {advice}" if advice else ""))
+
+
+class RouteError(WaterspaceError):
+    """There is no way by sea between two points; the message says why and what to do."""
