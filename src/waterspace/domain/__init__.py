@@ -1,5 +1,6 @@
 """The nouns of an exercise at sea, as frozen dataclasses. Standard library only."""
 
+from waterspace.domain.data_files import DataFiles
 from waterspace.domain.exercise import (
     Area,
     ContextExercise,
@@ -50,6 +51,7 @@ __all__ = [
     "Confidence",
     "ContextExercise",
     "Corridor",
+    "DataFiles",
     "Event",
     "Exercise",
     "Finding",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from waterspace.domain.data_files import DataFiles
 from waterspace.domain.place import Place, Provenance
 from waterspace.domain.reservation import Band
 
@@ -218,6 +219,7 @@ class Exercise:
         marking: handling marking as free text.
         local_offset_ms: local time minus UTC, for display only.
         platforms: every class that a unit may name: the library and those given in place.
+        data: what the planner brings about the sea beyond the packaged data.
         places: dotted path of keys, such as `serials.S104.area`, to its place in the file.
         source: the file as read.
     """
@@ -247,6 +249,7 @@ class Exercise:
     other_exercises: Mapping[str, ContextExercise] = field(default_factory=dict)
     observers: Mapping[str, Observer] = field(default_factory=dict)
     standing_reservations: Mapping[str, Reservation] = field(default_factory=dict)
+    data: DataFiles = field(default_factory=DataFiles)
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def platform(self, unit_id: str) -> Platform | None:

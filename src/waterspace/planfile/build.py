@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waterspace.domain import (
@@ -11,6 +12,7 @@ from waterspace.domain import (
     Conditions,
     ContextExercise,
     Corridor,
+    DataFiles,
     Exercise,
     Group,
     Inject,
@@ -84,7 +86,20 @@ def build(
         other_exercises={id_: _other(id_, entry) for id_, entry in file.context.exercises.items()},
         observers={id_: _observer(id_, entry) for id_, entry in file.context.observers.items()},
         standing_reservations={id_: _standing(id_, entry) for id_, entry in file.context.reservations.items()},
+        data=_data(file.environment, source),
         places=places_by_path,
+    )
+
+
+def _data(entry: wire.EnvironmentWire, source: SourceText) -> DataFiles:
+    return DataFiles(
+        folder=str(Path(source.file).parent),
+        firs=entry.firs,
+        lanes=entry.lanes,
+        areas=entry.areas,
+        depths=entry.depths,
+        weather=entry.weather,
+        holders=entry.holders,
     )
 
 

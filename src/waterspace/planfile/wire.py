@@ -45,6 +45,7 @@ __all__ = [
     "ConditionsWire",
     "ContextExerciseWire",
     "ContextWire",
+    "EnvironmentWire",
     "ExerciseWire",
     "FileWire",
     "GroupWire",
@@ -350,6 +351,23 @@ class WeatherWire(Fact):
     """How far one sees."""
 
 
+class EnvironmentWire(Wire):
+    """Files of your own about the sea. A relative path starts at the folder of this file."""
+
+    firs: Text = ""
+    """Boundaries of flight information regions, GeoJSON."""
+    lanes: Text = ""
+    """Traffic separation lanes, GeoJSON."""
+    areas: Text = ""
+    """Danger areas and exercise areas of others, GeoJSON."""
+    depths: Text = ""
+    """A grid of depths, NetCDF (GEBCO, ETOPO) or GeoTIFF."""
+    weather: Text = ""
+    """Fields of wind, sea and current, NetCDF or GRIB."""
+    holders: dict[Text, State] = Field(default_factory=dict)
+    """Key of a disputed feature to the country it is to be counted to; without it, to none."""
+
+
 class SettingsWire(Wire):
     """How times are shown."""
 
@@ -390,5 +408,7 @@ class FileWire(Wire):
     """Events that the directing staff puts in."""
     weather: tuple[WeatherWire, ...] = ()
     """Weather as a schedule."""
+    environment: EnvironmentWire = Field(default_factory=EnvironmentWire)
+    """Files of your own about the sea."""
     settings: SettingsWire = Field(default_factory=SettingsWire)
     """How times are shown."""

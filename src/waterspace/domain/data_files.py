@@ -1,0 +1,41 @@
+"""Data files: what the planner knows of the sea beyond the packaged data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DataFiles"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFiles:
+    """Paths as the exercise file gives them, each empty where it gives none.
+
+    Attributes:
+        folder: where relative paths start: the folder of the exercise file, or the working folder for standard input.
+        firs: boundaries of flight information regions, GeoJSON.
+        lanes: traffic separation lanes, GeoJSON.
+        areas: danger and exercise areas of others, GeoJSON.
+        depths: a grid of depths, NetCDF or GeoTIFF.
+        weather: fields of wind, sea and current, NetCDF or GRIB.
+        holders: key of a disputed feature to the state, ISO 3166-1 alpha-3, that it is to be counted to.
+    """
+
+    folder: str = ""
+    firs: str = ""
+    lanes: str = ""
+    areas: str = ""
+    depths: str = ""
+    weather: str = ""
+    holders: Mapping[str, str] = field(default_factory=dict)
+
+    def path(self, name: str) -> Path | None:
+        """Where one of the files is, by the name of its attribute; None where the exercise file gives none."""
+        given = getattr(self, name)
+        assert isinstance(given, str), name
+        return Path(self.folder) / given if given else None
