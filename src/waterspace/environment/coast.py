@@ -12,13 +12,15 @@ from waterspace.domain import Circle, Corridor, Polygon, Position, Sector
 from waterspace.environment import coastmap, nearness
 from waterspace.environment.nearness import NearLand
 from waterspace.environment.shoreline import Bounds, Cut, Shoreline, Strokes
+from waterspace.environment.shoretree import ShoreTree
 from waterspace.geometry.geodesic import FloatArray, destination, destinations, inverses, normalise_lon, position_arrays
+from waterspace.geometry.plane import EARTH_RADIUS_M
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from waterspace.domain import Footprint
-    from waterspace.environment.shoreline import IntArray
+    from waterspace.environment.shoreline import IntArray, Segments
 
 __all__ = ["Bounds", "Coast", "NearLand", "load"]
 
@@ -27,6 +29,19 @@ _WORLD_FILE = "coast_world.npz"
 
 _STROKE_M = 20_000.0
 """Longest stroke of a leg: straight in latitude and longitude it strays from the geodesic by 30 m at 75 degrees."""
+
+
+_LEAST_RADIUS_RATIO = 0.99
+"""Less than the least radius of curvature of the ellipsoid, as a part of its mean radius."""
+
+_PIECE_M = 500.0
+"""Longest piece of the region's shore that is measured to at once; shorter ones take longer to sort."""
+
+_WORLD_PIECE_M = 2000.0
+"""Longest piece of the world's shore."""
+
+_NEAR_M = 20_000.0
+"""How far around a position the nearest shore is looked for at first."""
 
 
 @functools.cache
@@ -136,6 +151,58 @@ class Coast:
         """
         return nearness.nearest(self.cuts, place, within_m)
 
+    def nearest_land(self, position: Position) -> NearLand:
+        """The nearest shore, wherever in the world it is; from a point on land the shore of that land or of a lake.
+
+        Exact to a metre up to 500 km away and to 0.01 % beyond, on the shoreline that is loaded.
+        """
+        within_m = _NEAR_M
+        while True:
+            shores = self.shores_near(position, within_m)
+            if shores.lat1.size:
+                tree = ShoreTree(shores, _PIECE_M)
+                feet = tree.nearest(np.array([position.lat_deg]), np.array([position.lon_deg]))
+                if feet.distance_m[0] <= within_m:
+                    break
+            within_m *= 2.0
+        return NearLand(
+            state=str(tree.shores.state[feet.piece[0]]),
+            distance_m=float(feet.distance_m[0]),
+            position=Position(lat_deg=float(feet.lat[0]), lon_deg=normalise_lon(float(feet.lon[0]))),
+        )
+
+    def shores_near(self, position: Position, within_m: float) -> Segments:
+        """The segments of shore within a distance of a position, and some more."""
+        return nearness.shores_near(self.cuts, position, within_m)
+
+    def distances_m(self, lat: ArrayLike, lon: ArrayLike) -> FloatArray:
+        """Distances of many points, in degrees, to the nearest shore; 0 on land."""
+        return self.exact_distances_m(lat, lon)
+
+    def exact_distances_m(self, lat: ArrayLike, lon: ArrayLike) -> FloatArray:
+        """Geodesic distances of many points, in degrees, to the shoreline itself; 0 on land; shape (n,)."""
+        lat_, lon_ = (np.atleast_1d(np.asarray(values, dtype=np.float64)) for values in (lat, lon))
+        found = np.zeros(len(lat_))
+        sea = np.flatnonzero(~self.on_land(lat_, lon_))
+        near = self._region.covers(lat_[sea], lon_[sea])
+        edge_m = _edge_distances_m(self._region.bounds, lat_[sea], lon_[sea])
+        distance = np.full(len(sea), np.inf)
+        distance[near] = self._region_tree.nearest(lat_[sea[near]], lon_[sea[near]]).distance_m
+        beyond = distance > edge_m
+        if beyond.any():
+            world = self._world_tree.nearest(lat_[sea[beyond]], lon_[sea[beyond]]).distance_m
+            distance[beyond] = np.minimum(distance[beyond], world)
+        found[sea] = distance
+        return found
+
+    @functools.cached_property
+    def _region_tree(self) -> ShoreTree:
+        return ShoreTree(self._region.every_segment(), _PIECE_M)
+
+    @functools.cached_property
+    def _world_tree(self) -> ShoreTree:
+        return ShoreTree(self._world.every_segment(), _WORLD_PIECE_M)
+
     def land_in(self, footprint: Footprint) -> Position | None:
         """A point of land in a footprint, or None where all of it is sea."""
         shores = self.nearest(footprint, 0.0)
@@ -185,6 +252,15 @@ def _some_point(footprint: Footprint) -> Position:
         case Corridor():
             return footprint.waypoints[0]
     return footprint.legs[0].start
+
+
+def _edge_distances_m(bounds: Bounds, lat: FloatArray, lon: FloatArray) -> FloatArray:
+    """How far points in a box surely are from its edge; 0 or less outside."""
+    lat_deg = np.minimum(lat - bounds.south_deg, bounds.north_deg - lat)
+    lon_deg = np.clip(np.minimum(lon - bounds.west_deg, bounds.east_deg - lon), -90.0, 90.0)
+    across_deg = np.degrees(np.arcsin(np.sin(np.radians(lon_deg)) * np.cos(np.radians(lat))))
+    shortest: FloatArray = np.radians(np.minimum(lat_deg, across_deg)) * EARTH_RADIUS_M * _LEAST_RADIUS_RATIO
+    return shortest
 
 
 def _strokes(

@@ -20,7 +20,7 @@ from waterspace.geometry.shapes import shape_of
 if TYPE_CHECKING:
     from waterspace.domain import Footprint
 
-__all__ = ["NearLand", "nearest"]
+__all__ = ["NearLand", "nearest", "shores_near"]
 
 _STRAIN_RATIO = 0.03
 """How much a length on a plane may be out up to 2,700 km from its centre."""
@@ -81,6 +81,18 @@ def nearest(cuts: Callable[[Bounds], list[Cut]], place: Footprint | Position, wi
     measured = (_measure(place, ranked, np.flatnonzero(states == state)) for state in distinct(states))
     found = (near for near in measured if near.distance_m <= within_m)
     return tuple(sorted(found, key=lambda near: (near.distance_m, near.state)))
+
+
+def shores_near(cuts: Callable[[Bounds], list[Cut]], position: Position, within_m: float) -> Segments:
+    """The segments of shore in the cells of a box around everything within a distance of a position."""
+    box = _bounds(Circle(centre=position, radius_m=0.0), within_m)
+    found: list[Segments] = []
+    rings = 0
+    for cut in cuts(box):
+        shores = cut.shoreline.segments(cut.shoreline.shore_cells(cut.bounds))
+        found.append(shores._replace(ring=shores.ring + rings))
+        rings += cut.shoreline.ring_count
+    return Segments(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
 
 
 def _bounds(whole: Circle, within_m: float) -> Bounds:

@@ -76,13 +76,14 @@ class Strokes(NamedTuple):
 
 
 class Segments(NamedTuple):
-    """Segments of the shore, as strokes, and the state that holds each."""
+    """Segments of the shore, as strokes, the state that holds each, and the ring it is of, counted by cut."""
 
     lat1: FloatArray
     lon1: FloatArray
     lat2: FloatArray
     lon2: FloatArray
     state: NDArray[np.str_]
+    ring: IntArray
 
 
 class Ring(NamedTuple):
@@ -181,6 +182,11 @@ class Shoreline:
 
     # -------------------------------------------------------------------------------------------------- questions
 
+    @property
+    def ring_count(self) -> int:
+        """How many rings there are."""
+        return len(self._length)
+
     def covers(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
         """Which points lie in the box, its edge included."""
         south, west, north, east = self.bounds
@@ -236,8 +242,15 @@ class Shoreline:
 
     def segments(self, cells: IntArray) -> Segments:
         """The segments that touch cells, each once."""
-        index = distinct(self._segments_at(cells)[1])
-        return Segments(*self._ends(index), self.states[self._holder[index]])
+        return self._shores(distinct(self._segments_at(cells)[1]))
+
+    def every_segment(self) -> Segments:
+        """All the segments."""
+        return self._shores(np.flatnonzero(self._holder != _NOT_COAST))
+
+    def _shores(self, segment: IntArray) -> Segments:
+        ring = np.searchsorted(self._end, segment, side="right")
+        return Segments(*self._ends(segment), self.states[self._holder[segment]], ring)
 
     def rings(self, bounds: Bounds, least_deg: float) -> Iterator[Ring]:
         """Rings whose extent meets a box and is at least so high or wide."""
