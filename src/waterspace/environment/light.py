@@ -270,7 +270,7 @@ def refraction_deg(altitudes: ArrayLike) -> FloatArray:
     seen = np.clip(true, -0.575, 89.89)  # at the zenith the formula is a thousandth of a minute of arc below nought
     air_deg = 1.02 / 60.0 / np.tan(np.radians(seen + 10.3 / (seen + 5.11)))
     under = np.minimum(true, -0.575)
-    fading_deg = -20.772 / (60.0 * 60.0) / np.tan(np.radians(under))
+    fading_deg = -0.00577 / np.tan(np.radians(under))
     return np.where(true >= -0.575, air_deg, np.maximum(fading_deg, 0.0))
 
 

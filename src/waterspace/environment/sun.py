@@ -51,7 +51,7 @@ _J2000_DAY = 10957.5
 """Days from 1970-01-01T00:00Z to the epoch of the formulae, 2000-01-01T12:00."""
 
 _CENTURY_DAYS = 36525.0
-_PARALLAX_DEG = 8.794 / (60.0 * 60.0)
+_PARALLAX_DEG = 0.0024428
 """Of the sun at its mean distance: 8.794 seconds of arc."""
 
 _BLOCK = 16_384
