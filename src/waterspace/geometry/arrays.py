@@ -1,8 +1,8 @@
-"""Distinct values of an array, without what NumPy would import to find them."""
+"""The type of most arrays, and distinct values without what NumPy would import to find them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     Scalar = TypeVar("Scalar", bound=np.generic)
 
-__all__ = ["distinct"]
+__all__ = ["FloatArray", "distinct"]
+
+FloatArray: TypeAlias = "NDArray[np.float64]"
+"""An array of 64-bit floats."""
 
 
 def distinct(values: NDArray[Scalar]) -> NDArray[Scalar]:

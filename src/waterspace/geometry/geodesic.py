@@ -1,4 +1,7 @@
-"""Distances, bearings and positions along geodesics of the WGS-84 ellipsoid.
+"""Distances, bearings and positions along geodesics of the WGS-84 ellipsoid, for positions that are known to be good.
+
+These are the forms that the rest of the project computes with: they take `Position` values, or arrays made of them, and
+check nothing. Numbers from outside go through `geodesy`, which has the same solver behind it.
 
 Source: Karney, Algorithms for geodesics, Journal of Geodesy 87 (2013), as implemented in PROJ.
 """
@@ -7,14 +10,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from waterspace.domain import Position
+from waterspace.geometry.arguments import together
+from waterspace.geometry.arrays import FloatArray
+from waterspace.geometry.ellipsoid import WGS84, solver
+from waterspace.geometry.solving import azimuth, azimuths
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
     from pyproj import Geod
 
 __all__ = [
@@ -35,19 +42,14 @@ __all__ = [
     "runs",
 ]
 
-FloatArray: TypeAlias = "NDArray[np.float64]"
-"""An array of 64-bit floats."""
-
 _FULL_CIRCLE_DEG = 360.0
 _HALF_CIRCLE_DEG = 180.0
 
 
 @functools.cache
 def ellipsoid() -> Geod:
-    """The one WGS-84 ellipsoid, made on first use."""
-    from pyproj import Geod  # reading a plan should not pay for it
-
-    return Geod(ellps="WGS84")
+    """The library's WGS-84 ellipsoid, made on first use."""
+    return solver(WGS84)
 
 
 def normalise_lon(lon_deg: float) -> float:
@@ -63,8 +65,7 @@ def inverse(a: Position, b: Position) -> tuple[float, float]:
     The bearing between coincident points is 0. Between opposite points one of the shortest ways is taken.
     """
     azimuth_deg, _, distance = ellipsoid().inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)
-    bearing = float(azimuth_deg) % _FULL_CIRCLE_DEG
-    return float(distance), bearing if distance > 0.0 and bearing < _FULL_CIRCLE_DEG else 0.0
+    return distance, azimuth(azimuth_deg) if distance > 0.0 else 0.0
 
 
 def distance_m(a: Position, b: Position) -> float:
@@ -80,7 +81,7 @@ def bearing_deg(a: Position, b: Position) -> float:
 def destination(a: Position, bearing_deg: float, distance_m: float) -> Position:
     """Where a geodesic from `a` ends; a negative distance runs backwards."""
     lon_deg, lat_deg, _ = ellipsoid().fwd(a.lon_deg, a.lat_deg, bearing_deg, distance_m)
-    return Position(lat_deg=float(lat_deg), lon_deg=float(lon_deg))
+    return Position(lat_deg=lat_deg, lon_deg=lon_deg)
 
 
 def between(a: Position, b: Position, fraction: float) -> Position:
@@ -117,16 +118,16 @@ def inverses(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike)
     Returns:
         Two arrays of the common shape. Bearings between coincident points are 0.
     """
-    from_lat, from_lon, to_lat, to_lon = _together(lat1, lon1, lat2, lon2)
-    azimuths, _, distances = ellipsoid().inv(from_lon, from_lat, to_lon, to_lat)
+    from_lat, from_lon, to_lat, to_lon = together(lat1, lon1, lat2, lon2)
+    bearings, _, distances = ellipsoid().inv(from_lon, from_lat, to_lon, to_lat)
     distances = np.asarray(distances, dtype=np.float64)
-    bearings = np.asarray(azimuths, dtype=np.float64) % _FULL_CIRCLE_DEG
-    return distances, np.where((distances > 0.0) & (bearings < _FULL_CIRCLE_DEG), bearings, 0.0)
+    return distances, np.where(distances > 0.0, azimuths(np.asarray(bearings, dtype=np.float64)), 0.0)
 
 
 def distances_m(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike) -> FloatArray:
     """Distances in metres for arrays in degrees that broadcast together."""
-    return inverses(lat1, lon1, lat2, lon2)[0]
+    from_lat, from_lon, to_lat, to_lon = together(lat1, lon1, lat2, lon2)
+    return np.asarray(ellipsoid().inv(from_lon, from_lat, to_lon, to_lat)[2], dtype=np.float64)
 
 
 def destinations(
@@ -137,8 +138,8 @@ def destinations(
     Returns:
         Latitudes and longitudes in degrees, each of the common shape.
     """
-    from_lat, from_lon, azimuth, length = _together(lat, lon, bearing, distance)
-    to_lon, to_lat, _ = ellipsoid().fwd(from_lon, from_lat, azimuth, length)
+    from_lat, from_lon, course, length = together(lat, lon, bearing, distance)
+    to_lon, to_lat, _ = ellipsoid().fwd(from_lon, from_lat, course, length)
     return np.asarray(to_lat, dtype=np.float64), np.asarray(to_lon, dtype=np.float64)
 
 
@@ -151,15 +152,7 @@ def runs(
         Latitudes, longitudes and courses in degrees (-180 to 180), each of the common shape. A run of no length, and
         one that runs backwards, keeps the sense of the bearing it started with.
     """
-    from_lat, from_lon, azimuth, length = _together(lat, lon, bearing, distance)
-    to_lon, to_lat, course = ellipsoid().fwd(from_lon, from_lat, azimuth, length, return_back_azimuth=False)
-    arrived = [np.asarray(value, dtype=np.float64) for value in (to_lat, to_lon, course)]
+    from_lat, from_lon, course, length = together(lat, lon, bearing, distance)
+    to_lon, to_lat, arriving = ellipsoid().fwd(from_lon, from_lat, course, length, return_back_azimuth=False)
+    arrived = [np.asarray(value, dtype=np.float64) for value in (to_lat, to_lon, arriving)]
     return arrived[0], arrived[1], arrived[2]
-
-
-def _together(*values: ArrayLike) -> list[Any]:
-    """Arrays of one common shape, contiguous as PROJ wants them."""
-    arrays = [np.asarray(value, dtype=np.float64) for value in values]
-    if any(array.shape != arrays[0].shape for array in arrays):
-        arrays = list(np.broadcast_arrays(*arrays))
-    return [np.ascontiguousarray(array) for array in arrays]
