@@ -13,7 +13,7 @@ from waterspace.geometry.arrays import FloatArray
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-__all__ = ["Degrees", "Fraction", "Metres", "Numbers", "Point", "Spot", "admitted", "is_scalar", "together"]
+__all__ = ["Degrees", "Fraction", "Metres", "Point", "Spot", "admitted", "is_scalar", "together"]
 
 Numbers = TypeVar("Numbers", float, FloatArray)
 """What results hold: numbers where numbers were given, arrays where one argument was an array."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "POLE_TANGENT",
+    "Rectifying",
     "Series",
     "conformal_tangent",
     "conformal_to_isometric_ratio",

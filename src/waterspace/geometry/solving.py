@@ -32,9 +32,11 @@ def azimuths(angles: FloatArray) -> FloatArray:
     return np.where(turned < _FULL_CIRCLE_DEG, turned, 0.0) + 0.0
 
 
-def inverse_one(geod: Geod, lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float, float]:
+def inverse_one(
+    geod: Geod, lat1_deg: float, lon1_deg: float, lat2_deg: float, lon2_deg: float
+) -> tuple[float, float, float]:
     """Distance and the azimuths at both ends, of numbers."""
-    azimuth1, azimuth2, distance_m = geod.inv(lon1, lat1, lon2, lat2, return_back_azimuth=False)
+    azimuth1, azimuth2, distance_m = geod.inv(lon1_deg, lat1_deg, lon2_deg, lat2_deg, return_back_azimuth=False)
     return distance_m, azimuth(azimuth1), azimuth(azimuth2)
 
 
@@ -46,9 +48,11 @@ def inverse_array(
     return distance, azimuths(azimuth1), azimuths(azimuth2)
 
 
-def direct_one(geod: Geod, lat1: float, lon1: float, bearing_deg: float, distance_m: float) -> tuple[float, ...]:
+def direct_one(
+    geod: Geod, lat1_deg: float, lon1_deg: float, bearing_deg: float, distance_m: float
+) -> tuple[float, float, float]:
     """Latitude, longitude and azimuth at the end, of numbers."""
-    lon2, lat2, azimuth2 = geod.fwd(lon1, lat1, bearing_deg, distance_m, return_back_azimuth=False)
+    lon2, lat2, azimuth2 = geod.fwd(lon1_deg, lat1_deg, bearing_deg, distance_m, return_back_azimuth=False)
     return lat2, lon2, azimuth(azimuth2)
 
 
