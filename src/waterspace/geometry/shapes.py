@@ -102,7 +102,9 @@ def overlap(a: Shape, b: Shape) -> bool:
     if b.radius_m <= 0.0 and not shapely.intersects(a.core, b.core):
         return False
     inner = eroded(b)
-    return bool(shapely.dwithin(a.core, inner.core, a.radius_m + inner.radius_m))
+    if shapely.dwithin(a.core, inner.core, a.radius_m + inner.radius_m):
+        return True
+    return b.radius_m <= 0.0 and bool(shapely.intersects(eroded(a).core, b.core))
 
 
 def meeting_point(a: Shape, b: Shape) -> tuple[float, float]:

@@ -1,0 +1,191 @@
+"""The index finds what comparing every pair finds, with the same answers, and keeps up with a live board."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from strategies import moving_boxes, still_footprints, tracks, waters
+from waterspace.domain import (
+    Band,
+    Circle,
+    Corridor,
+    Footprint,
+    Hazard,
+    MovingBox,
+    Polygon,
+    Position,
+    Reservation,
+    Sector,
+    Window,
+)
+from waterspace.geometry.geodesic import destination
+from waterspace.geometry.index import ReservationIndex
+from waterspace.geometry.legs import hold, legs_at_speed
+from waterspace.geometry.meeting import Clash, clash, clashes, track_clash
+from waterspace.quantity import DAY_MS, HOUR_MS
+
+SEA = Position(lat_deg=39.5, lon_deg=133.5)
+DAY = Window(start_ms=0, end_ms=DAY_MS)
+
+
+def claim(footprint: Footprint, *windows: Window, band: Band | None = None) -> Reservation:
+    return Reservation(
+        id="S1/area",
+        owner="S1",
+        name="area",
+        footprint=footprint,
+        band=Band() if band is None else band,
+        windows=windows or (DAY,),
+        hazard=Hazard.FIRING,
+    )
+
+
+def every_pair(claims: list[Reservation]) -> dict[tuple[int, int], Clash]:
+    """What the index must find, one pair after the other."""
+    found = {}
+    for (i, a), (j, b) in itertools.combinations(enumerate(claims), 2):
+        met = clash(a, b)
+        if met is not None:
+            found[i, j] = met
+    return found
+
+
+@st.composite
+def reservations(draw: st.DrawFn) -> list[Reservation]:
+    """Claims near one another, on several days and heights."""
+    water = draw(waters())
+    claims = []
+    for _ in range(draw(st.integers(0, 12))):
+        first_ms = draw(st.integers(0, 10)) * HOUR_MS
+        last_ms = first_ms + draw(st.integers(1, 6)) * HOUR_MS
+        windows = tuple(
+            Window(start_ms=first_ms + day * DAY_MS, end_ms=last_ms + day * DAY_MS)
+            for day in range(draw(st.integers(1, 3)))
+        )
+        band = draw(st.sampled_from((Band(), Band(floor_m=0.0), Band(ceiling_m=-10.0), Band(floor_m=100.0))))
+        claims.append(claim(draw(still_footprints(water) | moving_boxes(water)), *windows, band=band))
+    return claims
+
+
+@settings(max_examples=40)
+@given(reservations())
+def test_the_index_finds_the_meetings_that_comparing_every_pair_finds(claims: list[Reservation]) -> None:
+    assert {(a, b): met for a, b, met in ReservationIndex(claims).meetings()} == every_pair(claims)
+    assert clashes(claims) == [(a, b, met) for (a, b), met in sorted(every_pair(claims).items())]
+
+
+@settings(max_examples=30)
+@given(reservations(), st.data())
+def test_a_new_claim_meets_in_the_index_what_it_meets_alone(claims: list[Reservation], data: st.DataObject) -> None:
+    new = claim(data.draw(still_footprints(SEA) | moving_boxes(SEA)), Window(start_ms=0, end_ms=3 * DAY_MS))
+    found = ReservationIndex(claims).meeting(new)
+    assert [number for number, _ in found] == [
+        number for number, other in enumerate(claims) if clash(new, other) is not None
+    ]
+    for number, met in found:
+        assert met.window == needed(clash(new, claims[number])).window
+
+
+@settings(max_examples=30)
+@given(reservations(), st.data())
+def test_a_live_board_is_the_index_of_what_is_on_it(claims: list[Reservation], data: st.DataObject) -> None:
+    board = ReservationIndex(claims[:4])
+    for other in claims[4:]:
+        board.add(other)
+    gone = data.draw(st.sets(st.integers(0, max(len(claims) - 1, 0)))) if claims else set()
+    for number in gone:
+        assert board.remove(number) is claims[number]
+    left = {number: other for number, other in enumerate(claims) if number not in gone}
+    assert board.reservations == left
+    expected = {pair: met for pair, met in every_pair(claims).items() if not gone.intersection(pair)}
+    new = claim(Circle(centre=SEA, radius_m=40_000.0), Window(start_ms=0, end_ms=3 * DAY_MS))
+    assert [number for number, _ in board.meeting(new)] == [n for n, other in left.items() if clash(new, other)]
+    assert {(a, b): met for a, b, met in board.meetings()} == expected
+
+
+@settings(max_examples=30)
+@given(reservations(), tracks(SEA))
+def test_a_track_enters_in_the_index_what_it_enters_alone(claims: list[Reservation], legs: tuple[object, ...]) -> None:
+    alone = [(number, track_clash(legs, other)) for number, other in enumerate(claims)]  # type: ignore[arg-type]
+    found = ReservationIndex(claims).along(legs)  # type: ignore[arg-type]
+    assert found == [(number, met) for number, met in alone if met is not None]
+
+
+def needed(found: Clash | None) -> Clash:
+    assert found is not None
+    return found
+
+
+def test_what_is_active_at_a_place_and_time_is_found_by_height_too() -> None:
+    low, high = Band(floor_m=-30.0, ceiling_m=50.0), Band(floor_m=3000.0, ceiling_m=6000.0)
+    run = legs_at_speed((SEA, destination(SEA, 90.0, 36_000.0)), 0, 10.0)
+    board = ReservationIndex(
+        (
+            claim(Circle(centre=SEA, radius_m=2000.0), Window(start_ms=0, end_ms=HOUR_MS), band=low),
+            claim(Circle(centre=SEA, radius_m=2000.0), band=high),
+            claim(MovingBox(legs=run, ahead_m=500.0, astern_m=500.0, abeam_m=500.0), band=low),
+        )
+    )
+    assert board.at(SEA, 0) == (0, 2)
+    assert board.at(SEA, HOUR_MS // 2) == (0,)
+    assert board.at(destination(SEA, 90.0, 18_000.0), HOUR_MS // 2) == (2,)
+    assert board.at(SEA, HOUR_MS) == ()
+    assert board.at(SEA, HOUR_MS, height_m=4000.0) == (1,)
+    board.remove(1)
+    assert board.at(SEA, HOUR_MS, height_m=4000.0) == ()
+    with pytest.raises(KeyError):
+        board.remove(1)
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    board = ReservationIndex()
+    new = claim(Circle(centre=SEA, radius_m=2000.0))
+    assert len(board.meetings()) == 0
+    assert board.meeting(new) == []
+    assert board.at(SEA, 0) == ()
+    assert board.along(()) == []
+    assert board.add(new) == 0
+    assert board.at(SEA, 0) == (0,)
+    assert board.along((hold(SEA, DAY),))[0][0] == 0
+
+
+def test_neighbours_that_share_an_edge_are_left_to_the_exact_code_and_only_touch() -> None:
+    def cell(row: int, column: int) -> Reservation:
+        corners = ((row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column))
+        return claim(
+            Polygon(vertices=tuple(Position(lat_deg=39.0 + 0.5 * a, lon_deg=133.0 + 0.5 * b) for a, b in corners))
+        )
+
+    cells = [cell(row, column) for row in range(4) for column in range(4)]
+    assert len(ReservationIndex(cells).meetings()) == 0
+
+
+@pytest.mark.parametrize("lon_deg", [179.9, -179.9, 180.0, -180.0])
+def test_claims_on_both_sides_of_180_meet(lon_deg: float) -> None:
+    west = claim(Circle(centre=Position(lat_deg=52.0, lon_deg=179.95), radius_m=20_000.0))
+    here = Position(lat_deg=52.0, lon_deg=lon_deg)
+    for other in (
+        claim(Circle(centre=here, radius_m=1000.0)),
+        claim(Corridor(waypoints=(here, destination(here, 10.0, 9000.0)), half_width_m=500.0)),
+        claim(Sector(centre=here, bearing_deg=20.0, half_angle_deg=30.0, radius_m=2000.0)),
+        claim(Polygon(vertices=tuple(destination(here, bearing_deg, 900.0) for bearing_deg in (0.0, 120.0, 240.0)))),
+    ):
+        assert len(ReservationIndex((west, other)).meetings()) == 1
+
+
+def test_very_large_claims_go_to_the_exact_code() -> None:
+    ocean = Polygon(
+        vertices=tuple(
+            Position(lat_deg=lat_deg, lon_deg=lon_deg)
+            for lat_deg, lon_deg in ((10.0, 120.0), (10.0, 170.0), (50.0, 170.0), (50.0, 120.0))
+        )
+    )
+    cap = Circle(centre=Position(lat_deg=90.0, lon_deg=0.0), radius_m=3_000_000.0)
+    equator = Position(lat_deg=0.0, lon_deg=140.0)
+    small = [claim(Circle(centre=where, radius_m=1000.0)) for where in (SEA, equator)]
+    found = ReservationIndex([claim(ocean), *small, claim(cap)]).meetings()
+    assert {(a, b) for a, b, _ in found} == set(every_pair([claim(ocean), *small, claim(cap)])) == {(0, 1)}
