@@ -26,6 +26,7 @@ serials:
 
 OFF_ULLEUNGDO = "37-41.0N 130-54.0E"
 OFF_OKI = "36-28.0N 133-15.0E"
+MID_TSUGARU = "41-19.8N 140-16.2E"
 
 
 def test_ws301_says_how_near_whose_coast_and_what_is_missing() -> None:
@@ -35,7 +36,7 @@ def test_ws301_says_how_near_whose_coast_and_what_is_missing() -> None:
     assert message.startswith("The firing danger area of S1 (gunnery) in West reaches to ")
     assert " from the coast of KOR near 37-3" in message
     assert message.endswith(
-        ", 080000Z to 080200Z JUN 26: it is in the territorial sea of KOR (12 nm), and no permission of KOR for "
+        ", 080000Z to 080200Z JUN 26: it is in the territorial sea of KOR (12 nm, computed), and no permission of KOR for "
         "it is in the file. Enter the permission, or move the serial."
     )
     assert found[0].severity is Severity.ERROR
@@ -45,7 +46,13 @@ def test_ws301_says_how_near_whose_coast_and_what_is_missing() -> None:
 def test_ws301_only_warns_in_the_hosts_own_waters() -> None:
     found = findings_of("WS301", firing(OFF_OKI))
     assert [finding.severity for finding in found] == [Severity.WARNING]
-    assert "it is in the host's own territorial sea (12 nm)" in found[0].message
+    assert "it is in the host's own territorial sea (12 nm, computed)" in found[0].message
+
+
+def test_ws301_counts_three_miles_where_the_state_claims_no_more() -> None:
+    found = findings_of("WS301", firing(MID_TSUGARU))
+    assert {finding.subjects for finding in found} == {("S1", "JPN")}
+    assert "(3 nm, computed)" in found[0].message
 
 
 @pytest.mark.parametrize("covers", ["covers: S1", "covers: [WEST]", "reference: note 17"])

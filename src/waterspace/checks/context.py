@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from waterspace.domain import Exercise, Position, Reservation
+    from waterspace.environment.surroundings import Surroundings
     from waterspace.geometry.meeting import Clash
     from waterspace.programme import Programme, SerialPlan
     from waterspace.serials.base import Briefing, SerialType
@@ -106,7 +107,7 @@ class Context:
 
     @cached_property
     def outsiders(self) -> tuple[Reservation, ...]:
-        """Claims of others: exercises of third parties whose place is known, and standing reservations."""
+        """Claims of others: exercises whose place is known, standing reservations, areas of the planner's file."""
         from waterspace.domain import Reservation
 
         drills = (
@@ -123,7 +124,14 @@ class Context:
             for drill in self.exercise.other_exercises.values()
             if drill.footprint is not None
         )
-        return (*drills, *self.exercise.standing_reservations.values())
+        return (*drills, *self.exercise.standing_reservations.values(), *self.surroundings.areas)
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What is known of the sea around the exercise."""
+        from waterspace.environment.surroundings import Surroundings
+
+        return Surroundings(self.exercise.data)
 
     def briefing(self, serial: str) -> Briefing[Any]:
         """What the type of a serial may look at, at its planned time."""

@@ -9,6 +9,7 @@ from waterspace.checks.catalogue import codes_matching, get, rules
 from waterspace.checks.context import Context
 from waterspace.checks.rule import NotCheckedError
 from waterspace.domain import CheckResult, Finding, NotChecked
+from waterspace.errors import DataFileError
 
 if TYPE_CHECKING:
     from waterspace.checks.rule import Remark, Rule
@@ -54,7 +55,7 @@ def _apply(rule: Rule, context: Context, findings: list[Finding]) -> str:
     """Add a rule's findings; the reason where it could not be applied in full, empty otherwise."""
     try:
         findings.extend(_finding(rule, remark, context.exercise) for remark in rule.check(context))
-    except NotCheckedError as error:
+    except (NotCheckedError, DataFileError) as error:
         return str(error)
     return ""
 

@@ -10,19 +10,18 @@ from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.words import at, extent, listing, sentence, span
 from waterspace.domain import Severity, Window
 from waterspace.notation import format_distance, format_time
-from waterspace.quantity import NAUTICAL_MILE_M
+from waterspace.quantity import nautical_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from waterspace.checks.context import Context
     from waterspace.domain import Permission, Reservation
-    from waterspace.environment.coast import NearLand
+    from waterspace.environment.reach import NearZone
     from waterspace.geometry.meeting import Clash
 
 __all__ = ["in_a_territorial_sea", "meets_others", "track_through_a_warning"]
 
-_TERRITORIAL_SEA_M = 12.0 * NAUTICAL_MILE_M
 _KIND = "territorial sea"
 """The kind of permission that counts."""
 
@@ -34,13 +33,13 @@ _KIND = "territorial sea"
     summary="A dangerous claim reaches into a territorial sea without that state's permission in the file.",
     why=(
         "Weapons practice, aircraft operations and anything else that has no direct bearing on passage are not "
-        "innocent passage; in a territorial sea they need the consent of the state. Twelve miles are measured from "
-        "the shoreline of the packaged data, not from baselines, and straits with a narrower belt are not known "
-        "here. A permission counts if its kind is `territorial sea`, it covers the serial, its area or everything, "
-        "and it is not dated after the serial starts. The host's own waters give a warning, a shore that the data "
-        "assigns to no state gives a warning too."
+        "innocent passage; in a territorial sea they need the consent of the state. The limit is computed, not legal: "
+        "12 nm, or 3 nm in the straits where a state claims no more, from the shoreline of the packaged data and from "
+        "the closing lines it knows. A permission counts if its kind is `territorial sea`, it covers the serial, its "
+        "area or everything, and it is not dated after the serial starts. The host's own waters give a warning, a "
+        "shore that the data assigns to no state gives a warning too."
     ),
-    source="UN Convention on the Law of the Sea, articles 3 (12 nm) and 19(2)(a)-(l)",
+    source="UN Convention on the Law of the Sea, articles 3 (12 nm), 8 (internal waters) and 19(2)(a)-(l)",
     bad="""
 areas:
   WEST: {name: West, circle: {centre: 37-41.0N 130-54.0E, radius: 5 nm}, vertical: surface to 3000 ft}
@@ -71,25 +70,23 @@ permissions:
 """,
 )
 def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
-    """One remark for each serial and state, about the nearest shore."""
-    from waterspace.environment import coast
-
-    shore = coast.load()
-    nearest: dict[tuple[str, str], tuple[Reservation, NearLand]] = {}
+    """One remark for each serial and state, about the claim that reaches in deepest."""
+    zones = context.surroundings.zones
+    deepest: dict[tuple[str, str], tuple[Reservation, NearZone]] = {}
     for claim in context.reservations:
         if not claim.hazard.is_hazardous:
             continue
-        for land in shore.nearest(claim.footprint, _TERRITORIAL_SEA_M):
-            known = nearest.get((claim.owner, land.state))
-            if known is None or land.distance_m < known[1].distance_m:
-                nearest[claim.owner, land.state] = (claim, land)
-    for (serial, state), (claim, land) in sorted(nearest.items()):
+        for near in zones.territorial_seas_near(claim.footprint):
+            known = deepest.get((claim.owner, near.state))
+            if known is None or near.inside_m > known[1].inside_m:
+                deepest[claim.owner, near.state] = (claim, near)
+    for (serial, state), (claim, near) in sorted(deepest.items()):
         given = [
             permission for permission in context.exercise.permissions.values() if state and permission.state == state
         ]
         covering = [permission for permission in given if _covers(context, permission, serial)]
         if not any(_in_time(context, permission, serial) for permission in covering):
-            yield _trespass(context, claim, land, _shortcomings(given, covering))
+            yield _trespass(context, claim, near, _shortcomings(given, covering))
 
 
 def _covers(context: Context, permission: Permission, serial: str) -> bool:
@@ -114,36 +111,48 @@ def _shortcomings(given: list[Permission], covering: list[Permission]) -> str:
     return "".join((wrong, *late))
 
 
-def _trespass(context: Context, claim: Reservation, land: NearLand, shortcomings: str) -> Remark:
+def _trespass(context: Context, claim: Reservation, near: NearZone, shortcomings: str) -> Remark:
     host = context.exercise.host
     what = sentence(context.claim_title(claim))
-    away = format_distance(land.distance_m)
-    reach = f"reaches to {away} from" if land.distance_m > 0.0 else "reaches over"
     when = span(Window(start_ms=claim.windows[0].start_ms, end_ms=claim.windows[-1].end_ms))
-    if not land.state:
+    reach = _reach(near)
+    if not near.state:
         message = (
-            f"{what} {reach} a shore near {at(land.position)}, {when}, less than 12 nm. The packaged data assigns this "
+            f"{what} {reach} a shore near {at(near.position)}, {when}, less than 12 nm. The packaged data assigns this "
             "shore to no state: settle whose consent is needed, or move the serial."
         )
     else:
-        whose = (
-            "the host's own territorial sea (12 nm)"
-            if land.state == host
-            else f"the territorial sea of {land.state} (12 nm)"
-        )
         message = (
-            f"{what} {reach} the coast of {land.state} near {at(land.position)}, {when}: it is in {whose}, and no "
-            f"permission of {land.state} for it is in the file.{shortcomings} Enter the permission, or move the serial."
+            f"{what} {reach} the coast of {near.state} near {at(near.position)}, {when}: it is in "
+            f"{_water(near, host)}, and no permission of {near.state} for it is in the file.{shortcomings} Enter the "
+            "permission, or move the serial."
         )
-    lenient = not land.state or land.state == host
+    lenient = not near.state or near.state == host
+    lenient = not near.state or near.state == host
     return Remark(
         message=message,
-        subjects=(claim.owner, *filter(None, (land.state,))),
+        subjects=(claim.owner, *filter(None, (near.state,))),
         path=("serials", claim.owner),
-        position=land.position,
+        position=near.position,
         window=claim.windows[0],
         severity=Severity.WARNING if lenient else None,
     )
+
+
+def _reach(near: NearZone) -> str:
+    """How far a claim comes to the baseline."""
+    return f"reaches to {format_distance(near.distance_m)} from" if near.distance_m > 0.0 else "reaches over"
+
+
+def _water(near: NearZone, host: str) -> str:
+    """What the water there is, and whose."""
+    from waterspace.environment.breadths import Zone
+
+    internal = near.zone is Zone.INTERNAL_WATERS
+    name = "internal waters" if internal else "territorial sea"
+    breadth = "" if internal else f"{nautical_miles(near.breadth_m):g} nm, "
+    whose = f"the host's own {name}" if near.state == host else f"the {name} of {near.state}"
+    return f"{whose} ({breadth}computed)"
 
 
 @rule(

@@ -1,0 +1,88 @@
+"""Surroundings: all that is known of the sea around one exercise, packaged or brought by the planner."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from waterspace.domain import DataFiles
+from waterspace.errors import DataFileError, NotationError
+
+if TYPE_CHECKING:
+    from waterspace.domain import Reservation
+    from waterspace.environment.depth import DepthGrid
+    from waterspace.environment.fields import Fields
+    from waterspace.environment.firs import Firs
+    from waterspace.environment.lanes import Lane
+    from waterspace.environment.zones import Zones
+
+__all__ = ["Surroundings"]
+
+
+class Surroundings:
+    """What the packaged data and the planner's own files say; each part is read when it is first asked for.
+
+    Every part raises `DataFileError` where its file cannot be read.
+
+    Attributes:
+        files: what the planner brings.
+    """
+
+    def __init__(self, files: DataFiles | None = None) -> None:
+        self.files = files or DataFiles()
+
+    @cached_property
+    def zones(self) -> Zones:
+        """The computed limits, with disputed features counted as the planner says."""
+        from waterspace.environment import zones
+
+        try:
+            return zones.load(self.files.holders)
+        except NotationError as error:
+            raise DataFileError("environment.holders", f"{error}.") from error
+
+    @cached_property
+    def firs(self) -> Firs | None:
+        """The flight information regions that the planner gives; None without a file, for none are packaged."""
+        path = self.files.path("firs")
+        if path is None:
+            return None
+        from waterspace.environment import firs
+
+        return firs.read(path)
+
+    @cached_property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Traffic separation lanes: those of the planner's file, or the packaged ones without a file."""
+        from waterspace.environment import lanes
+
+        path = self.files.path("lanes")
+        return lanes.load() if path is None else lanes.read(path)
+
+    @cached_property
+    def areas(self) -> tuple[Reservation, ...]:
+        """Areas of others in the planner's file."""
+        path = self.files.path("areas")
+        if path is None:
+            return ()
+        from waterspace.environment import user_areas
+
+        return user_areas.read(path)
+
+    @cached_property
+    def depths(self) -> DepthGrid:
+        """The planner's grid, or the packaged one."""
+        from waterspace.environment import depth
+
+        path = self.files.path("depths")
+        return depth.load() if path is None else depth.read(path)
+
+    @cached_property
+    def fields(self) -> Fields | None:
+        """Fields of wind, sea and current; None without a file."""
+        path = self.files.path("weather")
+        if path is None:
+            return None
+        from waterspace.environment import fields
+
+        return fields.read(path)
