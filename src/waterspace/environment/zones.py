@@ -183,7 +183,7 @@ class Zones:
         Raises:
             GeometryError: a zone without an outer limit, or an empty box.
         """
-        from waterspace.environment.zonefield import limits
+        from waterspace.environment.zonelimits import limits
 
         return limits(self.baselines, kind, bounds)
 
