@@ -1,0 +1,95 @@
+"""Depths: tints from level to level, and the contours between them with their depth written on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from waterspace.environment import depth
+from waterspace.environment.contours import zero_lines
+from waterspace.reports.chart.labels import Label
+from waterspace.reports.chart.sheet import LegendEntry
+from waterspace.reports.chart.svg import element
+
+if TYPE_CHECKING:
+    from waterspace.geometry.geodesic import FloatArray
+    from waterspace.reports.chart.frame import Line
+    from waterspace.reports.chart.sheet import Sheet
+
+__all__ = ["draw_depths"]
+
+_LETTERS = 9.5
+_LEAST_SIZE = 7.0
+_LEAST_RUN = 220.0
+_LABELS_A_RING = 2
+_TRIES = 24
+
+
+def draw_depths(sheet: Sheet) -> None:
+    """Lay the packaged depths under everything else."""
+    grid = depth.load()
+    lats, lons, depths = grid.window(sheet.frame.bounds)
+    if not depths.size:
+        return
+    for level, tint in list(sheet.look.depths.items())[1:]:
+        rings = [_pixels(sheet, lats, lons, ring) for ring in _around(depths, level)]
+        large = [_thinned(*ring) for ring in rings if max(np.ptp(ring[0]), np.ptp(ring[1])) >= _LEAST_SIZE]
+        sheet.parts.append(sheet.line("contour", large, is_closed=True, fill=tint))
+        for ring in large:
+            _label(sheet, f"{level:.0f}", *ring)
+    sheet.legend.append(LegendEntry(words=_words(sheet), swatch=_swatch(sheet)))
+    sheet.credits.append("Depths: ETOPO1 (Amante and Eakins 2009, NOAA), public domain; a point every 11 or 56 km.")
+
+
+def _around(depths: FloatArray, level: float) -> list[Line]:
+    """Closed rings of rows and columns around all that is as deep as a level, or deeper."""
+    above = np.pad(np.nan_to_num(depths, nan=-1.0) - level, 1, constant_values=-1.0)
+    return [(row - 1.0, column - 1.0) for row, column in zero_lines(above)]
+
+
+def _pixels(sheet: Sheet, lats: FloatArray, lons: FloatArray, ring: Line) -> Line:
+    """A ring of rows and columns on the page."""
+    row, column = ring
+    return sheet.frame.pixels(np.interp(row, np.arange(lats.size), lats), np.interp(column, np.arange(lons.size), lons))
+
+
+def _thinned(x: FloatArray, y: FloatArray) -> Line:
+    """A ring without the points that nobody would miss."""
+    import shapely
+
+    simple = shapely.simplify(shapely.linearrings(np.stack((x, y), axis=1)), 0.35)
+    places = shapely.get_coordinates(simple)
+    return places[:, 0], places[:, 1]
+
+
+def _label(sheet: Sheet, words: str, x: FloatArray, y: FloatArray) -> None:
+    """Ask for the depth on a long contour, at a few places of which the first free ones are taken."""
+    inside = np.array([sheet.frame.holds(a, b, 14.0) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
+    run = float(np.sum(np.hypot(np.diff(x), np.diff(y))[inside[1:]]))
+    here = np.flatnonzero(inside)
+    if run < _LEAST_RUN or not here.size:
+        return
+    count = _LABELS_A_RING if run > 3.0 * _LEAST_RUN else 1
+    for number in range(count):
+        at = here[int((number + 0.5) / count * here.size)]
+        sheet.labels.append(
+            Label(words=words, x=float(x[at]), y=float(y[at]), size=_LETTERS, role="contour", rank=90, is_over=True)
+        )
+
+
+def _words(sheet: Sheet) -> str:
+    levels = [f"{level:.0f}" for level in sheet.look.depths if level > 0.0]
+    return f"Depths of {', '.join(levels)} m"
+
+
+def _swatch(sheet: Sheet) -> str:
+    tints = list(sheet.look.depths.values())
+    width = 26.0 / len(tints)
+    boxes = [
+        element("rect", {"x": number * width, "y": 0.0, "width": width + 0.1, "height": 12.0, "fill": tint})
+        for number, tint in enumerate(tints)
+    ]
+    ink = sheet.look.lines["contour"].ink
+    lines = "".join(f"M{number * width:g},0v12" for number in range(1, len(tints)))
+    return "".join((*boxes, element("path", {"d": lines, "stroke": ink, "stroke-width": 0.6, "fill": "none"})))

@@ -1,0 +1,221 @@
+"""Labels: where words stand on a chart, so that none lies on another.
+
+Greedy: the most important first, each in the best of a few places around its point. What finds no place is left out
+and reported. Places that cover lines or shores cost, and so do places far from the point.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from waterspace.geometry.geodesic import FloatArray
+
+__all__ = ["Box", "Label", "Placed", "place", "text_width"]
+
+_NARROW = frozenset("iljtfrI.,:;'’′|!()[]-/ ")
+_WIDE = frozenset("mwMW%@—")
+_NARROW_EM, _USUAL_EM, _CAPITAL_EM, _WIDE_EM, _FULL_EM = 0.38, 0.62, 0.71, 0.97, 1.02
+"""Widths of letters in the widest of the fonts named; an em is the size of the letters."""
+
+_LINE_EM = 1.2
+_GAP = 2.0
+_NEAR_RADII = (5.0, 9.0)
+_LEADER_RADII = (16.0, 26.0, 38.0, 52.0, 70.0, 92.0, 120.0)
+_DIRECTIONS = 16
+_COVERED_COST = 1.4
+_BACKWARD_COST = 3.0
+
+
+class Box(NamedTuple):
+    """A rectangle on the page, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box, gap: float = 0.0) -> bool:
+        """Whether two boxes come closer than a gap."""
+        return (
+            self.left < other.right + gap
+            and other.left < self.right + gap
+            and self.top < other.bottom + gap
+            and other.top < self.bottom + gap
+        )
+
+    def within(self, other: Box) -> bool:
+        """Whether it lies wholly inside another."""
+        return (
+            self.left >= other.left
+            and self.top >= other.top
+            and self.right <= other.right
+            and self.bottom <= other.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """Words that want a place.
+
+    Attributes:
+        x: of the point they name, in pixels.
+        size: of the letters, in pixels.
+        role: how they are drawn, as `draw` knows it.
+        rank: lower is placed first.
+        may_lead: whether they may stand away from their point, joined to it by a thin line.
+        is_over: whether they stand on the point itself, or else nowhere.
+    """
+
+    words: str
+    x: float
+    y: float
+    size: float
+    role: str
+    rank: int
+    may_lead: bool = False
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A label and its box.
+
+    Attributes:
+        leader: the two ends of the line to its point; None where it stands beside it.
+    """
+
+    label: Label
+    box: Box
+    leader: tuple[float, float, float, float] | None = None
+
+
+def text_width(words: str, size: float) -> float:
+    """Width of a line in pixels, never less than any of the fonts makes it, as far as can be told without them."""
+    return size * sum(_width_em(character) for character in words)
+
+
+def place(
+    labels: Iterable[Label], page: Box, taken: Iterable[Box], lines: FloatArray
+) -> tuple[list[Placed], list[Label]]:
+    """Find a place for each label that can have one.
+
+    Args:
+        labels: in any order; those of one rank are placed in the order given.
+        page: what they must lie in.
+        taken: what they must not lie on.
+        lines: points of lines that they had better not lie on, of shape (n, 2).
+
+    Returns:
+        The labels that found a place, and those that did not.
+    """
+    boxes = list(taken)
+    placed: list[Placed] = []
+    dropped: list[Label] = []
+    for label in sorted(labels, key=lambda label: label.rank):
+        best = min(
+            (
+                (cost, number, candidate)
+                for number, (cost, candidate) in enumerate(_candidates(label, lines))
+                if _is_free(candidate, page, boxes, placed)
+            ),
+            default=None,
+        )
+        if best is None:
+            dropped.append(label)
+            continue
+        placed.append(best[2])
+        boxes.append(best[2].box)
+    return placed, dropped
+
+
+def _is_free(candidate: Placed, page: Box, boxes: list[Box], placed: list[Placed]) -> bool:
+    if not candidate.box.within(page):
+        return False
+    own = (candidate.label.x, candidate.label.y)
+    if any(candidate.box.meets(box, _GAP) for box in boxes if not _holds(box, own) or candidate.label.is_over):
+        return False
+    if candidate.leader and any(_cuts(candidate.leader, box) for box in boxes if not _holds(box, own)):
+        return False
+    return not any(other.leader and _cuts(other.leader, candidate.box) for other in placed)
+
+
+def _candidates(label: Label, lines: FloatArray) -> Iterator[tuple[float, Placed]]:
+    """Places for a label with what each costs."""
+    width, height = text_width(label.words, label.size), _LINE_EM * label.size
+    if label.is_over:
+        box = Box(label.x - width / 2.0, label.y - height / 2.0, label.x + width / 2.0, label.y + height / 2.0)
+        yield 0.0, Placed(label=label, box=box)
+        return
+    for radius in (*_NEAR_RADII, *(_LEADER_RADII if label.may_lead else ())):
+        for turn in range(_DIRECTIONS):
+            angle = 2.0 * math.pi * turn / _DIRECTIONS
+            foot_x, foot_y = label.x + radius * math.cos(angle), label.y + radius * math.sin(angle)
+            box = _beside(foot_x, foot_y, angle, width, height)
+            is_led = radius > _NEAR_RADII[-1]
+            leader = (label.x, label.y, foot_x, foot_y) if is_led else None
+            backward = _BACKWARD_COST * (1.0 - math.cos(angle)) / 2.0
+            cost = 0.35 * radius + backward + _COVERED_COST * _covered(box, lines)
+            yield cost, Placed(label=label, box=box, leader=leader)
+
+
+def _beside(x: float, y: float, angle: float, width: float, height: float) -> Box:
+    """The box that a point on its edge looks at from outside, in a direction."""
+    across, down = math.cos(angle), math.sin(angle)
+    left = x - width * (1.0 - across) / 2.0
+    top = y - height * (1.0 - down) / 2.0
+    return Box(left, top, left + width, top + height)
+
+
+def _covered(box: Box, lines: FloatArray) -> float:
+    """How much of the lines lies in a box, fewer and fewer counted: a stroke more or less in a thicket is nothing."""
+    if not len(lines):
+        return 0.0
+    x, y = lines[:, 0], lines[:, 1]
+    inside = np.count_nonzero((x >= box.left) & (x <= box.right) & (y >= box.top) & (y <= box.bottom))
+    return math.sqrt(float(inside))
+
+
+def _holds(box: Box, point: tuple[float, float]) -> bool:
+    return box.left <= point[0] <= box.right and box.top <= point[1] <= box.bottom
+
+
+def _cuts(leader: tuple[float, float, float, float], box: Box) -> bool:
+    """Whether a stroke passes a box (Liang and Barsky)."""
+    x1, y1, x2, y2 = leader
+    first, last = 0.0, 1.0
+    for step, away in (
+        (x1 - x2, x1 - box.left),
+        (x2 - x1, box.right - x1),
+        (y1 - y2, y1 - box.top),
+        (y2 - y1, box.bottom - y1),
+    ):
+        if step == 0.0:
+            if away < 0.0:
+                return False
+            continue
+        part = away / step
+        if step < 0.0:
+            first = max(first, part)
+        else:
+            last = min(last, part)
+    return first <= last
+
+
+def _width_em(character: str) -> float:
+    if character in _NARROW:
+        return _NARROW_EM
+    if character in _WIDE:
+        return _WIDE_EM
+    if unicodedata.east_asian_width(character) in "WF":
+        return _FULL_EM
+    if unicodedata.combining(character):
+        return 0.0
+    return _CAPITAL_EM if character.isupper() else _USUAL_EM
