@@ -1,9 +1,9 @@
 """Rhumb lines: courses that cut every meridian at one angle, on the ellipsoid, for numbers and for arrays.
 
 No library that is kept up offers them to Python, so the mathematics is ours, over `auxiliary`; see ADR 0010. Arguments
-and azimuths are as in `geodesy`. Of two points half a turn apart in longitude the line runs eastwards. A pole is taken
-as the last point before it that can be told from it, so that a rhumb line to it has a course and a length; no rhumb
-line leads further than a pole. Between points that coincide the azimuth is 0.
+and azimuths are as in `geodesy`. Half a turn of longitude runs in the sense of the numbers: eastwards from -90 to 90,
+westwards from 90 to -90. A pole is taken as the last point before it that can be told from it, so that a rhumb line to
+it has a course and a length; no rhumb line leads further than a pole. Between points that coincide the azimuth is 0.
 """
 
 from __future__ import annotations
@@ -162,9 +162,9 @@ def _tangent_after(angle: FloatArray, tangent: FloatArray, step: FloatArray) -> 
 
 
 def _turn(angles: FloatArray) -> FloatArray:
-    """Angles in degrees as turns from above -180 to 180."""
+    """Angles in degrees as turns from -180 to 180; half a turn keeps the sense it was given in."""
     turned = angles - 360.0 * np.round(angles / 360.0)
-    return np.where(turned == -180.0, 180.0, turned)
+    return np.where(np.abs(turned) == 180.0, np.copysign(180.0, angles), turned)
 
 
 def _sine_and_cosine(azimuth: FloatArray) -> tuple[FloatArray, FloatArray]:
