@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Position, Provenance
 from waterspace.environment.packaged import provenance, rows
+from waterspace.errors import NotationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["NamedPlace", "PlaceKind", "every", "find", "near_misses"]
+__all__ = ["NamedPlace", "PlaceKind", "every", "find", "lookup", "near_misses", "nearest_ports"]
 
 _SIMILARITY_RATIO = 0.7
 
@@ -61,6 +62,30 @@ def find(name_or_code: str) -> NamedPlace | None:
     A code goes before a name, a port before an airfield of the same name.
     """
     return _index().get(_plain(name_or_code))
+
+
+def lookup(name_or_code: str) -> NamedPlace:
+    """As `find`.
+
+    Raises:
+        NotationError: no place has that code or name; the message names those that look like it.
+    """
+    place = find(name_or_code)
+    if place is None:
+        misses = near_misses(name_or_code)
+        advice = f"did you mean {' or '.join(misses)}?" if misses else "give a position instead"
+        raise NotationError(name_or_code, "the name or code of a port or airfield, such as Busan or CNTAO", advice)
+    return place
+
+
+def nearest_ports(position: Position, count: int = 3) -> tuple[NamedPlace, ...]:
+    """The ports nearest to a position, nearest first; fewer only where there are not so many."""
+    from waterspace.geometry.geodesic import distances_m, position_arrays
+
+    ports = [place for place in every() if place.kind is PlaceKind.PORT]
+    away_m = distances_m(position.lat_deg, position.lon_deg, *position_arrays([port.position for port in ports]))
+    nearest = sorted(zip(away_m.tolist(), range(len(ports)), strict=True))[: max(count, 0)]
+    return tuple(ports[index] for _, index in nearest)
 
 
 def near_misses(name_or_code: str, limit: int = 3) -> tuple[str, ...]:
