@@ -1,4 +1,4 @@
-"""The command lines of GeographicLib's tools, answered by our own functions, and compared with what the tools printed."""
+"""The command lines of GeographicLib's tools, answered by our functions, and compared with what the tools printed."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ PARTLY = {
 }
 """Cases met in all columns but these.
 
-Arc length, reduced length and geodesic scales are offered neither by PROJ nor by us. The area under a geodesic that leads
-over a pole (S12) depends on the side on which the pole is passed, and in two cases the sign of a zero decides that. At a
-pole a projection's scale is infinite there, or the longitude is anything.
+Arc length, reduced length and geodesic scales are offered neither by PROJ nor by us. The area under a geodesic that
+leads over a pole (S12) depends on the side on which the pole is passed, and in two cases the sign of a zero decides
+that. At a pole a projection's scale is infinite, or the longitude is anything.
 """
 
 _LOOSE_DEG = {"GeodSolve13": 2e-4}
-"""Two printed answers to one question, by series and by elliptic integrals, on an ellipsoid nearly three times as long as
-it is wide; the tool's authors ask for agreement to a hundredth of a degree.
+"""Two printed answers to one question, by series and by elliptic integrals, on an ellipsoid nearly three times as long
+as it is wide; the tool's authors ask for agreement to a hundredth of a degree.
 """
 
 
@@ -173,7 +173,7 @@ def _compare(case: Case, answer: Sequence[Number], tokens: list[str]) -> None:
 def _numbers(tool: str, line: str) -> list[str]:
     """What a tool printed, as decimal numbers; a position in letters goes through our notation."""
     if tool != "GeoConvert" or not re.search("[NE]", line):
-        return [token for token in line.split() if token != "n"]
+        return line.removeprefix("n ").split()
     lat, lon = parse_position(line.replace(":", " "))
     places = 1 if "." in line else 3 if ":" in line else 0
     return [f"{lat:.{places}f}", f"{lon:.{places}f}"]
@@ -340,10 +340,12 @@ def _rhumb_solve(command: Command) -> list[list[Number]]:
 
 def _cart_convert(command: Command) -> list[list[Number]]:
     assert "-r" in command.flags
-    found = [geometry.from_cartesian(*map(float, line), ellipsoid=command.ellipsoid) for line in command.lines]
-    return [
-        [Number(place.lat_deg, "lat"), Number(place.lon_deg, "deg"), Number(place.height_m, "m")] for place in found
-    ]
+    answers = []
+    for line in command.lines:
+        x_m, y_m, z_m = map(float, line)
+        lat, lon, height = geometry.from_cartesian(x_m, y_m, z_m, ellipsoid=command.ellipsoid)
+        answers.append([Number(lat, "lat"), Number(lon, "deg"), Number(height, "m")])
+    return answers
 
 
 def _geo_convert(command: Command) -> list[list[Number]]:
@@ -420,7 +422,9 @@ def _figure(command: Command) -> str:
 
 
 def _albers_origin(lat1: float, lat2: float, ellipsoid: Ellipsoid) -> float:
-    """The latitude of least scale, where the tool has its origin: its sine is the constant of the cone over scale squared.
+    """The latitude of least scale, where the tool has its origin.
+
+    Its sine is the constant of the cone over the square of the scale there.
 
     Source: Snyder, Map Projections: a working manual, US Geological Survey Professional Paper 1395 (1987), chapter 14.
     """
