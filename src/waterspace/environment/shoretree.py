@@ -43,7 +43,7 @@ class Feet(NamedTuple):
 
 
 def on_ellipsoid(lat: FloatArray, lon: FloatArray) -> FloatArray:
-    """Points of the ellipsoid in metres from the middle of the earth, shape (..., 3), from degrees of shape (...).
+    """Points of the ellipsoid in metres from the middle of the earth, shape (..., 3), from degrees that broadcast.
 
     The straight line between two of them is shorter than the geodesic by 1 m in 100 km and 26 m in 300 km, and the
     same for all directions to a fiftieth of that: what is nearer by one is nearer by the other.
@@ -53,7 +53,11 @@ def on_ellipsoid(lat: FloatArray, lon: FloatArray) -> FloatArray:
     sine = np.sin(phi)
     normal = earth.a / np.sqrt(1.0 - earth.es * sine**2)
     across = normal * np.cos(phi)
-    return np.stack((across * np.cos(lam), across * np.sin(lam), normal * (1.0 - earth.es) * sine), axis=-1)
+    points = np.empty((*np.broadcast_shapes(phi.shape, lam.shape), 3))
+    points[..., 0] = across * np.cos(lam)
+    points[..., 1] = across * np.sin(lam)
+    points[..., 2] = normal * (1.0 - earth.es) * sine
+    return points
 
 
 def pieces(shores: Segments, longest_m: float) -> Segments:
