@@ -31,6 +31,7 @@ FAMILIES = {
 MODULES = (
     "integrity",
     "homes",
+    "data_files",
     "resources",
     "movement",
     "stores",

@@ -1,0 +1,55 @@
+"""Integrity (WS0): the files of data that a plan names can be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.domain import Severity
+from waterspace.errors import DataFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from waterspace.checks.context import Context
+
+__all__ = ["data_file_unreadable"]
+
+_PARTS = {
+    "firs": "firs",
+    "lanes": "lanes",
+    "areas": "areas",
+    "depths": "depths",
+    "weather": "fields",
+    "holders": "zones",
+}
+"""Key under `environment` to the part of the surroundings that reads it."""
+
+
+@rule(
+    code="WS008",
+    name="data-file-unreadable",
+    severity=Severity.ERROR,
+    summary="A file of data that the plan names cannot be read, or a disputed feature that it names is not known.",
+    why=(
+        "What the planner brings about the sea replaces what is packaged. A file that is missing, cut short or in "
+        "another form would leave the rules that need it without data, and those are then reported as not checked."
+    ),
+    source=JUDGEMENT,
+    bad="""
+environment: {areas: danger-areas-of-last-year.geojson}
+""",
+    good="""
+environment: {}
+""",
+)
+def data_file_unreadable(context: Context) -> Iterator[Remark]:
+    """One remark for each file that cannot be read."""
+    for key, part in _PARTS.items():
+        if not getattr(context.exercise.data, key):
+            continue
+        try:
+            getattr(context.surroundings, part)
+        except DataFileError as error:
+            message = f"The {key} under environment cannot be used: {error}"
+            yield Remark(message=message, subjects=(key,), path=("environment", key))
