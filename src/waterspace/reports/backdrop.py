@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Window
+from waterspace.domain import Position, Window
 from waterspace.reports.encoding import COAST_SCALE, encode_line
 
 if TYPE_CHECKING:
-    from waterspace.domain import Exercise, Position
+    from waterspace.domain import Exercise
     from waterspace.reports.extent import Extent
 
-__all__ = ["coast", "nights", "places"]
+__all__ = ["coast", "homes", "nights", "places"]
 
 _MOST_POINTS = 16_000
 """What a page of decent size can carry of the coast in one sheet: some 130 kB."""
@@ -39,6 +39,11 @@ def nights(position: Position, window: Window) -> tuple[Window, ...]:
 
 
 def places(exercise: Exercise) -> list[dict[str, object]]:
+    """The ports and airfields from which units come, to be written into a page."""
+    return [{"name": name, "at": [at.lat_deg, at.lon_deg]} for name, at in homes(exercise)]
+
+
+def homes(exercise: Exercise) -> list[tuple[str, Position]]:
     """The ports and airfields from which units come, each once, by the name that the library knows."""
     from waterspace.environment import places as library
 
@@ -48,7 +53,7 @@ def places(exercise: Exercise) -> list[dict[str, object]]:
             known = library.find(unit.home_name)
             at = (round(unit.home.lat_deg, 4), round(unit.home.lon_deg, 4))
             found.setdefault(at, known.name if known else unit.home_name)
-    return [{"name": name, "at": list(at)} for at, name in found.items()]
+    return [(name, Position(lat_deg=lat_deg, lon_deg=lon_deg)) for (lat_deg, lon_deg), name in found.items()]
 
 
 def coast(home: Extent, everything: Extent) -> list[dict[str, object]]:

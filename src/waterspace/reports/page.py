@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from waterspace.reports.area_chart import draw_area_chart
 from waterspace.reports.conduct import approach_rows, event_rows, measure_groups, programme_rows, unit_rows
 from waterspace.reports.glance import finding_rows, glance, header
 from waterspace.reports.origins import fact_groups, identity
@@ -77,10 +78,13 @@ def render_page(run: Run) -> str:
 def _sections(run: Run) -> Mapping[str, object]:
     from markupsafe import Markup
 
+    from waterspace import programme
+
     findings = finding_rows(run)
     approaches = approach_rows(run)
     events, later_event_count = event_rows(run)
-    payload = build_payload(run, findings)
+    claims = programme.build(run.exercise).reservations
+    payload = build_payload(run, findings, claims)
     return {
         "header": header(run),
         "nations": nations(run.exercise),
@@ -93,6 +97,7 @@ def _sections(run: Run) -> Mapping[str, object]:
         "far_approaches": approaches[_NEAR_APPROACHES:],
         "events": events,
         "later_event_count": later_event_count,
+        "area_chart": Markup(draw_area_chart(run, claims)),  # noqa: S704  # escaped by its writer
         "facts": fact_groups(run),
         "identity": identity(run),
         "has_nights": bool(payload["nights"]),

@@ -18,25 +18,27 @@ if TYPE_CHECKING:
     from waterspace.domain import Exercise, Footprint, Leg, Observer, Position, Reservation, Run, Unit
     from waterspace.reports.glance import FindingRow
 
-__all__ = ["build_payload"]
+__all__ = ["build_payload", "home_extent"]
 
 _Wire = dict[str, object]
 
 
-def build_payload(run: Run, findings: Sequence[FindingRow] = ()) -> _Wire:
+def build_payload(run: Run, findings: Sequence[FindingRow] = (), claims: Sequence[Reservation] | None = None) -> _Wire:
     """The run as whole numbers, short texts and lists; `web/src/payload.ts` is its reader and names every field.
 
     Args:
         run: one rehearsal.
         findings: as the page numbers them; those with a position go on the map.
+        claims: the reservations of the programme, where somebody has built it already.
     """
-    from waterspace import programme
-
     exercise = run.exercise
-    claims = programme.build(exercise).reservations
+    if claims is None:
+        from waterspace import programme
+
+        claims = programme.build(exercise).reservations
     window = _whole_window(run)
     epoch = Epoch(window.start_ms)
-    home, everything = _home(run, claims), _everything(run, claims)
+    home, everything = home_extent(run, claims), _everything(run, claims)
     codes = {nation.code: index for index, nation in enumerate(nations(exercise))}
     return {
         "payload": 1,
@@ -104,7 +106,7 @@ def _outline(footprint: Footprint) -> tuple[Position, ...]:
     return footprints.outline(footprint)
 
 
-def _home(run: Run, claims: Iterable[Reservation]) -> Extent:
+def home_extent(run: Run, claims: Iterable[Reservation]) -> Extent:
     """What the map shows at first: the exercise areas without outliers; failing those, the serials' water."""
     areas = [Extent.around(_outline(area.footprint)) for area in run.exercise.areas.values()]
     if not areas:

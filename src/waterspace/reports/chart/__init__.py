@@ -6,6 +6,16 @@
 from waterspace.environment.shoreline import Bounds
 from waterspace.reports.chart.draw import draw
 from waterspace.reports.chart.look import ChartStyle
-from waterspace.reports.chart.request import ChartContent, ChartLine, ChartMark, ChartRequest, LineKind
+from waterspace.reports.chart.request import ChartContent, ChartLine, ChartMark, ChartRequest, LineKind, MarkKind
 
-__all__ = ["Bounds", "ChartContent", "ChartLine", "ChartMark", "ChartRequest", "ChartStyle", "LineKind", "draw"]
+__all__ = [
+    "Bounds",
+    "ChartContent",
+    "ChartLine",
+    "ChartMark",
+    "ChartRequest",
+    "ChartStyle",
+    "LineKind",
+    "MarkKind",
+    "draw",
+]

@@ -11,7 +11,7 @@ import numpy as np
 from waterspace.quantity import nautical_miles
 from waterspace.reports.chart.look import FONT
 from waterspace.reports.chart.plane import PolarStereographic
-from waterspace.reports.chart.svg import element, path_data, text
+from waterspace.reports.chart.svg import element, number, path_data, text
 
 if TYPE_CHECKING:
     from waterspace.geometry.geodesic import FloatArray
@@ -27,6 +27,7 @@ _STEPS_MIN = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0
 _LEAST_TICK, _LEAST_BAR, _LEAST_LINE = 4.0, 16.0, 80.0
 _DEGREE_MIN = 60.0
 _LEAST_MIN = 0.05
+_LEAST_BAR_LENGTH = 0.2
 _LETTERS = 11.5
 _GAP = 5.0
 _LABEL_LENGTH = 66.0
@@ -110,7 +111,7 @@ def draw_graticule(frame: Frame, look: Look, steps: Spacing) -> str:
 def draw_border(frame: Frame, look: Look, steps: Spacing) -> str:
     """Neat lines, ticks, alternating bars and the labels outside."""
     parts = [_bars(frame, look, steps), _neat_lines(frame, look)]
-    ticks: list[Line] = []
+    ticks: list[str] = []
     labels: list[str] = []
     for edge in _edges(frame):
         for step_min, length in (
@@ -118,14 +119,9 @@ def draw_border(frame: Frame, look: Look, steps: Spacing) -> str:
             (steps.bar_min, BORDER),
             (steps.line_min, BORDER + 4),
         ):
-            for x, y, _ in _crossings(edge, step_min):
-                ticks.append(_tick(x, y, edge.out, length))
+            ticks += [_tick(x, y, edge.out, length) for x, y, _ in _crossings(edge, step_min)]
         labels += _labels(frame, look, edge, steps.line_min)
-    parts.append(
-        element(
-            "path", {"d": path_data(ticks, is_closed=False), "fill": "none", "stroke": look.ink, "stroke-width": 0.6}
-        )
-    )
+    parts.append(element("path", {"d": "".join(ticks), "fill": "none", "stroke": look.ink, "stroke-width": 0.6}))
     return "".join((*parts, *labels))
 
 
@@ -188,31 +184,36 @@ def _crossings(edge: _Edge, step_min: float) -> list[tuple[float, float, float]]
     return [(float(a), float(b), float(value)) for a, b, value in places]
 
 
-def _tick(x: float, y: float, out: tuple[int, int], length: float) -> Line:
-    return np.array([x, x + out[0] * length]), np.array([y, y + out[1] * length])
+def _tick(x: float, y: float, out: tuple[int, int], length: float) -> str:
+    along = "h" if out[0] else "v"
+    return f"M{number(x)},{number(y)}{along}{number((out[0] or out[1]) * length)}"
 
 
 def _bars(frame: Frame, look: Look, steps: Spacing) -> str:
     """Every other bar of the border filled."""
-    bars: list[Line] = []
+    bars: list[str] = []
     for edge in _edges(frame):
         rising = edge.values[0] <= edge.values[-1]
         start = (float(edge.x[0]), float(edge.y[0]), float(edge.values[0]))
         end = (float(edge.x[-1]), float(edge.y[-1]), float(edge.values[-1]))
         low, high = (start, end) if rising else (end, start)
-        marks = [low, *_crossings(edge, steps.bar_min), high]
-        for (x1, y1, value), (x2, y2, _) in pairwise(marks):
-            number = int(np.floor(value / steps.bar_min + 1e-6))
-            if number % 2 == 0 and abs(x2 - x1) + abs(y2 - y1) > 0.2:
-                near, far = BORDER * 0.5, BORDER
-                dx, dy = edge.out
-                bars.append(
-                    (
-                        np.array([x1 + dx * near, x2 + dx * near, x2 + dx * far, x1 + dx * far]),
-                        np.array([y1 + dy * near, y2 + dy * near, y2 + dy * far, y1 + dy * far]),
-                    )
-                )
-    return element("path", {"d": path_data(bars, is_closed=True), "fill": look.ink})
+        for (x1, y1, value), (x2, y2, _) in pairwise((low, *_crossings(edge, steps.bar_min), high)):
+            is_filled = int(np.floor(value / steps.bar_min + 1e-6)) % 2 == 0
+            if is_filled and abs(x2 - x1) + abs(y2 - y1) > _LEAST_BAR_LENGTH:
+                bars.append(_bar((x1, y1), (x2, y2), edge.out))
+    return element("path", {"d": "".join(bars), "fill": look.ink})
+
+
+def _bar(start: tuple[float, float], end: tuple[float, float], out: tuple[int, int]) -> str:
+    """The outer half of the border between two places of an edge."""
+    far, near = BORDER, BORDER * 0.5
+    corners = (
+        (start[0] + out[0] * near, start[1] + out[1] * near),
+        (end[0] + out[0] * near, end[1] + out[1] * near),
+        (end[0] + out[0] * far, end[1] + out[1] * far),
+        (start[0] + out[0] * far, start[1] + out[1] * far),
+    )
+    return "M" + "L".join(f"{number(x)},{number(y)}" for x, y in corners) + "z"
 
 
 def _neat_lines(frame: Frame, look: Look) -> str:

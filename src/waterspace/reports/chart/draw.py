@@ -91,9 +91,9 @@ def _draw_layers(sheet: Sheet, request: ChartRequest, steps: Spacing) -> None:
     draw_lines(sheet, request.lines)
     draw_areas(sheet, request.areas)
     if ChartContent.PORTS in contents:
-        from waterspace.reports.chart.limits import draw_ports
+        from waterspace.reports.chart.limits import draw_known_ports
 
-        draw_ports(sheet)
+        draw_known_ports(sheet)
     if ChartContent.STRAITS in contents:
         from waterspace.reports.chart.limits import draw_straits
 

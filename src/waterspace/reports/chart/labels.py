@@ -32,6 +32,7 @@ _LEADER_RADII = (16.0, 26.0, 38.0, 52.0, 70.0, 92.0, 120.0)
 _DIRECTIONS = 16
 _COVERED_COST = 1.4
 _BACKWARD_COST = 3.0
+_INSIDE_GAIN = 3.0
 
 
 class Box(NamedTuple):
@@ -71,6 +72,7 @@ class Label:
         role: how they are drawn, as `draw` knows it.
         rank: lower is placed first.
         may_lead: whether they may stand away from their point, joined to it by a thin line.
+        may_cover: whether they may stand on the point itself, which then is the best place.
         is_over: whether they stand on the point itself, or else nowhere.
     """
 
@@ -81,6 +83,7 @@ class Label:
     role: str
     rank: int
     may_lead: bool = False
+    may_cover: bool = False
     is_over: bool = False
 
 
@@ -120,20 +123,25 @@ def place(
     placed: list[Placed] = []
     dropped: list[Label] = []
     for label in sorted(labels, key=lambda label: label.rank):
-        best = min(
-            (
-                (cost, number, candidate)
-                for number, (cost, candidate) in enumerate(_candidates(label, lines))
-                if _is_free(candidate, page, boxes, placed)
-            ),
-            default=None,
-        )
+        best = _best(label, page, boxes, placed, lines)
         if best is None:
             dropped.append(label)
-            continue
-        placed.append(best[2])
-        boxes.append(best[2].box)
+        else:
+            placed.append(best)
+            boxes.append(best.box)
     return placed, dropped
+
+
+def _best(label: Label, page: Box, boxes: list[Box], placed: list[Placed], lines: FloatArray) -> Placed | None:
+    """The cheapest of the free places for a label; of equals the first."""
+    best, best_cost = None, math.inf
+    for cost, candidate in _candidates(label):
+        if cost >= best_cost or not _is_free(candidate, page, boxes, placed):
+            continue
+        whole_cost = cost + _COVERED_COST * _covered(candidate.box, lines)
+        if whole_cost < best_cost:
+            best, best_cost = candidate, whole_cost
+    return best
 
 
 def _is_free(candidate: Placed, page: Box, boxes: list[Box], placed: list[Placed]) -> bool:
@@ -147,12 +155,13 @@ def _is_free(candidate: Placed, page: Box, boxes: list[Box], placed: list[Placed
     return not any(other.leader and _cuts(other.leader, candidate.box) for other in placed)
 
 
-def _candidates(label: Label, lines: FloatArray) -> Iterator[tuple[float, Placed]]:
-    """Places for a label with what each costs."""
+def _candidates(label: Label) -> Iterator[tuple[float, Placed]]:
+    """Places for a label with what each costs before it is known what it covers."""
     width, height = text_width(label.words, label.size), _LINE_EM * label.size
-    if label.is_over:
+    if label.is_over or label.may_cover:
         box = Box(label.x - width / 2.0, label.y - height / 2.0, label.x + width / 2.0, label.y + height / 2.0)
-        yield 0.0, Placed(label=label, box=box)
+        yield -_INSIDE_GAIN, Placed(label=label, box=box)
+    if label.is_over:
         return
     for radius in (*_NEAR_RADII, *(_LEADER_RADII if label.may_lead else ())):
         for turn in range(_DIRECTIONS):
@@ -162,8 +171,7 @@ def _candidates(label: Label, lines: FloatArray) -> Iterator[tuple[float, Placed
             is_led = radius > _NEAR_RADII[-1]
             leader = (label.x, label.y, foot_x, foot_y) if is_led else None
             backward = _BACKWARD_COST * (1.0 - math.cos(angle)) / 2.0
-            cost = 0.35 * radius + backward + _COVERED_COST * _covered(box, lines)
-            yield cost, Placed(label=label, box=box, leader=leader)
+            yield 0.35 * radius + backward, Placed(label=label, box=box, leader=leader)
 
 
 def _beside(x: float, y: float, angle: float, width: float, height: float) -> Box:

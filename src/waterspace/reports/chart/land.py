@@ -50,7 +50,8 @@ def draw_land(sheet: Sheet) -> None:
             "stroke-width": 0.7,
         },
     )
-    sheet.legend.append(LegendEntry(words="Land", swatch=swatch))
+    if rings:
+        sheet.legend.append(LegendEntry(words="Land", swatch=swatch))
     sheet.credits.append("Coast: a cut of GSHHG 2.3.6 (Wessel and Smith 1996), LGPL.")
 
 

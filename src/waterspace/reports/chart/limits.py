@@ -11,7 +11,7 @@ from waterspace.environment import places, straits, zones
 from waterspace.environment.places import PlaceKind
 from waterspace.environment.zones import Zone
 from waterspace.reports.chart.labels import Box, Label
-from waterspace.reports.chart.overlays import draw_dots, line_swatch
+from waterspace.reports.chart.overlays import draw_ports, line_swatch
 from waterspace.reports.chart.sheet import LegendEntry
 from waterspace.reports.chart.svg import element
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from waterspace.reports.chart.frame import Line
     from waterspace.reports.chart.sheet import Sheet
 
-__all__ = ["draw_ports", "draw_straits", "draw_zones"]
+__all__ = ["draw_known_ports", "draw_straits", "draw_zones"]
 
 _LETTERS = 11.5
 _LIMITS = {
@@ -72,10 +72,10 @@ def draw_straits(sheet: Sheet) -> None:
         sheet.legend.append(LegendEntry(words="Strait, at its narrowest", swatch=swatch))
 
 
-def draw_ports(sheet: Sheet) -> None:
+def draw_known_ports(sheet: Sheet) -> None:
     """The packaged ports."""
     known = [place for place in places.every() if place.kind is PlaceKind.PORT]
-    draw_dots(sheet, [(place.name, place.position) for place in known])
+    draw_ports(sheet, [(place.name, place.position) for place in known])
 
 
 def _boxes(x: FloatArray, y: FloatArray) -> list[Box]:

@@ -11,7 +11,7 @@ from waterspace.domain import Hazard, MovingBox
 from waterspace.geometry import footprints
 from waterspace.geometry.geodesic import destinations, inverses, position_arrays
 from waterspace.reports.chart.labels import Box, Label
-from waterspace.reports.chart.request import LineKind
+from waterspace.reports.chart.request import LineKind, MarkKind
 from waterspace.reports.chart.sheet import LegendEntry
 from waterspace.reports.chart.svg import element
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from waterspace.reports.chart.request import ChartLine, ChartMark
     from waterspace.reports.chart.sheet import Sheet
 
-__all__ = ["draw_areas", "draw_dots", "draw_lines", "draw_marks", "draw_reservations", "line_swatch"]
+__all__ = ["box_swatch", "draw_areas", "draw_lines", "draw_marks", "draw_ports", "draw_reservations", "line_swatch"]
 
 _LETTERS = 12.0
 _SMALL = 11.0
@@ -83,23 +83,25 @@ def draw_lines(sheet: Sheet, lines: Iterable[ChartLine]) -> None:
 
 
 def draw_marks(sheet: Sheet, marks: Iterable[ChartMark]) -> None:
-    """Positions that somebody asked about: a ring with a dot, and the name."""
+    """Positions that somebody asked about, as a ring with a dot and a name; ports as `draw_ports` has them."""
     drawn = list(marks)
-    for mark in drawn:
+    draw_ports(sheet, [(mark.name, mark.position) for mark in drawn if mark.kind is MarkKind.PORT])
+    asked = [mark for mark in drawn if mark.kind is MarkKind.POSITION]
+    for mark in asked:
         x, y = sheet.frame.pixel(mark.position)
         if not sheet.frame.holds(x, y):
             continue
         sheet.parts.append(_ring(sheet, x, y))
         sheet.taken.append(Box(x - 5.0, y - 5.0, x + 5.0, y + 5.0))
         sheet.labels.append(Label(words=mark.name, x=x, y=y, size=_LETTERS, role="mark", rank=5, may_lead=True))
-    if drawn:
+    if asked:
         sheet.legend.append(LegendEntry(words="Position", swatch=_ring(sheet, 13.0, 6.0)))
 
 
-def draw_dots(sheet: Sheet, places: Sequence[tuple[str, Position]]) -> None:
-    """Ports: a small ring, and the name where there is room for it."""
+def draw_ports(sheet: Sheet, ports: Iterable[tuple[str, Position]]) -> None:
+    """A small ring for each port, and its name where there is room for it."""
     count = 0
-    for name, position in places:
+    for name, position in ports:
         x, y = sheet.frame.pixel(position)
         if not sheet.frame.holds(x, y, 3.0):
             continue
@@ -150,7 +152,16 @@ def _name_shape(sheet: Sheet, words: str, x: FloatArray, y: FloatArray, rank: in
     if left < right and top < bottom:
         middle_x, middle_y = (left + right) / 2.0, (top + bottom) / 2.0
         sheet.labels.append(
-            Label(words=words, x=middle_x, y=middle_y, size=_LETTERS, role="area", rank=rank, may_lead=True)
+            Label(
+                words=words,
+                x=middle_x,
+                y=middle_y,
+                size=_LETTERS,
+                role="area",
+                rank=rank,
+                may_lead=True,
+                may_cover=True,
+            )
         )
 
 

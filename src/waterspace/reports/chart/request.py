@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Area, Position, Reservation
     from waterspace.environment.shoreline import Bounds
 
-__all__ = ["ChartContent", "ChartLine", "ChartMark", "ChartRequest", "LineKind"]
+__all__ = ["ChartContent", "ChartLine", "ChartMark", "ChartRequest", "LineKind", "MarkKind"]
 
 
 class ChartContent(StrEnum):
@@ -47,12 +47,20 @@ class ChartLine:
     kind: LineKind
 
 
+class MarkKind(StrEnum):
+    """What a point is."""
+
+    POSITION = "position"
+    PORT = "port"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartMark:
-    """A point with a name, such as a position that somebody asked about or a port."""
+    """A point with a name; a port's name may be left out where it is tight."""
 
     name: str
     position: Position
+    kind: MarkKind = MarkKind.POSITION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

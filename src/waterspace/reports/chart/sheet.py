@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LegendEntry", "Sheet"]
 
+_FINE = frozenset({"contour", "track"})
+"""Lines that a label may cover: they are many, and its pale rim keeps it legible."""
+
 _SAMPLE = 3.0
 """Distance in pixels between the points of a line that labels keep off."""
 
@@ -61,9 +64,10 @@ class Sheet:
     definitions: list[str] = field(default_factory=list)
 
     def line(self, name: str, lines: Sequence[Line], *, is_closed: bool = False, fill: str = "none") -> str:
-        """A path of lines in pixels in the look of a name; labels keep off it."""
-        for x, y in lines:
-            self.avoid(x, y)
+        """A path of lines in pixels in the look of a name; labels keep off it unless it is a fine one."""
+        if name not in _FINE:
+            for x, y in lines:
+                self.avoid(x, y)
         attributes = self.look.lines[name].attributes() | {"fill": fill}
         if fill != "none":
             attributes["fill-rule"] = "evenodd"
