@@ -13,6 +13,7 @@ __all__ = [
     "DAY_MS",
     "FLIGHT_LEVEL_M",
     "FOOT_M",
+    "HECTOPASCAL_PA",
     "HOUR_MS",
     "KILOMETRE_M",
     "KNOT_MPS",
@@ -22,6 +23,7 @@ __all__ = [
     "SECOND_MS",
     "TONNE_KG",
     "YARD_M",
+    "ZERO_CELSIUS_K",
     "feet",
     "hours",
     "kilometres",
@@ -39,6 +41,8 @@ FOOT_M: Final = 0.3048
 YARD_M: Final = 3.0 * FOOT_M
 FLIGHT_LEVEL_M: Final = 100.0 * FOOT_M
 TONNE_KG: Final = 1000.0
+HECTOPASCAL_PA: Final = 100.0
+ZERO_CELSIUS_K: Final = 273.15
 
 SECOND_MS: Final = 1000
 MINUTE_MS: Final = 60 * SECOND_MS

@@ -11,7 +11,7 @@ from source_tree import modules
 
 PARTS = ("domain", "geometry", "engine", "environment", "serials")
 
-SUFFIXES = ("_m", "_m2", "_mps", "_s", "_ms", "_deg", "_kg", "_count", "_ratio")
+SUFFIXES = ("_m", "_m2", "_mps", "_s", "_ms", "_deg", "_c", "_kg", "_count", "_ratio")
 
 WITHOUT_UNIT = {
     "coverage",  # of a search, as search theory calls it

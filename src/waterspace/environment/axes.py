@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +29,7 @@ class Axis:
             stands for a cell around its node, 0 where values stand at the nodes.
     """
 
-    nodes: FloatArray
+    nodes: FloatArray = field(repr=False)
     is_round: bool = False
     overhang_ratio: float = 0.0
 
@@ -84,5 +84,5 @@ def longitudes(nodes: FloatArray, *, overhang_ratio: float = 0.0) -> Axis:
     if turned.size < 2:
         return Axis(turned, overhang_ratio=overhang_ratio)
     step = float(np.mean(np.diff(turned)))
-    is_round = abs(abs(turned[-1] - turned[0]) + abs(step) - _TURN_DEG) <= abs(step) / 2
+    is_round = bool(abs(abs(turned[-1] - turned[0]) + abs(step) - _TURN_DEG) <= abs(step) / 2)
     return Axis(turned, is_round=is_round, overhang_ratio=overhang_ratio)
