@@ -1,4 +1,4 @@
-"""Writes the reference pages of rules, serial types and commands, and the JSON Schema, from the code.
+"""Writes the reference pages of rules, serial types, commands and straits, and the JSON Schema, from the code.
 
 Usage: python tools/build_docs.py [--check]
 
@@ -8,6 +8,7 @@ With `--check` nothing is written; the exit status is 1 if a file differs from w
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,10 @@ import typer.main
 
 from waterspace import checks, planfile
 from waterspace.cli import app
+from waterspace.environment import straits
 from waterspace.planfile.parameters import parameter_keys
 from waterspace.planfile.schema import write_schema
+from waterspace.quantity import nautical_miles
 from waterspace.serials import registry
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
     from waterspace.serials.base import SerialType
 
-__all__ = ["commands_page", "main", "rules_page", "schema_text", "serial_types_page"]
+__all__ = ["commands_page", "main", "rules_page", "schema_text", "serial_types_page", "straits_page"]
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = "<!-- Written by tools/build_docs.py from the code; `make docs` writes it again. -->"
@@ -57,6 +60,7 @@ def _files() -> dict[Path, str]:
         reference / "rules.md": rules_page(),
         reference / "serial-types.md": serial_types_page(),
         reference / "commands.md": commands_page(),
+        reference / "straits.md": straits_page(),
         ROOT / "schema" / "waterspace-1.schema.json": schema_text(),
     }
 
@@ -174,6 +178,55 @@ def _command(name: str, command: TyperCommand) -> Iterator[str]:
         record = parameter.get_help_record(context)
         if record is not None and "--help" not in parameter.opts:
             yield f"| `{_cell(record[0])}` | {_cell(record[1])} |"
+
+
+# -------------------------------------------------------------------------------------------------------- straits
+
+
+def straits_page() -> str:
+    """Every strait: its gate, how wide it is, why widths differ, and what is known of the passage."""
+    every = straits.load().values()
+    lines = ["# Straits", "", MADE, "", *_STRAITS_TEXT, ""]
+    lines += ["| key | strait | gate | table | measured | published |", "|---|---|---|---|---|---|"]
+    lines += [_strait(strait) for strait in every]
+    lines += ["", "## Which islands count, and why widths differ", ""]
+    lines += [f"- **{strait.name}.** {_coded(strait.width_note)}" for strait in every if strait.width_note]
+    lines += ["", "## What is known of the passages", "", *_PASSAGES_TEXT, ""]
+    lines += ["| key | territorial seas | separation schemes | remarks | confidence |", "|---|---|---|---|---|"]
+    for strait in every:
+        told = (strait.regime, strait.tss, strait.provenance.note, strait.provenance.confidence or "")
+        lines.append(f"| `{strait.key}` | " + " | ".join(_coded(_cell(text)) for text in told) + " |")
+    lines += ["", "## Sources", ""]
+    for strait in every:
+        if strait.provenance.source:
+            lines += [f"Source: `{strait.key}`: {strait.provenance.source}", ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+_STRAITS_TEXT = (
+    "The straits that Waterspace knows, with the two points on either shore between which each is narrowest. Widths",
+    "are in nautical miles. *Table* is the length of the gate on the shoreline of GSHHG at full resolution; *measured*",
+    "is what the packaged coast gives, the least distance between the lands that the gate ends on; *published* is what",
+    "the sources below give. The ends of canals are assumed and have no width.",
+)
+
+_PASSAGES_TEXT = (
+    "Nothing here is legal advice. Where a text says *assumed* no source was found for it; a row without a source",
+    "below stands on the shoreline alone.",
+)
+
+
+def _strait(strait: straits.Strait) -> str:
+    first, second = (f"{end.lat_deg:.4f}, {end.lon_deg:.4f}" for end in strait.gate)
+    known = strait.width_computed_m is not None
+    widths = (strait.width_computed_m, straits.measured_width_m(strait) if known else None, strait.width_published_m)
+    cells = ("" if width is None else f"{nautical_miles(width):.2f}" for width in widths)
+    return f"| `{strait.key}` | {_cell(strait.name)} | {first} to {second} | {' | '.join(cells)} |"
+
+
+def _coded(text: str) -> str:
+    """Codes and acronyms of a text set as code."""
+    return re.sub(r"\b[A-Z][A-Z0-9]+(?:[-./][A-Z0-9.]+)*\b", r"`\g<0>`", text)
 
 
 if __name__ == "__main__":

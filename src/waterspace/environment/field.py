@@ -193,7 +193,7 @@ def kept(coast: Shores, bounds: Bounds, step_deg: float, progress: Callable[[flo
 
 def _steps(low_deg: float, high_deg: float, step_deg: float) -> FloatArray:
     count = int(np.ceil((high_deg - low_deg) / step_deg - 1e-6))
-    steps: FloatArray = low_deg + np.arange(count + 1) * step_deg
+    steps: FloatArray = low_deg + np.arange(count + 1, dtype=np.float64) * step_deg
     return steps
 
 

@@ -49,6 +49,7 @@ class Strait:
         gate: the two points, on either shore, between which it is narrowest.
         width_computed_m: length of the gate on the shoreline at full resolution; None where its ends are assumed.
         width_published_m: as a publication gives it, None where none was found.
+        width_note: why the widths differ, or which islands count; empty where there is nothing to say.
         regime: of the territorial seas in it, as one sentence; empty where nothing is known.
         tss: the traffic separation schemes in it; empty where nothing is known.
         gate_source: how the gate was found.
@@ -61,6 +62,7 @@ class Strait:
     gate: tuple[Position, Position]
     width_computed_m: float | None
     width_published_m: float | None
+    width_note: str
     regime: str
     tss: str
     gate_source: str
@@ -98,6 +100,7 @@ def _strait(row: Mapping[str, str]) -> Strait:
         gate=(first, second),
         width_computed_m=_metres(row["width_nm_computed"]),
         width_published_m=_metres(row["width_nm_published"]),
+        width_note=row["width_note"],
         regime=row["regime"],
         tss=row["tss"],
         gate_source=row["gate_source"],
