@@ -131,7 +131,7 @@ class Context:
         """What is known of the sea around the exercise."""
         from waterspace.environment.surroundings import Surroundings
 
-        return Surroundings(self.exercise.data)
+        return Surroundings.of(self.exercise)
 
     def briefing(self, serial: str) -> Briefing[Any]:
         """What the type of a serial may look at, at its planned time."""

@@ -9,11 +9,14 @@ from waterspace.domain import DataFiles
 from waterspace.errors import DataFileError, NotationError
 
 if TYPE_CHECKING:
-    from waterspace.domain import Reservation
+    from collections.abc import Sequence
+
+    from waterspace.domain import Exercise, Position, Reservation, Weather
     from waterspace.environment.depth import DepthGrid
     from waterspace.environment.fields import Fields
     from waterspace.environment.firs import Firs
     from waterspace.environment.lanes import Lane
+    from waterspace.environment.weather import Conditions
     from waterspace.environment.zones import Zones
 
 __all__ = ["Surroundings"]
@@ -26,10 +29,17 @@ class Surroundings:
 
     Attributes:
         files: what the planner brings.
+        schedule: weather as the exercise file gives it.
     """
 
-    def __init__(self, files: DataFiles | None = None) -> None:
+    def __init__(self, files: DataFiles | None = None, schedule: Sequence[Weather] = ()) -> None:
         self.files = files or DataFiles()
+        self.schedule = tuple(schedule)
+
+    @classmethod
+    def of(cls, exercise: Exercise) -> Surroundings:
+        """Those of an exercise."""
+        return cls(exercise.data, exercise.weather)
 
     @cached_property
     def zones(self) -> Zones:
@@ -86,3 +96,10 @@ class Surroundings:
         from waterspace.environment import fields
 
         return fields.read(path)
+
+    def conditions(self, position: Position, time_ms: int) -> Conditions | None:
+        """Weather and sea: of the fields where the planner gives some, else of the schedule; None without both."""
+        from waterspace.environment import weather
+
+        source = self.fields or self.schedule
+        return weather.at(source, position, time_ms) if source else None

@@ -1,0 +1,126 @@
+"""`waterspace where`: a point, and everything known of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from waterspace.cli.app import app
+
+BIG = Path(__file__).parents[2] / "examples" / "northern-interaction-2023.exercise.yaml"
+AT = "2023-07-20T12:00Z"
+FIRING_AREA = "39-20N 134-20E"
+
+
+def where(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["where", *arguments])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def known(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(where(*arguments, "--format", "json"))
+    return found
+
+
+def refused(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["where", *arguments])
+    assert result.exit_code == 2
+    return " ".join(result.output.split())
+
+
+def test_the_middle_of_the_exercise_is_far_from_everything() -> None:
+    found = known("39-48N 133-12.6E", "--at", AT)
+    assert found["zone"] == "eez"
+    assert found["distance_to_land_m"] == pytest.approx(305_000, abs=2_000)
+    assert 1_500 < found["depth_m"] < 2_500
+    assert found["fir"] is None
+    assert found["sunrise"].startswith("2023-07-20T19:55")
+    assert found["sunset"].startswith("2023-07-21T10:3")
+    assert found["variation_deg"] == pytest.approx(-9.8, abs=0.1)
+    assert [strait["key"] for strait in found["straits"]] == ["tsugaru_w", "korea_w", "kanmon"]
+
+
+@pytest.mark.parametrize(
+    ("position", "zone", "state"),
+    [
+        ("36-00N 138-00E", "land", "JPN"),
+        ("41-20N 140-16E", "contiguous_zone", "JPN"),  # Tsugaru Strait, where Japan claims three miles
+        ("42-48N 132-00E", "internal_waters", "RUS"),  # behind the closing line of Peter the Great Bay
+        ("33-00N 179-30W", "high_seas", None),
+        ("37-14.5N 131-52.0E", "unknown", None),  # at the Liancourt Rocks, which are assigned to nobody
+    ],
+)
+def test_the_zone_is_computed_and_says_whose_it_is(position: str, zone: str, state: str | None) -> None:
+    found = known(position, "--at", AT)
+    assert (found["zone"], found["zone_state"]) == (zone, state)
+
+
+def test_on_land_the_distance_to_land_is_none_at_all() -> None:
+    found = known("36-00N 138-00E", "--at", AT)
+    assert found["distance_to_land_m"] == 0
+    assert found["depth_m"] is None
+
+
+def test_a_polar_day_has_no_sunrise_and_says_so() -> None:
+    found = known("80-00N 010-00E", "--at", AT)
+    assert found["sunrise"] is None
+    assert found["sunset"] is None
+    assert found["polar"] == "polar day"
+    assert "polar day" in where("80-00N 010-00E", "--at", AT)
+
+
+def test_with_an_exercise_it_tells_which_areas_are_in_force() -> None:
+    found = known(FIRING_AREA, "--at", "2023-07-22T02:00Z", "--exercise", str(BIG))
+    later = known(FIRING_AREA, "--at", "2023-08-22T02:00Z", "--exercise", str(BIG))
+    assert {"S109", "S110"} <= {claim["owner"] for claim in found["active"]}
+    assert not later["active"]
+    assert found["weather"]["sea_state"] is not None
+    assert later["weather"]["sea_state"] is None
+
+
+def test_boundaries_that_the_planner_has_name_the_flight_information_region(tmp_path: Path) -> None:
+    ring = [[130.0, 38.0], [135.0, 38.0], [135.0, 42.0], [130.0, 42.0], [130.0, 38.0]]
+    feature = {"type": "Feature", "properties": {"id": "TEST"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    (tmp_path / "firs.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    plan = tmp_path / "plan.exercise.yaml"
+    plan.write_text(
+        "waterspace: 1\n"
+        "exercise: {name: Small, period: {start: 2026-06-01T00:00Z, end: 2026-06-02T00:00Z}}\n"
+        "environment: {firs: firs.geojson}\n"
+    )
+    assert known("39-48N 133-12E", "--exercise", str(plan))["fir"] == "TEST"
+    assert known("37-00N 133-12E", "--exercise", str(plan))["fir"] is None
+
+
+@pytest.mark.parametrize(
+    ("position", "said"),
+    [
+        ("39.8, 133.2", "nobody knows which number is the latitude"),
+        ("Vladivostock", "Did you mean Vladivostok?"),
+        ("nan nan", "no port or airfield is called"),
+        ("95-00N 010-00E", "95-00N 010-00E"),
+        ("", "no port or airfield is called"),
+    ],
+)
+def test_what_is_no_position_is_refused_with_advice(position: str, said: str) -> None:
+    assert said in refused(position)
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    assert "--at" in refused("39-48N 133-12E", "--at", "2023-07-20T12:00")
+
+
+def test_a_port_may_be_named() -> None:
+    assert where("Busan", "--at", AT).startswith("Busan, 35-")
+    assert known("KRPUS", "--at", AT)["ports"][0]["name"] == "Busan"
+
+
+def test_every_line_fits_a_terminal_and_the_last_one_warns() -> None:
+    lines = where("41-20N 140-16E", "--at", AT).splitlines()
+    assert all(len(line) <= 100 for line in lines)
+    assert lines[-1] == "Limits are computed, never legal; nothing here is for navigation."
