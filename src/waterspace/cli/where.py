@@ -213,7 +213,7 @@ def _zone(found: Whereabouts) -> str:
     zone = found.zone
     words = zone.zone.value.replace("_", " ").replace("eez", "exclusive economic zone")
     whose = f" of {zone.state}" if zone.state else ""
-    away = "" if zone.distance_m is None else f", {format_distance(zone.distance_m)} from the computed baseline"
+    away = f", {format_distance(zone.distance_m)} from the computed baseline"
     return f"{words}{whose}{away}"
 
 
