@@ -6,14 +6,13 @@ The definitions were written down before anything was measured with them:
   shore;
 - left out are points within 24 nautical miles of land that the packaged data assigns to nobody, for the other side
   assigns it to somebody;
-- left out are points where the other side does not measure from the shore: the edge of its territorial seas is cut into
-  pieces of 2 km; a piece at sea farther than 12 nautical miles and 2 km from the packaged shore stands on a straight
-  baseline, a closing line or a treaty. A point is near to one if such a piece is the nearest to it (first definition),
-  or if there is one within 24 nautical miles (second definition, set down after the first had been measured, because
-  points deep behind straight baselines passed the first).
+- left out are points where the other side does not measure from the shore: where the point itself lies in a drawn sea
+  but farther than 12 nautical miles and 2 km from the packaged shore, and where the nearest piece of 2 km of the drawn
+  edge at sea does. Such seas stand on straight or archipelagic baselines, closing lines or treaties.
 
-Everything else counts, narrow seas and lines between neighbours included. `docs/explanation/zones.md` gives what both
-definitions measured.
+Everything else counts, narrow seas and lines between neighbours included. Two earlier definitions knew only the
+nearest piece, or every piece within 24 nautical miles, and let waters within archipelagos pass;
+`docs/explanation/zones.md` gives what they measured.
 """
 
 from __future__ import annotations
@@ -124,11 +123,8 @@ def sample(box: tuple[float, float, float, float], count: int) -> tuple[NDArray[
     return points[:, 0].copy(), points[:, 1].copy()
 
 
-def stands_on_a_shore(
-    shapes: list[Any], points: tuple[NDArray[np.float64], NDArray[np.float64]], *, widely: bool
-) -> NDArray[np.bool_]:
-    """Whether the drawn edge around points is measured from the packaged shore."""
-    lat, lon = points
+def stands_on_a_shore(shapes: list[Any], lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether the nearest piece of the drawn edge at sea is within 12 nautical miles and 2 km of the packaged shore."""
     edges = shapely.get_coordinates(shapely.segmentize(shapely.boundary(np.array(shapes)), EDGE_STEP_DEG))
     box = (lon.min() - 2.0, lon.max() + 2.0, lat.min() - 1.0, lat.max() + 1.0)
     edges = edges[(edges[:, 0] >= box[0]) & (edges[:, 0] <= box[1]) & (edges[:, 1] >= box[2]) & (edges[:, 1] <= box[3])]
@@ -137,12 +133,7 @@ def stands_on_a_shore(
     at_sea = np.flatnonzero(~shore.on_land(edge_lat, edge_lon))
     edge_lat, edge_lon = edge_lat[at_sea], edge_lon[at_sea]
     far = shore.distances_m(edge_lat, edge_lon) > LIMIT_M + TOLERANCE_M
-    here = on_ellipsoid(lat, lon)
-    if widely:
-        apart, _ = KDTree(on_ellipsoid(edge_lat[far], edge_lon[far])).query(here, k=1)
-        away: NDArray[np.bool_] = apart > BAND_M
-        return away
-    _, nearest = KDTree(on_ellipsoid(edge_lat, edge_lon)).query(here, k=1)
+    _, nearest = KDTree(on_ellipsoid(edge_lat, edge_lon)).query(on_ellipsoid(lat, lon), k=1)
     stands: NDArray[np.bool_] = ~far[nearest]
     return stands
 
@@ -156,16 +147,16 @@ def far_from_features_without_a_state(lat: NDArray[np.float64], lon: NDArray[np.
     return away
 
 
-def compare(box: tuple[float, float, float, float], *, widely: bool = True) -> Compared:
+def compare(box: tuple[float, float, float, float]) -> Compared:
     """Both sides, point by point."""
     shapes, states = drawn_seas()
     lat, lon = sample(box, POINTS)
-    counts = stands_on_a_shore(shapes, (lat, lon), widely=widely) & far_from_features_without_a_state(lat, lon)
-    lat, lon = lat[counts], lon[counts]
     theirs = np.full(lat.size, "", dtype="U3")
-    points = shapely.points(lon, lat)
-    which, shape = shapely.STRtree(points).query(np.array(shapes), predicate="intersects")[::-1]
+    which, shape = shapely.STRtree(shapely.points(lon, lat)).query(np.array(shapes), predicate="intersects")[::-1]
     theirs[which] = [held_by(states[index]) for index in shape.tolist()]
+    off = (theirs != "") & (coast.load().distances_m(lat, lon) > LIMIT_M + TOLERANCE_M)
+    counts = ~off & stands_on_a_shore(shapes, lat, lon) & far_from_features_without_a_state(lat, lon)
+    lat, lon, theirs = lat[counts], lon[counts], theirs[counts]
     codes, owner = zones.load().classify(lat, lon)
     order = tuple(Zone)
     inner = np.isin(codes, [order.index(zone) for zone in (Zone.TERRITORIAL_SEA, Zone.INTERNAL_WATERS)])
