@@ -11,6 +11,7 @@ import numpy as np
 
 from waterspace.domain import Circle, Position
 from waterspace.environment.shoreline import Bounds, Cut, IntArray, Segments, Shoreline
+from waterspace.environment.shoretree import pieces
 from waterspace.geometry.arrays import distinct
 from waterspace.geometry.footprints import bounding_circle
 from waterspace.geometry.geodesic import FloatArray, distance_m
@@ -24,6 +25,12 @@ __all__ = ["NearLand", "nearest", "shores_near"]
 
 _STRAIN_RATIO = 0.03
 """How much a length on a plane may be out up to 2,700 km from its centre."""
+
+_PIECE_M = 1000.0
+"""Longest piece of shore that is straight on a plane: what is straight in latitude and longitude strays 0.1 m from it.
+
+A segment of 15 km at 52 degrees, as there are at intermediate resolution, strays 6 m.
+"""
 
 _ROUNDING_M = 10.0
 """More than what a length is out for other reasons than strain."""
@@ -147,8 +154,9 @@ def _measure(place: Footprint | Position, ranked: _Ranked, held: IntArray) -> Ne
     few = held[core_m - ranked.most_m[held] <= core_m.min() * (1.0 + 2.0 * _STRAIN_RATIO) + _ROUNDING_M]
     plane = Plane(spot)
     core = shape_of(place, plane).core
-    starts = plane.project(shores.lat1[few], shores.lon1[few])
-    ends = plane.project(shores.lat2[few], shores.lon2[few])
+    short = pieces(shores.some(few), _PIECE_M)
+    starts = plane.project(short.lat1, short.lon1)
+    ends = plane.project(short.lat2, short.lon2)
     lines = shapely.linestrings(np.stack((starts, ends), axis=1))
     closest = lines[np.argmin(shapely.distance(core, lines))]
     (x1, y1), (x2, y2) = shapely.shortest_line(core, closest).coords
