@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.quantity import nautical_miles
+from waterspace.reports.chart.labels import Label
 from waterspace.reports.chart.look import FONT
 from waterspace.reports.chart.plane import PolarStereographic
 from waterspace.reports.chart.svg import element, number, path_data, text
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
     from waterspace.reports.chart.frame import Frame, Line
     from waterspace.reports.chart.look import Look
 
-__all__ = ["BORDER", "Spacing", "draw_border", "draw_graticule", "latitude_label", "longitude_label", "spacing"]
+__all__ = [
+    "BORDER",
+    "Spacing",
+    "draw_border",
+    "draw_graticule",
+    "latitude_label",
+    "longitude_label",
+    "parallel_labels",
+    "spacing",
+]
 
 BORDER = 7.0
 """Breadth of the border outside the inner neat line, in pixels."""
@@ -96,7 +106,8 @@ def draw_graticule(frame: Frame, look: Look, steps: Spacing) -> str:
     south, west, north, east = frame.bounds
     step_deg = steps.line_min / _DEGREE_MIN
     lines: list[Line] = []
-    along = np.linspace(0.0, 1.0, 2 if not isinstance(frame.plane, PolarStereographic) else 91)
+    is_polar = isinstance(frame.plane, PolarStereographic)
+    along = np.linspace(0.0, 1.0, 91 if is_polar else 2)
     turn = 360.0 if frame.holds_pole else None
     for lon_deg in _multiples(west, east, step_deg * _meridian_factor(frame, step_deg), turn):
         ends = (max(south, -90.0 + step_deg), min(north, 90.0 - step_deg)) if frame.holds_pole else (south, north)
@@ -106,6 +117,19 @@ def draw_graticule(frame: Frame, look: Look, steps: Spacing) -> str:
         lon = west + along * (east - west)
         lines.append(frame.pixels(np.full(lon.size, lat_deg), lon))
     return element("path", {"d": path_data(lines, is_closed=False), **look.lines["graticule"].attributes()})
+
+
+def parallel_labels(frame: Frame, steps: Spacing) -> list[Label]:
+    """Labels of the parallels round a pole, on the middle meridian: they need not meet the border."""
+    if not isinstance(frame.plane, PolarStereographic):
+        return []
+    lats = np.array(_multiples(frame.bounds[0], frame.bounds[2], steps.line_min / _DEGREE_MIN, None))
+    x, y = frame.pixels(lats, np.full(lats.size, frame.plane.middle_lon_deg))
+    return [
+        Label(words=latitude_label(lat_deg, steps.line_min), x=a, y=b, size=_LETTERS, role="mark", rank=2, is_over=True)
+        for lat_deg, a, b in zip(lats.tolist(), x.tolist(), y.tolist(), strict=True)
+        if abs(lat_deg) < 90.0
+    ]
 
 
 def draw_border(frame: Frame, look: Look, steps: Spacing) -> str:

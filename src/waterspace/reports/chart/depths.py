@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment import depth
+from waterspace.environment import coast, depth
 from waterspace.environment.contours import zero_lines
 from waterspace.reports.chart.labels import Label
 from waterspace.reports.chart.sheet import LegendEntry
@@ -23,18 +23,17 @@ _LETTERS = 9.5
 _LEAST_SIZE = 7.0
 _LEAST_RUN = 220.0
 _LABELS_A_RING = 2
-_TRIES = 24
+_STEP = 4.0
 
 
 def draw_depths(sheet: Sheet) -> None:
     """Lay the packaged depths under everything else."""
-    grid = depth.load()
-    lats, lons, depths = grid.window(sheet.frame.bounds)
-    if not depths.size:
+    field = _sampled(sheet)
+    if field is None:
         return
     for level, tint in list(sheet.look.depths.items())[1:]:
-        rings = [_pixels(sheet, lats, lons, ring) for ring in _around(depths, level)]
-        large = [_thinned(*ring) for ring in rings if max(np.ptp(ring[0]), np.ptp(ring[1])) >= _LEAST_SIZE]
+        rings = [_thinned(*ring) for ring in _around(sheet, field, level)]
+        large = [ring for ring in rings if max(np.ptp(ring[0]), np.ptp(ring[1])) >= _LEAST_SIZE]
         sheet.parts.append(sheet.line("contour", large, is_closed=True, fill=tint))
         for ring in large:
             _label(sheet, f"{level:.0f}", *ring)
@@ -42,16 +41,32 @@ def draw_depths(sheet: Sheet) -> None:
     sheet.credits.append("Depths: ETOPO1 (Amante and Eakins 2009, NOAA), public domain; a point every 11 or 56 km.")
 
 
-def _around(depths: FloatArray, level: float) -> list[Line]:
-    """Closed rings of rows and columns around all that is as deep as a level, or deeper."""
-    above = np.pad(np.nan_to_num(depths, nan=-1.0) - level, 1, constant_values=-1.0)
-    return [(row - 1.0, column - 1.0) for row, column in zero_lines(above)]
+def _sampled(sheet: Sheet) -> FloatArray | None:
+    """Depths every few pixels of the frame and a little beyond, between the nodes of the grid; 0 or less on land."""
+    lats, lons, depths = depth.load().window(sheet.frame.bounds)
+    if min(depths.shape) < 2:  # there is nothing between fewer nodes
+        return None
+    frame = sheet.frame
+    x = np.arange(frame.left - _STEP, frame.left + frame.width + 2.0 * _STEP, _STEP)
+    y = np.arange(frame.top - _STEP, frame.top + frame.height + 2.0 * _STEP, _STEP)
+    lat, lon = frame.degrees(*(values.ravel() for values in np.meshgrid(x, y)))
+    row = np.clip((lat - lats[0]) / (lats[1] - lats[0]), 0.0, lats.size - 1.0)
+    column = np.clip((lon - lons[0]) / (lons[1] - lons[0]), 0.0, lons.size - 1.0)
+    low_row = np.minimum(row.astype(np.int64), lats.size - 2)
+    low_column = np.minimum(column.astype(np.int64), lons.size - 2)
+    up, right = row - low_row, column - low_column
+    known = np.nan_to_num(depths, nan=-1.0)
+    below = known[low_row, low_column] * (1.0 - right) + known[low_row, low_column + 1] * right
+    above = known[low_row + 1, low_column] * (1.0 - right) + known[low_row + 1, low_column + 1] * right
+    sampled: FloatArray = (below * (1.0 - up) + above * up).reshape(y.size, x.size)
+    return sampled
 
 
-def _pixels(sheet: Sheet, lats: FloatArray, lons: FloatArray, ring: Line) -> Line:
-    """A ring of rows and columns on the page."""
-    row, column = ring
-    return sheet.frame.pixels(np.interp(row, np.arange(lats.size), lats), np.interp(column, np.arange(lons.size), lons))
+def _around(sheet: Sheet, field: FloatArray, level: float) -> list[Line]:
+    """Closed rings of pixels around all that is as deep as a level, or deeper."""
+    lines = zero_lines(np.pad(field - level, 1, constant_values=-1.0))
+    left, top = sheet.frame.left - 2.0 * _STEP, sheet.frame.top - 2.0 * _STEP
+    return [(left + column * _STEP, top + row * _STEP) for row, column in lines]
 
 
 def _thinned(x: FloatArray, y: FloatArray) -> Line:
@@ -70,7 +85,9 @@ def _label(sheet: Sheet, words: str, x: FloatArray, y: FloatArray) -> None:
     here = np.flatnonzero(inside)
     if run < _LEAST_RUN or not here.size:
         return
-    count = _LABELS_A_RING if run > 3.0 * _LEAST_RUN else 1
+    lat, lon = sheet.frame.degrees(x[here], y[here])
+    here = here[~coast.load().on_land(lat, lon)]
+    count = min(_LABELS_A_RING if run > 3.0 * _LEAST_RUN else 1, here.size)
     for number in range(count):
         at = here[int((number + 0.5) / count * here.size)]
         sheet.labels.append(

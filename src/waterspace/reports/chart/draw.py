@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.reports.chart.border import BORDER, draw_border, draw_graticule, spacing
+from waterspace.reports.chart.border import BORDER, draw_border, draw_graticule, parallel_labels, spacing
 from waterspace.reports.chart.frame import fitted
 from waterspace.reports.chart.labels import Box, place, text_width
 from waterspace.reports.chart.land import draw_land
@@ -83,6 +83,7 @@ def _draw_layers(sheet: Sheet, request: ChartRequest, steps: Spacing) -> None:
         draw_depths(sheet)
     draw_land(sheet)
     sheet.parts.append(draw_graticule(frame, sheet.look, steps))
+    sheet.labels += parallel_labels(frame, steps)
     draw_reservations(sheet, request.reservations)
     if ChartContent.ZONES in contents:
         from waterspace.reports.chart.limits import draw_zones

@@ -31,7 +31,7 @@ _LONGEST_DEG = 1.0
 def draw_land(sheet: Sheet) -> None:
     """Fill land by the even-odd rule, so that lakes stay water, and draw the shores."""
     bounds = sheet.frame.bounds
-    rings = _rings(sheet, bounds)
+    rings, slack_deg = _rings(sheet, bounds)
     filled = [sheet.frame.pixels(*_dense(lat, lon)) for lat, lon in rings]
     attributes: dict[str, str | float] = {
         "d": path_data(filled, is_closed=True),
@@ -39,7 +39,7 @@ def draw_land(sheet: Sheet) -> None:
         "fill-rule": "evenodd",
     }
     sheet.parts.append(element("path", attributes))
-    shores = [sheet.frame.pixels(lat, lon) for ring in rings for lat, lon in _shores(*ring, bounds)]
+    shores = [sheet.frame.pixels(lat, lon) for ring in rings for lat, lon in _shores(*ring, bounds, slack_deg)]
     sheet.parts.append(sheet.line("coast", shores))
     swatch = element(
         "path",
@@ -55,21 +55,21 @@ def draw_land(sheet: Sheet) -> None:
     sheet.credits.append("Coast: a cut of GSHHG 2.3.6 (Wessel and Smith 1996), LGPL.")
 
 
-def _rings(sheet: Sheet, bounds: Bounds) -> list[Line]:
-    """Land in a box, as fine as can be seen and as a page of decent size can carry."""
+def _rings(sheet: Sheet, bounds: Bounds) -> tuple[list[Line], float]:
+    """Land in a box, as fine as can be seen and as a page of decent size can carry, and how far it may stray."""
     tolerance_deg = max(_FINEST_DEG, _FINENESS * sheet.frame.metres_in_pixel() / _DEGREE_M)
     rings = coast.load().polygons(bounds, tolerance_deg)
     while sum(len(lat) for lat, _ in rings) > _MOST_POINTS:
         tolerance_deg *= 1.5
         rings = coast.load().polygons(bounds, tolerance_deg)
-    return rings
+    return rings, tolerance_deg
 
 
-def _shores(lat: FloatArray, lon: FloatArray, bounds: Bounds) -> list[Line]:
+def _shores(lat: FloatArray, lon: FloatArray, bounds: Bounds, slack_deg: float) -> list[Line]:
     """The parts of a ring that are shore, not the edge of the box."""
     is_cut = np.zeros(len(lat) - 1, dtype=np.bool_)
     for values, edge in ((lat, bounds[0]), (lon, bounds[1]), (lat, bounds[2]), (lon, bounds[3])):
-        at_edge = np.abs(values - edge) < 1e-7
+        at_edge = np.abs(values - edge) <= slack_deg
         is_cut |= at_edge[:-1] & at_edge[1:]
     if not is_cut.any():
         return [(lat, lon)]

@@ -49,24 +49,24 @@ def draw_zones(sheet: Sheet) -> None:
 
 
 def draw_straits(sheet: Sheet) -> None:
-    """The gate of each strait as a bar from shore to shore, and the name."""
-    count = 0
+    """The gate of each strait as a bar from shore to shore, and the name, once where it has two gates."""
+    named: set[str] = set()
     for strait in straits.load().values():
         x, y = _gate(sheet, strait)
         middle_x, middle_y = float(x.mean()), float(y.mean())
         if not sheet.frame.holds(middle_x, middle_y, 2.0):
             continue
-        count += 1
         sheet.parts.append(sheet.line("strait", [(x, y)]))
         for end_x, end_y in zip(x.tolist(), y.tolist(), strict=True):
             sheet.parts.append(_end(sheet, end_x, end_y))
         sheet.taken += _boxes(x, y)
-        sheet.labels.append(
-            Label(
-                words=_short_name(strait), x=middle_x, y=middle_y, size=_LETTERS, role="strait", rank=10, may_lead=True
+        words = _short_name(strait)
+        if words not in named:
+            named.add(words)
+            sheet.labels.append(
+                Label(words=words, x=middle_x, y=middle_y, size=_LETTERS, role="strait", rank=10, may_lead=True)
             )
-        )
-    if count:
+    if named:
         swatch = element("path", {"d": "M2,6h22", **sheet.look.lines["strait"].attributes()})
         swatch += _end(sheet, 2.0, 6.0) + _end(sheet, 24.0, 6.0)
         sheet.legend.append(LegendEntry(words="Strait, at its narrowest", swatch=swatch))

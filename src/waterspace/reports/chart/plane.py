@@ -26,6 +26,7 @@ _POLEWARD_DEG = 65.0
 
 _EQUATORWARD_DEG = 35.0
 _MERCATOR_END_DEG = 84.0
+_ALMOST_POLE_DEG = 90.0 - 1e-5
 _ROUNDS = 6
 
 
@@ -73,7 +74,7 @@ class PolarStereographic:
 
     def project(self, lat: FloatArray, lon: FloatArray) -> tuple[FloatArray, FloatArray]:
         """As `Plane.project`."""
-        away = 2.0 * np.exp(-_isometric(np.minimum(self._sign * lat, 90.0 - 1e-9)))
+        away = 2.0 * np.exp(-_isometric(np.clip(self._sign * lat, -_ALMOST_POLE_DEG, _ALMOST_POLE_DEG)))
         turned = np.radians(lon - self.middle_lon_deg)
         return away * np.sin(turned), -self._sign * away * np.cos(turned)
 
