@@ -455,6 +455,32 @@ def test_a_grib_file_cut_short_is_refused(tmp_path: Path, share: float) -> None:
         fields.read(tmp_path / "cut.grib")
 
 
+def grib_message(step_hours: int, height_m: float) -> bytes:
+    """Significant wave height on a grid of two degrees, 60 to 0 N and 0 to 30 E, the node at 60 N 6 E masked."""
+    eccodes = pytest.importorskip("eccodes")
+    message = eccodes.codes_grib_new_from_samples("regular_ll_sfc_grib2")
+    wanted = {"discipline": 10, "parameterCategory": 0, "parameterNumber": 3, "dataDate": 20230720, "dataTime": 0}
+    for key, value in {**wanted, "step": step_hours, "bitmapPresent": 1, "missingValue": 9999.0}.items():
+        eccodes.codes_set(message, key, value)
+    values = np.full(eccodes.codes_get_size(message, "values"), height_m)
+    values[3] = 9999.0
+    eccodes.codes_set_values(message, values)
+    content: bytes = eccodes.codes_get_message(message)
+    eccodes.codes_release(message)
+    return content
+
+
+def test_a_forecast_in_grib_is_read_from_step_to_step(tmp_path: Path) -> None:
+    pytest.importorskip("cfgrib")
+    path = tmp_path / "f.grib"
+    path.write_bytes(grib_message(0, 1.0) + b"\x00" * 8 + grib_message(6, 4.0))
+    found = fields.read(path)
+    heights = found.at(45.0, 7.5, START_MS + np.array([0, 2, 6, 7]) * HOUR_MS).significant_wave_m
+    assert heights == pytest.approx([1.0, 2.0, 4.0, math.nan], abs=1e-3, nan_ok=True)
+    assert np.isnan(found.at(60.0, [5.1, 6.0, 6.9], START_MS).significant_wave_m).all()
+    assert float(found.at(60.0, 7.1, START_MS).significant_wave_m) == pytest.approx(1.0, abs=1e-3)
+
+
 AFTER_A_FILE = """
 import sys
 from waterspace.environment import fields
