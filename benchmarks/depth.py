@@ -44,7 +44,8 @@ def main() -> None:
     def nearest() -> FloatArray:
         rows = np.rint((lat - lats[0]) / 0.1).astype(np.intp)
         columns = np.rint((lon - lons[0]) / 0.1).astype(np.intp)
-        return nodes[rows, columns]
+        found: FloatArray = nodes[rows, columns]
+        return found
 
     known = float(np.mean(np.isfinite(grid.depths_m(lat, lon))))
     ours_s, plain_s = (_median_s(work, options.runs) for work in (lambda: grid.depths_m(lat, lon), nearest))

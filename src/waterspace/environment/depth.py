@@ -37,6 +37,7 @@ __all__ = ["DepthGrid", "Sounding", "load", "read"]
 
 _FILES = ("depth_region.npz", "depth_world.npz")
 _MOST_NODES = 25_000_000
+_BLOCK = 32_768  # points at a time, so that what is computed of them stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,17 +117,25 @@ class DepthGrid:
         shape = lat_.shape
         lat_, lon_ = _checked(lat_.ravel(), lon_.ravel())
         depths = np.full(lat_.shape, np.nan)
-        left = np.arange(lat_.size)
+        step = _BLOCK if all(sheet.is_one_tile for sheet in self._sheets) else max(lat_.size, 1)
+        for start in range(0, lat_.size, step):
+            block = slice(start, start + step)
+            self._fill(depths[block], lat_[block], lon_[block])
+        return depths.reshape(shape)
+
+    def _fill(self, depths: FloatArray, lat: FloatArray, lon: FloatArray) -> None:
+        """Write the depths of some points over NaN, each from the first sheet that holds it."""
+        left = None
         for sheet in self._sheets:
-            row, column = sheet.places(lat_, lon_)
+            row, column = sheet.places(lat, lon)
             is_here = ~np.isnan(row + column)
-            if is_here.all():
-                depths[left] = sheet.depths_m(row, column)
-                break
+            if left is None and is_here.all():
+                depths[:] = sheet.depths_m(row, column)
+                return
+            left = np.arange(lat.size) if left is None else left
             if is_here.any():
                 depths[left[is_here]] = sheet.depths_m(row[is_here], column[is_here])
-            left, lat_, lon_ = left[~is_here], lat_[~is_here], lon_[~is_here]
-        return depths.reshape(shape)
+            left, lat, lon = left[~is_here], lat[~is_here], lon[~is_here]
 
     def window(self, bounds: Bounds) -> tuple[FloatArray, FloatArray, FloatArray]:
         """The nodes of a box and one more on each side, as they are, to be drawn.

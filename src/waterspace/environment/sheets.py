@@ -77,6 +77,11 @@ class Sheet:
         """The longest distance between neighbouring nodes, at the equator."""
         return round(max(self.lats.step_deg, self.lons.step_deg) * _DEGREE_M, 1)
 
+    @property
+    def is_one_tile(self) -> bool:
+        """Whether all of it is held at once."""
+        return max(self.lats.nodes.size, self.lons.nodes.size) <= self.tile_nodes
+
     def places(self, lat: FloatArray, lon: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Rows and columns of points as fractions; NaN outside the sheet."""
         return self.lats.places(lat), self.lons.places(self.lons.turned(lon))
@@ -84,7 +89,7 @@ class Sheet:
     def depths_m(self, row: FloatArray, column: FloatArray) -> FloatArray:
         """Depths at places of shape (n,), all inside the sheet; NaN where unknown."""
         near_row, near_column = self.nearest(row, column)
-        if max(self.lats.nodes.size, self.lons.nodes.size) <= self.tile_nodes:
+        if self.is_one_tile:
             return _between(self._tile(0, 0), (0, 0), (row, column), (near_row, near_column))
         depths = np.full(row.shape, np.nan)
         tile_row, tile_column = near_row // self.tile_nodes, near_column // self.tile_nodes
