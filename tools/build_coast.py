@@ -219,10 +219,15 @@ with (TOOLS / "coast_holders.csv").open(encoding="utf-8") as file:
     HOLDERS = list(csv.DictReader(file))
 
 
-def label(states: States, points: LonLat, middles: LonLat, is_lake: bool) -> NDArray[np.str_]:  # noqa: FBT001
-    """The state of each edge of a ring."""
-    found = states.around(middles) if is_lake else states.nearest(middles)
-    return override(points, middles, found)
+def label(
+    states: States, points: LonLat, middles: LonLat, length: NDArray[np.int64], lake: NDArray[np.bool_]
+) -> NDArray[np.str_]:
+    """The state of each edge of each ring."""
+    ends = np.cumsum(length)[:-1]
+    found = []
+    for ring, middle, is_lake in zip(np.split(points, ends), np.split(middles, ends), lake.tolist(), strict=True):
+        found.append(override(ring, middle, states.around(middle) if is_lake else states.nearest(middle)))
+    return np.concatenate(found)
 
 
 # ------------------------------------------------------------------------------------------------------------ files

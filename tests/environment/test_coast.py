@@ -264,8 +264,8 @@ def test_no_land_that_sampling_finds_is_missed(start: Position, bearing_deg: flo
         assert all(coast.nearest(at(lat[index], lon[index]), 100.0) for index in land)
         return
     assert distance_m(start, found) <= length_m + 1.0
-    # The point lies on the shore as that runs, straight in latitude and longitude; `nearest` measures to pieces of it of
-    # 1 km that are straight on a plane, 0.1 m from it. Measured to whole segments it lay 6 m off, where they are long.
+    # The point lies on the shore as that runs, straight in latitude and longitude; `nearest` measures to pieces of 1 km
+    # that are straight on a plane, 0.1 m from it. Measured to whole segments it lay 6 m off where they are long.
     assert coast.nearest(found, 0.5) or coast.is_land(found)
     if land.size:
         assert distance_m(start, found) <= runs_m[land[0]] + 100.0

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -25,8 +25,8 @@ __all__ = ["NOT_COAST", "Box", "Cut", "Labels", "Layer", "LonLat", "cut_out", "e
 LonLat: TypeAlias = "NDArray[np.float64]"
 """Longitudes and latitudes in degrees, shape (n, 2)."""
 
-Labels: TypeAlias = Callable[[LonLat, LonLat, bool], "NDArray[np.str_]"]
-"""From the points of a ring, the middles of its edges, and whether it is a lake's, to the state of each edge."""
+Labels: TypeAlias = Callable[[LonLat, LonLat, "NDArray[np.int64]", "NDArray[np.bool_]"], "NDArray[np.str_]"]
+"""From the points of rings, the middles of their edges, how many each has, and whether it is a lake's, to states."""
 
 NOT_COAST = 255
 """In place of a state: the edge only closes a ring along the edge of the cut."""
@@ -94,42 +94,60 @@ class Cut:
         return shapes[::-1]
 
 
+class _Rings(NamedTuple):
+    """Rings one after the other, none of which repeats its first point.
+
+    Attributes:
+        points: longitudes and latitudes in quanta, shape (n, 2).
+        length: how many points each ring has.
+        lake: whether each is a lake's.
+        along: which edges, by their first points, only close a ring along the edge of the cut, shape (n,).
+    """
+
+    points: NDArray[np.int64]
+    length: NDArray[np.int64]
+    lake: NDArray[np.bool_]
+    along: NDArray[np.bool_]
+
+    @property
+    def start(self) -> NDArray[np.int64]:
+        """First point of each ring."""
+        return np.cumsum(self.length) - self.length
+
+    @property
+    def following(self) -> NDArray[np.int64]:
+        """The point after each point."""
+        following = np.arange(1, len(self.points) + 1)
+        following[self.start + self.length - 1] = self.start
+        return self.points[following]
+
+
 def cut_out(cut: Cut, labels: Labels, progress: Callable[[float], None] = lambda _: None) -> dict[str, NDArray[Any]]:
     """The arrays of one file; `progress` is told how much is done, 0 to 1."""
-    rings: list[NDArray[np.int64]] = []
-    states: list[NDArray[np.str_]] = []
-    lakes: list[bool] = []
-    for number, (layer, keep) in enumerate(zip(cut.layers, cut.keeps(), strict=True)):
-        for done, (is_lake, ring, along) in _parts(layer.resolution, keep, cut.quantum_deg):
-            here = ring.astype(np.float64) * cut.quantum_deg
-            middles = (here + np.roll(here, -1, axis=0)) / 2.0
-            rings.append(ring)
-            lakes.append(is_lake)
-            states.append(np.where(along, "-", labels(here, middles, is_lake)))
-            progress((number + done) / len(cut.layers) * _RINGS_RATIO)
+    layers: list[_Rings] = []
+
+    def cutting(done: float) -> None:
+        progress((len(layers) + done) / len(cut.layers) * _RINGS_RATIO)
+
+    for layer, keep in zip(cut.layers, cut.keeps(), strict=True):
+        layers.append(_rings(layer.resolution, keep, cut.quantum_deg, cutting))
+    rings = _Rings(*(np.concatenate(parts) for parts in zip(*layers, strict=True)))
+    here: LonLat = rings.points.astype(np.float64) * cut.quantum_deg
+    middles: LonLat = (here + rings.following * cut.quantum_deg) / 2.0
+    states = np.where(rings.along, "-", labels(here, middles, rings.length, rings.lake))
+    progress(_LABELS_RATIO)
     land = _land_cells(rings, cut)
     progress(1.0)
-    return _arrays(cut, rings, states, lakes, land)
-
-
-def _arrays(
-    cut: Cut,
-    rings: list[NDArray[np.int64]],
-    states: list[NDArray[np.str_]],
-    lakes: list[bool],
-    land: NDArray[np.bool_],
-) -> dict[str, NDArray[Any]]:
-    owner = np.concatenate(states)
-    names = np.array(sorted(set(owner.tolist()) - {"-"}), dtype="U3")
-    codes = np.where(owner == "-", NOT_COAST, np.searchsorted(names, owner)).astype(np.uint8)
-    steps = [np.diff(ring, axis=0, prepend=ring[:1]) for ring in rings]
+    names = np.array(sorted(set(states.tolist()) - {"-"}), dtype="U3")
+    step = np.diff(rings.points, axis=0, prepend=rings.points[:1])
+    step[rings.start] = 0
     return {
         "frame": np.array([*cut.bounds, cut.quantum_deg, cut.cell_deg]),
-        "first": np.array([ring[0] for ring in rings], dtype=np.int32).T.copy(),
-        "length": np.array([len(ring) for ring in rings], dtype=np.int32),
-        "lake": np.array(lakes),
-        "step": np.concatenate(steps).astype(np.int16).T.copy(),
-        "holder": codes,
+        "first": rings.points[rings.start].astype(np.int32).T.copy(),
+        "length": rings.length.astype(np.int32),
+        "lake": rings.lake,
+        "step": step.astype(np.int16).T.copy(),
+        "holder": np.where(states == "-", NOT_COAST, np.searchsorted(names, states)).astype(np.uint8),
         "states": names,
         "detail": np.array([(*box, _SPACING_M[layer.resolution]) for layer in cut.layers for box in layer.boxes]),
         "land": np.packbits(land),
@@ -186,36 +204,65 @@ def _join_ice(rings: list[tuple[bool, LonLat]]) -> list[tuple[bool, LonLat]]:
     return [*rest, *((False, np.asarray(part.exterior.coords)) for part in _polygons_of(whole))]
 
 
-_Part: TypeAlias = "tuple[float, tuple[bool, NDArray[np.int64], NDArray[np.bool_]]]"
+def _rings(resolution: str, keep: Geometry, quantum_deg: float, progress: Callable[[float], None]) -> _Rings:
+    """The rings of a layer, in the order of its file.
 
-
-def _parts(resolution: str, keep: Geometry, quantum_deg: float) -> Iterator[_Part]:
-    """The rings of a layer: how much of it is done, and (is it a lake's, whole quanta, which edges are no coast)."""
+    Most lie wholly in what is kept and stay valid when they are rounded: those are told apart all at once.
+    """
     import shapely
 
     shores = _join_ice(list(read_shores(resolution)))
+    length = np.array([len(ring) for _, ring in shores])
+    points = np.concatenate([ring for _, ring in shores])
+    start = np.cumsum(length) - length
     shapely.prepare(keep)
+    extents = shapely.box(*np.minimum.reduceat(points, start).T, *np.maximum.reduceat(points, start).T)
+    meets, whole = shapely.intersects(keep, extents), shapely.covers(keep, extents)
+    easy = whole & _stay_valid(points, length, quantum_deg)
+    rounded = np.rint(points / quantum_deg).astype(np.int64)
     edges = _Edges(keep, quantum_deg)
-    for number, (is_lake, shore) in enumerate(shores):
-        pieces, is_cut = _clip(shore, keep)
-        for piece in pieces:
-            for ring in _quantise(piece, quantum_deg):
-                along = edges.along(ring) if is_cut else np.zeros(len(ring), dtype=np.bool_)
-                yield number / len(shores), (is_lake, ring, along)
+    found: list[tuple[bool, NDArray[np.int64], NDArray[np.bool_]]] = []
+    for number in np.flatnonzero(meets).tolist():
+        if number % _TOLD == 0:
+            progress(number / len(shores))
+        is_lake, ring = shores[number]
+        if easy[number]:
+            here = rounded[start[number] : start[number] + length[number] - 1]
+            found.append((is_lake, here, np.zeros(len(here), dtype=np.bool_)))
+            continue
+        for piece in [ring] if whole[number] else _clip(ring, keep):
+            for part in _quantise(piece, quantum_deg):
+                along = np.zeros(len(part), dtype=np.bool_) if whole[number] else edges.along(part)
+                found.append((is_lake, part, along))
+    return _Rings(
+        np.concatenate([ring for _, ring, _ in found]),
+        np.array([len(ring) for _, ring, _ in found]),
+        np.array([is_lake for is_lake, _, _ in found]),
+        np.concatenate([along for _, _, along in found]),
+    )
 
 
-def _clip(ring: LonLat, keep: Geometry) -> tuple[list[LonLat], bool]:
-    """The parts of a ring's land that are kept, as closed rings, and whether edges of what is kept close them."""
+def _stay_valid(points: LonLat, length: NDArray[np.int64], quantum_deg: float) -> NDArray[np.bool_]:
+    """Which closed rings are valid when rounded, without points twice in a row and without very long edges."""
     import shapely
 
-    extent = shapely.box(*ring.min(axis=0), *ring.max(axis=0))
-    if not keep.intersects(extent):
-        return [], False
-    if keep.covers(extent):
-        return [ring], False
+    rounded = np.rint(points / quantum_deg)
+    ring = np.repeat(np.arange(len(length)), length)
+    step = np.abs(np.diff(rounded, axis=0)).max(axis=1)
+    odd = (ring[1:] == ring[:-1]) & ((step == 0.0) | (step > _LONGEST_STEP_DEG / quantum_deg))
+    shapes = shapely.polygons(shapely.linearrings(rounded * quantum_deg, indices=ring))
+    valid: NDArray[np.bool_] = shapely.is_valid(shapes) & (shapely.area(shapes) > 0.0)
+    valid[ring[1:][odd]] = False
+    return valid
+
+
+def _clip(ring: LonLat, keep: Geometry) -> list[LonLat]:
+    """The parts of a ring's land that are kept, as closed rings; edges of what is kept close them."""
+    import shapely
+
     kept = shapely.make_valid(shapely.Polygon(ring)).intersection(keep)
     parts = [line for part in _polygons_of(kept) for line in (part.exterior, *part.interiors)]
-    return [np.asarray(line.coords) for line in parts], True
+    return [np.asarray(line.coords) for line in parts]
 
 
 def _polygons_of(shape: Geometry) -> list[Polygon]:
@@ -269,26 +316,33 @@ class _Edges:
         following = np.roll(ring, -1, axis=0)
         for axis in (0, 1):
             other = 1 - axis
-            for index in np.flatnonzero(ring[:, axis] == following[:, axis]):
+            lines = self._edges[axis][:, 0, axis]
+            straight = (ring[:, axis] == following[:, axis]) & np.isin(ring[:, axis], lines)
+            for index in np.flatnonzero(straight):
                 low, high = sorted((ring[index, other], following[index, other]))
-                edges = self._edges[axis][self._edges[axis][:, 0, axis] == ring[index, axis]]
+                edges = self._edges[axis][lines == ring[index, axis]]
                 along[index] |= bool(np.any((edges[:, 0, other] < high) & (edges[:, 1, other] > low)))
         return along
 
 
 # ------------------------------------------------------------------------------------------------------------- cells
 
-_RINGS_RATIO = 0.9
+_TOLD = 10
+"""Of how many rings the progress is told: the first are the largest and take longest."""
+
+_RINGS_RATIO = 0.8
 """How much of the work is done when all rings are cut."""
 
+_LABELS_RATIO = 0.9
+"""How much when they have their states, too."""
 
-def _land_cells(rings: list[NDArray[np.int64]], cut: Cut) -> NDArray[np.bool_]:
+
+def _land_cells(rings: _Rings, cut: Cut) -> NDArray[np.bool_]:
     """Whether the reference point of each cell is on land, by counting shores west of it; rows from the south."""
     west, south, east, north = cut.bounds
     columns, rows = round((east - west) / cut.cell_deg), round((north - south) / cut.cell_deg)
     shift = 0.5 + _REFERENCE_SHIFT_QUANTA * cut.quantum_deg / cut.cell_deg
-    start = np.concatenate(rings) * cut.quantum_deg
-    end = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings]) * cut.quantum_deg
+    start, end = rings.points * cut.quantum_deg, rings.following * cut.quantum_deg
     lowest, highest = ((np.minimum, np.maximum)[high](start[:, 1], end[:, 1]) for high in (0, 1))
     first = np.ceil((lowest - south) / cut.cell_deg - shift).astype(np.int64)
     count = np.maximum(0, np.floor((highest - south) / cut.cell_deg - shift).astype(np.int64) - first + 1)

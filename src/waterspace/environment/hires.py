@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -115,11 +115,14 @@ class _Labels:
         self._tree = KDTree(_on_sphere(np.concatenate([np.stack(each, axis=1) for each in points])))
         self._states = np.concatenate([each.state for each in shores])
 
-    def __call__(self, _points: LonLat, middles: LonLat, _is_lake: bool) -> NDArray[Any]:  # noqa: FBT001
+    def __call__(
+        self, _points: LonLat, middles: LonLat, length: NDArray[np.int64], _lake: NDArray[np.bool_]
+    ) -> NDArray[np.str_]:
         apart, index = self._tree.query(_on_sphere(middles))
-        if len(middles) <= _ISLAND_POINTS:
-            index = np.full(len(middles), index[np.argmin(apart)])
-        found: NDArray[np.str_] = self._states[index]
+        ring = np.repeat(np.arange(len(length)), length)
+        nearest_first = np.lexsort((apart, ring))
+        of_ring = index[nearest_first[np.cumsum(length) - length]]
+        found: NDArray[np.str_] = self._states[np.where(length[ring] <= _ISLAND_POINTS, of_ring[ring], index)]
         return found
 
 
