@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from waterspace.geometry.cartesian import Cartesian, Geodetic, from_cartesian, to_cartesian
-    from waterspace.geometry.crossing import Crossing, CrossingKind, intersection, segment_intersection
+    from waterspace.geometry.crossing import Crossing, CrossingKind, intersection
     from waterspace.geometry.ellipsoid import WGS84, Ellipsoid
     from waterspace.geometry.geodesy import (
         Direct,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         perimeter_m,
     )
     from waterspace.geometry.rhumb import RhumbDirect, RhumbInverse, rhumb_direct, rhumb_inverse
+    from waterspace.geometry.segments import segment_intersection
     from waterspace.geometry.tracklines import NearestPoint, TrackOffset, nearest_on_segment, track_offset
 
 __all__ = [
@@ -70,10 +71,11 @@ __all__ = [
 
 _HOMES = {
     "cartesian": ("Cartesian", "Geodetic", "from_cartesian", "to_cartesian"),
-    "crossing": ("Crossing", "CrossingKind", "intersection", "segment_intersection"),
+    "crossing": ("Crossing", "CrossingKind", "intersection"),
     "ellipsoid": ("WGS84", "Ellipsoid"),
     "geodesy": ("Direct", "Inverse", "Place", "area_m2", "direct", "interpolate", "inverse", "perimeter_m"),
     "rhumb": ("RhumbDirect", "RhumbInverse", "rhumb_direct", "rhumb_inverse"),
+    "segments": ("segment_intersection",),
     "tracklines": ("NearestPoint", "TrackOffset", "nearest_on_segment", "track_offset"),
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}

@@ -155,10 +155,10 @@ def nearest_on_segment(
     """
     values, (lat, lon, ray, length) = _prepared(point, start, end, ellipsoid)
     along, _, far = foot(ray, lat, lon)
-    along = np.clip(along, 0.0, length)
     if far.any():
         along[far] = _searched(ray.part(far), (lat[far], lon[far]), length[far])
-    at_lat, at_lon, _ = ray.at(along)
+    inside = (along > 0.0) & (along < length)
+    at_lat, at_lon, _ = ray.at(np.where(inside, along, 0.0))
     end_lat, end_lon = (np.ravel(np.asarray(value)) for value in values[4:])
     candidates = np.stack(
         [
@@ -170,6 +170,7 @@ def nearest_on_segment(
             )
         ]
     )
+    candidates[2, 0, ~inside] = np.inf
     best = np.argmin(candidates[:, 0], axis=0)
     return NearestPoint(*_shaped(values, *candidates[best, :, np.arange(best.size)].T))
 
