@@ -151,7 +151,7 @@ _ANGLES = dict.fromkeys(
 _TIMES = dict.fromkeys(("s", "second", "seconds", "sec"), Unit(1.0))
 _TEMPERATURES = {
     **dict.fromkeys(("k", "kelvin", "degk", "degrees_k"), Unit(1.0, -ZERO_CELSIUS_K)),
-    **dict.fromkeys(("c", "°c", "degc", "deg_c", "degree_c", "degrees_c", "celsius"), Unit(1.0)),
+    **dict.fromkeys(("c", "°c", "degc", "deg c", "deg_c", "degree_c", "degrees_c", "celsius"), Unit(1.0)),
     **dict.fromkeys(("degree_celsius", "degrees_celsius", "degrees celsius"), Unit(1.0)),
 }
 _PRESSURES = {
