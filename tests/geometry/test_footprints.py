@@ -19,9 +19,18 @@ from waterspace.geometry.footprints import (
     distance_between_m,
     outline,
     outline_at,
+    outlines,
     swept_outline,
 )
-from waterspace.geometry.geodesic import bearing_deg, destination, distance_m, inverse, route_length_m
+from waterspace.geometry.geodesic import (
+    bearing_deg,
+    destination,
+    distance_m,
+    ellipsoid,
+    inverse,
+    position_arrays,
+    route_length_m,
+)
 from waterspace.geometry.legs import hold, legs_at_speed
 from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M
 
@@ -34,6 +43,13 @@ Placed = tuple[Position, Footprint]
 
 def at(lat: float, lon: float) -> Position:
     return Position(lat_deg=lat, lon_deg=lon)
+
+
+def enclosed_m2(ring: tuple[Position, ...]) -> float:
+    """Area inside a ring that may run back along itself."""
+    lat, lon = position_arrays(ring)
+    area, _ = ellipsoid().polygon_area_perimeter(lon, lat)
+    return abs(float(area))
 
 
 def footprints_anywhere() -> st.SearchStrategy[Placed]:
@@ -192,7 +208,10 @@ def test_a_corridor_that_closes_on_itself_keeps_its_hole_in_the_area() -> None:
     corners = [destination(SEA, bearing, 30_000.0) for bearing in (0.0, 90.0, 180.0, 270.0, 0.0)]
     corridor = Corridor(waypoints=tuple(corners), half_width_m=1000.0)
     assert area_m2(corridor) == pytest.approx(route_length_m(corners) * 2000.0, rel=0.02)
-    assert area_m2(Polygon(vertices=outline(corridor))) > 3.0 * area_m2(corridor)
+    (patch,) = outlines(corridor)
+    assert len(patch.holes) == 1
+    assert area_m2(Polygon(vertices=patch.outer)) > 3.0 * area_m2(corridor)
+    assert enclosed_m2(outline(corridor)) == pytest.approx(area_m2(corridor), rel=1e-6)
     assert not contains(corridor, SEA)
 
 
@@ -243,16 +262,9 @@ def test_a_moving_box_stands_for_all_that_it_sweeps_over() -> None:
 
 
 def test_a_degenerate_ring_still_has_a_centre() -> None:
-    line = Polygon(vertices=(SEA, destination(SEA, 90.0, 1000.0), SEA))
+    line = Polygon(vertices=(SEA, destination(SEA, 90.0, 500.0), destination(SEA, 90.0, 1000.0)))
     assert distance_m(centre(line), SEA) < 1000.0
     assert area_m2(line) == pytest.approx(0.0, abs=1.0)
-
-
-def test_a_bow_tie_is_measured_by_its_two_halves() -> None:
-    corners = [destination(SEA, bearing, 10_000.0) for bearing in (45.0, 225.0, 135.0, 315.0)]
-    tie = Polygon(vertices=tuple(corners))
-    assert distance_between_m(tie, destination(SEA, 90.0, 3000.0)) > 1000.0
-    assert distance_between_m(tie, destination(SEA, 0.0, 3000.0)) == 0.0
 
 
 def test_distances_between_circles_are_exact() -> None:

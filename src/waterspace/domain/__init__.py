@@ -17,7 +17,16 @@ from waterspace.domain.exercise import (
     Weather,
 )
 from waterspace.domain.finding import CheckResult, Finding, NotChecked, Severity
-from waterspace.domain.footprint import Circle, Corridor, Footprint, MovingBox, Polygon, Sector
+from waterspace.domain.footprint import (
+    Circle,
+    Corridor,
+    Footprint,
+    Joined,
+    MovingBox,
+    Polygon,
+    Sector,
+    Without,
+)
 from waterspace.domain.order import (
     Await,
     CloseTo,
@@ -60,6 +69,7 @@ __all__ = [
     "Group",
     "Hazard",
     "Inject",
+    "Joined",
     "Leg",
     "Measure",
     "Medium",
@@ -98,4 +108,5 @@ __all__ = [
     "WakeReason",
     "Weather",
     "Window",
+    "Without",
 ]

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.domain import Circle, Corridor, Polygon, Position, Sector
+from waterspace.domain import Position
 from waterspace.environment import coastmap, nearness
 from waterspace.environment.nearness import NearLand
 from waterspace.environment.shoreline import Bounds, Cut, Shoreline, Strokes
 from waterspace.environment.shoretree import ShoreTree
 from waterspace.errors import GeometryError
-from waterspace.geometry.geodesic import FloatArray, destination, destinations, inverses, normalise_lon, position_arrays
+from waterspace.geometry import footprints
+from waterspace.geometry.geodesic import FloatArray, destinations, inverses, normalise_lon, position_arrays
 from waterspace.geometry.plane import EARTH_RADIUS_M
 
 if TYPE_CHECKING:
@@ -284,8 +285,7 @@ class Coast:
         shores = self.nearest(footprint, 0.0)
         if shores:
             return shores[0].position
-        anywhere = _some_point(footprint)
-        return anywhere if self.is_land(anywhere) else None
+        return next((point for point in footprints.points_inside(footprint) if self.is_land(point)), None)
 
     # ----------------------------------------------------------------------------------------------------- drawing
 
@@ -314,20 +314,6 @@ class Coast:
             if not self._region.bounds.holds(part):
                 found.append(Cut(self._world, part, turn_deg))
         return found
-
-
-def _some_point(footprint: Footprint) -> Position:
-    """A point of a footprint: where no shore runs through it, all of it is what this point is."""
-    match footprint:
-        case Polygon():
-            return footprint.vertices[0]
-        case Circle():
-            return footprint.centre
-        case Sector():
-            return destination(footprint.centre, footprint.bearing_deg, footprint.radius_m)
-        case Corridor():
-            return footprint.waypoints[0]
-    return footprint.legs[0].start
 
 
 def _arrays(position: Position) -> tuple[FloatArray, FloatArray]:

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from waterspace.domain import Circle, Corridor, MovingBox, Polygon, Position, Sector, Window
+from waterspace.domain import (
+    Circle,
+    Corridor,
+    Joined,
+    MovingBox,
+    Polygon,
+    Position,
+    Sector,
+    Window,
+    Without,
+)
 from waterspace.geometry.boxes import BoxMotion
 from waterspace.geometry.geodesic import (
     FloatArray,
@@ -40,7 +50,9 @@ from waterspace.geometry.outlines import (
     sector_ring,
 )
 from waterspace.geometry.plane import EARTH_RADIUS_M, Plane
-from waterspace.geometry.shapes import shape_of, swept_shape
+from waterspace.geometry.regions import Patch, area_on_earth_m2, exterior, one_ring, patches, points_within
+from waterspace.geometry.shapes import shape_of, solid, swept_shape
+from waterspace.geometry.soundness import require_sound
 
 if TYPE_CHECKING:
     from waterspace.domain import Footprint
@@ -54,14 +66,13 @@ __all__ = [
     "distance_between_m",
     "outline",
     "outline_at",
+    "outlines",
+    "points_inside",
     "swept_outline",
 ]
 
 _WINDING_TOLERANCE_DEG = 1e-6
 """How nearly opposite both ends of an edge must be for a position to lie on it: 0.1 mm off an edge of 20 km."""
-
-_SAME_CORNER_M = 0.001
-"""Corners nearer than this are one: rounding leaves pairs of them where boxes are joined."""
 
 
 def centre(footprint: Footprint) -> Position:
@@ -73,18 +84,23 @@ def centre(footprint: Footprint) -> Position:
 
 
 @functools.lru_cache(maxsize=4096)
-def bounding_circle(footprint: Footprint) -> Circle:
+def bounding_circle(footprint: Footprint) -> Circle:  # noqa: PLR0911  # one for each kind
     """A circle around `centre(footprint)` that holds the whole footprint, at most a metre too large for its centre."""
     match footprint:
         case Circle():
             return footprint
         case Polygon():
+            require_sound(footprint)
             return _around(_centroid(polygon_ring(footprint, EDGE_STEP_M)), position_arrays(footprint.vertices))
         case Sector():
             ring = sector_ring(footprint, EDGE_STEP_M, arc_step_deg(footprint.radius_m))
             return _around(_centroid(ring), ring)
         case Corridor():
             return _around_route(footprint.waypoints, footprint.half_width_m)
+        case Joined():
+            return _around_circles([bounding_circle(part) for part in footprint.parts])
+        case Without():
+            return bounding_circle(footprint.base)
     ends = [footprint.legs[0].start, *(leg.end for leg in footprint.legs)]
     return _around_route(ends, math.hypot(max(footprint.ahead_m, footprint.astern_m), footprint.abeam_m))
 
@@ -94,7 +110,8 @@ def outline(
 ) -> tuple[Position, ...]:
     """The corners of a footprint's edge in order, the first not repeated, to be joined by straight strokes.
 
-    A ring-shaped sector is cut open along its middle line; a corridor or a track that closes on itself loses the hole.
+    What has holes or several parts is cut open, so that one ring shows it: a ring-shaped sector along its middle line,
+    anything else where parts or holes are nearest to one another. See `outlines` for those who can draw holes.
 
     Args:
         footprint: a moving box is drawn as all that it sweeps over.
@@ -109,7 +126,33 @@ def outline(
         case Sector():
             return positions_from(*sector_ring(footprint, step_m, arc_step_deg))
     plane = Plane(centre(footprint))
-    return _exterior(plane, shape_of(footprint, plane).filled())
+    return one_ring(plane, _drawn(footprint, plane))
+
+
+def outlines(footprint: Footprint) -> tuple[Patch, ...]:
+    """Every piece of a footprint with its holes, the strokes no longer than `EDGE_STEP_M`.
+
+    Arcs of circles and sectors are drawn to half a metre, round ends of corridors every 5.6 degrees.
+    """
+    plane = Plane(centre(footprint))
+    shape = solid(footprint, plane) if isinstance(footprint, Circle) else _drawn(footprint, plane)
+    return patches(plane, shape)
+
+
+def points_inside(footprint: Footprint) -> tuple[Position, ...]:
+    """A position inside each piece of a footprint; of a moving box, inside what it sweeps over."""
+    match footprint:
+        case Circle():
+            return (footprint.centre,)
+        case Sector():
+            range_m = (footprint.inner_radius_m + footprint.radius_m) / 2.0
+            return (destination(footprint.centre, footprint.bearing_deg, range_m),)
+        case Corridor():
+            return (footprint.waypoints[0],)
+        case MovingBox():
+            return (footprint.legs[0].start,)
+    plane = Plane(centre(footprint))
+    return points_within(plane, solid(footprint, plane))
 
 
 def outline_at(box: MovingBox, time_ms: int) -> tuple[Position, ...]:
@@ -126,12 +169,20 @@ def outline_at(box: MovingBox, time_ms: int) -> tuple[Position, ...]:
 def swept_outline(box: MovingBox, window: Window) -> tuple[Position, ...]:
     """The edge of all that a moving box covers in a window; empty where the window misses its legs."""
     plane = Plane(position_at(box.legs, (window.start_ms + window.end_ms) // 2))
-    return _exterior(plane, swept_shape(box, plane, (window.start_ms, window.end_ms)))
+    return exterior(plane, swept_shape(box, plane, (window.start_ms, window.end_ms)))
 
 
-def contains(footprint: Footprint, position: Position) -> bool:
-    """Whether a position lies inside a footprint or on its edge; for a moving box, at any time."""
+def contains(footprint: Footprint, position: Position) -> bool:  # noqa: PLR0911  # one for each kind
+    """Whether a position lies inside a footprint or on its edge; for a moving box, at any time.
+
+    The edge of what `Without` takes out is taken out with it.
+    """
     match footprint:
+        case Joined():
+            return any(contains(part, position) for part in footprint.parts)
+        case Without():
+            out = any(contains(hole, position) for hole in footprint.holes)
+            return not out and contains(footprint.base, position)
         case Circle():
             return distance_m(footprint.centre, position) <= footprint.radius_m
         case Sector():
@@ -157,30 +208,31 @@ def area_m2(footprint: Footprint) -> float:
         case Circle():
             return _cap_m2(footprint.radius_m)
         case Polygon():
+            require_sound(footprint)
             return _ring_area_m2(position_arrays(footprint.vertices))
         case Sector():
             ring_m2 = _cap_m2(footprint.radius_m) - _cap_m2(footprint.inner_radius_m)
             return ring_m2 * min(footprint.half_angle_deg, 180.0) / 180.0
     plane = Plane(centre(footprint))
-    shape = shape_of(footprint, plane).filled()
-    parts = getattr(shape, "geoms", (shape,))
-    return sum(_polygon_area_m2(plane, part) for part in parts)
+    return area_on_earth_m2(plane, _drawn(footprint, plane))
 
 
 def buffer(footprint: Footprint, distance_m: float) -> Footprint:
     """Everything within a distance (0 or more) of a footprint.
 
-    Circles and corridors stay what they are; every other footprint becomes a polygon with round corners drawn every
-    5.6 degrees, and loses its holes.
+    Circles and corridors stay what they are, as do parts that are joined; every other footprint becomes a polygon with
+    round corners drawn every 5.6 degrees, and loses its holes.
     """
     match footprint:
         case Circle():
             return Circle(centre=footprint.centre, radius_m=footprint.radius_m + distance_m)
         case Corridor():
             return Corridor(waypoints=footprint.waypoints, half_width_m=footprint.half_width_m + distance_m)
+        case Joined():
+            return Joined(parts=tuple(buffer(part, distance_m) for part in footprint.parts))
     plane = Plane(centre(footprint))
     wide = shape_of(footprint, plane).filled().buffer(distance_m, quad_segs=16)
-    return Polygon(vertices=_exterior(plane, wide))
+    return Polygon(vertices=exterior(plane, wide))
 
 
 def distance_between_m(a: Footprint, b: Footprint | Position) -> float:
@@ -209,14 +261,9 @@ def _nearest(a: Footprint, b: Footprint | Position, plane: Plane) -> tuple[float
     return max(apart_m - first.radius_m - second.radius_m, 0.0), middle
 
 
-def _exterior(plane: Plane, area: Any) -> tuple[Position, ...]:  # noqa: ANN401  # shapely ships no types
-    """The outer ring of an area of a plane, of its largest part where it has several; empty where it is empty."""
-    if area.is_empty:
-        return ()
-    largest = max(getattr(area, "geoms", (area,)), key=lambda part: part.area)
-    corners = np.asarray(largest.exterior.coords)[:-1]
-    apart_m = np.hypot(*(corners - np.roll(corners, 1, axis=0)).T)
-    return positions_from(*plane.unproject(corners[apart_m > _SAME_CORNER_M]))
+def _drawn(footprint: Footprint, plane: Plane) -> Any:  # noqa: ANN401  # shapely ships no types
+    """A footprint as one shapely geometry."""
+    return shape_of(footprint, plane).filled()
 
 
 def _centroid(ring: Line) -> Position:
@@ -255,6 +302,14 @@ def _around_route(waypoints: Sequence[Position], reach_m: float) -> Circle:
     return Circle(centre=middle, radius_m=_around(middle, (lat, lon)).radius_m + reach_m)
 
 
+def _around_circles(circles: Sequence[Circle]) -> Circle:
+    """A circle that holds circles, around a middle of their centres."""
+    lat, lon = position_arrays([circle.centre for circle in circles])
+    middle = _centroid((lat, lon)) if len(circles) > 2 else between(circles[0].centre, circles[-1].centre, 0.5)
+    reach_m = distances_m(middle.lat_deg, middle.lon_deg, lat, lon) + [circle.radius_m for circle in circles]
+    return Circle(centre=middle, radius_m=float(np.max(reach_m)) + 1.0)
+
+
 def _winds_around(ring: Line, position: Position) -> bool:
     """Whether geodesics that join a ring of points go around a position, or through it.
 
@@ -290,11 +345,3 @@ def _ring_area_m2(ring: Line) -> float:
     """Area that geodesics around a ring enclose."""
     area, _ = ellipsoid().polygon_area_perimeter(ring[1], ring[0])
     return abs(float(area))
-
-
-def _polygon_area_m2(plane: Plane, polygon: Any) -> float:  # noqa: ANN401
-    """Area on the ellipsoid of a shapely polygon of a plane, without its holes."""
-    outer, *holes = (
-        _ring_area_m2(plane.unproject(np.asarray(ring.coords)[:-1])) for ring in (polygon.exterior, *polygon.interiors)
-    )
-    return outer - sum(holes)

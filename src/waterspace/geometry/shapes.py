@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from waterspace.domain import Circle, Corridor, MovingBox, Polygon, Position, Sector
+from waterspace.domain import Circle, Corridor, Joined, MovingBox, Polygon, Position, Sector, Without
+from waterspace.errors import GeometryError
 from waterspace.geometry.boxes import BoxMotion
 from waterspace.geometry.outlines import (
     EDGE_STEP_M,
@@ -18,12 +20,13 @@ from waterspace.geometry.outlines import (
     polygon_ring,
     sector_ring,
 )
+from waterspace.geometry.soundness import require_sound
 
 if TYPE_CHECKING:
     from waterspace.domain import Footprint
     from waterspace.geometry.plane import Plane
 
-__all__ = ["TOUCH_M", "Shape", "eroded", "meeting_point", "overlap", "shape_of", "swept_shape"]
+__all__ = ["TOUCH_M", "Shape", "eroded", "meeting_point", "overlap", "shape_of", "solid", "swept_shape"]
 
 TOUCH_M = 1.0
 """Footprints that share less than this depth only touch (assumed: well below the resolution of a chart)."""
@@ -65,6 +68,7 @@ def shape_of(footprint: Footprint | Position, plane: Plane) -> Shape:
         case Circle():
             core = _area(plane, circle_ring(footprint, arc_step_deg(footprint.radius_m)))
         case Polygon():
+            require_sound(footprint)
             core = _area(plane, polygon_ring(footprint, EDGE_STEP_M))
         case Sector():
             core = _sector(plane, footprint)
@@ -75,7 +79,32 @@ def shape_of(footprint: Footprint | Position, plane: Plane) -> Shape:
             radius_m = footprint.half_width_m
         case MovingBox():
             core = swept_shape(footprint, plane, (-np.inf, np.inf))
+        case Joined() | Without():
+            core = _combined(footprint, plane)
     return Shape(core=core, radius_m=radius_m)
+
+
+def _combined(footprint: Joined | Without, plane: Plane) -> Any:  # noqa: ANN401  # shapely ships no types
+    """Parts that are joined, or what is left of a base without others."""
+    import shapely
+
+    if isinstance(footprint, Joined):
+        return shapely.union_all([solid(part, plane) for part in footprint.parts])
+    base = solid(footprint.base, plane)
+    left = shapely.difference(base, shapely.union_all([solid(hole, plane) for hole in footprint.holes]))
+    if left.is_empty:
+        raise GeometryError("nothing is left of a footprint from which others are taken out: all is covered")
+    return left
+
+
+def solid(footprint: Footprint, plane: Plane) -> Any:  # noqa: ANN401
+    """A footprint as one shapely geometry without a radius, its arcs drawn to half a metre."""
+    if isinstance(footprint, Circle):
+        return _area(plane, circle_ring(footprint, arc_step_deg(footprint.radius_m)))
+    shape = shape_of(footprint, plane)
+    if shape.radius_m <= 0.0:
+        return shape.core
+    return shape.core.buffer(shape.radius_m, quad_segs=max(math.ceil(90.0 / arc_step_deg(shape.radius_m)), 16))
 
 
 def swept_shape(box: MovingBox, plane: Plane, span_ms: tuple[float, float]) -> Any:  # noqa: ANN401
