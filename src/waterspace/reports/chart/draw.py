@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +15,7 @@ from waterspace.reports.chart.look import FONT, look_of
 from waterspace.reports.chart.overlays import draw_areas, draw_lines, draw_marks, draw_reservations
 from waterspace.reports.chart.request import ChartContent
 from waterspace.reports.chart.sheet import Sheet
-from waterspace.reports.chart.svg import element, text
+from waterspace.reports.chart.svg import content, element, text
 
 if TYPE_CHECKING:
     from waterspace.reports.chart.border import Spacing
@@ -166,8 +165,8 @@ def _document(request: ChartRequest, sheet: Sheet, height: float, dropped: list[
         "aria-labelledby": f"{key}-title {key}-description",
     }
     said = (
-        element("title", {"id": f"{key}-title"}, escape(request.title, quote=False)),
-        element("desc", {"id": f"{key}-description"}, escape(_description(request, sheet, dropped), quote=False)),
+        element("title", {"id": f"{key}-title"}, content(request.title)),
+        element("desc", {"id": f"{key}-description"}, content(_description(request, sheet, dropped))),
     )
     return element("svg", attributes, *said, definitions, *parts) + "\n"
 

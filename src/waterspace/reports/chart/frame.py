@@ -95,15 +95,17 @@ def fitted(bounds: Bounds, left: float, top: float, width: float) -> Frame:
     middle_x, middle_y = float(x.min()) + span_x / 2.0, float(y.min()) + span_y / 2.0
     span_x = max(span_x, span_y / _TALLEST_RATIO)
     span_y = max(span_y, span_x * _FLATTEST_RATIO)
+    scale = width / span_x
+    height = float(np.ceil(span_y * scale - 1e-6))
     frame = Frame(
         plane=plane,
         left=left,
         top=top,
         width=width,
-        height=float(round(width * span_y / span_x)),
-        scale=width / span_x,
+        height=height,
+        scale=scale,
         origin_x=middle_x - span_x / 2.0,
-        origin_y=middle_y + span_y / 2.0,
+        origin_y=middle_y + height / scale / 2.0,
         bounds=bounds,
         holds_pole=False,
     )

@@ -33,6 +33,8 @@ _DIRECTIONS = 16
 _COVERED_COST = 2.4
 _BACKWARD_COST = 3.0
 _INSIDE_GAIN = 3.0
+_COST_DIGITS = 6
+"""Costs that differ by less are equal: the last bits of a cosine must not move a label."""
 
 
 class Box(NamedTuple):
@@ -119,38 +121,40 @@ def place(
     Returns:
         The labels that found a place, and those that did not.
     """
-    boxes = list(taken)
+    fixed = list(taken)
     placed: list[Placed] = []
     dropped: list[Label] = []
     for label in sorted(labels, key=lambda label: label.rank):
-        best = _best(label, page, boxes, placed, lines)
+        best = _best(label, page, fixed, placed, lines)
         if best is None:
             dropped.append(label)
         else:
             placed.append(best)
-            boxes.append(best.box)
     return placed, dropped
 
 
-def _best(label: Label, page: Box, boxes: list[Box], placed: list[Placed], lines: FloatArray) -> Placed | None:
+def _best(label: Label, page: Box, fixed: list[Box], placed: list[Placed], lines: FloatArray) -> Placed | None:
     """The cheapest of the free places for a label; of equals the first."""
     best, best_cost = None, math.inf
     for cost, candidate in _candidates(label):
-        if cost >= best_cost or not _is_free(candidate, page, boxes, placed):
+        if cost >= best_cost or not _is_free(candidate, page, fixed, placed):
             continue
-        whole_cost = cost + _COVERED_COST * _covered(candidate.box, lines)
+        whole_cost = round(cost + _COVERED_COST * _covered(candidate.box, lines), _COST_DIGITS)
         if whole_cost < best_cost:
             best, best_cost = candidate, whole_cost
     return best
 
 
-def _is_free(candidate: Placed, page: Box, boxes: list[Box], placed: list[Placed]) -> bool:
+def _is_free(candidate: Placed, page: Box, fixed: list[Box], placed: list[Placed]) -> bool:
+    """Whether neither the words nor their line touch anything else. The mark of its own point is no obstacle."""
     if not candidate.box.within(page):
         return False
     own = (candidate.label.x, candidate.label.y)
-    if any(candidate.box.meets(box, _GAP) for box in boxes if not _holds(box, own) or candidate.label.is_over):
+    boxes = [box for box in fixed if candidate.label.is_over or not _holds(box, own)]
+    boxes += [other.box for other in placed]
+    if any(candidate.box.meets(box, _GAP) for box in boxes):
         return False
-    if candidate.leader and any(_cuts(candidate.leader, box) for box in boxes if not _holds(box, own)):
+    if candidate.leader and any(_cuts(candidate.leader, box) for box in boxes):
         return False
     return not any(other.leader and _cuts(other.leader, candidate.box) for other in placed)
 

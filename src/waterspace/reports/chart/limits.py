@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from waterspace.reports.chart.sheet import LegendEntry
 from waterspace.reports.chart.svg import element
 
 if TYPE_CHECKING:
+    from waterspace.environment.shoreline import Bounds
     from waterspace.environment.straits import Strait
     from waterspace.geometry.geodesic import FloatArray
     from waterspace.reports.chart.frame import Line
@@ -36,16 +38,21 @@ _LEAST_SIZE = 2.0
 
 def draw_zones(sheet: Sheet) -> None:
     """The computed outer limits, from the widest zone inwards."""
-    computed = zones.load()
     drawn = []
     for zone, (name, words) in _LIMITS.items():
-        lines = [_thinned(*sheet.frame.pixels(lat, lon)) for lat, lon in computed.limits(zone, sheet.frame.bounds)]
+        lines = [_thinned(*sheet.frame.pixels(lat, lon)) for lat, lon in _computed(zone, sheet.frame.bounds)]
         seen = [(x, y) for x, y in lines if max(np.ptp(x), np.ptp(y)) >= _LEAST_SIZE]
         if seen:
             sheet.parts.append(sheet.line(name, seen))
             drawn.append(LegendEntry(words=words, swatch=line_swatch(sheet, name)))
     sheet.legend += reversed(drawn)
     sheet.credits.insert(0, "Limits are computed, not legal.")
+
+
+@functools.lru_cache(maxsize=8)
+def _computed(zone: Zone, bounds: Bounds) -> tuple[Line, ...]:
+    """Limits in degrees: they take seconds, and a chart in a second style asks for them again."""
+    return tuple(zones.load().limits(zone, bounds))
 
 
 def draw_straits(sheet: Sheet) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Points = tuple[FloatArray, FloatArray]
     """Abscissae to the right and ordinates down, in pixels, each of shape (n,)."""
 
-__all__ = ["element", "number", "path_data", "text"]
+__all__ = ["content", "element", "number", "path_data", "text"]
 
 _STEPS = 10
 """Steps in a pixel that coordinates are rounded to."""
@@ -27,24 +27,32 @@ def number(value: float) -> str:
     return "0" if short == "-0" else short
 
 
-def element(name: str, attributes: Mapping[str, str | float], *content: str) -> str:
+def element(name: str, attributes: Mapping[str, str | float], *inner: str) -> str:
     """An element; attributes that are numbers are shortened, the content is taken as it is."""
     written = "".join(
         f' {key}="{escape(value) if isinstance(value, str) else number(value)}"' for key, value in attributes.items()
     )
-    inside = "".join(content)
+    inside = "".join(inner)
     return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
 
 
 def text(words: str, attributes: Mapping[str, str | float]) -> str:
-    """A line of text; what XML cannot hold is left out."""
-    plain = "".join(character for character in words if character >= " " and not "\ud800" <= character <= "\udfff")
-    return element("text", attributes, escape(plain, quote=False))
+    """A line of text."""
+    return element("text", attributes, content(words))
+
+
+def content(words: str) -> str:
+    """Words as the content of an element; what XML cannot hold is left out."""
+    return escape("".join(character for character in words if _can_be_held(character)), quote=False)
 
 
 def path_data(lines: Iterable[Points], *, is_closed: bool) -> str:
     """The data of a path: each line begins anew; points that fall on their forerunner are left out."""
     return "".join(_line_data(x, y, "z" if is_closed else "") for x, y in lines)
+
+
+def _can_be_held(character: str) -> bool:
+    return character >= " " and not "\ud800" <= character <= "\udfff" and character not in "\ufffe\uffff"
 
 
 def _line_data(x: FloatArray, y: FloatArray, end: str) -> str:
