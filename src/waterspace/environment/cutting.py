@@ -211,21 +211,21 @@ def _rings(resolution: str, keep: Geometry, quantum_deg: float, progress: Callab
     """
     import shapely
 
-    shores = _join_ice(list(read_shores(resolution)))
+    shapely.prepare(keep)
+    every = _join_ice(list(read_shores(resolution)))
+    extents = shapely.box(*np.array([(*ring.min(axis=0), *ring.max(axis=0)) for _, ring in every]).T)
+    shores = [every[index] for index in np.flatnonzero(shapely.intersects(keep, extents)).tolist()]
+    whole = shapely.covers(keep, extents[shapely.intersects(keep, extents)])
     length = np.array([len(ring) for _, ring in shores])
     points = np.concatenate([ring for _, ring in shores])
     start = np.cumsum(length) - length
-    shapely.prepare(keep)
-    extents = shapely.box(*np.minimum.reduceat(points, start).T, *np.maximum.reduceat(points, start).T)
-    meets, whole = shapely.intersects(keep, extents), shapely.covers(keep, extents)
     easy = whole & _stay_valid(points, length, quantum_deg)
     rounded = np.rint(points / quantum_deg).astype(np.int64)
     edges = _Edges(keep, quantum_deg)
     found: list[tuple[bool, NDArray[np.int64], NDArray[np.bool_]]] = []
-    for number in np.flatnonzero(meets).tolist():
+    for number, (is_lake, ring) in enumerate(shores):
         if number % _TOLD == 0:
             progress(number / len(shores))
-        is_lake, ring = shores[number]
         if easy[number]:
             here = rounded[start[number] : start[number] + length[number] - 1]
             found.append((is_lake, here, np.zeros(len(here), dtype=np.bool_)))

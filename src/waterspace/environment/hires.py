@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import warnings
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from waterspace.environment.cutting import LonLat
+    from waterspace.environment.cutting import Box, LonLat
 
 __all__ = ["build", "load", "packaged_digest"]
 
@@ -83,7 +84,7 @@ def build(progress: Callable[[float], None] = lambda _: None) -> Path:
 
     cut = Cut(
         bounds=_WORLD,
-        layers=(Layer(resolution="h", boxes=(_WORLD,)),),
+        layers=(Layer(resolution="h", boxes=(_WORLD,)), Layer(resolution="f", boxes=_full())),
         quantum_deg=_QUANTUM_DEG,
         cell_deg=_CELL_DEG,
         hole=_REGION,
@@ -102,6 +103,14 @@ def build(progress: Callable[[float], None] = lambda _: None) -> Path:
             f"the cache cannot be written: {error.strerror or error}.",
             advice="Name another folder in WATERSPACE_CACHE.",
         ) from None
+
+
+def _full() -> tuple[Box, ...]:
+    """The boxes around the gates of straits that the packaged coast has at full resolution."""
+    with np.load(io.BytesIO(read_bytes(_WORLD_FILE)), allow_pickle=False) as arrays:
+        detail = arrays["detail"]
+    boxes = detail[detail[:, 4] == detail[:, 4].min(), :4].tolist()
+    return tuple((west, south, east, north) for west, south, east, north in boxes)
 
 
 class _Labels:
