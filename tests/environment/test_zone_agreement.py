@@ -8,11 +8,11 @@ The definitions were written down before anything was measured with them:
   assigns it to somebody;
 - left out are points where the other side does not measure from the shore: where the point itself lies in a drawn sea
   but farther than 12 nautical miles and 2 km from the packaged shore, and where the nearest piece of 2 km of the drawn
-  edge at sea does. Such seas stand on straight or archipelagic baselines, closing lines or treaties.
+  edge at sea does. Such seas stand on straight or archipelagic baselines, closing lines or treaties;
+- left out are points where this side does not measure from the shore: where a declared line is the nearest baseline.
 
-Everything else counts, narrow seas and lines between neighbours included. Two earlier definitions knew only the
-nearest piece, or every piece within 24 nautical miles, and let waters within archipelagos pass;
-`docs/explanation/zones.md` gives what they measured.
+Everything else counts, narrow seas and lines between neighbours included. Earlier definitions knew less of straight
+baselines; `docs/explanation/zones.md` gives what was measured with each.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pykdtree.kdtree import KDTree
 
 from corpora import corpus
 from waterspace.environment import coast, zones
-from waterspace.environment.baselines import UNASSIGNED
+from waterspace.environment.baselines import UNASSIGNED, some
 from waterspace.environment.lakes import in_lakes
 from waterspace.environment.shoretree import ShoreTree, on_ellipsoid
 from waterspace.environment.zones import Zone
@@ -138,13 +138,14 @@ def stands_on_a_shore(shapes: list[Any], lat: NDArray[np.float64], lon: NDArray[
     return stands
 
 
-def far_from_features_without_a_state(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether no shore that is assigned to nobody is within 24 nautical miles."""
+def is_measured_from_a_shore_of_a_state(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether no shore that is assigned to nobody is within 24 nautical miles, and no declared line is the nearest."""
     shores = zones.load().baselines.within(coast.Bounds(-90.0, -180.0, 90.0, 180.0))
     free = np.char.startswith(shores.state, UNASSIGNED)
-    tree = ShoreTree(type(shores)._make(part[free] for part in shores), 2000.0)
-    away: NDArray[np.bool_] = tree.nearest(lat, lon).distance_m > BAND_M
-    return away
+    away = ShoreTree(some(shores, free), 2000.0).nearest(lat, lon).distance_m > BAND_M
+    tree = ShoreTree(shores, 2000.0)
+    from_shore: NDArray[np.bool_] = away & (tree.shores.ring[tree.nearest(lat, lon).piece] >= 0)
+    return from_shore
 
 
 def compare(box: tuple[float, float, float, float]) -> Compared:
@@ -155,7 +156,7 @@ def compare(box: tuple[float, float, float, float]) -> Compared:
     which, shape = shapely.STRtree(shapely.points(lon, lat)).query(np.array(shapes), predicate="intersects")[::-1]
     theirs[which] = [held_by(states[index]) for index in shape.tolist()]
     off = (theirs != "") & (coast.load().distances_m(lat, lon) > LIMIT_M + TOLERANCE_M)
-    counts = ~off & stands_on_a_shore(shapes, lat, lon) & far_from_features_without_a_state(lat, lon)
+    counts = ~off & stands_on_a_shore(shapes, lat, lon) & is_measured_from_a_shore_of_a_state(lat, lon)
     lat, lon, theirs = lat[counts], lon[counts], theirs[counts]
     codes, owner = zones.load().classify(lat, lon)
     order = tuple(Zone)

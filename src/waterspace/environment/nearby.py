@@ -110,12 +110,24 @@ class Nearby:
         free_m, _ = self._free.rough(here, reach_m) if self._free is not None else none
         return Measured(held_m, np.append(self._code, -1)[piece], free_m)
 
-    def of_state(self, state: str, lat: FloatArray, lon: FloatArray, reach_m: float) -> FloatArray:
-        """Distances to the baselines of one state, infinite beyond reach."""
+    def of_state(self, state: str, lat: FloatArray, lon: FloatArray, edge_m: FloatArray, margin_m: float) -> FloatArray:
+        """Distances to the baselines of one state: rough ones, exact where they may be within a margin of an edge.
+
+        Args:
+            state: one of `states`.
+            lat: degrees, shape (n,).
+            lon: degrees.
+            edge_m: the distance that matters for each point.
+            margin_m: how near to it distances must be right; what is farther beyond the largest edge is infinite.
+        """
         pieces = self._of_state(state)
-        distance_m, _ = pieces.rough(on_ellipsoid(lat, lon), reach_m + self.slack_m)
-        close = np.flatnonzero(np.isfinite(distance_m))
-        distance_m[close] = pieces.exact.nearest(lat[close], lon[close]).distance_m if close.size else 0.0
+        if not lat.size:
+            return np.empty(0)
+        reach_m = float(edge_m.max()) + margin_m + self.slack_m
+        distance_m, _ = pieces.rough(on_ellipsoid(lat, lon), reach_m)
+        close = np.flatnonzero(np.abs(distance_m - edge_m) <= margin_m + self.slack_m)
+        if close.size:
+            distance_m[close] = pieces.exact.nearest(lat[close], lon[close]).distance_m
         return distance_m
 
     @functools.lru_cache(maxsize=64)  # noqa: B019  # the cache is as large as there are states around, and short-lived

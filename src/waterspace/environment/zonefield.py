@@ -87,8 +87,8 @@ def classify(baselines: Baselines, lat: FloatArray, lon: FloatArray) -> tuple[ND
 
 
 def _nearest_holder(near: Nearby, lat: FloatArray, lon: FloatArray) -> NDArray[np.intp]:
-    """The holder of the nearest shore, even where that is far: -1 for a feature that is assigned to nobody."""
-    measured = near.roughly(lat, lon, np.inf)
+    """The holder of the nearest shore: -1 for a feature that is assigned to nobody, and beyond 200 nautical miles."""
+    measured = near.roughly(lat, lon, EEZ_M)
     return np.where(measured.free_m < measured.held_m, -1, measured.holder)
 
 
@@ -156,8 +156,10 @@ def _set_narrow(
     held_m, holder, free_m = near.roughly(lat, lon)
     best_m = np.full(inside.size, np.inf)
     for code, state in enumerate(near.states.tolist()):
-        breadth_m = np.minimum(narrow[state][inside] if state in narrow else np.inf, TERRITORIAL_SEA_M)
-        apart_m = near.of_state(state, lat, lon, TERRITORIAL_SEA_M)
+        breadth_m = np.full(inside.size, TERRITORIAL_SEA_M)
+        if state in narrow:
+            breadth_m = np.minimum(narrow[state][inside], breadth_m)
+        apart_m = near.of_state(state, lat, lon, breadth_m, 0.0)
         closer = (apart_m <= breadth_m) & (apart_m < best_m)
         best_m[closer], holder[closer] = apart_m[closer], code
     is_territorial = np.isfinite(best_m)

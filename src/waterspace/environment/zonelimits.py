@@ -13,6 +13,7 @@ from waterspace.environment.contours import zero_lines
 from waterspace.environment.nearby import REACH_M, nearby
 from waterspace.environment.shoreline import Bounds
 from waterspace.errors import GeometryError
+from waterspace.geometry.plane import EARTH_RADIUS_M
 
 if TYPE_CHECKING:
     from waterspace.environment.baselines import Baselines
@@ -27,8 +28,8 @@ _STEPS = 400
 _FINEST_DEG = 0.002
 """Least step of the grid."""
 
-_CLOSE_M = 20_000.0
-"""Nodes this near to a limit are measured exactly."""
+_SQUARES = 2.0
+"""Nodes within this many steps of a limit are measured exactly; of the others only the side matters."""
 
 _OUTER_M: Final = {
     Zone.TERRITORIAL_SEA: TERRITORIAL_SEA_M,
@@ -54,37 +55,43 @@ def limits(baselines: Baselines, kind: Zone, bounds: Bounds) -> list[tuple[Float
     rows, columns = (max(int(np.ceil(extent / step)), 1) + 1 for extent in (north - south, east - west))
     lat_step, lon_step = (north - south) / (rows - 1), (east - west) / (columns - 1)
     lat, lon = np.meshgrid(south + np.arange(rows) * lat_step, west + np.arange(columns) * lon_step, indexing="ij")
-    beyond_m = _beyond_m(baselines, kind, lat.ravel(), (lon.ravel() + 180.0) % 360.0 - 180.0)
+    lat_, lon_ = lat.ravel(), (lon.ravel() + 180.0) % 360.0 - 180.0
+    margin_m = _SQUARES * float(np.radians(max(lat_step, lon_step))) * EARTH_RADIUS_M
+    beyond_m = _beyond_m(baselines, kind, (lat_, lon_), margin_m)
     lines = zero_lines(beyond_m.reshape(lat.shape))
     return [(south + row * lat_step, west + column * lon_step) for row, column in lines]
 
 
-def _beyond_m(baselines: Baselines, kind: Zone, lat: FloatArray, lon: FloatArray) -> FloatArray:
-    """How far points lie beyond the outer limit of a zone, negative within it; far inside on land."""
+def _beyond_m(baselines: Baselines, kind: Zone, points: tuple[FloatArray, FloatArray], margin_m: float) -> FloatArray:
+    """How far points lie beyond the outer limit of a zone, negative within it; exact only within a margin of it."""
+    lat, lon = points
     near = nearby(baselines, lat, lon)
     outer_m = _OUTER_M[kind]
     beyond = np.minimum(near.roughly(lat, lon).held_m, REACH_M) - outer_m
-    close = np.flatnonzero(np.abs(beyond) <= _CLOSE_M)
+    close = np.flatnonzero(np.abs(beyond) <= margin_m + near.slack_m)
     beyond[close] = near.exactly(lat[close], lon[close]).held_m - outer_m
     if kind is Zone.TERRITORIAL_SEA:
-        _narrow(baselines, near, beyond, (lat, lon))
+        _narrow(baselines, near, beyond, points, margin_m)
     land = coast.load().on_land(lat, lon) | (baselines.closed_at(lat, lon) >= 0)
     beyond[land] = -outer_m
     return beyond
 
 
-def _narrow(baselines: Baselines, near: Nearby, beyond: FloatArray, points: tuple[FloatArray, FloatArray]) -> None:
+def _narrow(
+    baselines: Baselines, near: Nearby, beyond: FloatArray, points: tuple[FloatArray, FloatArray], margin_m: float
+) -> None:
     """Measure the points in narrow seas against the breadths in force there."""
-    lat, lon = points
-    narrow = baselines.narrow_at(lat, lon)
+    narrow = baselines.narrow_at(*points)
     inside = np.flatnonzero(np.isfinite(np.min(list(narrow.values()), axis=0)))
     if not inside.size:
         return
+    lat, lon = points[0][inside], points[1][inside]
     best = np.full(inside.size, REACH_M)
     for state in near.states.tolist():
-        breadth_m = np.minimum(narrow[state][inside] if state in narrow else np.inf, TERRITORIAL_SEA_M)
-        apart_m = near.of_state(state, lat[inside], lon[inside], TERRITORIAL_SEA_M + _CLOSE_M)
-        best = np.minimum(best, apart_m - breadth_m)
+        breadth_m = np.full(inside.size, TERRITORIAL_SEA_M)
+        if state in narrow:
+            breadth_m = np.minimum(narrow[state][inside], breadth_m)
+        best = np.minimum(best, near.of_state(state, lat, lon, breadth_m, margin_m) - breadth_m)
     beyond[inside] = best
 
 

@@ -116,6 +116,8 @@ class Zones:
         _check(np.array([position.lat_deg]), np.array([position.lon_deg]))
         near = self._near(position)
         if coast.load().is_land(position):
+            if min(near.values()) > EEZ_M:
+                return _inside(Zone.LAND, "", {}, "Too far from every shore to tell whose land it is.")
             return _inside(Zone.LAND, _holder_of(near), near)
         lat, lon = np.array([position.lat_deg]), np.array([normalise_lon(position.lon_deg)])
         closed = int(self.baselines.closed_at(lat, lon)[0])
@@ -222,7 +224,7 @@ def _holder_of(near: Mapping[str, float]) -> str:
 
 def _inside(zone: Zone, state: str, near: Mapping[str, float], *notes: str) -> ZoneAt:
     """On land, or in waters that lines close."""
-    if not state:
+    if near and not state:
         notes = (*notes, _unassigned_note(next(iter(near))))
     return ZoneAt(zone=zone, state=state, distance_m=0.0, territorial_sea_m=TERRITORIAL_SEA_M, notes=(CAVEAT, *notes))
 
