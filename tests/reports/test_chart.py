@@ -80,7 +80,7 @@ def parsed(picture: str) -> ET.Element:
 
 
 def words(picture: str) -> list[str]:
-    return [element.text or "" for element in parsed(picture).iterfind(".//svg:text", NAMESPACE)]
+    return [" ".join(element.itertext()) for element in parsed(picture).iterfind(".//svg:text", NAMESPACE)]
 
 
 def test_a_chart_names_what_was_asked_for() -> None:
@@ -202,7 +202,7 @@ def test_every_word_of_a_chart_lies_on_its_page(south_deg: float, west_deg: floa
     bounds = Bounds(south_deg, west_deg, min(south_deg + span_deg, 85.0), west_deg + span_deg)
     root = parsed(draw(ChartRequest(bounds=bounds, title="Somewhere", contents=frozenset({ChartContent.PORTS}))))
     width, height = (float(value) for value in root.attrib["viewBox"].split()[2:])
-    for element in root.iterfind(".//svg:text", NAMESPACE):
+    for element in [*root.iterfind(".//svg:text[@x]", NAMESPACE), *root.iterfind(".//svg:tspan", NAMESPACE)]:
         assert 0.0 <= float(element.attrib["x"]) <= width
         assert 0.0 <= float(element.attrib["y"]) <= height
 

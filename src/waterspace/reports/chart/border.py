@@ -40,7 +40,7 @@ _LEAST_MIN = 0.05
 _LEAST_BAR_LENGTH = 0.2
 _LETTERS = 11.5
 _GAP = 5.0
-_LABEL_LENGTH = 66.0
+_LABEL_LENGTH = 84.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from waterspace.reports.chart.border import BORDER, draw_border, draw_graticule, parallel_labels, spacing
 from waterspace.reports.chart.frame import fitted
-from waterspace.reports.chart.labels import Box, place, text_width
+from waterspace.reports.chart.labels import LINE_EM, Box, place, text_width
 from waterspace.reports.chart.land import draw_land
 from waterspace.reports.chart.legend import draw_foot
 from waterspace.reports.chart.look import FONT, look_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-_MARGIN_X = 64.0
+_MARGIN_X = 72.0
 _MARGIN_TOP = 46.0
 _MARGIN_FOOT = 30.0
 _TITLE = 16.0
@@ -113,7 +113,7 @@ def _words(placed: list[Placed], look: Look) -> str:
     inks = {"contour": look.contour_text, "strait": look.strait, "port": look.ink}
     leaders, words = [], []
     for one in placed:
-        label, box = one.label, one.box
+        label = one.label
         ink = inks.get(label.role, look.ink)
         if one.leader:
             x1, y1, x2, y2 = one.leader
@@ -121,8 +121,6 @@ def _words(placed: list[Placed], look: Look) -> str:
                 element("path", {"d": f"M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}", "stroke": ink, "stroke-width": 0.7})
             )
         attributes: dict[str, str | float] = {
-            "x": (box.left + box.right) / 2.0,
-            "y": (box.top + box.bottom) / 2.0 + label.size * 0.35,
             "text-anchor": "middle",
             "font-family": FONT,
             "font-size": label.size,
@@ -133,8 +131,19 @@ def _words(placed: list[Placed], look: Look) -> str:
             "paint-order": "stroke",
             **_ROLES[label.role],
         }
-        words.append(text(label.words, attributes))
+        words.append(element("text", attributes, *_lines(one)))
     return "".join((*leaders, *words))
+
+
+def _lines(placed: Placed) -> list[str]:
+    """The lines of a label, one under the other."""
+    size, middle = placed.label.size, (placed.box.left + placed.box.right) / 2.0
+    lines = placed.label.words.split("\n")
+    first = (placed.box.top + placed.box.bottom) / 2.0 + size * (0.35 - LINE_EM * (len(lines) - 1) / 2.0)
+    return [
+        element("tspan", {"x": middle, "y": first + LINE_EM * size * number}, content(line))
+        for number, line in enumerate(lines)
+    ]
 
 
 def _heading(request: ChartRequest, look: Look) -> str:
@@ -174,7 +183,7 @@ def _document(request: ChartRequest, sheet: Sheet, height: float, dropped: list[
 def _description(request: ChartRequest, sheet: Sheet, dropped: list[Label]) -> str:
     shown = ", ".join(entry.words for entry in sheet.legend)
     sentences = [request.description or f"A chart that shows: {shown}."]
-    unnamed = sorted({label.words for label in dropped if label.role != "contour"})
+    unnamed = sorted({label.words.replace("\n", " ") for label in dropped if label.role != "contour"})
     if unnamed:
         sentences.append(f"Not named for want of room: {', '.join(unnamed)}.")
     return " ".join(sentences)

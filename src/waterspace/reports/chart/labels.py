@@ -18,18 +18,20 @@ if TYPE_CHECKING:
 
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Box", "Label", "Placed", "place", "text_width"]
+__all__ = ["LINE_EM", "Box", "Label", "Placed", "place", "text_width"]
 
 _NARROW = frozenset("iljtfrI.,:;'’′|!()[]-/ ")
 _WIDE = frozenset("mwMW%@—")
 _NARROW_EM, _USUAL_EM, _CAPITAL_EM, _WIDE_EM, _FULL_EM = 0.38, 0.62, 0.71, 0.97, 1.02
 """Widths of letters in the widest of the fonts named; an em is the size of the letters."""
 
-_LINE_EM = 1.2
+LINE_EM = 1.15
+"""Distance between lines of text, in sizes of their letters."""
+
 _GAP = 2.0
 _NEAR_RADII = (5.0, 9.0)
-_LEADER_RADII = (16.0, 26.0, 38.0, 52.0, 70.0, 92.0, 120.0)
-_DIRECTIONS = 16
+_LEADER_RADII = (16.0, 26.0, 38.0, 52.0, 70.0, 92.0, 120.0, 152.0, 188.0)
+_DIRECTIONS = 24
 _COVERED_COST = 2.4
 _BACKWARD_COST = 3.0
 _INSIDE_GAIN = 3.0
@@ -69,6 +71,7 @@ class Label:
     """Words that want a place.
 
     Attributes:
+        words: one line, or several with line feeds between them.
         x: of the point they name, in pixels.
         size: of the letters, in pixels.
         role: how they are drawn, as `draw` knows it.
@@ -161,7 +164,8 @@ def _is_free(candidate: Placed, page: Box, fixed: list[Box], placed: list[Placed
 
 def _candidates(label: Label) -> Iterator[tuple[float, Placed]]:
     """Places for a label with what each costs before it is known what it covers."""
-    width, height = text_width(label.words, label.size), _LINE_EM * label.size
+    lines = label.words.split("\n")
+    width, height = max(text_width(line, label.size) for line in lines), LINE_EM * label.size * len(lines)
     if label.is_over or label.may_cover:
         box = Box(label.x - width / 2.0, label.y - height / 2.0, label.x + width / 2.0, label.y + height / 2.0)
         yield -_INSIDE_GAIN, Placed(label=label, box=box)

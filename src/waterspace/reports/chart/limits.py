@@ -93,8 +93,8 @@ def _boxes(x: FloatArray, y: FloatArray) -> list[Box]:
 
 
 def _short_name(strait: Strait) -> str:
-    """The name without what stands in brackets."""
-    return re.sub(r"\s*\([^)]*\)", "", strait.name).strip()
+    """The name without what stands in brackets, which channel of it on a line of its own."""
+    return re.sub(r"\s*\([^)]*\)", "", strait.name).strip().replace(", ", ",\n")
 
 
 def _gate(sheet: Sheet, strait: Strait) -> Line:
