@@ -43,6 +43,7 @@ from waterspace.domain.order import (
 from waterspace.domain.place import Confidence, Place, Position, Provenance
 from waterspace.domain.reservation import SURFACE, Band, Hazard, Reservation, Window
 from waterspace.domain.run import ClosestApproach, Event, Measure, Run, SerialRecord, SerialStatus, UnitSummary
+from waterspace.domain.schedule import ClockTime, Schedule, SunEvent, SunTime, Weekday, join_windows
 from waterspace.domain.serial import Conditions, Serial
 from waterspace.domain.track import Leg, Track
 from waterspace.domain.unit import Group, Medium, Platform, Unit
@@ -54,6 +55,7 @@ __all__ = [
     "Band",
     "CheckResult",
     "Circle",
+    "ClockTime",
     "CloseTo",
     "ClosestApproach",
     "Conditions",
@@ -92,6 +94,7 @@ __all__ = [
     "Record",
     "Reservation",
     "Run",
+    "Schedule",
     "Sector",
     "Serial",
     "SerialRecord",
@@ -99,6 +102,8 @@ __all__ = [
     "Severity",
     "Signal",
     "SourceText",
+    "SunEvent",
+    "SunTime",
     "Track",
     "Unit",
     "UnitSummary",
@@ -107,6 +112,8 @@ __all__ = [
     "Wake",
     "WakeReason",
     "Weather",
+    "Weekday",
     "Window",
     "Without",
+    "join_windows",
 ]

@@ -1,38 +1,46 @@
-"""What no value says alone: a piece of sea has exactly one shape."""
+"""What no value says alone: a piece of sea has exactly one shape, a window either two ends or daily hours."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.planfile.tree import Table
+from waterspace.planfile.tree import Listing, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from waterspace.errors import Fault
-    from waterspace.planfile.tree import Path, Tree
+    from waterspace.planfile.tree import Node, Path, Tree
 
-__all__ = ["disagreements"]
+__all__ = ["SHAPES", "disagreements"]
 
-_SHAPES = ("polygon", "circle", "sector", "corridor")
+SHAPES = ("polygon", "circle", "ring", "sector", "corridor", "union", "difference")
+"""The keys that give a shape."""
+
 _SHAPED = (("areas",), ("context", "exercises"), ("context", "reservations"))
 _MAY_LACK_SHAPE = ("context", "exercises")
+_TIMED = ("context", "reservations")
+_ONE_SPAN, _DAILY, _DAILY_ONLY = ("start", "end"), ("from", "to", "daily"), ("weekdays", "except", "also")
+_DEEPEST = 20
 
 
 def disagreements(tree: Tree) -> Iterator[Fault]:
-    """The faults of pieces of sea with no shape, or with several."""
+    """The faults of pieces of sea with no shape or with several, and of windows that are neither one nor the other."""
     for section in _SHAPED:
         table = tree.find(section)
         if isinstance(table, Table):
             for id_, entry in table.entries.items():
                 if isinstance(entry, Table):
-                    yield from _shape_faults((*section, id_), entry, tree, may_lack=section == _MAY_LACK_SHAPE)
+                    path = (*section, id_)
+                    yield from _shape_faults(path, entry, tree, may_lack=section == _MAY_LACK_SHAPE)
+                    if section == _TIMED:
+                        yield from _window_faults((*path, "windows"), entry.entries.get("windows"), tree)
 
 
 def _shape_faults(path: Path, entry: Table, tree: Tree, *, may_lack: bool) -> Iterator[Fault]:
-    given = [key for key in entry.keys if key in _SHAPES]
+    given = [key for key in entry.keys if key in SHAPES]
     dotted = ".".join(path)
-    expected = "exactly one of polygon, circle, sector and corridor"
+    expected = f"exactly one of {', '.join(SHAPES[:-1])} and {SHAPES[-1]}"
     if len(given) > 1:
         message = f"{dotted} has {' and '.join(given)}, but {expected} is expected."
         yield tree.lines.fault(
@@ -41,3 +49,50 @@ def _shape_faults(path: Path, entry: Table, tree: Tree, *, may_lack: bool) -> It
     if not given and not may_lack:
         message = f"{dotted} has no shape: {expected} is expected."
         yield tree.lines.fault(tree.nearest(path), message, path=dotted, found="nothing", expected=expected)
+    if len(path) < _DEEPEST:
+        for part, shape in _parts(path, entry):
+            yield from _shape_faults(part, shape, tree, may_lack=False)
+
+
+def _parts(path: Path, entry: Table) -> Iterator[tuple[Path, Table]]:
+    """The shapes that a shape is made of."""
+    found: list[tuple[Path, Node | None]] = []
+    found += _items((*path, "union"), entry.entries.get("union"))
+    difference = entry.entries.get("difference")
+    if isinstance(difference, Table):
+        here = (*path, "difference")
+        found.append(((*here, "base"), difference.entries.get("base")))
+        found += _items((*here, "without"), difference.entries.get("without"))
+    for part, shape in found:
+        if isinstance(shape, Table):
+            yield part, shape
+
+
+def _window_faults(path: Path, listing: Node | None, tree: Tree) -> Iterator[Fault]:
+    for here, window in _items(path, listing):
+        if isinstance(window, Table):
+            yield from _span_faults(here, window, tree)
+
+
+def _span_faults(path: Path, window: Table, tree: Tree) -> Iterator[Fault]:
+    """The faults of one window: what it lacks, and what does not go with the rest."""
+    dotted, expected = ".".join(path), "start and end, or from, to and daily"
+    daily = [key for key in window.keys if key in (*_DAILY, *_DAILY_ONLY)]
+    wanted, others = (_DAILY, _ONE_SPAN) if daily else (_ONE_SPAN, ())
+    for key in wanted:
+        if key not in window.keys:
+            message = f"{dotted} lacks the key {key}: a window has {expected}."
+            yield tree.lines.fault(
+                tree.nearest(path), message, path=f"{dotted}.{key}", found="nothing", expected=expected
+            )
+    for key in others:
+        if key in window.keys:
+            message = f"{dotted} has {key} beside {daily[0]}, but a window has {expected}."
+            yield tree.lines.fault(window.keys[key], message, path=f"{dotted}.{key}", found=key, expected=expected)
+
+
+def _items(path: Path, listing: Node | None) -> list[tuple[Path, Node | None]]:
+    """The items of a list with their paths; none where it is no list."""
+    if not isinstance(listing, Listing):
+        return []
+    return [((*path, str(number)), item) for number, item in enumerate(listing.items)]

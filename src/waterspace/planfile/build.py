@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from waterspace.domain import (
     Area,
     Band,
-    Circle,
     Conditions,
     ContextExercise,
-    Corridor,
     DataFiles,
     Exercise,
     Group,
@@ -23,11 +21,9 @@ from waterspace.domain import (
     Phase,
     PlannedNotice,
     Platform,
-    Polygon,
     Position,
     Provenance,
     Reservation,
-    Sector,
     Serial,
     SourceText,
     Unit,
@@ -35,9 +31,10 @@ from waterspace.domain import (
     Window,
 )
 from waterspace.environment import classes, places
+from waterspace.planfile.shaping import footprint_of, windows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from waterspace.domain import Footprint, Place
     from waterspace.planfile import pieces, wire
@@ -115,18 +112,6 @@ def _window(
     return Window(start_ms=span.start, end_ms=span.end)
 
 
-def _windows(spans: Iterable[pieces.WindowWire]) -> tuple[Window, ...]:
-    """Windows in order of time, those that overlap or touch joined."""
-    joined: list[Window] = []
-    for window in sorted(_window(span) for span in spans):
-        if joined and window.start_ms <= joined[-1].end_ms:
-            last = joined.pop()
-            joined.append(Window(start_ms=last.start_ms, end_ms=max(last.end_ms, window.end_ms)))
-        else:
-            joined.append(window)
-    return tuple(joined)
-
-
 def _band(entry: pieces.Shaped) -> Band:
     if entry.vertical is None:
         return Band()
@@ -134,26 +119,8 @@ def _band(entry: pieces.Shaped) -> Band:
     return Band(floor_m=floor_m, ceiling_m=ceiling_m)
 
 
-def _footprint(entry: pieces.Shaped) -> Footprint | None:
-    if entry.polygon is not None:
-        return Polygon(vertices=entry.polygon)
-    if entry.circle is not None:
-        return Circle(centre=entry.circle.centre, radius_m=entry.circle.radius)
-    if entry.sector is not None:
-        return Sector(
-            centre=entry.sector.centre,
-            bearing_deg=entry.sector.bearing,
-            half_angle_deg=entry.sector.half_angle,
-            radius_m=entry.sector.radius,
-            inner_radius_m=entry.sector.inner_radius,
-        )
-    if entry.corridor is not None:
-        return Corridor(waypoints=entry.corridor.waypoints, half_width_m=entry.corridor.half_width)
-    return None
-
-
 def _shape(entry: pieces.Shaped) -> Footprint:
-    footprint = _footprint(entry)
+    footprint = footprint_of(entry)
     assert footprint is not None, "agreement.py refuses an area without shape"
     return footprint
 
@@ -324,7 +291,7 @@ def _other(id_: str, entry: wire.ContextExerciseWire) -> ContextExercise:
         name=entry.name,
         participants=entry.participants,
         window=_window(entry),
-        footprint=_footprint(entry),
+        footprint=footprint_of(entry),
         band=_band(entry),
         provenance=_provenance(entry),
     )
@@ -344,13 +311,14 @@ def _observer(id_: str, entry: wire.ObserverWire) -> Observer:
 
 
 def _standing(id_: str, entry: wire.ReservationWire) -> Reservation:
+    footprint = _shape(entry)
     return Reservation(
         id=id_,
         owner=id_,
         name=entry.name or id_,
-        footprint=_shape(entry),
+        footprint=footprint,
         band=_band(entry),
-        windows=_windows(entry.windows),
+        windows=windows_of(entry.windows, footprint),
         hazard=entry.hazard,
         provenance=_provenance(entry),
     )

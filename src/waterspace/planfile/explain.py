@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from waterspace.errors import Fault, NotationError
+from waterspace.planfile.corners import CornersError
 from waterspace.planfile.pieces import Fact
 from waterspace.planfile.scalars import TEXT, Reader, TooFewError, UnknownWordError, near_miss, near_miss_or_all, show
 
@@ -80,6 +81,12 @@ def _fault(detail: ErrorDetails, path: Path, tree: Tree, known: _Known) -> Fault
     cause = detail.get("ctx", {}).get("error")
     if detail["loc"][-1:] == (_KEY,):
         return _unfit_key(cause, path, tree)
+    if isinstance(cause, CornersError):
+        corner = (*path, str(cause.corner))
+        message = f"The sides of {dotted} bound no area: {cause.reason}."
+        return tree.lines.fault(
+            tree.nearest(corner), message, path=".".join(corner), found=cause.found, expected=cause.expected
+        )
     offset, name = tree.nearest(path), dotted or "The file"
     if isinstance(cause, NotationError):
         return _unread(cause, name, dotted, tree, offset)

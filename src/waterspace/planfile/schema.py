@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from waterspace.environment import classes, places
 from waterspace.planfile import pieces, wire
+from waterspace.planfile.agreement import SHAPES
 from waterspace.planfile.parameters import parameter_keys
 from waterspace.serials import registry
 
@@ -25,8 +26,8 @@ __all__ = ["DRAFT", "json_schema", "write_schema"]
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors know best."""
 
-_ONE_SHAPE = ("Area", "Reservation")
-_SHAPES = ("polygon", "circle", "sector", "corridor")
+_ONE_SHAPE = ("Area", "Reservation", "Shape")
+_SPANS = (["start", "end"], ["from", "to", "daily"])
 
 
 def json_schema(serial_types: Iterable[str] | None = None) -> dict[str, Any]:
@@ -43,7 +44,8 @@ def json_schema(serial_types: Iterable[str] | None = None) -> dict[str, Any]:
         _describe(definition, descriptions[f"{name}Wire"], descriptions)
     _add_serial_types(definitions["Serial"], types)
     for name in _ONE_SHAPE:
-        definitions[name]["oneOf"] = [{"required": [shape]} for shape in _SHAPES]
+        definitions[name]["oneOf"] = [{"required": [shape]} for shape in SHAPES]
+    definitions["Span"]["oneOf"] = [{"required": list(keys)} for keys in _SPANS]
     for name in ("Unit", "Observer"):
         definitions[name]["properties"]["class"]["examples"] = list(classes.library())
     definitions["Unit"]["properties"]["home"]["examples"] = [place.code for place in places.every() if place.code]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import operator
+from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from waterspace import notation
 from waterspace.domain import Confidence, Hazard, Medium, PhaseKind, Position
+from waterspace.domain.schedule import DayTime
 from waterspace.errors import NotationError
-from waterspace.planfile import scalars
+from waterspace.planfile import hours, scalars
 from waterspace.planfile.scalars import ComparedReader, OneOrMore, Reader, bounded, words
 
 __all__ = [
@@ -16,6 +19,9 @@ __all__ = [
     "Bearing",
     "ConfidenceWord",
     "Count",
+    "Date",
+    "DateNotBeforeFrom",
+    "Dates",
     "Distance",
     "DistanceAboveZero",
     "DistanceBelowRadius",
@@ -25,6 +31,7 @@ __all__ = [
     "HazardWord",
     "Height",
     "Home",
+    "Hours",
     "Id",
     "Mass",
     "MediumWord",
@@ -44,6 +51,7 @@ __all__ = [
     "TimeNotBeforeEarliest",
     "Version",
     "Vertical",
+    "WeekdayWords",
 ]
 
 VERSION = "1"
@@ -131,3 +139,38 @@ MediumWord = Annotated[Medium, words(Medium)]
 HazardWord = Annotated[Hazard, words(Hazard)]
 PhaseKindWord = Annotated[PhaseKind, words(PhaseKind)]
 ConfidenceWord = Annotated[Confidence, words(Confidence)]
+
+
+class WeekdayWord(StrEnum):
+    """A day of the week as the file writes it."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+_DATE_SCHEMA = {"pattern": r"^\s*\d{4}-\d\d-\d\d\s*$", "examples": ["2023-07-20"]}
+
+Date = Annotated[date, Reader(hours.parse_date, hours.DATE, _DATE_SCHEMA)]
+Dates = Annotated[tuple[Date, ...], OneOrMore()]
+DateNotBeforeFrom = Annotated[
+    date,
+    ComparedReader(
+        hours.parse_date,
+        hours.DATE,
+        _DATE_SCHEMA,
+        other="from_",
+        relation="not before from",
+        fits=operator.ge,
+        write=str,
+    ),
+]
+Hours = Annotated[
+    tuple[DayTime, DayTime],
+    Reader(hours.parse_hours, hours.HOURS, {"examples": ["0000Z to 0900Z", "sunrise+30min to sunset-1h"]}),
+]
+WeekdayWords = Annotated[tuple[Annotated[WeekdayWord, words(WeekdayWord)], ...], OneOrMore()]

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from waterspace.planfile.pieces import Fact, Shaped, WindowWire, Wire
+from waterspace.planfile.pieces import Fact, Shaped, SpanWire, WindowWire, Wire
 from waterspace.planfile.scalars import AtLeast
 from waterspace.planfile.values import (
     Bearing,
@@ -302,7 +302,7 @@ class ReservationWire(Shaped):
 
     hazard: HazardWord
     """What makes it dangerous to others."""
-    windows: Annotated[tuple[WindowWire, ...], AtLeast(1, "windows")]
+    windows: Annotated[tuple[SpanWire, ...], AtLeast(1, "windows")]
     """When it is in force."""
     name: Text = ""
     """What a chart would call it."""
