@@ -115,7 +115,7 @@ def sample(box: tuple[float, float, float, float], count: int) -> tuple[NDArray[
         sine = generator.uniform(np.sin(np.radians(south)), np.sin(np.radians(north)), 200_000)
         lat, lon = np.degrees(np.arcsin(sine)), generator.uniform(west, east, 200_000)
         sea = np.flatnonzero(~shore.on_land(lat, lon))
-        away = shore.distances_m(lat[sea], lon[sea])
+        away = shore.exact_distances_m(lat[sea], lon[sea])
         near = sea[(away > 0.0) & (away <= BAND_M)]
         near = near[~in_lakes(lat[near], lon[near])]
         kept.append(np.stack((lat[near], lon[near]), axis=1))
@@ -132,7 +132,7 @@ def stands_on_a_shore(shapes: list[Any], lat: NDArray[np.float64], lon: NDArray[
     shore = coast.load()
     at_sea = np.flatnonzero(~shore.on_land(edge_lat, edge_lon))
     edge_lat, edge_lon = edge_lat[at_sea], edge_lon[at_sea]
-    far = shore.distances_m(edge_lat, edge_lon) > LIMIT_M + TOLERANCE_M
+    far = shore.exact_distances_m(edge_lat, edge_lon) > LIMIT_M + TOLERANCE_M
     _, nearest = KDTree(on_ellipsoid(edge_lat, edge_lon)).query(on_ellipsoid(lat, lon), k=1)
     stands: NDArray[np.bool_] = ~far[nearest]
     return stands
@@ -155,7 +155,7 @@ def compare(box: tuple[float, float, float, float]) -> Compared:
     theirs = np.full(lat.size, "", dtype="U3")
     which, shape = shapely.STRtree(shapely.points(lon, lat)).query(np.array(shapes), predicate="intersects")[::-1]
     theirs[which] = [held_by(states[index]) for index in shape.tolist()]
-    off = (theirs != "") & (coast.load().distances_m(lat, lon) > LIMIT_M + TOLERANCE_M)
+    off = (theirs != "") & (coast.load().exact_distances_m(lat, lon) > LIMIT_M + TOLERANCE_M)
     counts = ~off & stands_on_a_shore(shapes, lat, lon) & is_measured_from_a_shore_of_a_state(lat, lon)
     lat, lon, theirs = lat[counts], lon[counts], theirs[counts]
     codes, owner = zones.load().classify(lat, lon)
