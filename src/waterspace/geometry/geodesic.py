@@ -18,7 +18,7 @@ from waterspace.domain import Position
 from waterspace.geometry.arguments import together
 from waterspace.geometry.arrays import FloatArray
 from waterspace.geometry.ellipsoid import WGS84, solver
-from waterspace.geometry.solving import azimuth, azimuths
+from waterspace.geometry.solving import azimuth
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -121,7 +121,8 @@ def inverses(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike)
     from_lat, from_lon, to_lat, to_lon = together(lat1, lon1, lat2, lon2)
     bearings, _, distances = ellipsoid().inv(from_lon, from_lat, to_lon, to_lat)
     distances = np.asarray(distances, dtype=np.float64)
-    return distances, np.where(distances > 0.0, azimuths(np.asarray(bearings, dtype=np.float64)), 0.0)
+    bearings = np.asarray(bearings, dtype=np.float64) % _FULL_CIRCLE_DEG
+    return distances, np.where((distances > 0.0) & (bearings < _FULL_CIRCLE_DEG), bearings, 0.0)
 
 
 def distances_m(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike) -> FloatArray:
