@@ -31,7 +31,7 @@ from waterspace.domain import (
     Window,
 )
 from waterspace.environment import classes, places
-from waterspace.planfile.shaping import footprint_of, windows_of
+from waterspace.planfile.windows import windows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +120,7 @@ def _band(entry: pieces.Shaped) -> Band:
 
 
 def _shape(entry: pieces.Shaped) -> Footprint:
-    footprint = footprint_of(entry)
+    footprint = entry.footprint()
     assert footprint is not None, "agreement.py refuses an area without shape"
     return footprint
 
@@ -291,7 +291,7 @@ def _other(id_: str, entry: wire.ContextExerciseWire) -> ContextExercise:
         name=entry.name,
         participants=entry.participants,
         window=_window(entry),
-        footprint=footprint_of(entry),
+        footprint=entry.footprint(),
         band=_band(entry),
         provenance=_provenance(entry),
     )

@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from waterspace.planfile import shaping
+from waterspace.domain import Circle, Corridor, Footprint, Joined, Polygon, Sector, Without
+from waterspace.errors import GeometryError, NotationError
 from waterspace.planfile.corners import Corners
 from waterspace.planfile.scalars import AtLeast
 from waterspace.planfile.values import (
@@ -126,6 +127,16 @@ class SectorWire(Wire):
     inner_radius: DistanceBelowRadius = 0.0
     """Inner range; without it the slice reaches the apex."""
 
+    def footprint(self) -> Sector:
+        """The footprint."""
+        return Sector(
+            centre=self.centre,
+            bearing_deg=self.bearing,
+            half_angle_deg=self.half_angle,
+            radius_m=self.radius,
+            inner_radius_m=self.inner_radius,
+        )
+
 
 class CorridorWire(Wire):
     """Everything within a distance of a line."""
@@ -154,6 +165,22 @@ class ShapeWire(Wire):
     difference: DifferenceWire | None = None
     """A shape less what lies in others."""
 
+    def footprint(self) -> Footprint | None:  # noqa: PLR0911  # one for each kind
+        """The footprint; None where there is no shape."""
+        if self.polygon is not None:
+            return Polygon(vertices=self.polygon)
+        if self.circle is not None:
+            return Circle(centre=self.circle.centre, radius_m=self.circle.radius)
+        if self.ring is not None:
+            return Sector.ring(self.ring.centre, self.ring.inner_radius, self.ring.radius)
+        if self.sector is not None:
+            return self.sector.footprint()
+        if self.corridor is not None:
+            return Corridor(waypoints=self.corridor.waypoints, half_width_m=self.corridor.half_width)
+        if self.union is not None:
+            return Joined(parts=_several(self.union))
+        return None if self.difference is None else self.difference.footprint()
+
 
 class DifferenceWire(Wire):
     """A shape less what lies in others."""
@@ -163,10 +190,26 @@ class DifferenceWire(Wire):
     without: Annotated[tuple[ShapeWire, ...], AtLeast(1, "shapes")]
     """What is taken out."""
 
+    def footprint(self) -> Without | None:
+        """The footprint; None where the base has no shape."""
+        base = self.base.footprint()
+        return None if base is None else Without(base=base, holes=_several(self.without))
+
     @model_validator(mode="after")
     def _leaves_something(self) -> DifferenceWire:
-        shaping.refuse_nothing_left(self)
+        from waterspace.geometry import footprints
+
+        left = self.footprint()
+        if left is not None:  # what lacks a shape is said where it stands
+            try:
+                footprints.points_inside(left)
+            except GeometryError as error:
+                raise NotationError("a mapping", "something that is left of the base", str(error)) from None
         return self
+
+
+def _several(entries: tuple[ShapeWire, ...]) -> tuple[Footprint, ...]:
+    return tuple(part for entry in entries if (part := entry.footprint()) is not None)
 
 
 ShapeWire.model_rebuild()

@@ -141,7 +141,7 @@ PhaseKindWord = Annotated[PhaseKind, words(PhaseKind)]
 ConfidenceWord = Annotated[Confidence, words(Confidence)]
 
 
-class WeekdayWord(StrEnum):
+class _WeekdayWord(StrEnum):
     """A day of the week as the file writes it."""
 
     MON = "mon"
@@ -173,4 +173,4 @@ Hours = Annotated[
     tuple[DayTime, DayTime],
     Reader(hours.parse_hours, hours.HOURS, {"examples": ["0000Z to 0900Z", "sunrise+30min to sunset-1h"]}),
 ]
-WeekdayWords = Annotated[tuple[Annotated[WeekdayWord, words(WeekdayWord)], ...], OneOrMore()]
+WeekdayWords = Annotated[tuple[Annotated[_WeekdayWord, words(_WeekdayWord)], ...], OneOrMore()]
