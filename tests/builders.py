@@ -41,6 +41,7 @@ from waterspace.domain import (
     Weather,
     Window,
 )
+from waterspace.geometry.geodesic import normalise_lon
 from waterspace.quantity import DAY_MS, HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials import registry
 
@@ -148,7 +149,7 @@ def footprints() -> st.SearchStrategy[Circle | Polygon]:
             vertices=(
                 here,
                 replace(here, lat_deg=here.lat_deg + 0.2),
-                replace(here, lon_deg=here.lon_deg - 0.3),
+                replace(here, lon_deg=normalise_lon(here.lon_deg - 0.3)),
             )
         )
     )

@@ -11,9 +11,14 @@ from waterspace.domain import Hazard, Medium, Window
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from waterspace.domain import Exercise, Position, Reservation
     from waterspace.environment.surroundings import Surroundings
+    from waterspace.geometry.index import Meetings
     from waterspace.geometry.meeting import Clash
+    from waterspace.geometry.separation import IndexArray
     from waterspace.programme import Programme, SerialPlan
     from waterspace.serials.base import Briefing, SerialType
 
@@ -91,19 +96,32 @@ class Context:
         return tuple(self._conflicts())
 
     def _conflicts(self) -> Iterator[Conflict]:
-        from waterspace.geometry.meeting import clash
+        claims, met = self.reservations, self.meetings
+        for k in range(len(met)):
+            first, second = int(met.first[k]), int(met.second[k])
+            if second < len(claims):
+                yield Conflict(first=claims[first], second=claims[second], clash=met.clash(k))
 
-        claims = self.reservations
-        for number, first in enumerate(claims):
-            last_ms = first.windows[-1].end_ms
-            for second in claims[number + 1 :]:
-                if second.windows[0].start_ms >= last_ms:
-                    break
-                if first.owner == second.owner or not (first.hazard.is_hazardous or second.hazard.is_hazardous):
-                    continue
-                met = clash(first, second)
-                if met is not None:
-                    yield Conflict(first=first, second=second, clash=met)
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Every meeting of claims of different owners of which at least one is dangerous.
+
+        Numbers count through `reservations`, then `outsiders`; those of others do not concern each other.
+        """
+        import numpy as np
+
+        from waterspace.geometry.index import ReservationIndex
+
+        claims = (*self.reservations, *self.outsiders)
+        owners, ours = np.array([claim.owner for claim in claims]), len(self.reservations)
+        dangers = np.array([claim.hazard.is_hazardous for claim in claims], dtype=np.bool_)
+
+        def matters(first: IndexArray, second: IndexArray) -> NDArray[np.bool_]:
+            apart = (owners[first] != owners[second]) & (np.minimum(first, second) < ours)
+            wanted: NDArray[np.bool_] = apart & (dangers[first] | dangers[second])
+            return wanted
+
+        return ReservationIndex(claims).meetings(matters)
 
     @cached_property
     def outsiders(self) -> tuple[Reservation, ...]:

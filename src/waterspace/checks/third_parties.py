@@ -214,19 +214,16 @@ def meets_others(context: Context) -> Iterator[Remark]:
 
 def _meetings(context: Context) -> Mapping[tuple[str, str], tuple[Reservation, Reservation, Clash]]:
     """Serial and claim of others to their gravest, then first meeting, in order of the pair."""
-    from waterspace.geometry.meeting import clash
-
+    claims, outsiders, meetings = context.reservations, context.outsiders, context.meetings
     found: dict[tuple[str, str], tuple[Reservation, Reservation, Clash]] = {}
-    for outsider in context.outsiders:
-        for claim in context.reservations:
-            if not (outsider.hazard.is_hazardous or claim.hazard.is_hazardous):
-                continue
-            met = clash(claim, outsider)
-            if met is None:
-                continue
-            known = found.get((claim.owner, outsider.owner))
-            if known is None or _order(claim, met) < _order(known[0], known[2]):
-                found[claim.owner, outsider.owner] = (claim, outsider, met)
+    for k in range(len(meetings)):
+        first, second = int(meetings.first[k]), int(meetings.second[k]) - len(claims)
+        if second < 0:
+            continue
+        claim, outsider, met = claims[first], outsiders[second], meetings.clash(k)
+        known = found.get((claim.owner, outsider.owner))
+        if known is None or _order(claim, met) < _order(known[0], known[2]):
+            found[claim.owner, outsider.owner] = (claim, outsider, met)
     return dict(sorted(found.items()))
 
 

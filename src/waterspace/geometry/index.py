@@ -6,8 +6,8 @@ margin, and all that moves, is decided by the exact code of `pairwise`. So the a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from waterspace.domain import Leg
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["Meetings", "ReservationIndex"]
+__all__ = ["Meetings", "ReservationIndex", "Wanted"]
+
+Wanted: TypeAlias = "Callable[[IndexArray, IndexArray], NDArray[np.bool_]]"
+"""Numbers of the reservations of pairs to whether each pair matters."""
 
 _STALE_SHARE = 0.5
 """A block of which more than this share is gone is made anew."""
@@ -145,14 +148,23 @@ class ReservationIndex:
                 break
         return gone
 
-    def meetings(self) -> Meetings:
-        """Every pair that meets, with the first instant."""
+    def meetings(self, wanted: Wanted | None = None) -> Meetings:
+        """Every pair that meets, with the first instant.
+
+        Args:
+            wanted: which pairs to look at, from the numbers of both, each of shape (n,); without it, all.
+        """
         if len(self._blocks) > 1:
             self._blocks = [_Block.of(self.reservations)]
         if not self._blocks:
             return Meetings(self.reservations, _NOTHING, {})
         block = self._blocks[0]
-        return Meetings(self.reservations, *self._settled((block, block), pairs_within(block.table)))
+        together = pairs_within(block.table)
+        if wanted is not None:
+            owner = block.table.shapes.owner
+            keep = wanted(block.numbers[owner[together.a]], block.numbers[owner[together.b]])
+            together = Together(*(column[keep] for column in together))
+        return Meetings(self.reservations, *self._settled((block, block), together))
 
     def meeting(self, reservation: Reservation) -> list[tuple[int, Clash]]:
         """What a claim, itself not in the index, would meet: numbers, rising, and first clashes."""
@@ -248,7 +260,8 @@ def _still_clash(one: Reservation, other: Reservation, window: Window) -> Clash:
     """The clash of two reservations that stand still and are known to meet."""
     position = footprints_meet(one.footprint, other.footprint)
     assert position is not None, f"{one.id} and {other.id} meet by the index, but not by their shapes"
-    return Clash(window=window, position=position, band=shared_band(one.band, other.band))
+    between = one.footprint, other.footprint
+    return Clash(window=window, position=position, band=shared_band(one.band, other.band), between=between)
 
 
 def _as_claim(legs: Sequence[Leg]) -> Table:
