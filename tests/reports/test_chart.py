@@ -232,3 +232,15 @@ def test_the_charts_of_the_documentation_name_every_strait_that_leads_out(name: 
     found = words((ROOT / "docs" / "images" / name).read_text(encoding="utf-8"))
     for strait in ("Korea Strait", "Tsushima Strait", "Tsugaru Strait", "La Perouse", "Kanmon Strait"):
         assert any(word.startswith(strait) for word in found), strait
+
+
+def test_limits_and_the_line_between_neighbours_are_drawn_with_a_warning() -> None:
+    request = ChartRequest(
+        bounds=Bounds(42.0, 130.4, 42.9, 132.0), title="Near the Tumen", contents=frozenset({ChartContent.ZONES})
+    )
+    picture = draw(request)
+    found = words(picture)
+    assert "Territorial sea, outer limit" in found
+    assert "Equally far from two states" in found
+    assert any("Limits are computed, not legal." in line for line in found)
+    assert draw(request) == picture

@@ -12,6 +12,7 @@ from waterspace.environment import places, straits, zones
 from waterspace.environment.places import PlaceKind
 from waterspace.environment.zones import Zone
 from waterspace.reports.chart.labels import Box, Label
+from waterspace.reports.chart.medians import medians
 from waterspace.reports.chart.overlays import draw_ports, line_swatch
 from waterspace.reports.chart.sheet import LegendEntry
 from waterspace.reports.chart.svg import element
@@ -37,7 +38,7 @@ _LEAST_SIZE = 2.0
 
 
 def draw_zones(sheet: Sheet) -> None:
-    """The computed outer limits, from the widest zone inwards."""
+    """The computed outer limits, from the widest zone inwards, and the lines between neighbours."""
     drawn = []
     for zone, (name, words) in _LIMITS.items():
         lines = [_thinned(*sheet.frame.pixels(lat, lon)) for lat, lon in _computed(zone, sheet.frame.bounds)]
@@ -45,6 +46,10 @@ def draw_zones(sheet: Sheet) -> None:
         if seen:
             sheet.parts.append(sheet.line(name, seen))
             drawn.append(LegendEntry(words=words, swatch=line_swatch(sheet, name)))
+    between = [_thinned(x, y) for x, y in medians(sheet.frame)]
+    if between:
+        sheet.parts.append(sheet.line("median", between))
+        drawn.insert(0, LegendEntry(words="Equally far from two states", swatch=line_swatch(sheet, "median")))
     sheet.legend += reversed(drawn)
     sheet.credits.insert(0, "Limits are computed, not legal.")
 
