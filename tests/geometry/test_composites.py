@@ -152,3 +152,25 @@ def test_what_moves_what_is_empty_and_what_covers_all_is_refused() -> None:
         Joined(parts=())
     with pytest.raises(GeometryError, match="nothing is left"):
         area_m2(Without(base=circle(1000.0), holes=(circle(2000.0),)))
+
+
+def test_a_clash_knows_the_water_that_both_want() -> None:
+    one, other = circle(10_000.0), circle(10_000.0, destination(SEA, 90.0, 10_000.0))
+    found = clash(claim(one), claim(other))
+    assert found is not None
+    (patch,) = found.region()
+    assert not patch.holes
+    assert all(distance_m(corner, SEA) <= 10_001.0 for corner in patch.outer)
+    lens = Polygon(vertices=patch.outer)
+    assert contains(lens, found.position)
+    assert area_m2(lens) == pytest.approx(area_m2(one) + area_m2(other) - area_m2(Joined(parts=(one, other))), rel=1e-3)
+
+
+def test_the_water_that_a_box_under_way_wants_is_what_it_covers_while_they_meet() -> None:
+    legs = legs_at_speed((SEA, destination(SEA, 90.0, 36_000.0)), 0, 10.0)
+    box = MovingBox(legs=legs, ahead_m=1000.0, astern_m=1000.0, abeam_m=500.0)
+    small = Without(base=circle(3000.0, destination(SEA, 90.0, 18_000.0)), holes=(circle(10.0),))
+    found = clash(claim(box), claim(small))
+    assert found is not None
+    (patch,) = found.region()
+    assert area_m2(Polygon(vertices=patch.outer)) == pytest.approx(6000.0 * 1000.0, rel=0.02)

@@ -55,10 +55,11 @@ from waterspace.geometry.shapes import shape_of, solid, swept_shape
 from waterspace.geometry.soundness import require_sound
 
 if TYPE_CHECKING:
-    from waterspace.domain import Footprint
+    from waterspace.domain import Footprint, Leg
 
 __all__ = [
     "area_m2",
+    "around_track",
     "bounding_circle",
     "buffer",
     "centre",
@@ -233,6 +234,17 @@ def buffer(footprint: Footprint, distance_m: float) -> Footprint:
     plane = Plane(centre(footprint))
     wide = shape_of(footprint, plane).filled().buffer(distance_m, quad_segs=16)
     return Polygon(vertices=exterior(plane, wide))
+
+
+def around_track(legs: Sequence[Leg], half_width_m: float) -> Corridor:
+    """Everything within a distance of a track, whatever the time; a `MovingBox` is what goes along with it.
+
+    Raises:
+        GeometryError: there is no leg.
+    """
+    ends = [leg.start for leg in legs[:1]] + [leg.end for leg in legs]
+    waypoints = tuple(here for number, here in enumerate(ends) if number == 0 or here != ends[number - 1])
+    return Corridor(waypoints=waypoints, half_width_m=half_width_m)
 
 
 def distance_between_m(a: Footprint, b: Footprint | Position) -> float:

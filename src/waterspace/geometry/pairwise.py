@@ -7,7 +7,7 @@ thousandth of its width.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,13 +18,23 @@ from waterspace.geometry.encounter import Encounter
 from waterspace.geometry.footprints import bounding_circle
 from waterspace.geometry.geodesic import destination, distance_m, inverse
 from waterspace.geometry.plane import Plane
-from waterspace.geometry.shapes import TOUCH_M, meeting_point, overlap, shape_of
+from waterspace.geometry.regions import Patch, patches
+from waterspace.geometry.shapes import TOUCH_M, meeting_point, overlap, shape_of, solid, swept_shape
 from waterspace.geometry.slices import MovingSide, Side, StillSide
 
 if TYPE_CHECKING:
     from waterspace.domain import Footprint
 
-__all__ = ["Clash", "clash", "footprints_meet", "shared_band", "shared_windows", "track_clash", "track_clashes"]
+__all__ = [
+    "Clash",
+    "clash",
+    "footprints_meet",
+    "shared_band",
+    "shared_region",
+    "shared_windows",
+    "track_clash",
+    "track_clashes",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +46,20 @@ class Clash:
             (right to a second) until they part for a minute or more.
         position: in both footprints at the start of the window.
         band: the heights that both claim; a unit off the surface claims only its own height.
+        between: the two footprints; None where one side is a unit and not a claim.
     """
 
     window: Window
     position: Position
     band: Band
+    between: tuple[Footprint, Footprint] | None = field(default=None, repr=False, compare=False)
+
+    def region(self) -> tuple[Patch, ...]:
+        """The water that both want, in pieces to be drawn; computed anew each time.
+
+        Where a claim moves, all of it that it covers in the window counts. A unit has no size, so that it wants none.
+        """
+        return () if self.between is None else shared_region(*self.between, self.window)
 
 
 def clash(a: Reservation, b: Reservation) -> Clash | None:
@@ -57,11 +76,12 @@ def clash(a: Reservation, b: Reservation) -> Clash | None:
     band = shared_band(a.band, b.band)
     if isinstance(a.footprint, MovingBox):
         box = BoxMotion.of(a.footprint)
-        return _first_meeting(Encounter(box, _side(b.footprint)), windows, band)
+        return _between(a, b, _first_meeting(Encounter(box, _side(b.footprint)), windows, band))
     if isinstance(b.footprint, MovingBox):
-        return _first_meeting(Encounter(BoxMotion.of(b.footprint), _side(a.footprint)), windows, band)
+        box = BoxMotion.of(b.footprint)
+        return _between(a, b, _first_meeting(Encounter(box, _side(a.footprint)), windows, band))
     position = footprints_meet(a.footprint, b.footprint)
-    return None if position is None else Clash(window=windows[0], position=position, band=band)
+    return None if position is None else _between(a, b, Clash(window=windows[0], position=position, band=band))
 
 
 def track_clash(legs: Sequence[Leg], reservation: Reservation) -> Clash | None:
@@ -110,6 +130,25 @@ def _box_clash(legs: Sequence[Leg], box: BoxMotion, reservation: Reservation, si
         return None
     leg = legs[int(box.motion.leg_at(float(met.window.start_ms)))]
     return Clash(window=met.window, position=met.position, band=bands[leg.height_m] or reservation.band)
+
+
+def shared_region(a: Footprint, b: Footprint, window: Window) -> tuple[Patch, ...]:
+    """The water that two footprints share, in pieces; of a moving box, what it covers in a window counts."""
+    import shapely
+
+    small = min((bounding_circle(a), bounding_circle(b)), key=lambda circle: circle.radius_m)
+    plane = Plane(small.centre)
+    span_ms = float(window.start_ms), float(window.end_ms)
+    covered = (
+        swept_shape(footprint, plane, span_ms) if isinstance(footprint, MovingBox) else solid(footprint, plane)
+        for footprint in (a, b)
+    )
+    return patches(plane, shapely.intersection(*covered))
+
+
+def _between(a: Reservation, b: Reservation, met: Clash | None) -> Clash | None:
+    """A clash that knows the footprints of the claims."""
+    return None if met is None else replace(met, between=(a.footprint, b.footprint))
 
 
 def footprints_meet(a: Footprint, b: Footprint) -> Position | None:
