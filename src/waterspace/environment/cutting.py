@@ -214,12 +214,13 @@ def _rings(resolution: str, keep: Geometry, quantum_deg: float, progress: Callab
     shapely.prepare(keep)
     every = _join_ice(list(read_shores(resolution)))
     extents = shapely.box(*np.array([(*ring.min(axis=0), *ring.max(axis=0)) for _, ring in every]).T)
-    shores = [every[index] for index in np.flatnonzero(shapely.intersects(keep, extents)).tolist()]
-    whole = shapely.covers(keep, extents[shapely.intersects(keep, extents)])
+    meets = shapely.intersects(keep, extents)
+    shores = [every[index] for index in np.flatnonzero(meets).tolist()]
+    whole, at_edge = shapely.covers(keep, extents[meets]), ~shapely.contains_properly(keep, extents[meets])
     length = np.array([len(ring) for _, ring in shores])
     points = np.concatenate([ring for _, ring in shores])
     start = np.cumsum(length) - length
-    easy = whole & _stay_valid(points, length, quantum_deg)
+    easy = ~at_edge & _stay_valid(points, length, quantum_deg)
     rounded = np.rint(points / quantum_deg).astype(np.int64)
     edges = _Edges(keep, quantum_deg)
     found: list[tuple[bool, NDArray[np.int64], NDArray[np.bool_]]] = []
@@ -232,7 +233,7 @@ def _rings(resolution: str, keep: Geometry, quantum_deg: float, progress: Callab
             continue
         for piece in [ring] if whole[number] else _clip(ring, keep):
             for part in _quantise(piece, quantum_deg):
-                along = np.zeros(len(part), dtype=np.bool_) if whole[number] else edges.along(part)
+                along = edges.along(part) if at_edge[number] else np.zeros(len(part), dtype=np.bool_)
                 found.append((is_lake, part, along))
     return _Rings(
         np.concatenate([ring for _, ring, _ in found]),

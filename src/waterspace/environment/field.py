@@ -154,7 +154,7 @@ def build(coast: Shores, bounds: Bounds, step_deg: float, progress: Callable[[fl
     names = distinct(shores.state)
     owner = np.append(np.searchsorted(names, shores.state), _NOBODY).astype(np.uint8)
     nearness = _Nearness(coast, shores)
-    wide = np.append(lons, lons[-1] + step_deg * np.arange(1, 1 + -(len(lons) - 1) % _BLOCK))
+    wide = np.append(lons, lons[-1] + step_deg * np.arange(1, 2 + -len(lons) % _BLOCK))
     distance_m: NDArray[np.float32] = np.empty((len(lats), len(lons)), dtype=np.float32)
     state = np.empty((len(lats), len(lons)), dtype=np.uint8)
     for start in range(0, len(lats), _ROWS):
@@ -179,7 +179,7 @@ def kept(coast: Shores, bounds: Bounds, step_deg: float, progress: Callable[[flo
     made_from = f"field {_VERSION} {coast.digest()}"
     try:
         return Field(**cache.read(name, made_from))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         pass
     except (cache.UnusableFileError, OSError) as error:
         warnings.warn(f"distances to the shore are computed again: {error}", stacklevel=3)

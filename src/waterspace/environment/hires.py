@@ -57,7 +57,7 @@ def load() -> Shoreline | None:
     """
     try:
         return Shoreline(cache.read(_NAME, _made_from()))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (cache.UnusableFileError, OSError) as error:
         warnings.warn(
