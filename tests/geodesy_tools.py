@@ -33,7 +33,6 @@ NOT_OFFERED = {
     "GeoConvert19": _MGRS,
     "GeoConvert20": _MGRS,
     "GeoConvert21": _MGRS,
-    "GeodSolve28": "expects the arc length on the auxiliary sphere",
     "GeodSolve80": "expects the geodesic scale",
     "GeodSolve98": "goes a way given by its arc length on the auxiliary sphere",
     "ConicProj1": "PROJ has no ellipsoid longer from pole to pole than across",
@@ -43,14 +42,15 @@ NOT_OFFERED = {
 }
 """Cases that are not met, each with the reason."""
 
-_FULL = "a12 m12 M12 M21"
-_OVER_POLE = "a12 m12 M12 M21 S12"
+_FULL = "m12 M12 M21"
+_OVER_POLE = "m12 M12 M21 S12"
 
 PARTLY = {
     "GeodSolve15": _FULL,
     "GeodSolve16": _FULL,
     "GeodSolve26": _FULL,
     "GeodSolve27": _FULL,
+    "GeodSolve28": _FULL,
     "GeodSolve29": _FULL,
     "GeodSolve30": _FULL,
     "GeodSolve31": _FULL,
@@ -71,8 +71,8 @@ PARTLY = {
 }
 """Cases met in all columns but these.
 
-Arc length, reduced length and geodesic scales are offered neither by PROJ nor by us. The area under a geodesic that
-leads over a pole (S12) depends on the side on which the pole is passed, and in two cases the sign of a zero decides
+Reduced length and geodesic scales are offered neither by PROJ nor by us. The area under a geodesic that leads over a
+pole (S12) depends on the side on which the pole is passed, and in two cases the sign of a zero decides
 that. At a pole a projection's scale is infinite, or the longitude is anything.
 """
 
@@ -244,7 +244,7 @@ def _geod_solve(command: Command) -> list[list[Number]]:
         if "-f" in command.flags:
             start = [Number(lat1, "lat"), Number(lon1, "deg"), Number(azimuth1, "deg")]
             under = _area_under(command, (lat1, lon1), (lat2, lon2))
-            found = [*start, *found, Number(distance, "m"), *_not_offered(), under]
+            found = [*start, *found, Number(distance, "m"), _arc(command, *end, start), *_not_offered(), under]
         ends.append(found)
     return ends
 
@@ -275,7 +275,24 @@ def _geod_inverse(command: Command, line: list[str]) -> list[Number]:
         return [azimuth1, azimuth2, distance]
     start, end = [Number(lat1, "lat"), Number(lon1, "deg")], [Number(lat2, "lat"), Number(lon2, "deg")]
     under = _area_under(command, (lat1, lon1), (lat2, lon2))
-    return [*start, azimuth1, *end, azimuth2, distance, *_not_offered(), under]
+    arc = _arc(command, lat2, lon2, way.azimuth2_deg, [*start, azimuth1])
+    return [*start, azimuth1, *end, azimuth2, distance, arc, *_not_offered(), under]
+
+
+def _arc(command: Command, lat2: float, lon2: float, azimuth2: float, start: list[Number]) -> Number:
+    """Arc length on the auxiliary sphere, which follows from what we offer: reduced latitudes and azimuths."""
+    lat1, lon1, azimuth1 = (number.value or 0.0 for number in start)
+    ratio = 1.0 - command.ellipsoid.flattening_ratio
+    if lat1 == lat2 == 0.0:
+        return Number(((lon2 - lon1 + 180.0) % 360.0 - 180.0) / ratio, "deg")
+    if lat1 == lat2 and (lon1 == lon2 or lat1 == 90.0):
+        return Number(0.0, "deg")
+    from_node = []
+    for lat, azimuth in ((lat1, azimuth1), (lat2, azimuth2)):
+        reduced = math.atan2(ratio * math.sin(math.radians(lat)), math.cos(math.radians(lat)))
+        across = math.cos(math.radians(azimuth)) * math.cos(reduced)
+        from_node.append(math.degrees(math.atan2(math.sin(reduced), across)))
+    return Number(from_node[1] - from_node[0], "deg", 1e-8)
 
 
 def _not_offered() -> list[Number]:

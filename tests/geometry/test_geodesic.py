@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import bearings, positions
 from waterspace.domain import Position
 from waterspace.geometry import geodesic
-from waterspace.geometry.plane import Plane
+from waterspace.geometry.plane import EARTH_RADIUS_M, Plane
 
 NORTH_POLE = Position(lat_deg=90.0, lon_deg=0.0)
 SOUTH_POLE = Position(lat_deg=-90.0, lon_deg=0.0)
@@ -125,3 +125,24 @@ def test_a_plane_keeps_what_it_projects(centre: Position, bearing: float, distan
     (again,) = geodesic.positions_from(*plane.unproject(points))
     assert geodesic.distance_m(place, again) < 1e-3
     assert geodesic.distance_m(place, plane.position(*points[0])) < 1e-3
+
+
+@given(
+    lat=st.floats(-80.0, 80.0),
+    way=bearings(),
+    course=bearings(),
+    far=st.floats(0.0, 500_000.0),
+    run=st.floats(1e3, 20e3),
+)
+def test_a_plane_is_as_exact_as_it_says(lat: float, way: float, course: float, far: float, run: float) -> None:
+    """Lengths too long by d² / 6R² at most, and strokes of 20 km less than half a metre off the geodesic."""
+    plane = Plane(at(lat, 133.0))
+    start = geodesic.destination(plane.centre, way, far)
+    ends = [geodesic.destination(start, course, run * part) for part in (0.0, 0.5, 1.0)]
+    points = plane.project_positions(ends)
+    stroke = points[2] - points[0]
+    length_m = float(np.hypot(*stroke))
+    most_ratio = ((far + run) / EARTH_RADIUS_M) ** 2 / 6.0 * 1.02
+    assert -1e-3 <= length_m - run <= most_ratio * run + 1e-3
+    half = points[1] - points[0]
+    assert abs(stroke[0] * half[1] - stroke[1] * half[0]) / length_m < 0.5
