@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from source_tree import ROOT
-from waterspace.domain import Area, Band, Circle, Hazard, Polygon, Position, Reservation, Window
+from waterspace.domain import Area, Band, Circle, Hazard, Polygon, Position, Reservation, Window, Without
 from waterspace.errors import GeometryError
 from waterspace.reports.chart import (
     Bounds,
@@ -131,6 +131,17 @@ def test_a_printed_chart_has_black_grey_and_white_only() -> None:
     for colour in colours:
         assert colour[1:3] == colour[3:5] == colour[5:7], colour
     assert set(re.findall(r'(?:fill|stroke)="([a-z]+)"', draw(everything(ChartStyle.PRINT)))) <= {"none", "url"}
+
+
+def test_an_area_with_a_piece_taken_out_has_a_ring_for_the_hole() -> None:
+    whole = Circle(centre=at(41.4, 140.5), radius_m=30_000.0)
+    ringed = Without(base=whole, holes=(Circle(centre=at(41.4, 140.5), radius_m=9_000.0),))
+    plain, holed = (
+        draw(ChartRequest(bounds=TSUGARU, title="Rings", areas=(Area(id="A", name="Ring", footprint=shape),)))
+        for shape in (whole, ringed)
+    )
+    closed = [picture.count("z") for picture in (plain, holed)]
+    assert closed[1] == closed[0] + 1
 
 
 def test_hatching_tells_danger_from_other_claims() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.domain import Hazard, MovingBox
+from waterspace.domain import Hazard, Joined, MovingBox, Without
 from waterspace.geometry import footprints
 from waterspace.geometry.geodesic import destinations, inverses, position_arrays
 from waterspace.reports.chart.labels import Box, Label
@@ -41,9 +41,9 @@ def draw_areas(sheet: Sheet, areas: Iterable[Area]) -> None:
     """Outlines of exercise areas with their names."""
     drawn = list(areas)
     for area in drawn:
-        x, y = _outline(sheet, area.footprint)
-        sheet.parts.append(sheet.line("area", [(x, y)], is_closed=True))
-        _name_shape(sheet, area.name or area.id, x, y, rank=20)
+        rings = _rings(sheet, area.footprint)
+        sheet.parts.append(sheet.line("area", rings, is_closed=True))
+        _name_shape(sheet, area.name or area.id, *max(rings, key=_extent), rank=20)
     if drawn:
         sheet.legend.append(LegendEntry(words="Exercise area", swatch=box_swatch(sheet, "area", "none")))
 
@@ -62,9 +62,8 @@ def draw_reservations(sheet: Sheet, reservations: Iterable[Reservation]) -> None
         hatch = f"{sheet.key}-{name}"
         sheet.definitions.append(_hatch(hatch, sheet.look.hatches[name], 45.0 if name == "danger" else 135.0))
         for claim in kept:
-            x, y = _outline(sheet, claim.footprint)
             fill = "none" if isinstance(claim.footprint, MovingBox) else f"url(#{hatch})"
-            sheet.parts.append(sheet.line(name, [(x, y)], is_closed=True, fill=fill))
+            sheet.parts.append(sheet.line(name, _rings(sheet, claim.footprint), is_closed=True, fill=fill))
         sheet.legend.append(LegendEntry(words=title, swatch=box_swatch(sheet, name, f"url(#{hatch})")))
 
 
@@ -128,9 +127,17 @@ def _kind(claim: Reservation) -> str:
     return "danger" if claim.hazard in {Hazard.FIRING, Hazard.WARNING} else "claim"
 
 
-def _outline(sheet: Sheet, footprint: Footprint) -> Line:
-    lat, lon = position_arrays(footprints.outline(footprint))
-    return sheet.frame.pixels(lat, lon)
+def _rings(sheet: Sheet, footprint: Footprint) -> list[Line]:
+    """All rings of a footprint on the page, those of holes too."""
+    if isinstance(footprint, Joined | Without):
+        rings = [ring for patch in footprints.outlines(footprint) for ring in (patch.outer, *patch.holes)]
+    else:
+        rings = [footprints.outline(footprint)]
+    return [sheet.frame.pixels(*position_arrays(ring)) for ring in rings]
+
+
+def _extent(ring: Line) -> float:
+    return float(np.ptp(ring[0]) * np.ptp(ring[1]))
 
 
 def _geodesics(sheet: Sheet, positions: Sequence[Position]) -> Line:
