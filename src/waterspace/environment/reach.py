@@ -14,7 +14,7 @@ from waterspace.environment.breadths import TERRITORIAL_SEA_M, Zone
 from waterspace.environment.shoretree import ShoreTree
 from waterspace.geometry.arrays import distinct
 from waterspace.geometry.footprints import bounding_circle
-from waterspace.geometry.geodesic import FloatArray, normalise_lon
+from waterspace.geometry.geodesic import FloatArray, normalise_lon, position_arrays
 from waterspace.geometry.plane import Plane
 from waterspace.geometry.shapes import shape_of
 
@@ -84,9 +84,11 @@ def territorial_seas_near(baselines: Baselines, footprint: Footprint) -> tuple[N
         footprint: right to a few metres up to 500 km across.
     """
     whole = bounding_circle(footprint)
+    shores = baselines.within(around(replace(whole, radius_m=whole.radius_m + TERRITORIAL_SEA_M)))
+    if not shores.lat1.size and _is_open_sea(baselines, whole.centre):
+        return ()  # neither shore nor line is near, so all of it is where its middle is
     plane = Plane(whole.centre)
     shape = shape_of(footprint, plane).filled()
-    shores = baselines.within(around(replace(whole, radius_m=whole.radius_m + TERRITORIAL_SEA_M)))
     found = {}
     for holder in distinct(shores.state).tolist():
         near = _deepest(plane, shape, some(shores, shores.state == holder))
@@ -95,6 +97,12 @@ def territorial_seas_near(baselines: Baselines, footprint: Footprint) -> tuple[N
     found.update(_inner(plane, shape, found))
     found = _own_sides(baselines, plane, shape, shores, found)
     return tuple(sorted(found.values(), key=lambda near: (-near.inside_m, near.state, near.feature)))
+
+
+def _is_open_sea(baselines: Baselines, position: Position) -> bool:
+    """Whether a point is neither on land nor behind declared lines."""
+    lat, lon = position_arrays([position])
+    return not coast.load().is_land(position) and bool(baselines.closed_at(lat, lon)[0] < 0)
 
 
 def _deepest(plane: Plane, shape: Any, shores: Segments) -> NearZone | None:  # noqa: ANN401
