@@ -22,7 +22,7 @@ from waterspace.domain import (
     Sector,
     Window,
 )
-from waterspace.geometry.geodesic import destination
+from waterspace.geometry.geodesic import destination, distance_m
 from waterspace.geometry.index import ReservationIndex
 from waterspace.geometry.legs import hold, legs_at_speed
 from waterspace.geometry.meeting import Clash, clash, clashes, track_clash
@@ -139,6 +139,43 @@ def test_what_is_active_at_a_place_and_time_is_found_by_height_too() -> None:
     assert board.at(SEA, HOUR_MS, height_m=4000.0) == ()
     with pytest.raises(KeyError):
         board.remove(1)
+
+
+def test_only_the_pairs_that_are_wanted_are_looked_at() -> None:
+    board = ReservationIndex([claim(Circle(centre=SEA, radius_m=1000.0)) for _ in range(4)])
+    found = board.meetings(lambda first, second: (first == 0) | (second == 0))
+    assert {(a, b) for a, b, _ in found} == {(0, 1), (0, 2), (0, 3)}
+
+
+def test_long_thin_areas_that_cross_like_a_plus_meet_where_they_cross() -> None:
+    def strip(bearing_deg: float) -> Polygon:
+        ends = destination(SEA, bearing_deg, 30_000.0), destination(SEA, bearing_deg + 180.0, 30_000.0)
+        sides = ((ends[0], 1.0), (ends[0], -1.0), (ends[1], -1.0), (ends[1], 1.0))
+        return Polygon(vertices=tuple(destination(end, bearing_deg + 90.0, 1000.0 * side) for end, side in sides))
+
+    (met,) = ReservationIndex((claim(strip(0.0)), claim(strip(80.0)))).meetings()
+    assert met[2].window == DAY
+    assert distance_m(met[2].position, SEA) < 3000.0
+
+
+def test_claims_of_every_size_are_found_in_one_index() -> None:
+    large: list[Footprint] = [
+        Corridor(waypoints=(SEA, destination(SEA, 90.0, 5_000_000.0)), half_width_m=10_000.0),
+        Circle(centre=destination(SEA, 180.0, 1_500_000.0), radius_m=1_400_000.0),
+        Sector(centre=SEA, bearing_deg=180.0, half_angle_deg=20.0, radius_m=1_200_000.0),
+        Sector.ring(SEA, 50_000.0, 90_000.0),
+        MovingBox(
+            legs=legs_at_speed((destination(SEA, 0.0, 200_000.0), destination(SEA, 180.0, 300_000.0)), 0, 200.0),
+            ahead_m=1000.0,
+            astern_m=1000.0,
+            abeam_m=1000.0,
+        ),
+    ]
+    small: list[Footprint] = [
+        Circle(centre=destination(SEA, 15.0 * number, 40_000.0 * number), radius_m=3000.0) for number in range(1, 25)
+    ]
+    claims = [claim(footprint) for footprint in (*large, *small)]
+    assert {(a, b): met for a, b, met in ReservationIndex(claims).meetings()} == every_pair(claims)
 
 
 def test_an_empty_index_finds_nothing() -> None:
