@@ -7,12 +7,13 @@
 #   make bench       time the commands in cold processes
 #   make docs        write the generated pages of docs/reference and schema/
 #   make picture     take the README's picture again (needs Chromium)
+#   make charts      draw the charts of the documentation again
 #   make web         rebuild the report's page from web/ (needs Node 20 or newer)
 #   make lock        write requirements/ again from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
 #   make clean       remove .venv, out/ and every cache
 
 .DELETE_ON_ERROR:
-.PHONY: demo test test-deep lint bench docs picture web lock clean
+.PHONY: demo test test-deep lint bench docs picture charts web lock clean
 
 # An environment that forbids byte code would make every start pay for compiling again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -53,12 +54,16 @@ lint: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready
 	$(PY) benchmarks/cold.py
+	for work in coast geodesy meetings light depth zones routes; do $(PY) benchmarks/$$work.py; done
 
 docs: $(VENV)/.ready
 	$(PY) tools/build_docs.py
 
 picture: $(VENV)/.ready-dev
 	$(PY) tools/take_picture.py
+
+charts: $(VENV)/.ready
+	$(PY) tools/draw_charts.py
 
 web:
 	cd web && npm ci --no-audit --no-fund && npm run build
