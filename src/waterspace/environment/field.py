@@ -207,11 +207,13 @@ def _shores(coast: Shores, bounds: Bounds) -> Segments:
             indexing="ij",
         )
     )
-    farthest_m = float(coast.exact_distances_m(np.clip(lat, -90.0, 90.0), lon).max())
-    reach_deg = math.degrees(farthest_m / EARTH_RADIUS_M) + _COARSE_DEG
-    south, north = max(bounds.south_deg - reach_deg, -90.0), min(bounds.north_deg + reach_deg, 90.0)
-    widest = math.cos(math.radians(max(abs(south), abs(north))))
-    wide_deg = min(reach_deg / max(widest, 1e-6), (360.0 - (bounds.east_deg - bounds.west_deg)) / 2.0)
+    reach_deg = math.degrees(_farthest_m(coast, bounds, lat, lon) / EARTH_RADIUS_M) + _COARSE_DEG
+    south, north = bounds.south_deg - reach_deg, bounds.north_deg + reach_deg
+    wide_deg = (360.0 - (bounds.east_deg - bounds.west_deg)) / 2.0
+    if south > -90.0 and north < 90.0:  # no pole in reach: as far east as a circle around the box's outermost point
+        outermost = math.cos(math.radians(max(abs(bounds.south_deg), abs(bounds.north_deg))))
+        wide_deg = min(wide_deg, math.degrees(math.asin(math.sin(math.radians(reach_deg)) / outermost)))
+    south, north = max(south, -90.0), min(north, 90.0)
     outer = Bounds(south, bounds.west_deg - wide_deg, north, bounds.east_deg + wide_deg)
     found = []
     for cut in coast.cuts(outer):
@@ -220,6 +222,18 @@ def _shores(coast: Shores, bounds: Bounds) -> Segments:
         for part, longest_m in ((near, _PIECE_M), (~near, _FAR_PIECE_M)):
             found.append(pieces(shores.some(part), longest_m))
     return Segments(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+
+def _farthest_m(coast: Shores, bounds: Bounds, lat: FloatArray, lon: FloatArray) -> float:
+    """How far at most the nearest shore is from the farthest of some points of a box: to the ends of shores in it."""
+    from pykdtree.kdtree import KDTree
+
+    lat = np.clip(lat, -90.0, 90.0)
+    ends = [cut.shoreline.segments(cut.shoreline.shore_cells(cut.bounds)) for cut in coast.cuts(bounds)]
+    points = np.concatenate([on_ellipsoid(each.lat1, each.lon1) for each in ends])
+    if not len(points):
+        return float(coast.exact_distances_m(lat, lon).max())
+    return float(_along_ground_m(KDTree(points).query(on_ellipsoid(lat, lon))[0]).max())
 
 
 def _inside(bounds: Bounds, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
