@@ -1,0 +1,426 @@
+"""Voyage: search one way over the packaged sea ways, the waters round its ends and what is in the way."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from waterspace.environment import canals, detours, offing, seaways
+from waterspace.environment.approaches import Approach, navigable
+from waterspace.environment.landfall import around, corners_in
+from waterspace.environment.wayfinding import shortest_path
+from waterspace.geometry.geodesic import destinations, inverses
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from waterspace.environment.hindrances import Clock, Hindrance
+    from waterspace.environment.landfall import End
+    from waterspace.environment.shoreline import IntArray
+    from waterspace.geometry.geodesic import FloatArray
+
+__all__ = ["Chart", "Found", "find", "through_arctic"]
+
+_ENOUGH_RATIO = 0.85
+"""The part of the clearance with which a leg still passes: outlines and projections are out by less than the rest."""
+
+_BOUND_RATIO = 0.9995
+_NEAR_M = 60_000.0
+"""How far from a place corners are tried whether or not a line to them is tangent."""
+
+_LOOK_M = 1_000_000.0
+"""So much of the lines from a place to corners is looked at beforehand, the rest when it is wanted."""
+
+_LONG_M = 100_000.0
+_OPEN_RATIO = 3.0
+"""An end farther off than so many clearances lies in open water."""
+
+_MOST_ROUNDS = 60
+_SAME_PLACE_DEG = 1e-3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """What a search heeds.
+
+    Attributes:
+        clearance_m: to keep off every shore where there is room.
+        hindrances: areas and lanes.
+        clock: when the ship leaves and how fast she is.
+        closed: keys of canals that are not used.
+        arctic: whether passages from ocean to ocean through the Arctic are open.
+        preferred: lines along which a mile counts less, each as latitudes and longitudes in degrees.
+        preferred_ratio: what it counts.
+    """
+
+    clearance_m: float
+    hindrances: tuple[Hindrance, ...]
+    clock: Clock
+    closed: frozenset[str]
+    arctic: bool
+    preferred: tuple[tuple[FloatArray, FloatArray], ...] = ()
+    preferred_ratio: float = 1.0
+
+
+class Found(NamedTuple):
+    """A way: places in degrees, shape (n, 2), and what holds each leg: a canal, a preferred line, or nothing."""
+
+    places: FloatArray
+    held: tuple[str, ...]
+
+
+_PREFERRED = "preferred"
+
+
+class Line(NamedTuple):
+    """What is known of the line between two nodes: the way, its length and the least distance from shores."""
+
+    places: FloatArray
+    length_m: float
+    least_m: float
+
+
+@dataclass(slots=True)
+class _Log:
+    """What was learnt of lines, for as long as the process lives; None where there is no way.
+
+    Attributes:
+        lines: by their nodes, the smaller first.
+        wrong: for a node, the nodes to which the way costs something else than the straight line.
+    """
+
+    lines: dict[tuple[int, int], Line | None] = field(default_factory=dict)
+    wrong: dict[int, dict[int, float]] = field(default_factory=dict)
+
+    def enter(self, pair: tuple[int, int], line: Line | None) -> bool:
+        """Keep what was learnt of a line; whether it is another way than the straight one."""
+        self.lines[pair] = line
+        if line is not None and len(line.places) == 2:
+            return False
+        cost = np.inf if line is None else line.length_m
+        for node, other in (pair, pair[::-1]):
+            self.wrong.setdefault(node, {})[other] = cost
+        return True
+
+
+@functools.lru_cache(maxsize=16)
+def _log_of(clearance_m: float) -> _Log:  # noqa: ARG001  # the cache keeps one for each
+    """What was learnt of lines between packaged corners, with a clearance."""
+    return _Log()
+
+
+@dataclass(slots=True)
+class _Voyage:
+    """The nodes of one search: packaged corners, both ends, then those of waters and hindrances."""
+
+    chart: Chart
+    ends: tuple[End, End]
+    graph: seaways.Seaways
+    lat: FloatArray
+    lon: FloatArray
+    members: dict[int, list[tuple[Approach, int, IntArray]]] = field(default_factory=dict)
+    extra: dict[int, list[tuple[IntArray, FloatArray]]] = field(default_factory=dict)
+    own: _Log = field(default_factory=_Log)
+    shared: _Log = field(default_factory=_Log)
+    canal_at: dict[int, list[tuple[int, float, str]]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many packaged corners there are; the start is the node after them, the goal the next."""
+        return len(self.graph)
+
+
+def find(ends: tuple[End, End], chart: Chart, level: int) -> Found | None:
+    """The shortest way between two ends, or None where there is none.
+
+    Args:
+        ends: at sea.
+        chart: what to heed.
+        level: how large the waters are that are looked at around ends near land: -1 none, 0 to 2.
+    """
+    graph = seaways.load()
+    voyage = _Voyage(
+        chart,
+        ends,
+        graph,
+        np.append(graph.lat, [end.position.lat_deg for end in ends]),
+        np.append(graph.lon, [end.position.lon_deg for end in ends]),
+        shared=_log_of(chart.clearance_m),
+    )
+    for which in (0, 1):
+        if level >= 0 or ends[which].offing_m <= _OPEN_RATIO * chart.clearance_m:
+            _add_waters(voyage, which, max(level, 0))
+    for which in (0, 1):
+        _add_lines(voyage, voyage.count + which)
+    for hindrance in chart.hindrances:
+        _add_corners(voyage, hindrance)
+    for canal in canals.ends(graph):
+        if canal.key not in chart.closed:
+            voyage.canal_at.setdefault(canal.first, []).append((canal.second, canal.length_m, canal.key))
+            voyage.canal_at.setdefault(canal.second, []).append((canal.first, canal.length_m, canal.key))
+    _add_preferred(voyage)
+    goal = ends[1].position
+    bound = seaways.lengths_m(voyage.lat, voyage.lon, goal.lat_deg, goal.lon_deg) * _BOUND_RATIO
+    bound *= chart.preferred_ratio if chart.preferred else 1.0
+    bound[voyage.count + 1] = 0.0
+    edges = functools.partial(_edges, voyage)
+    for _ in range(_MOST_ROUNDS):
+        found = shortest_path(voyage.count, voyage.count + 1, edges, bound)
+        if found is None:
+            return None
+        if _look(voyage, found[0]):
+            return _way(voyage, found[0])
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------------------- nodes
+
+
+def _add_waters(voyage: _Voyage, which: int, level: int) -> None:
+    """Add the waters around an end."""
+    ends, count = voyage.ends, voyage.count
+    area = around(ends[which].position, level, voyage.chart.clearance_m)
+    corners, points = corners_in(area)
+    here, there = (
+        area.plane.project(np.array([end.position.lat_deg]), np.array([end.position.lon_deg]))
+        for end in (ends[which], ends[1 - which])
+    )
+    close = seaways.lengths_m(
+        voyage.lat[count : count + 2], voyage.lon[count : count + 2], area.plane.lat_deg, area.plane.lon_deg
+    )
+    both = float(close[1 - which]) < 0.9 * area.radius_m
+    goals = np.concatenate((points, there)) if both else points
+    if not len(goals):
+        return
+    spots = np.concatenate((here, there)) if both else here
+    offing_m = min(ends[which].offing_m, ends[1 - which].offing_m if both else np.inf)
+    blocked = navigable(area, spots, points if len(points) else goals, offing_m)
+    if blocked is None:
+        return
+    places = np.concatenate((spots, points))
+    approach = Approach.of(area, places, blocked)
+    lat, lon = approach.positions()
+    fresh = np.arange(len(approach.points) - approach.places) + len(voyage.lat)
+    nodes = np.concatenate(([count + which], [count + 1 - which] if both else [], corners, fresh)).astype(np.intp)
+    voyage.lat = np.append(voyage.lat, lat[approach.places :])
+    voyage.lon = np.append(voyage.lon, lon[approach.places :])
+    for place, node in enumerate(nodes.tolist()):
+        voyage.members.setdefault(node, []).append((approach, place, nodes))
+
+
+def _add_lines(voyage: _Voyage, node: int, mask: IntArray | None = None) -> None:
+    """Add the lines from a node to the packaged corners that it may see."""
+    lat, lon, graph = float(voyage.lat[node]), float(voyage.lon[node]), voyage.graph
+    far = graph.distances_m(lat, lon)
+    corners = np.union1d(graph.tangent(lat, lon), np.flatnonzero(far < _NEAR_M)) if mask is None else mask
+    corners = graph.rough_sight(lat, lon, corners)
+    if corners.size:
+        here = np.full(len(corners), lat), np.full(len(corners), lon)
+        there = graph.lat[corners], graph.lon[corners]
+        long = np.flatnonzero(far[corners] >= _LOOK_M)
+        if long.size:
+            _, bearing = inverses(*(part[long] for part in (*here, *there)))
+            there[0][long], there[1][long] = destinations(here[0][long], here[1][long], bearing, _LOOK_M)
+        clear = offing.offings_m(*here, *there, voyage.chart.clearance_m)
+        narrow = graph.narrow_m[corners]
+        need = np.minimum(_need(voyage, node), np.where(narrow > 0.0, narrow, np.inf))
+        corners = corners[clear >= need * _ENOUGH_RATIO]
+    _join(voyage, node, corners, far[corners])
+
+
+def _add_corners(voyage: _Voyage, hindrance: Hindrance) -> None:
+    """Add the corners of a hindrance, and the lines to them."""
+    lat, lon = hindrance.positions
+    fresh = np.arange(len(lat)) + len(voyage.lat)
+    others = np.arange(voyage.count, len(voyage.lat))
+    voyage.lat, voyage.lon = np.append(voyage.lat, lat), np.append(voyage.lon, lon)
+    for place, node in enumerate(fresh.tolist()):
+        _add_lines(voyage, node)
+        near = np.concatenate((others, fresh[:place]))
+        lengths = seaways.lengths_m(voyage.lat[near], voyage.lon[near], lat[place], lon[place])
+        _join(voyage, node, near, lengths)
+
+
+def _add_preferred(voyage: _Voyage) -> None:
+    """Add the preferred lines: on them a mile counts less."""
+    ratio = voyage.chart.preferred_ratio
+    for lat, lon in voyage.chart.preferred:
+        fresh = np.arange(len(lat)) + len(voyage.lat)
+        voyage.lat, voyage.lon = np.append(voyage.lat, lat), np.append(voyage.lon, lon)
+        for place, node in enumerate(fresh.tolist()):
+            _add_lines(voyage, node)
+            ends = np.array([voyage.count, voyage.count + 1])
+            _join(voyage, node, ends, seaways.lengths_m(voyage.lat[ends], voyage.lon[ends], lat[place], lon[place]))
+        for first, second in pairwise(fresh.tolist()):
+            length = seaways.length_m(*(float(x[k]) for k in (first, second) for x in (voyage.lat, voyage.lon))) * ratio
+            voyage.canal_at.setdefault(first, []).append((second, length, _PREFERRED))
+            voyage.canal_at.setdefault(second, []).append((first, length, _PREFERRED))
+    if voyage.chart.preferred:
+        start, goal = voyage.count, voyage.count + 1
+        lat, lon = voyage.lat[[start, goal]].tolist(), voyage.lon[[start, goal]].tolist()
+        straight = seaways.length_m(lat[0], lon[0], lat[1], lon[1])
+        _join(voyage, start, np.array([goal]), np.array([straight]))
+
+
+def _join(voyage: _Voyage, node: int, others: IntArray, lengths: FloatArray) -> None:
+    """Add lines from a node to others, and back."""
+    voyage.extra.setdefault(node, []).append((others, lengths))
+    for other, length in zip(others.tolist(), lengths.tolist(), strict=True):
+        voyage.extra.setdefault(other, []).append((np.array([node]), np.array([length])))
+
+
+# ---------------------------------------------------------------------------------------------------------------- lines
+
+
+def _edges(voyage: _Voyage, node: int, reached_m: float) -> tuple[IntArray, FloatArray]:
+    """The lines from a node: where they lead and what they cost."""
+    others, costs = _all_edges(voyage, node)
+    for log in (voyage.shared, voyage.own):
+        for other, cost in log.wrong.get(node, {}).items():
+            costs = np.where(others == other, cost, costs)
+    start = float(voyage.lat[node]), float(voyage.lon[node])
+    if not voyage.chart.arctic and start[0] > _SOUTH_OF_ARCTIC_DEG:
+        costs = np.where(_crosses_arctic(start, voyage.lat[others], voyage.lon[others]), np.inf, costs)
+    for hindrance in voyage.chart.hindrances:
+        lat = np.column_stack((np.full(len(others), start[0]), voyage.lat[others]))
+        lon = np.column_stack((np.full(len(others), start[1]), voyage.lon[others]))
+        costs = np.where(hindrance.bars(lat, lon, reached_m, voyage.chart.clock), np.inf, costs)
+    return others, costs
+
+
+def _all_edges(voyage: _Voyage, node: int) -> tuple[IntArray, FloatArray]:
+    """The lines from a node, barred or not."""
+    graph, others, costs = voyage.graph, [], []
+    if node < voyage.count:
+        own = slice(graph.offset[node], graph.offset[node + 1])
+        others.append(graph.neighbour[own])
+        costs.append(graph.length_m[own])
+    for more, lengths in voyage.extra.get(node, ()):
+        others.append(more)
+        costs.append(lengths)
+    for approach, place, nodes in voyage.members.get(node, ()):
+        seen, lengths = approach.seen(place)
+        others.append(nodes[seen])
+        costs.append(lengths)
+    for other, length, _ in voyage.canal_at.get(node, ()):
+        others.append(np.array([other]))
+        costs.append(np.array([length]))
+    if len(others) == 1:
+        return others[0], costs[0]
+    if not others:
+        return np.empty(0, dtype=np.intp), np.empty(0)
+    return np.concatenate(others), np.concatenate(costs)
+
+
+_SOUTH_OF_ARCTIC_DEG = 45.0
+"""From south of this no geodesic shorter than a quarter of the earth reaches a barrier without turning first."""
+
+_BARRIERS_DEG = ((104.3, 77.0), (-95.0, 66.0))
+"""Meridians from which, north of a latitude, no way leads on: off Cape Chelyuskin, and from Boothia to the pole."""
+
+
+def through_arctic(leg: FloatArray, chart: Chart) -> bool:
+    """Whether a leg, degrees of shape (2, 2), uses a passage through the Arctic that is not open."""
+    return not chart.arctic and bool(_crosses_arctic((float(leg[0, 0]), float(leg[0, 1])), leg[1:, 0], leg[1:, 1])[0])
+
+
+def _crosses_arctic(start: tuple[float, float], lats: FloatArray, lons: FloatArray) -> NDArray[np.bool_]:
+    """Which lines from a place cross from the Atlantic side of the Arctic to the Pacific side."""
+    lat, lon = start
+    crossing = np.zeros(len(lats), dtype=np.bool_)
+    here = seaways.vectors(np.array([lat]), np.array([lon]))[0]
+    there = seaways.vectors(lats, lons)
+    for meridian, south in _BARRIERS_DEG:
+        lam = np.radians(meridian)
+        normal = np.array([-np.sin(lam), np.cos(lam), 0.0])
+        before, after = float(here @ normal), there @ normal
+        over = (before * after) < 0.0
+        meet = here * np.abs(after)[:, None] + there * abs(before)
+        on_this_side = meet @ np.array([np.cos(lam), np.sin(lam), 0.0]) > 0.0
+        high = np.degrees(np.arctan2(meet[:, 2], np.hypot(meet[:, 0], meet[:, 1]))) > south
+        crossing |= over & on_this_side & high
+    return crossing
+
+
+def _look(voyage: _Voyage, path: list[int]) -> bool:
+    """Look closely at the lines of a path; whether all of them are as they were thought to be."""
+    pairs = [(min(pair), max(pair)) for pair in pairwise(path) if not _canal(voyage, *pair)]
+    fresh = [pair for pair in pairs if pair not in _log(voyage, pair).lines]
+    if not fresh:
+        return True
+    first, second = np.array(fresh).T
+    ends = voyage.lat[first], voyage.lon[first], voyage.lat[second], voyage.lon[second]
+    least = offing.offings_m(*ends, voyage.chart.clearance_m)
+    lines = zip(fresh, least.tolist(), strict=True)
+    strange = [_log(voyage, pair).enter(pair, _line(voyage, pair, least_m)) for pair, least_m in lines]
+    return not any(strange)
+
+
+def _log(voyage: _Voyage, pair: tuple[int, int]) -> _Log:
+    """Where to keep what is learnt of a line: for good between packaged corners, else for this search."""
+    return voyage.shared if max(pair) < voyage.count else voyage.own
+
+
+def _line(voyage: _Voyage, pair: tuple[int, int], least_m: float) -> Line | None:
+    """What there is between two nodes, given how near to a shore the straight line comes."""
+    nodes = np.array(pair)
+    straight = np.column_stack((voyage.lat[nodes], voyage.lon[nodes]))
+    length = float(seaways.lengths_m(straight[:1, 0], straight[:1, 1], straight[1, 0], straight[1, 1])[0])
+    if least_m >= _need(voyage, *pair) * _ENOUGH_RATIO:
+        return Line(straight, length, least_m)
+    if length > _LONG_M and max(pair) >= voyage.count:
+        return None  # lines from a place are many: another one will do
+    found = detours.lead_round(straight, voyage.chart.clearance_m * _ENOUGH_RATIO, voyage.chart.clearance_m)
+    if found is None:
+        return None
+    places = found
+    return Line(
+        places, float(seaways.lengths_m(places[:-1, 0], places[:-1, 1], places[1:, 0], places[1:, 1]).sum()), least_m
+    )
+
+
+def _need(voyage: _Voyage, *nodes: int) -> float:
+    """The clearance that a line between nodes has to keep: less near narrow waters and near ends close to land."""
+    need = voyage.chart.clearance_m
+    for node in nodes:
+        if node < voyage.count:
+            narrow = float(voyage.graph.narrow_m[node])
+            need = min(need, narrow) if narrow > 0.0 else need
+        elif node < voyage.count + 2:
+            need = min(need, voyage.ends[node - voyage.count].offing_m)
+    if len(nodes) == 2:
+        shared = {id(approach): approach for approach, _, _ in voyage.members.get(nodes[0], ())}
+        for approach, _, _ in voyage.members.get(nodes[1], ()):
+            if id(approach) in shared:
+                need = min(need, approach.least_m)
+    return need
+
+
+def _canal(voyage: _Voyage, first: int, second: int) -> str:
+    """The key of the canal between two nodes, empty where there is none."""
+    return next((key for other, _, key in voyage.canal_at.get(first, ()) if other == second), "")
+
+
+def _way(voyage: _Voyage, path: list[int]) -> Found:
+    """The places along a path."""
+    pieces, names = [], []
+    for first, second in pairwise(path):
+        key = _canal(voyage, first, second)
+        if key == _PREFERRED:
+            way = np.column_stack((voyage.lat[[first, second]], voyage.lon[[first, second]]))
+        elif key:
+            way = canals.line(key)
+        else:
+            pair = min(first, second), max(first, second)
+            line = _log(voyage, pair).lines[pair]
+            way = line.places if line is not None else np.empty((0, 2))
+        if np.abs(way[0] - (voyage.lat[first], voyage.lon[first])).sum() > _SAME_PLACE_DEG:
+            way = way[::-1]
+        pieces.append(way[:-1])
+        names += [key] * (len(way) - 1)
+    last = np.array([[voyage.lat[path[-1]], voyage.lon[path[-1]]]])
+    return Found(np.concatenate([*pieces, last]), tuple(names))

@@ -1,0 +1,287 @@
+"""Sea routes: never over land, as short as they can be, round what is closed when the ship passes."""
+
+import functools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from waterspace.domain import Band, Circle, Hazard, Polygon, Position, Provenance, Reservation, Window
+from waterspace.environment import coast, depth, offing, routes
+from waterspace.environment.lanes import Lane
+from waterspace.environment.routes import Route, RouteRequest
+from waterspace.errors import GeometryError, RouteError
+from waterspace.geometry.geodesic import destination, distance_m, inverse, route_length_m
+from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M, nautical_miles
+
+
+def at(lat_deg: float, lon_deg: float) -> Position:
+    return Position(lat_deg=lat_deg, lon_deg=lon_deg)
+
+
+VLADIVOSTOK = at(43.1167, 131.8833)
+NIIGATA = at(37.93, 139.06)
+QINGDAO = at(36.065, 120.3853)
+OPENING = at(39.8, 133.2)
+START_MS = 1_689_800_400_000
+
+OPEN_SEA = st.sampled_from(
+    (
+        at(42.0, 132.5),
+        at(39.8, 133.2),
+        at(37.0, 131.0),
+        at(44.5, 138.0),
+        at(36.2, 134.5),
+        at(40.5, 139.2),
+        at(34.6, 130.4),
+        at(33.0, 128.0),
+        at(36.5, 123.5),
+        at(31.0, 124.0),
+        at(40.0, 143.0),
+        at(34.0, 140.5),
+        at(30.5, 132.0),
+        at(46.2, 139.5),
+        at(46.5, 144.5),
+    )
+)
+
+
+@functools.cache
+def way(a: Position, b: Position, clearance_m: float = routes.CLEARANCE_M) -> Route:
+    return routes.shortest(a, b, RouteRequest(clearance_m=clearance_m))
+
+
+def legs(route: Route) -> list[tuple[Position, Position]]:
+    pairs = zip(route.waypoints, route.waypoints[1:], strict=False)
+    return [pair for pair, canal in zip(pairs, route.canals, strict=True) if not canal]
+
+
+def offing_m(a: Position, b: Position) -> float:
+    ends = (np.array([value]) for value in (a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg))
+    return float(offing.offings_m(*ends, within_m=routes.CLEARANCE_M)[0])
+
+
+def keep_out(footprint: Circle | Polygon, **changes: object) -> Reservation:
+    values: dict[str, object] = {
+        "id": "X/area",
+        "owner": "X",
+        "name": "area X",
+        "footprint": footprint,
+        "band": Band(floor_m=0.0, ceiling_m=3000.0),
+        "windows": (Window(start_ms=START_MS, end_ms=START_MS + 6 * HOUR_MS),),
+        "hazard": Hazard.FIRING,
+    }
+    return Reservation(**(values | changes))  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------------------------- known ways
+
+
+def test_vladivostok_to_the_exercise_is_within_two_percent_of_the_great_circle() -> None:
+    route = way(VLADIVOSTOK, OPENING)
+    assert 1.0 <= route.length_m / distance_m(VLADIVOSTOK, OPENING) <= 1.02
+    assert "approach point" in route.notes[0]
+
+
+def test_qingdao_to_the_exercise_goes_through_the_korea_strait() -> None:
+    route = way(QINGDAO, OPENING)
+    assert "korea_w" in route.straits
+    assert 780.0 <= nautical_miles(route.length_m) <= 830.0
+
+
+def test_a_port_that_the_coast_has_on_land_starts_from_its_approach_point() -> None:
+    for port in (VLADIVOSTOK, NIIGATA):
+        assert coast.load().is_land(port)
+        end = routes.resolve_end(port)
+        assert not coast.load().is_land(end)
+        assert distance_m(port, end) <= 5.0 * NAUTICAL_MILE_M
+
+
+def test_a_route_runs_on_across_180_degrees() -> None:
+    a, b = at(45.0, 172.0), at(43.0, -170.0)
+    assert way(a, b).length_m == pytest.approx(distance_m(a, b), rel=1e-6)
+
+
+def test_canals_are_used_unless_they_are_closed() -> None:
+    a, b = at(33.0, 30.0), at(20.0, 38.5)
+    through = routes.shortest(a, b)
+    assert "suez" in through.canals
+    assert any("Suez" in note for note in through.notes)
+    around = routes.shortest(a, b, RouteRequest(closed_canals=frozenset({"suez"})))
+    assert around.length_m > 8.0 * through.length_m
+    assert not any(around.canals)
+
+
+# ------------------------------------------------------------------------------------------------------------- laws
+
+
+@settings(max_examples=25, deadline=None)
+@given(OPEN_SEA, OPEN_SEA)
+def test_no_leg_touches_land_and_every_leg_keeps_the_offing_it_claims(a: Position, b: Position) -> None:
+    route = way(a, b)
+    assert not any(coast.load().land_on_legs(legs(route)))
+    least_m = min((offing_m(*leg) for leg in legs(route)), default=math.inf)
+    assert least_m >= route.least_offing_m * 0.999
+    assert route.least_offing_m >= 0.8 * routes.CLEARANCE_M
+
+
+@settings(max_examples=25, deadline=None)
+@given(OPEN_SEA, OPEN_SEA)
+def test_a_route_is_no_shorter_than_the_geodesic_and_as_long_as_its_legs(a: Position, b: Position) -> None:
+    route = way(a, b)
+    assert route.length_m >= distance_m(a, b) * (1.0 - 1e-9)
+    assert route.length_m >= routes.lower_bound_m(a, b)
+    assert route.length_m == pytest.approx(route_length_m(route.waypoints))
+
+
+@settings(max_examples=25, deadline=None)
+@given(OPEN_SEA, OPEN_SEA)
+def test_there_is_as_far_as_back(a: Position, b: Position) -> None:
+    assert way(a, b).length_m == pytest.approx(way(b, a).length_m, rel=1e-9)
+    assert way(a, b).waypoints == way(b, a).waypoints[::-1]
+
+
+@settings(max_examples=25, deadline=None)
+@given(OPEN_SEA, OPEN_SEA, OPEN_SEA)
+def test_a_third_place_shortens_no_way(a: Position, b: Position, c: Position) -> None:
+    assert way(a, c).length_m <= (way(a, b).length_m + way(b, c).length_m) * 1.002
+
+
+@settings(max_examples=25, deadline=None)
+@given(OPEN_SEA, OPEN_SEA)
+def test_no_waypoint_can_be_left_out(a: Position, b: Position) -> None:
+    route = way(a, b)
+    for before, here, after in zip(route.waypoints, route.waypoints[1:], route.waypoints[2:], strict=False):
+        held_m = min(offing_m(before, here), offing_m(here, after), routes.CLEARANCE_M)
+        assert offing_m(before, after) < held_m
+
+
+def test_a_route_asked_for_again_is_the_same() -> None:
+    first = routes.shortest(QINGDAO, OPENING)
+    routes._remembered.cache_clear()
+    assert routes.shortest(QINGDAO, OPENING) == first
+
+
+# --------------------------------------------------------------------------------------------------------- keep out
+
+
+BLOCK = Circle(centre=at(41.4, 132.5), radius_m=20.0 * NAUTICAL_MILE_M)
+A, B = at(42.4, 132.2), at(40.4, 132.8)
+
+
+def test_an_area_in_force_is_gone_round_and_costs_some_way() -> None:
+    free = routes.shortest(A, B)
+    round_it = routes.shortest(A, B, RouteRequest(keep_out=(keep_out(BLOCK),)))
+    assert free.length_m < round_it.length_m < 1.2 * free.length_m
+    for start, end in zip(round_it.waypoints, round_it.waypoints[1:], strict=False):
+        length_m, course_deg = inverse(start, end)
+        for run_m in np.linspace(0.0, length_m, 200):
+            assert distance_m(destination(start, course_deg, float(run_m)), BLOCK.centre) >= BLOCK.radius_m - 50.0
+
+
+@pytest.mark.parametrize("hours_later", [-20, 20])
+def test_an_area_not_yet_or_no_longer_in_force_is_no_hindrance(hours_later: int) -> None:
+    request = RouteRequest(
+        keep_out=(keep_out(BLOCK),), depart_ms=START_MS + hours_later * HOUR_MS, speed_mps=15.0 * KNOT_MPS
+    )
+    assert routes.shortest(A, B, request).length_m == pytest.approx(distance_m(A, B), rel=1e-9)
+
+
+def test_an_area_that_opens_while_the_ship_is_in_it_is_gone_round() -> None:
+    request = RouteRequest(keep_out=(keep_out(BLOCK),), depart_ms=START_MS - 4 * HOUR_MS, speed_mps=15.0 * KNOT_MPS)
+    assert routes.shortest(A, B, request).length_m > distance_m(A, B) * 1.01
+
+
+def test_an_area_high_above_the_sea_is_no_hindrance() -> None:
+    request = RouteRequest(keep_out=(keep_out(BLOCK, band=Band(floor_m=3000.0, ceiling_m=9000.0)),))
+    assert routes.shortest(A, B, request).length_m == pytest.approx(distance_m(A, B), rel=1e-9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(OPEN_SEA, OPEN_SEA, OPEN_SEA, st.floats(5_000.0, 60_000.0))
+def test_one_more_area_shortens_no_way(a: Position, b: Position, centre: Position, radius_m: float) -> None:
+    if min(distance_m(a, centre), distance_m(b, centre)) < radius_m * 1.1:
+        return
+    block = keep_out(Circle(centre=centre, radius_m=radius_m))
+    assert routes.shortest(a, b, RouteRequest(keep_out=(block,))).length_m >= way(a, b).length_m * (1.0 - 2e-3)
+
+
+def test_a_place_inside_an_area_that_is_always_closed_is_refused() -> None:
+    with pytest.raises(RouteError, match="area X"):
+        routes.shortest(BLOCK.centre, B, RouteRequest(keep_out=(keep_out(BLOCK),)))
+
+
+# ------------------------------------------------------------------------------------------- lanes, depth, preferred
+
+
+def lane(flow_deg: float) -> Lane:
+    corners = (at(41.2, 131.8), at(41.2, 133.2), at(41.5, 133.2), at(41.5, 131.8))
+    return Lane(
+        id="L1", name="lane", polygon=Polygon(vertices=corners), line=(), flow_deg=flow_deg, provenance=Provenance()
+    )
+
+
+def test_a_lane_is_sailed_with_its_flow_or_crossed_but_not_against_it() -> None:
+    straight_m = distance_m(A, B)
+    southward, across, northward = (
+        routes.shortest(A, B, RouteRequest(lanes=(lane(flow_deg),))).length_m for flow_deg in (170.0, 90.0, 350.0)
+    )
+    assert southward == pytest.approx(straight_m, rel=1e-9)
+    assert across == pytest.approx(straight_m, rel=1e-9)
+    assert northward > straight_m * 1.01
+
+
+def test_a_preferred_line_is_followed_when_that_costs_little() -> None:
+    line = (at(42.0, 132.5), at(40.8, 132.9))
+    route = routes.shortest(A, B, RouteRequest(preferred=(line,), preferred_ratio=0.7))
+    assert set(line) <= set(route.waypoints)
+    assert route.length_m > distance_m(A, B)
+
+
+def test_water_known_to_be_too_shallow_is_avoided_and_the_limits_of_that_are_said() -> None:
+    grid = depth.load()
+    route = routes.shortest(at(37.5, 122.9), at(33.0, 123.0), RouteRequest(draught_m=12.0, depth=grid))
+    assert "not known more finely" in route.notes[-1]
+    unheeded = routes.shortest(at(37.5, 122.9), at(33.0, 123.0), RouteRequest(draught_m=12.0))
+    assert "not compared" in unheeded.notes[-1]
+
+
+# -------------------------------------------------------------------------------------------------------- bad input
+
+
+def test_a_place_well_inland_is_refused_with_its_nearest_shore() -> None:
+    with pytest.raises(RouteError, match=r"on land, \d+\.\d nm from the nearest shore"):
+        routes.shortest(at(47.0, 125.0), OPENING)
+
+
+def test_a_closed_sea_is_refused() -> None:
+    with pytest.raises(RouteError, match="no way by sea"):
+        routes.shortest(at(41.0, 51.0), OPENING)
+
+
+@pytest.mark.parametrize("place", [at(math.nan, 130.0), at(40.0, math.inf), at(95.0, 130.0)])
+def test_what_is_no_position_is_refused(place: Position) -> None:
+    with pytest.raises(GeometryError, match="position"):
+        routes.shortest(place, OPENING)
+
+
+def test_a_pole_is_refused() -> None:
+    with pytest.raises(RouteError, match="pole"):
+        routes.shortest(at(90.0, 0.0), OPENING)
+
+
+@pytest.mark.parametrize(
+    "request_", [RouteRequest(clearance_m=0.0), RouteRequest(draught_m=-1.0), RouteRequest(speed_mps=0.0)]
+)
+def test_numbers_out_of_bounds_are_refused(request_: RouteRequest) -> None:
+    with pytest.raises(GeometryError, match="expected"):
+        routes.shortest(A, B, request_)
+
+
+def test_passages_through_the_arctic_are_closed_unless_asked_for() -> None:
+    a, b = at(72.5, 40.0), at(70.0, 175.0)
+    through = routes.shortest(a, b, RouteRequest(arctic=True))
+    assert through.length_m < 2.0 * distance_m(a, b)
+    assert routes.shortest(a, b).length_m > 3.0 * through.length_m
