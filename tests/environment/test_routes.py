@@ -124,7 +124,8 @@ def test_no_leg_touches_land_and_every_leg_keeps_the_offing_it_claims(a: Positio
     assert not any(coast.load().land_on_legs(legs(route)))
     least_m = min((offing_m(*leg) for leg in legs(route)), default=math.inf)
     assert least_m >= route.least_offing_m * 0.999
-    assert route.least_offing_m >= 0.8 * routes.CLEARANCE_M
+    through_narrows = {"kanmon"} & set(route.straits)
+    assert through_narrows or route.least_offing_m >= 0.8 * routes.CLEARANCE_M
 
 
 @settings(max_examples=25, deadline=None)

@@ -19,6 +19,9 @@ __all__ = ["Approach", "navigable"]
 _NARROW_RATIOS = (0.4, 0.15, 0.05)
 """By how much the clearance shrinks, step by step, where there is no way with the one before."""
 
+_STRIP_RATIO = 1.3
+"""The strip along open coasts where ships do not go, in clearances; water beyond it that is blocked is narrow."""
+
 _SPOT_RATIO = 0.6
 """The clearance near a spot, as a part of its own distance from land."""
 
@@ -53,12 +56,15 @@ def opened(waters: Waters, spots: FloatArray, less_m: float) -> Any:  # noqa: AN
     import shapely
 
     square = shapely.box(*(waters.radius_m * np.array([-1.0, -1.0, 1.0, 1.0])))
-    open_sea = shapely.buffer(square.difference(waters.blocked), waters.clearance_m * 1.3, quad_segs=2)
+    basins = shapely.get_parts(square.difference(waters.blocked))
+    near = shapely.buffer(basins, waters.clearance_m * _STRIP_RATIO, quad_segs=2)
     fine = waters.widened(less_m)
     if shapely.intersects(fine, shapely.points(spots)).any():
         return None
-    narrow = shapely.difference(square.difference(fine), open_sea)
-    belt = shapely.union_all([narrow, *shapely.points(spots)])
+    narrow = shapely.difference(square.difference(fine), shapely.union_all(near))
+    one, other = shapely.STRtree(near).query(near, predicate="intersects")
+    gates = shapely.intersection(near[one[one < other]], near[other[one < other]])
+    belt = shapely.union_all([narrow, *gates, *shapely.points(spots)])
     around = shapely.buffer(belt, _BELT_RATIO * waters.clearance_m, quad_segs=2)
     return shapely.union(shapely.difference(waters.blocked, around), fine)
 

@@ -38,7 +38,7 @@ Source: International Regulations for Preventing Collisions at Sea, 1972, rule 1
 """
 _ALONG_DEG = 60.0
 _STEP_M = 5_000.0
-_ARC_STEP_DEG = 10.0
+_ARC_STEP_DEG = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

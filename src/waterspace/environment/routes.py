@@ -124,7 +124,7 @@ def resolve_end(position: Position) -> Position:
 
 def lower_bound_m(a: Position, b: Position) -> float:
     """A length that no way by sea between two places falls below, fast: that of the geodesic, less a little."""
-    return float(seaways.length_m(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)) * _BOUND_RATIO
+    return max(seaways.length_m(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg) * _BOUND_RATIO - 1.0, 0.0)
 
 
 _BOUND_RATIO = 0.9999

@@ -1,10 +1,10 @@
 """Sea ways: the packaged graph of corners to turn at off the coasts of the world, and which of them see each other.
 
 `seaways.npz` holds (`tools/build_seaways.py` writes it): `lon` and `lat`, steps from corner to corner in
-five-thousandths of a degree; `before` and `after`, bearings in steps of two degrees along both sides of the widened land at each corner;
-`degree`, how many later corners each sees; `other`, those corners, each as the step from the one before; `narrow`,
-the clearance in tens of metres at corners in narrow waters; `solid`, one bit for each cell of a grid, whether it lies
-well inside land.
+five-thousandths of a degree; `before` and `after`, bearings in steps of two degrees along both sides of the widened
+land at each corner; `degree`, how many later corners each sees; `other`, those corners, each as the step from the one
+before; `narrow`, the clearance in tens of metres at corners in narrow waters; `solid`, one bit for each cell of a grid,
+whether it lies well inside land.
 """
 
 from __future__ import annotations
