@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.geodesic import FloatArray
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["Kind", "Shapes", "blank", "bulge_m", "counts_of", "numbers_of", "still_shapes"]
+__all__ = ["Kind", "Shapes", "bend_m", "blank", "bulge_m", "counts_of", "numbers_of", "still_shapes"]
 
 _ARC_STEP_DEG = 10.0
 """Angle between corners of an arc; what it cuts off counts as error."""
@@ -151,7 +151,7 @@ def _corridors(corridors: Sequence[Corridor], owner: IndexArray) -> Kind:
         starts[first + count // 2],
         np.where(known, half_m, 0.0),
         half_m,
-        _bend_m(longest_m) + half_m / 1000.0,
+        bend_m(longest_m) + half_m / 1000.0,
         np.zeros(count.size, dtype=np.bool_),
         np.zeros(count.size, dtype=np.bool_),
         np.cumsum(known_count) - known_count,
@@ -214,7 +214,7 @@ def _areas(corners: FloatArray, count: IndexArray, owner: IndexArray, error_m: F
     middle = np.add.reduceat(corners, first, axis=0) / count[:, None]
     longest_m = np.maximum.reduceat(norm(ends - corners), first)
     reach_m = np.maximum.reduceat(norm(corners - middle[run]), first) + bulge_m(longest_m) + error_m + 1.0
-    error_m = error_m + _bend_m(longest_m)
+    error_m = error_m + bend_m(longest_m)
     known = reach_m <= _LARGEST_M
     inner_m = np.where(known, _room_m(middle, (corners, ends), run, first) - error_m, 0.0)
     # a reach that the ball around the corners does not hold leaves the shape to the exact code, in a ball of all
@@ -288,7 +288,7 @@ def counts_of(lists: Iterable[Sequence[object]]) -> IndexArray:
     return np.array([len(entries) for entries in lists], dtype=np.intp)
 
 
-def _bend_m(edge_m: FloatArray) -> FloatArray:
+def bend_m(edge_m: FloatArray) -> FloatArray:
     """By how much a geodesic may stray from the plane through its ends and the centre of the earth."""
     bend: FloatArray = edge_m**2 / (8.0 * EARTH_RADIUS_M) * (TILT + edge_m / EARTH_RADIUS_M * TILT)
     return bend

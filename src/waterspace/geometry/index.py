@@ -1,12 +1,12 @@
 """One index over reservations in space, height and time, for checks, notices and a live board.
 
 Most pairs are decided together, on arrays, with a margin for all that the arrays may get wrong; what lies inside the
-margin, and all that moves, is decided by the exact code of `pairwise`. So the answers are those of `pairwise.clash`.
+margin is decided by the exact code of `pairwise`. So the answers are those of `pairwise.clash`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -15,7 +15,9 @@ from waterspace.domain import SURFACE, Band, Hazard, MovingBox, Polygon, Positio
 from waterspace.geometry.earthframe import earth_centred
 from waterspace.geometry.footprints import contains, outline_at
 from waterspace.geometry.joins import Together, pairs_between, pairs_within
-from waterspace.geometry.pairwise import Clash, clash, footprints_meet, shared_band, track_clashes
+from waterspace.geometry.meetings import Found, Meetings
+from waterspace.geometry.pairwise import Clash, clash, track_clashes
+from waterspace.geometry.sweeps import swept_verdicts
 from waterspace.geometry.table import Table
 from waterspace.geometry.verdicts import Verdict, judged
 
@@ -30,67 +32,11 @@ __all__ = ["Meetings", "ReservationIndex", "Wanted"]
 Wanted: TypeAlias = "Callable[[IndexArray, IndexArray], NDArray[np.bool_]]"
 """Numbers of the reservations of pairs to whether each pair matters."""
 
+_STRANGER = -1
+"""The number of a claim that is not in the index, lower than all others."""
+
 _STALE_SHARE = 0.5
 """A block of which more than this share is gone is made anew."""
-
-
-class Meetings:
-    """Every pair of reservations that meets, in order of their numbers. Positions are computed when asked for.
-
-    Attributes:
-        first: number of one reservation, shape (n,).
-        second: number of the other, always higher.
-        start_ms: the first instant at which they meet.
-        end_ms: until when, as in `Clash.window`.
-    """
-
-    __slots__ = ("_exact", "_reservations", "end_ms", "first", "second", "start_ms")
-
-    def __init__(
-        self, reservations: Mapping[int, Reservation], decided: _Decided, exact: Mapping[tuple[int, int], Clash]
-    ) -> None:
-        """Take pairs that surely meet, with the first window they share, and pairs that the exact code decided."""
-        pairs = np.array(list(exact), dtype=np.intp).reshape(-1, 2)
-        spans = [met.window for met in exact.values()]
-        first = np.concatenate((decided.first, pairs[:, 0]))
-        second = np.concatenate((decided.second, pairs[:, 1]))
-        start_ms = np.concatenate((decided.start_ms, np.array([span.start_ms for span in spans], dtype=np.int64)))
-        end_ms = np.concatenate((decided.end_ms, np.array([span.end_ms for span in spans], dtype=np.int64)))
-        order = np.lexsort((second, first))
-        self.first: IndexArray = first[order]
-        self.second: IndexArray = second[order]
-        self.start_ms: NDArray[np.int64] = start_ms[order]
-        self.end_ms: NDArray[np.int64] = end_ms[order]
-        self._reservations = reservations
-        self._exact = exact
-
-    def __len__(self) -> int:
-        """How many pairs meet."""
-        return int(self.first.size)
-
-    def clash(self, k: int) -> Clash:
-        """When, where and at what height the pair at a place in the arrays first meets."""
-        numbers = int(self.first[k]), int(self.second[k])
-        known = self._exact.get(numbers)
-        if known is not None:
-            return known
-        one, other = (self._reservations[number] for number in numbers)
-        window = Window(start_ms=int(self.start_ms[k]), end_ms=int(self.end_ms[k]))
-        return _still_clash(one, other, window)
-
-    def __iter__(self) -> Iterator[tuple[int, int, Clash]]:
-        """Numbers of both reservations and their clash."""
-        for k in range(len(self)):
-            yield int(self.first[k]), int(self.second[k]), self.clash(k)
-
-
-class _Decided(NamedTuple):
-    """Pairs of reservations that stand still and surely meet, by number, and the first window they share."""
-
-    first: IndexArray
-    second: IndexArray
-    start_ms: NDArray[np.int64]
-    end_ms: NDArray[np.int64]
 
 
 class _Block(NamedTuple):
@@ -149,7 +95,7 @@ class ReservationIndex:
         return gone
 
     def meetings(self, wanted: Wanted | None = None) -> Meetings:
-        """Every pair that meets, with the first instant.
+        """Every pair that meets; when and where they do is computed when asked for.
 
         Args:
             wanted: which pairs to look at, from the numbers of both, each of shape (n,); without it, all.
@@ -157,28 +103,26 @@ class ReservationIndex:
         if len(self._blocks) > 1:
             self._blocks = [_Block.of(self.reservations)]
         if not self._blocks:
-            return Meetings(self.reservations, _NOTHING, {})
+            return Meetings({}, _NOTHING)
         block = self._blocks[0]
         together = pairs_within(block.table)
         if wanted is not None:
             owner = block.table.shapes.owner
             keep = wanted(block.numbers[owner[together.a]], block.numbers[owner[together.b]])
             together = Together(*(column[keep] for column in together))
-        return Meetings(self.reservations, *self._settled((block, block), together))
+        known = dict(self.reservations)
+        return Meetings(known, self._found((block, block), together, known))
 
     def meeting(self, reservation: Reservation) -> list[tuple[int, Clash]]:
         """What a claim, itself not in the index, would meet: numbers, rising, and first clashes."""
-        claim = Table.of((reservation,))
-        found = []
+        claim = _Block(Table.of((reservation,)), np.array([_STRANGER]))
+        known = {**self.reservations, _STRANGER: reservation}
+        met: list[tuple[int, Clash]] = []
         for block in self._blocks:
-            together = pairs_between(claim, block.table)
-            decided, exact = self._settled((_Block(claim, np.array([-1])), block), together, reservation)
-            spans = zip(decided.start_ms.tolist(), decided.end_ms.tolist(), strict=True)
-            for number, (start_ms, end_ms) in zip(decided.second.tolist(), spans, strict=True):
-                window = Window(start_ms=start_ms, end_ms=end_ms)
-                found.append((number, _still_clash(reservation, self.reservations[number], window)))
-            found += [(number, met) for (_, number), met in exact.items()]
-        return sorted(found, key=lambda entry: entry[0])
+            together = pairs_between(claim.table, block.table)
+            found = Meetings(known, self._found((claim, block), together, known))
+            met += [(number, first) for _, number, first in found]
+        return sorted(met, key=lambda entry: entry[0])
 
     def along(self, legs: Sequence[Leg]) -> list[tuple[int, Clash]]:
         """Which reservations a unit enters, and when first, as `track_clash` says: numbers, rising, and clashes."""
@@ -217,33 +161,34 @@ class ReservationIndex:
         numbers = block.numbers.tolist()
         return {number: self.reservations[number] for number in numbers if number in self.reservations}
 
-    def _settled(
-        self, blocks: tuple[_Block, _Block], together: Together, stranger: Reservation | None = None
-    ) -> tuple[_Decided, dict[tuple[int, int], Clash]]:
-        """Pairs that surely meet, and those that the exact code was asked about and that do."""
+    def _found(self, blocks: tuple[_Block, _Block], together: Together, known: Mapping[int, Reservation]) -> Found:
+        """The pairs of blocks that meet, of those that share a time; reservations that are not known are gone."""
         (one, many), pairs = blocks, _first_windows(together, blocks[1].table)
-        verdict = judged(one.table, many.table, pairs.a, pairs.b)
-        owners = one.table.shapes.owner[pairs.a], many.table.shapes.owner[pairs.b]
-        numbers = one.numbers[owners[0]], many.numbers[owners[1]]
-        first, second = np.minimum(*numbers), np.maximum(*numbers)
-        there = np.ones(first.size, dtype=np.bool_)
         if len(self.reservations) < self._next:
-            there = np.isin(numbers[1], list(self.reservations)) & (
-                np.isin(numbers[0], list(self.reservations)) | (stranger is not None)
-            )
-        sure = there & (verdict == Verdict.OVERLAP)
-        asked = there & (verdict == Verdict.OPEN)
-        known = self.reservations if stranger is None else {**self.reservations, -1: stranger}
-        exact = {}
-        for pair in sorted(set(zip(first[asked].tolist(), second[asked].tolist(), strict=True))):
-            met = clash(known[pair[0]], known[pair[1]])
-            if met is not None:
-                exact[pair] = met
-        return _Decided(first[sure], second[sure], pairs.start_ms[sure], pairs.end_ms[sure]), exact
+            here = [np.isin(numbers, list(known)) for numbers in _numbers(blocks, pairs)]
+            pairs = Together(*(column[here[0] & here[1]] for column in pairs))
+        numbers = _numbers(blocks, pairs)
+        first, second = np.minimum(*numbers), np.maximum(*numbers)
+        verdict = judged(one.table, many.table, pairs.a, pairs.b)
+        moves = one.table.moves[one.table.shapes.owner[pairs.a]] | many.table.moves[many.table.shapes.owner[pairs.b]]
+        sure, asked = verdict == Verdict.OVERLAP, (verdict == Verdict.OPEN) & ~moves
+        unsure = set(zip(first[asked].tolist(), second[asked].tolist(), strict=True))
+        moving, more = _on_the_way(
+            blocks, _spans(many.table, together, pairs, (verdict == Verdict.OPEN) & moves), known
+        )
+        exact = {pair: clash(known[pair[0]], known[pair[1]]) for pair in sorted(unsure | more)}
+        met = {pair: found for pair, found in exact.items() if found is not None}
+        return Found(first[sure], second[sure], pairs.start_ms[sure], pairs.end_ms[sure], moving, met)
 
 
 _NONE = np.zeros(0, dtype=np.int64)
-_NOTHING = _Decided(_NONE.astype(np.intp), _NONE.astype(np.intp), _NONE, _NONE)
+_NOTHING = Found(_NONE.astype(np.intp), _NONE.astype(np.intp), _NONE, _NONE, set(), {})
+
+
+def _numbers(blocks: tuple[_Block, _Block], pairs: Together) -> tuple[IndexArray, IndexArray]:
+    """Numbers of the reservations of pairs of shapes of two blocks."""
+    one, many = blocks
+    return one.numbers[one.table.shapes.owner[pairs.a]], many.numbers[many.table.shapes.owner[pairs.b]]
 
 
 def _first_windows(together: Together, many: Table) -> Together:
@@ -256,12 +201,29 @@ def _first_windows(together: Together, many: Table) -> Together:
     return Together(*(column[order[is_new]] for column in together))
 
 
-def _still_clash(one: Reservation, other: Reservation, window: Window) -> Clash:
-    """The clash of two reservations that stand still and are known to meet."""
-    position = footprints_meet(one.footprint, other.footprint)
-    assert position is not None, f"{one.id} and {other.id} meet by the index, but not by their shapes"
-    between = one.footprint, other.footprint
-    return Clash(window=window, position=position, band=shared_band(one.band, other.band), between=between)
+def _spans(many: Table, together: Together, pairs: Together, which: NDArray[np.bool_]) -> Together:
+    """All times that some of the pairs of shapes share, each pair with the first of its times among them."""
+    size = many.shapes.owner.size
+    keep = np.isin(together.a * size + together.b, pairs.a[which] * size + pairs.b[which])
+    return Together(*(column[keep] for column in together))
+
+
+def _on_the_way(
+    blocks: tuple[_Block, _Block], together: Together, known: Mapping[int, Reservation]
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Pairs with a moving box that surely meet at one of the times that they share, and pairs that may."""
+    if not together.a.size:
+        return set(), set()
+    numbers = _numbers(blocks, together)
+    footprints = {number: known[number].footprint for number in np.unique(np.concatenate(numbers)).tolist()}
+    boxes = {number: box for number, box in footprints.items() if isinstance(box, MovingBox)}
+    verdict = swept_verdicts((blocks[0].table, blocks[1].table), together, numbers, boxes)
+    pairs = np.stack((np.minimum(*numbers), np.maximum(*numbers)), axis=1)
+    sure, unsure = (
+        {(first, second) for first, second in pairs[verdict == value].tolist()}
+        for value in (Verdict.OVERLAP, Verdict.OPEN)
+    )
+    return sure, unsure - sure
 
 
 def _as_claim(legs: Sequence[Leg]) -> Table:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.separation import IndexArray
     from waterspace.geometry.table import Table
 
-__all__ = ["Verdict", "judged"]
+__all__ = ["Verdict", "judged", "judged_sweeps"]
 
 _CHORD_ERROR = 1e-6
 """By how much a distance computed from a chord may be wrong, as a share of it: below 200 km."""
@@ -109,23 +109,64 @@ def judged(one: Table, other: Table, a: IndexArray, b: IndexArray) -> NDArray[np
         a: first shapes, shape (n,).
         b: second shapes.
     """
+    verdict = _judged((one, other), (a, b), np.ones(a.size, dtype=np.bool_))
+    moving = one.moves[one.shapes.owner[a]] | other.moves[other.shapes.owner[b]]
+    verdict[moving & (verdict == Verdict.OVERLAP)] = Verdict.OPEN
+    return verdict
+
+
+def judged_sweeps(
+    tables: tuple[Table, Table], rows: tuple[IndexArray, IndexArray], tells: NDArray[np.bool_]
+) -> NDArray[np.int8]:
+    """What is known of areas that boxes sweep over and of the shapes that they pass, as values of `Verdict`.
+
+    The exact code takes a strip off the shape, which may take off more than a strip of a sharp corner.
+
+    Args:
+        tables: of the areas swept over, and of the shapes.
+        rows: of both, each of shape (n,).
+        tells: whether a corner of the shape that lies deep in the area tells that they meet, shape (n,).
+    """
+    verdict = _judged(tables, rows, tells)
+    todo = np.flatnonzero((verdict == Verdict.OPEN) & ~tells & (tables[0].shapes.edges[rows[0]] > 0))
+    if todo.size:
+        verdict[todo[_by_hearts(tables, (rows[0][todo], rows[1][todo]))]] = Verdict.OVERLAP
+    return verdict
+
+
+def _judged(
+    tables: tuple[Table, Table], rows: tuple[IndexArray, IndexArray], tells: NDArray[np.bool_]
+) -> NDArray[np.int8]:
+    """What is known of pairs; a corner of the second tells of overlap only where it is said to."""
+    (one, other), (a, b) = tables, rows
     left, right = one.shapes, other.shapes
     verdict = _by_discs((left, right), (a, b))
     reach_m = np.minimum(left.reach_m[a], right.reach_m[b]) + left.round_m[a] + right.round_m[b]
     known = (left.edges[a] > 0) & (right.edges[b] > 0) & (reach_m < _PLANE_MAX_M)
     todo = np.flatnonzero((verdict == Verdict.OPEN) & known)
     gap_m = np.full(todo.size, np.inf)
-    for tables, rows in (((one, other), (a, b)), ((other, one), (b, a))):
-        sides = _sides(tables, (rows[0][todo], rows[1][todo]))
+    for turned in (False, True):
+        sides = _sides((other, one), (b[todo], a[todo])) if turned else _sides((one, other), (a[todo], b[todo]))
         overlap, near_m = _by_corners(sides)
+        overlap &= tells[todo] | (not turned)
         verdict[todo[overlap]] = Verdict.OVERLAP
         gap_m = np.minimum(gap_m, near_m)[~overlap]
         todo = todo[~overlap]
     if todo.size:
         verdict[todo] = _by_crossings(_sides((one, other), (a[todo], b[todo])), gap_m)
-    moving = one.moves[left.owner[a]] | other.moves[right.owner[b]]
-    verdict[moving & (verdict == Verdict.OVERLAP)] = Verdict.OPEN
     return verdict
+
+
+def _by_hearts(tables: tuple[Table, Table], rows: tuple[IndexArray, IndexArray]) -> NDArray[np.bool_]:
+    """Pairs in which the first shape, an area, comes well into the disc that is known inside the second."""
+    (one, other), (a, b) = tables, rows
+    base = to_surface(other.shapes.heart[b])
+    each, none = np.arange(b.size), np.zeros(b.size)
+    hearts = _Edges(each, each, np.ones(b.size, dtype=np.intp), none, none, none, none)
+    near_m, inside = _from_edges(hearts, _edges(one, a, base, local_axes(base)))
+    slack_m = plane_error_m(near_m) + one.shapes.error_m[a] + _ROUNDING_M
+    within: NDArray[np.bool_] = np.where(inside, 0.0, near_m) < other.shapes.inner_m[b] - TOUCH_M - slack_m
+    return within
 
 
 def _by_discs(shapes: tuple[Shapes, Shapes], rows: tuple[IndexArray, IndexArray]) -> NDArray[np.int8]:
