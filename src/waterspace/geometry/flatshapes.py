@@ -216,7 +216,7 @@ def _areas(corners: FloatArray, count: IndexArray, owner: IndexArray, error_m: F
     reach_m = np.maximum.reduceat(norm(corners - middle[run]), first) + bulge_m(longest_m) + error_m + 1.0
     error_m = error_m + bend_m(longest_m)
     known = reach_m <= _LARGEST_M
-    inner_m = np.where(known, _room_m(middle, (corners, ends), run, first) - error_m, 0.0)
+    inner_m = np.where(known, _room_m(middle, (corners, following), run, first) - error_m, 0.0)
     # a reach that the ball around the corners does not hold leaves the shape to the exact code, in a ball of all
     shapes = Shapes(
         owner,
@@ -236,17 +236,25 @@ def _areas(corners: FloatArray, count: IndexArray, owner: IndexArray, error_m: F
     return Kind(shapes._replace(first=np.cumsum(known_count) - known_count), corners[kept], ends[kept])
 
 
-def _room_m(heart: FloatArray, edges: tuple[FloatArray, FloatArray], run: IndexArray, first: IndexArray) -> FloatArray:
-    """Distance from hearts to the edges of their areas, less what a plane may add to it; 0 for hearts outside."""
+def _room_m(heart: FloatArray, ring: tuple[FloatArray, IndexArray], run: IndexArray, first: IndexArray) -> FloatArray:
+    """Distance from hearts to the edges of their areas, less what a plane may add to it; 0 for hearts outside.
+
+    Args:
+        heart: one for each area.
+        ring: corners of all areas, and which corner follows each.
+        run: area of each corner.
+        first: first corner of each area.
+    """
     heart = to_surface(heart)
-    axes, base = local_axes(heart).take(run), heart[run]
-    (x1, y1), (x2, y2) = (on_plane(point, base, axes) for point in edges)
+    corners, following = ring
+    x1, y1 = on_plane(corners, heart[run], local_axes(heart).take(run))
+    x2, y2 = x1[following], y1[following]
     dx, dy = x2 - x1, y2 - y1
     square = np.maximum(dx * dx + dy * dy, np.finfo(np.float64).tiny)
     share = np.clip(-(x1 * dx + y1 * dy) / square, 0.0, 1.0)
     near_m = np.sqrt(np.minimum.reduceat((x1 + share * dx) ** 2 + (y1 + share * dy) ** 2, first))
-    crosses = ((y1 > 0.0) != (y2 > 0.0)) & ((x1 * dy - y1 * dx) * np.sign(dy) > 0.0)
-    inside = np.add.reduceat(crosses.astype(np.intp), first) % 2 == 1
+    crosses = ((y1 > 0.0) != (y2 > 0.0)) & ((x1 * dy - y1 * dx) * dy > 0.0)
+    inside = np.logical_xor.reduceat(crosses, first)
     return np.where(inside, near_m - plane_error_m(near_m), 0.0)
 
 

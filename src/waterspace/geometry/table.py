@@ -67,14 +67,14 @@ class Table(NamedTuple):
         moves = np.zeros(len(footprints), dtype=np.bool_)
         still = 0
         for kind, numbers in by_kind.items():
-            chosen = [footprints[number] for number in numbers]
             if kind is not MovingBox:
+                chosen = [footprints[number] for number in numbers]
                 kinds.append(still_shapes(kind, chosen, np.array(numbers, dtype=np.intp)))
                 still += len(numbers)
         moving = by_kind.get(MovingBox, [])
         if moving:
             moves[moving] = True
-            boxes = [footprint for footprint in footprints if isinstance(footprint, MovingBox)]
+            boxes = [box for box in map(footprints.__getitem__, moving) if isinstance(box, MovingBox)]
             made, *pieces = moving_boxes(boxes, np.array(moving, dtype=np.intp))
             kinds.append(made)
             pieces_ms = pieces[0], pieces[1]
