@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,9 @@ from waterspace.domain import (
     Sector,
     Window,
 )
+from waterspace.geometry.boxes import BoxMotion
+from waterspace.geometry.earthframe import earth_centred
+from waterspace.geometry.fleet import Fleet
 from waterspace.geometry.geodesic import destination, distance_m
 from waterspace.geometry.index import ReservationIndex
 from waterspace.geometry.legs import hold, legs_at_speed
@@ -76,6 +80,80 @@ def reservations(draw: st.DrawFn) -> list[Reservation]:
 def test_the_index_finds_the_meetings_that_comparing_every_pair_finds(claims: list[Reservation]) -> None:
     assert {(a, b): met for a, b, met in ReservationIndex(claims).meetings()} == every_pair(claims)
     assert clashes(claims) == [(a, b, met) for (a, b), met in sorted(every_pair(claims).items())]
+
+
+@st.composite
+def convoys(draw: st.DrawFn) -> list[Reservation]:
+    """Moving boxes of several legs and waits, and some areas, each in force for a while again and again."""
+    water = draw(waters())
+    claims = []
+    for _ in range(draw(st.integers(2, 9))):
+        first_ms = draw(st.integers(0, 4)) * HOUR_MS
+        length_ms, pause_ms = draw(st.integers(1, 5)) * HOUR_MS, draw(st.sampled_from((1, HOUR_MS)))
+        starts = (first_ms + turn * (length_ms + pause_ms) for turn in range(draw(st.integers(1, 3))))
+        windows = tuple(Window(start_ms=start_ms, end_ms=start_ms + length_ms) for start_ms in starts)
+        band = draw(st.sampled_from((Band(), Band(), Band(floor_m=0.0), Band(floor_m=-50.0, ceiling_m=10.0))))
+        footprint = draw(moving_boxes(water) | moving_boxes(water) | still_footprints(water))
+        claims.append(claim(footprint, *windows, band=band))
+    return claims
+
+
+@settings(max_examples=40)
+@given(convoys())
+def test_the_index_finds_the_meetings_of_moving_boxes_that_comparing_every_pair_finds(
+    claims: list[Reservation],
+) -> None:
+    alone = every_pair(claims)
+    found = ReservationIndex(claims).meetings()
+    assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == sorted(alone)
+    assert found.start_ms.tolist() == [alone[pair].window.start_ms for pair in sorted(alone)]
+    assert found.end_ms.tolist() == [alone[pair].window.end_ms for pair in sorted(alone)]
+    assert {(a, b): met for a, b, met in found} == alone
+
+
+@settings(max_examples=60)
+@given(waters().flatmap(moving_boxes), st.integers(-1, 20))
+def test_boxes_in_the_fleet_are_where_each_box_alone_is(box: MovingBox, hours: int) -> None:
+    alone, fleet = BoxMotion.of(box), Fleet.of({3: moving_still(), 7: box})
+    time_ms = min(max(hours * HOUR_MS + 1234, box.legs[0].start_ms), box.legs[-1].end_ms)
+    leg = fleet.leg_at(np.array([7]), np.array([time_ms]))
+    lat, lon = alone.corners(alone.motion.leg_at(np.array([time_ms])), np.array([float(time_ms)]))
+    expected = earth_centred(lat.ravel(), lon.ravel())
+    assert np.abs(fleet.corners(leg, np.array([float(time_ms)]))[0] - expected).max() < 0.001
+
+
+def moving_still() -> MovingBox:
+    return MovingBox(legs=(hold(SEA, DAY),), ahead_m=100.0, astern_m=100.0, abeam_m=100.0)
+
+
+def run_box(start: Position, bearing_deg: float, begin_ms: int = 0) -> MovingBox:
+    legs = legs_at_speed((start, destination(start, bearing_deg, 72_000.0)), begin_ms, 10.0)
+    return MovingBox(legs=legs, ahead_m=2000.0, astern_m=1000.0, abeam_m=1500.0)
+
+
+def test_boxes_whose_courses_cross_meet_only_if_they_are_there_together() -> None:
+    west, south = destination(SEA, 270.0, 36_000.0), destination(SEA, 180.0, 36_000.0)
+    east_bound, north_bound, late = run_box(west, 90.0), run_box(south, 0.0), run_box(south, 0.0, HOUR_MS)
+    found = ReservationIndex((claim(east_bound), claim(north_bound), claim(late))).meetings()
+    assert [(a, b) for a, b, _ in found] == [(0, 1)]
+    assert found.clash(0).window.start_ms == pytest.approx(HOUR_MS, abs=HOUR_MS // 10)
+
+
+def test_a_box_is_met_only_in_the_window_in_which_it_is_there() -> None:
+    area, box = Circle(centre=SEA, radius_m=3000.0), run_box(destination(SEA, 270.0, 36_000.0), 90.0)
+    hours = [Window(start_ms=hour * HOUR_MS // 4, end_ms=(hour + 1) * HOUR_MS // 4) for hour in range(8)]
+    meets = [len(ReservationIndex((claim(area, hour), claim(box))).meetings()) for hour in hours]
+    assert meets == [0, 0, 0, 1, 1, 0, 0, 0]
+    assert len(ReservationIndex((claim(area, hours[0], hours[4]), claim(box))).meetings()) == 1
+
+
+def test_what_moves_is_known_after_it_has_gone_from_the_board() -> None:
+    board = ReservationIndex((claim(Circle(centre=SEA, radius_m=3000.0)), claim(moving_still())))
+    found = board.meetings()
+    board.remove(1)
+    assert found.start_ms.tolist() == [0]
+    assert found.clash(0) is found.clash(0)
+    assert len(board.meetings()) == 0
 
 
 @settings(max_examples=30)

@@ -57,7 +57,7 @@ class Together(NamedTuple):
 
 
 def pairs_within(table: Table) -> Together:
-    """Pairs of shapes of different reservations; a pair that shares several windows is named for each."""
+    """Pairs of shapes of different reservations, the lower row first; one that shares several windows comes for each."""
     cells = _Cells.of(table)
     wide = cells.held() > _CELLS_MAX
     slim = np.flatnonzero(~wide)
@@ -65,7 +65,8 @@ def pairs_within(table: Table) -> Together:
     large = np.flatnonzero(wide)
     found += [_promising(table, table, *pair) for pair in _crossed(large, slim)]
     found += [_promising(table, table, a[a < b], b[a < b]) for a, b in _crossed(large, large)]
-    return _joined(found)
+    pairs = _joined(found)
+    return pairs._replace(a=np.minimum(pairs.a, pairs.b), b=np.maximum(pairs.a, pairs.b))
 
 
 def pairs_between(few: Table, many: Table) -> Together:
