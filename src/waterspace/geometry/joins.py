@@ -57,7 +57,7 @@ class Together(NamedTuple):
 
 
 def pairs_within(table: Table) -> Together:
-    """Pairs of shapes of different reservations, the lower row first; one that shares several windows comes for each."""
+    """Pairs of shapes of different reservations, the lower row first, once for each window that they share."""
     cells = _Cells.of(table)
     wide = cells.held() > _CELLS_MAX
     slim = np.flatnonzero(~wide)
