@@ -147,6 +147,15 @@ def test_a_box_is_met_only_in_the_window_in_which_it_is_there() -> None:
     assert len(ReservationIndex((claim(area, hours[0], hours[4]), claim(box))).meetings()) == 1
 
 
+def test_a_box_stays_where_it_is_between_two_legs() -> None:
+    first = legs_at_speed((destination(SEA, 270.0, 36_000.0), SEA), 0, 10.0)
+    later = legs_at_speed((SEA, destination(SEA, 0.0, 36_000.0)), 4 * HOUR_MS, 10.0)
+    box = MovingBox(legs=(*first, *later), ahead_m=500.0, astern_m=500.0, abeam_m=500.0)
+    claims = [claim(Circle(centre=SEA, radius_m=3000.0), Window(start_ms=2 * HOUR_MS, end_ms=3 * HOUR_MS)), claim(box)]
+    assert {(a, b): met for a, b, met in ReservationIndex(claims).meetings()} == every_pair(claims)
+    assert len(every_pair(claims)) == 1
+
+
 def test_what_moves_is_known_after_it_has_gone_from_the_board() -> None:
     board = ReservationIndex((claim(Circle(centre=SEA, radius_m=3000.0)), claim(moving_still())))
     found = board.meetings()

@@ -32,6 +32,12 @@ def moving_boxes(boxes: Sequence[MovingBox], owner: IndexArray) -> tuple[Kind, N
     start, end = points_of([leg.start for leg in flat]), points_of([leg.end for leg in flat])
     begin_ms, finish_ms = numbers_of("start_ms", flat), numbers_of("end_ms", flat)
     box_of_leg = np.repeat(np.arange(count.size), count)
+    # between legs with a pause between them, a box stays where it is
+    pause = np.flatnonzero((box_of_leg[1:] == box_of_leg[:-1]) & (finish_ms[:-1] < begin_ms[1:]))
+    if pause.size:
+        start, end = np.concatenate((start, end[pause])), np.concatenate((end, end[pause]))
+        begin_ms, finish_ms = np.append(begin_ms, finish_ms[pause]), np.append(finish_ms, begin_ms[pause + 1])
+        box_of_leg = np.append(box_of_leg, box_of_leg[pause])
     length_m = norm(end - start)
     parts = np.maximum(np.ceil(length_m / _PIECE_M), 1.0).astype(np.intp)
     leg, place = ragged(np.zeros(parts.size, dtype=np.intp), parts)
