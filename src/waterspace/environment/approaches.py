@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from waterspace.environment.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Approach", "navigable"]
+__all__ = ["Approach", "navigable", "opened"]
 
 _NARROW_RATIOS = (0.4, 0.15, 0.05)
 """By how much the clearance shrinks, step by step, where there is no way with the one before."""

@@ -15,10 +15,11 @@ from waterspace.geometry.geodesic import destinations, inverses
 if TYPE_CHECKING:
     from waterspace.environment.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
+from waterspace.quantity import KILOMETRE_M
 
 __all__ = ["across", "lead_round"]
 
-_APART_M = 60_000.0
+_APART_M = 60.0 * KILOMETRE_M
 _LEAD_M = 30_000.0
 _LONGEST_M = 250_000.0
 _SIDE_M = 40_000.0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Footprint, Position, Reservation
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Clock", "Hindrance", "keep_out", "one_way"]
+__all__ = ["Clock", "Hindrance", "every", "keep_out", "one_way"]
 
 _BERTH_M = 100.0
 """How far off an area its corners are rounded (assumed: what a ship strays from her track)."""

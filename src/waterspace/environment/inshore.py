@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from waterspace.environment.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Gnomonic", "Waters", "waters"]
+__all__ = ["Corners", "Gnomonic", "Waters", "clear", "corners_of", "prepared", "tangent", "waters"]
 
 _ROUND_SEGMENTS = 3
 _TOLERANCE_RATIO = 0.15

@@ -151,13 +151,15 @@ def _normals(lat: FloatArray, lon: FloatArray, bearing: FloatArray) -> FloatArra
     return np.cross(ahead, vectors(lat, lon))
 
 
-def lengths_m(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray | float, lon2: FloatArray | float) -> FloatArray:
+def lengths_m(
+    lat1: FloatArray, lon1: FloatArray, lat2_deg: FloatArray | float, lon2_deg: FloatArray | float
+) -> FloatArray:
     """Distances on the ellipsoid, to about 50 m in 10,000 km; fast, for the search alone.
 
     Source: Lambert's formula for long lines, as in Meeus, Astronomical Algorithms (1998), chapter 11.
     """
-    phi1, phi2 = np.radians(lat1), np.radians(lat2)
-    mean, half, turn = (phi1 + phi2) / 2.0, (phi1 - phi2) / 2.0, np.radians(np.subtract(lon1, lon2)) / 2.0
+    phi1, phi2 = np.radians(lat1), np.radians(lat2_deg)
+    mean, half, turn = (phi1 + phi2) / 2.0, (phi1 - phi2) / 2.0, np.radians(np.subtract(lon1, lon2_deg)) / 2.0
     sin_g, cos_g = np.sin(half) ** 2, np.cos(half) ** 2
     sin_f, cos_f = np.sin(mean) ** 2, np.cos(mean) ** 2
     sin_l, cos_l = np.sin(turn) ** 2, np.cos(turn) ** 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,8 +13,9 @@ import numpy as np
 from waterspace.environment import canals, detours, offing, seaways
 from waterspace.environment.approaches import Approach, navigable
 from waterspace.environment.landfall import around, corners_in
+from waterspace.environment.sights import ENOUGH_RATIO, NEAR_M, offings_to, sights_of
 from waterspace.environment.wayfinding import shortest_path
-from waterspace.geometry.geodesic import destinations, inverses
+from waterspace.geometry.geodesic import position_arrays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,17 +25,14 @@ if TYPE_CHECKING:
     from waterspace.environment.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Chart", "Found", "find", "through_arctic"]
-
-_ENOUGH_RATIO = 0.85
-"""The part of the clearance with which a leg still passes: outlines and projections are out by less than the rest."""
+__all__ = ["Chart", "Found", "Line", "find", "through_arctic"]
 
 _BOUND_RATIO = 0.9995
-_NEAR_M = 60_000.0
-"""How far from a place corners are tried whether or not a line to them is tangent."""
+_FIRST_RATIO, _FIRST_M, _WIDER_RATIO, _ALL_M = 1.2, 100_000.0, 2.0, 20_000_000.0
+"""Corners are first looked for where a way through them is at most so much longer than the straight line."""
 
-_LOOK_M = 1_000_000.0
-"""So much of the lines from a place to corners is looked at beforehand, the rest when it is wanted."""
+_BOTH_RATIO = 0.9
+"""The other end lies in the waters of one if it is no farther from their middle than so much of their radius."""
 
 _LONG_M = 100_000.0
 _OPEN_RATIO = 3.0
@@ -127,6 +126,7 @@ class _Voyage:
     own: _Log = field(default_factory=_Log)
     shared: _Log = field(default_factory=_Log)
     canal_at: dict[int, list[tuple[int, float, str]]] = field(default_factory=dict)
+    connected: dict[int, set[int]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -154,8 +154,6 @@ def find(ends: tuple[End, End], chart: Chart, level: int) -> Found | None:
     for which in (0, 1):
         if level >= 0 or ends[which].offing_m <= _OPEN_RATIO * chart.clearance_m:
             _add_waters(voyage, which, max(level, 0))
-    for which in (0, 1):
-        _add_lines(voyage, voyage.count + which)
     for hindrance in chart.hindrances:
         _add_corners(voyage, hindrance)
     for canal in canals.ends(graph):
@@ -163,18 +161,54 @@ def find(ends: tuple[End, End], chart: Chart, level: int) -> Found | None:
             voyage.canal_at.setdefault(canal.first, []).append((canal.second, canal.length_m, canal.key))
             voyage.canal_at.setdefault(canal.second, []).append((canal.first, canal.length_m, canal.key))
     _add_preferred(voyage)
+    return _search(voyage)
+
+
+def _search(voyage: _Voyage) -> Found | None:
+    """The shortest way, looked for among ever more corners: none beyond them can be on a shorter one."""
+    chart, ends = voyage.chart, voyage.ends
     goal = ends[1].position
     bound = seaways.lengths_m(voyage.lat, voyage.lon, goal.lat_deg, goal.lon_deg) * _BOUND_RATIO
     bound *= chart.preferred_ratio if chart.preferred else 1.0
     bound[voyage.count + 1] = 0.0
     edges = functools.partial(_edges, voyage)
-    for _ in range(_MOST_ROUNDS):
-        found = shortest_path(voyage.count, voyage.count + 1, edges, bound)
-        if found is None:
+    within_m = np.inf if chart.preferred else _FIRST_RATIO * float(bound[voyage.count]) + _FIRST_M
+    through_m = _through_m(voyage)
+    while True:
+        _connect(voyage, np.flatnonzero(through_m <= within_m))
+        found = None
+        for _ in range(_MOST_ROUNDS):
+            found = shortest_path(voyage.count, voyage.count + 1, edges, bound)
+            if found is None or _look(voyage, found[0]):
+                break
+        else:
             return None
-        if _look(voyage, found[0]):
+        if found is not None and (found[1] <= within_m or not math.isfinite(within_m)):
             return _way(voyage, found[0])
-    return None
+        if not math.isfinite(within_m):
+            return None
+        within_m = found[1] if found is not None else within_m * _WIDER_RATIO
+        if within_m > _ALL_M:
+            within_m = np.inf
+
+
+def _through_m(voyage: _Voyage) -> FloatArray:
+    """For every packaged corner, no more than the length of any way between the ends through it."""
+    graph = voyage.graph
+    both = [graph.distances_m(end.position.lat_deg, end.position.lon_deg) for end in voyage.ends]
+    through: FloatArray = (both[0] + both[1]) * _BOUND_RATIO
+    return through
+
+
+def _connect(voyage: _Voyage, corners: IntArray) -> None:
+    """Add the lines from both ends to some packaged corners; those of an earlier call are left out."""
+    for which, end in enumerate(voyage.ends):
+        node = voyage.count + which
+        known = voyage.connected.setdefault(node, set())
+        sights = sights_of(end, voyage.chart.clearance_m)
+        seen = np.array(sorted(set(sights.seen(corners).tolist()) - known), dtype=np.intp)
+        known.update(seen.tolist())
+        _join(voyage, node, seen, sights.far_m[seen])
 
 
 # ---------------------------------------------------------------------------------------------------------------- nodes
@@ -182,53 +216,58 @@ def find(ends: tuple[End, End], chart: Chart, level: int) -> Found | None:
 
 def _add_waters(voyage: _Voyage, which: int, level: int) -> None:
     """Add the waters around an end."""
-    ends, count = voyage.ends, voyage.count
-    area = around(ends[which].position, level, voyage.chart.clearance_m)
-    corners, points = corners_in(area)
-    here, there = (
-        area.plane.project(np.array([end.position.lat_deg]), np.array([end.position.lon_deg]))
-        for end in (ends[which], ends[1 - which])
-    )
-    close = seaways.lengths_m(
-        voyage.lat[count : count + 2], voyage.lon[count : count + 2], area.plane.lat_deg, area.plane.lon_deg
-    )
-    both = float(close[1 - which]) < 0.9 * area.radius_m
-    goals = np.concatenate((points, there)) if both else points
-    if not len(goals):
+    here, there, count = voyage.ends[which], voyage.ends[1 - which], voyage.count
+    clearance_m = voyage.chart.clearance_m
+    plane = around(here.position, level, clearance_m).plane
+    off_m = seaways.length_m(there.position.lat_deg, there.position.lon_deg, plane.lat_deg, plane.lon_deg)
+    other = there if off_m < _BOTH_RATIO * around(here.position, level, clearance_m).radius_m else None
+    local = _local(here, other, level, clearance_m)
+    if local is None:
         return
-    spots = np.concatenate((here, there)) if both else here
-    offing_m = min(ends[which].offing_m, ends[1 - which].offing_m if both else np.inf)
-    blocked = navigable(area, spots, points if len(points) else goals, offing_m)
-    if blocked is None:
-        return
-    places = np.concatenate((spots, points))
-    approach = Approach.of(area, places, blocked)
+    approach, corners = local
     lat, lon = approach.positions()
     fresh = np.arange(len(approach.points) - approach.places) + len(voyage.lat)
-    nodes = np.concatenate(([count + which], [count + 1 - which] if both else [], corners, fresh)).astype(np.intp)
+    own = [count + which] if other is None else [count + which, count + 1 - which]
+    nodes = np.concatenate((own, corners, fresh)).astype(np.intp)
     voyage.lat = np.append(voyage.lat, lat[approach.places :])
     voyage.lon = np.append(voyage.lon, lon[approach.places :])
     for place, node in enumerate(nodes.tolist()):
         voyage.members.setdefault(node, []).append((approach, place, nodes))
 
 
-def _add_lines(voyage: _Voyage, node: int, mask: IntArray | None = None) -> None:
+@functools.lru_cache(maxsize=256)
+def _local(here: End, other: End | None, level: int, clearance_m: float) -> tuple[Approach, IntArray] | None:
+    """The waters around an end and the packaged corners in them, None where no water leads out; kept.
+
+    Args:
+        here: the end.
+        other: the other end, where it lies in the same waters.
+        level: how large they are.
+        clearance_m: to keep off the shore.
+    """
+    area = around(here.position, level, clearance_m)
+    corners, points = corners_in(area)
+    ends = [here] if other is None else [here, other]
+    spots = area.plane.project(*position_arrays([end.position for end in ends]))
+    goals = points if other is None else np.concatenate((points, spots[1:]))
+    if not len(goals):
+        return None
+    blocked = navigable(area, spots, points if len(points) else goals, min(end.offing_m for end in ends))
+    if blocked is None:
+        return None
+    return Approach.of(area, np.concatenate((spots, points)), blocked), corners
+
+
+def _add_lines(voyage: _Voyage, node: int) -> None:
     """Add the lines from a node to the packaged corners that it may see."""
     lat, lon, graph = float(voyage.lat[node]), float(voyage.lon[node]), voyage.graph
     far = graph.distances_m(lat, lon)
-    corners = np.union1d(graph.tangent(lat, lon), np.flatnonzero(far < _NEAR_M)) if mask is None else mask
-    corners = graph.rough_sight(lat, lon, corners)
+    corners = graph.rough_sight(lat, lon, np.union1d(graph.tangent(lat, lon), np.flatnonzero(far < NEAR_M)))
     if corners.size:
-        here = np.full(len(corners), lat), np.full(len(corners), lon)
-        there = graph.lat[corners], graph.lon[corners]
-        long = np.flatnonzero(far[corners] >= _LOOK_M)
-        if long.size:
-            _, bearing = inverses(*(part[long] for part in (*here, *there)))
-            there[0][long], there[1][long] = destinations(here[0][long], here[1][long], bearing, _LOOK_M)
-        clear = offing.offings_m(*here, *there, voyage.chart.clearance_m)
+        clear = offings_to(lat, lon, corners, far, voyage.chart.clearance_m)
         narrow = graph.narrow_m[corners]
         need = np.minimum(_need(voyage, node), np.where(narrow > 0.0, narrow, np.inf))
-        corners = corners[clear >= need * _ENOUGH_RATIO]
+        corners = corners[clear >= need * ENOUGH_RATIO]
     _join(voyage, node, corners, far[corners])
 
 
@@ -370,11 +409,11 @@ def _line(voyage: _Voyage, pair: tuple[int, int], least_m: float) -> Line | None
     nodes = np.array(pair)
     straight = np.column_stack((voyage.lat[nodes], voyage.lon[nodes]))
     length = float(seaways.lengths_m(straight[:1, 0], straight[:1, 1], straight[1, 0], straight[1, 1])[0])
-    if least_m >= _need(voyage, *pair) * _ENOUGH_RATIO:
+    if least_m >= _need(voyage, *pair) * ENOUGH_RATIO:
         return Line(straight, length, least_m)
     if length > _LONG_M and max(pair) >= voyage.count:
         return None  # lines from a place are many: another one will do
-    found = detours.lead_round(straight, voyage.chart.clearance_m * _ENOUGH_RATIO, voyage.chart.clearance_m)
+    found = detours.lead_round(straight, voyage.chart.clearance_m * ENOUGH_RATIO, voyage.chart.clearance_m)
     if found is None:
         return None
     places = found
