@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from waterspace.cli import check, coast, new, report, rule, run, schema, serials, where
+from waterspace.cli import check, coast, new, report, route, rule, run, schema, serials, where
 from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.version import __version__
 
@@ -48,7 +48,7 @@ def _options(
     pass
 
 
-for _module in (check, rule, run, report, where, coast, new, schema, serials):
+for _module in (check, rule, run, report, where, route, coast, new, schema, serials):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 

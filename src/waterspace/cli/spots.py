@@ -78,7 +78,7 @@ def now_or(text: str | None, hint: str) -> int:
         raise typer.BadParameter(f"{error}.", param_hint=hint) from error
 
 
-def distance(text: str | None, hint: str) -> float | None:
+def distance(text: str, hint: str) -> float:
     """Metres of a distance that was typed.
 
     Raises:
@@ -88,12 +88,12 @@ def distance(text: str | None, hint: str) -> float | None:
     from waterspace.notation import parse_distance
 
     try:
-        return None if text is None else parse_distance(text)
+        return parse_distance(text)
     except NotationError as error:
         raise typer.BadParameter(f"{error}.", param_hint=hint) from error
 
 
-def speed(text: str | None, hint: str) -> float | None:
+def speed(text: str, hint: str) -> float:
     """Metres a second of a speed that was typed.
 
     Raises:
@@ -103,7 +103,7 @@ def speed(text: str | None, hint: str) -> float | None:
     from waterspace.notation import parse_speed
 
     try:
-        return None if text is None else parse_speed(text)
+        return parse_speed(text)
     except NotationError as error:
         raise typer.BadParameter(f"{error}.", param_hint=hint) from error
 

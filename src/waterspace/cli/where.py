@@ -248,9 +248,9 @@ def _way(distance_m: float, bearing_deg: float) -> str:
 def _depth(found: Whereabouts) -> str:
     sounding = found.sounding
     note = f"; {sounding.note}" if sounding.note else ""
-    if sounding.depth_m is None:
-        return f"unknown{note} ({sounding.source})"
-    return f"{sounding.depth_m:.0f} m{note} ({sounding.source}, cells of {_cell(sounding.resolution_m)})"
+    depth = "unknown" if sounding.depth_m is None else f"{sounding.depth_m:.0f} m"
+    grid = sounding.source.partition(",")[0]
+    return f"{depth}{note} ({grid}, cells of {_cell(sounding.resolution_m)})"
 
 
 def _cell(resolution_m: float) -> str:
