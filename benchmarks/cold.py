@@ -22,6 +22,25 @@ from pathlib import Path
 
 __all__ = ["Timing", "main"]
 
+IMPORTS = """
+import importlib, pkgutil
+for name in ("waterspace.geometry", "waterspace.environment"):
+    for module in pkgutil.iter_modules(importlib.import_module(name).__path__):
+        importlib.import_module(f"{name}.{module.name}")
+"""
+"""Imports every module of both packages, and reads none of their data."""
+
+FIRST_LAND = """
+import time
+from waterspace.domain import Position
+from waterspace.environment import coast
+here = Position(lat_deg=43.0, lon_deg=132.0)
+began_s = time.perf_counter()
+coast.load().is_land(here)
+print(time.perf_counter() - began_s)
+"""
+"""Says how long the first question to the regional coast takes, its reading included."""
+
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "northern-interaction-2023.exercise.yaml"
 
 
@@ -67,6 +86,15 @@ def main() -> None:
                 over_start=True,
             ),
             Timing(
+                name="geometry, environment",
+                median_s=_median_s([sys.executable, "-c", IMPORTS], options.runs),
+                budget_s=0.20,
+                over_start=True,
+            ),
+            Timing(name="first use of the coast", median_s=_median_said_s(FIRST_LAND, options.runs), budget_s=0.08),
+            Timing(name="waterspace where", median_s=_median_s([command, "where", "39-48N 133-12E"], options.runs)),
+            Timing(name="waterspace route", median_s=_median_s([command, "route", "RUVVO", "JPNII"], options.runs)),
+            Timing(
                 name="waterspace check",
                 median_s=_median_s([command, "check", options.example], options.runs),
                 budget_s=0.6,
@@ -80,6 +108,15 @@ def main() -> None:
     print(f"{'median of ' + str(options.runs):<22}{'whole':>10}{'over start':>11}{'ratio':>8}   {'budget':<18}kept")
     for timing in timings:
         print(timing.line(python_s))
+
+
+def _median_said_s(script: str, runs: int) -> float:
+    """Median of the seconds that a script prints, each time in a new process, a first call left out."""
+    said = [
+        float(subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout)
+        for _ in range(runs + 1)
+    ]
+    return statistics.median(said[1:])
 
 
 def _median_s(command: list[str | Path], runs: int, out: Path | None = None) -> float:
