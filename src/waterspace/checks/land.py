@@ -131,7 +131,7 @@ def _aground(context: Context, way: tuple[str, str, str], found: Sequence[tuple[
     end = context.serial_title(destination) if destination else "its last position"
     message = (
         f"The straight way of {names} from {begin} to {end} crosses land near {at(land)}. "
-        "Plan a transit with waypoints."
+        "Plan a transit with waypoints; `waterspace route` finds some."
     )
     named = tuple(filter(None, (destination, origin)))
     path = ("serials", named[0]) if named else ("units", units[0])
