@@ -36,8 +36,8 @@ def test_ws301_says_how_near_whose_coast_and_what_is_missing() -> None:
     assert message.startswith("The firing danger area of S1 (gunnery) in West reaches to ")
     assert " from the coast of KOR near 37-3" in message
     assert message.endswith(
-        ", 080000Z to 080200Z JUN 26: it is in the territorial sea of KOR (12 nm, computed), and no permission of KOR for "
-        "it is in the file. Enter the permission, or move the serial."
+        ", 080000Z to 080200Z JUN 26: it is in the territorial sea of KOR (12 nm, computed), and no permission of KOR "
+        "for it is in the file. Enter the permission, or move the serial."
     )
     assert found[0].severity is Severity.ERROR
     assert found[0].subjects == ("S1", "KOR")
