@@ -11,10 +11,12 @@ from waterspace.environment import seaways
 from waterspace.environment.inshore import Corners, Waters, clear, corners_of, prepared, tangent
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from waterspace.environment.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Approach", "navigable", "opened"]
+__all__ = ["Approach", "clear_lines", "navigable", "opened"]
 
 _NARROW_RATIOS = (0.4, 0.15, 0.05)
 """By how much the clearance shrinks, step by step, where there is no way with the one before."""
@@ -91,6 +93,7 @@ class Approach:
         points: on their plane, shape (n, 2): places first, then corners.
         places: how many places there are.
         least_m: the least clearance used.
+        inner: what blocks lines, prepared.
     """
 
     waters: Waters
@@ -98,7 +101,7 @@ class Approach:
     places: int
     least_m: float
     _corners: Corners
-    _inner: Any
+    inner: Any
     _seen: dict[int, tuple[IntArray, FloatArray]] = field(default_factory=dict)
 
     @classmethod
@@ -138,7 +141,7 @@ class Approach:
         others = others[others != index]
         if not others.size:
             return others, np.empty(0)
-        open_lines = others[clear(self._inner, here, self.points[others])]
+        open_lines = others[clear(self.inner, here, self.points[others])]
         lat, lon = self.waters.plane.unproject(self.points[open_lines])
         (lat0,), (lon0,) = self.waters.plane.unproject(here[None, :])
         return open_lines, seaways.lengths_m(lat, lon, lat0, lon0)
@@ -158,3 +161,12 @@ class Approach:
         )
         kept: IntArray = others[(left1 * left2 >= 0.0) | near]
         return kept
+
+
+def clear_lines(approach: Approach, start: FloatArray, end: FloatArray) -> NDArray[np.bool_]:
+    """Which straight lines between points of the plane, shape (n, 2), meet nothing in the waters of an approach."""
+    import shapely
+
+    lines = shapely.linestrings(np.stack((start, end), axis=1))
+    found: NDArray[np.bool_] = ~shapely.intersects(approach.inner, lines)
+    return found

@@ -54,8 +54,11 @@ class Gnomonic:
     def project(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
         """Points of the plane in metres, shape (n, 2); only for points less than a quarter turn away."""
         phi, lam = np.radians(lat), np.radians(lon)
-        there = np.stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
-        east, north, up = self._axes @ there
+        return self.flat(np.stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)), axis=-1))
+
+    def flat(self, there: FloatArray) -> FloatArray:
+        """As `project`, of unit vectors or longer ones, shape (n, 3)."""
+        east, north, up = self._axes @ there.T
         return EARTH_RADIUS_M * np.stack((east / up, north / up), axis=-1)
 
     def unproject(self, points: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -30,6 +30,9 @@ off)."""
 _LEVELS_M = (140.0, 50.0)
 """Clearance of an approach point, the larger first (assumed: a ship's length or more in a harbour)."""
 
+_CLOSE_M = 1000.0
+"""Places nearer to the shore than this are looked at closely: they may lie in water that leads nowhere."""
+
 _CLEARANCE_M = 0.5 * NAUTICAL_MILE_M
 _RADII_M = (75_000.0, 150_000.0, 300_000.0)
 _STEPS_DEG = (0.5, 1.0, 1.0)
@@ -65,7 +68,16 @@ def resolve(position: Position) -> End:
         off = nautical_miles(distance_m(position, found))
         note = f"{_text(position)} is on land: the route uses its approach point {_text(found)}, {off:.1f} nm away"
         return End(position=found, offing_m=_offing_m(found), note=note)
-    return End(position=position, offing_m=_offing_m(position))
+    offing_m = _offing_m(position)
+    found = _outer_water(position) if offing_m < _CLOSE_M else position
+    if found == position:
+        return End(position=position, offing_m=offing_m)
+    off = nautical_miles(distance_m(position, found))
+    note = (
+        f"{_text(position)} lies {nautical_miles(offing_m):.2f} nm from the shore, in water that is narrow or closed "
+        f"on the coast: the route uses its approach point {_text(found)}, {off:.1f} nm away"
+    )
+    return End(position=found, offing_m=_offing_m(found), note=note)
 
 
 def around(position: Position, level: int, clearance_m: float) -> Waters:
@@ -94,6 +106,24 @@ def corners_in(area: Waters) -> tuple[IntArray, FloatArray]:
 
 def _approach_point(position: Position) -> Position:
     """The nearest point of sea, a little off the shore, that leads to the oceans."""
+    found = _nearest_water(position)
+    if found is not None:
+        return found
+    near = coast.load().nearest_land(position)
+    raise RouteError(
+        f"{_text(position)} is on land, {nautical_miles(near.distance_m):.1f} nm from the nearest shore at "
+        f"{_text(near.position)}, and no sea that leads to the oceans lies within {nautical_miles(_REACH_M):.0f} nm; "
+        f"give a position at sea, or a port on the coast"
+    )
+
+
+def _outer_water(position: Position) -> Position:
+    """A place at sea close to the shore: itself where the sea is open, else the nearest point of open water."""
+    return _nearest_water(position) or position
+
+
+def _nearest_water(position: Position) -> Position | None:
+    """The nearest point of water that leads to the oceans, a little off the shore; None where it is far."""
     import shapely
 
     for level in range(len(_RADII_M)):
@@ -106,16 +136,13 @@ def _approach_point(position: Position) -> Position:
             free = _open_water(area, points, clearance_m)
             if free is None or shapely.distance(free, spot) > _REACH_M:
                 continue
+            if shapely.intersects(free, spot):
+                return position
             line = shapely.shortest_line(free, spot)
             lat, lon = area.plane.unproject(shapely.get_coordinates(line)[:1])
             return Position(lat_deg=float(lat[0]), lon_deg=float(lon[0]))
         break
-    near = coast.load().nearest_land(position)
-    raise RouteError(
-        f"{_text(position)} is on land, {nautical_miles(near.distance_m):.1f} nm from the nearest shore at "
-        f"{_text(near.position)}, and no sea that leads to the oceans lies within {nautical_miles(_REACH_M):.0f} nm; "
-        f"give a position at sea, or a port on the coast"
-    )
+    return None
 
 
 def _open_water(area: Waters, points: FloatArray, clearance_m: float) -> Any:  # noqa: ANN401

@@ -85,33 +85,49 @@ class Seaways:
     def __len__(self) -> int:
         return len(self.lat)
 
+    def tangents(self, there: FloatArray, which: IntArray) -> NDArray[np.bool_]:
+        """Whether lines from places are tangent to the land at some corners, over land or not.
+
+        Args:
+            there: unit vectors, shape (n, 3).
+            which: corners.
+
+        Returns:
+            Of shape (n, corners).
+        """
+        one, two = (there @ side[which].T for side in self._sides)
+        slack = _TANGENT_SLACK * np.sqrt(np.clip(1.0 - (there @ self.here[which].T) ** 2, 0.0, 1.0))
+        found: NDArray[np.bool_] = (one * two >= 0.0) | (np.minimum(np.abs(one), np.abs(two)) < slack)
+        return found
+
     def tangent(self, lat_deg: float, lon_deg: float) -> IntArray:
         """The corners at which a line from a place is tangent to the land, over land or not."""
-        there = vectors(np.array([lat_deg]), np.array([lon_deg]))[0]
-        one, two = (side @ there for side in self._sides)
-        slack = _TANGENT_SLACK * np.sqrt(np.clip(1.0 - (self.here @ there) ** 2, 0.0, 1.0))
-        return np.flatnonzero((one * two >= 0.0) | (np.minimum(np.abs(one), np.abs(two)) < slack))
+        there = vectors(np.array([lat_deg]), np.array([lon_deg]))
+        return np.flatnonzero(self.tangents(there, np.arange(len(self)))[0])
 
     def rough_sight(self, lat_deg: float, lon_deg: float, corners: IntArray) -> IntArray:
         """Of some corners, those that no great land hides from a place; the others are surely hidden."""
-        start = vectors(np.array([lat_deg]), np.array([lon_deg]))[0]
-        end = self.here[corners]
-        angle = np.arccos(np.clip(end @ start, -1.0, 1.0))
+        start = np.broadcast_to(vectors(np.array([lat_deg]), np.array([lon_deg])), (len(corners), 3))
+        return corners[self.in_rough_sight(start, self.here[corners])]
+
+    def in_rough_sight(self, start: FloatArray, end: FloatArray) -> IntArray:
+        """Which lines between unit vectors, shape (n, 3), no great land hides; the others are surely hidden."""
+        angle = np.arccos(np.clip((end * start).sum(axis=1), -1.0, 1.0))
         order = np.argsort(angle)
-        corners, end, angle = corners[order], end[order], angle[order]
+        start, end, angle = start[order], end[order], angle[order]
         ahead = end - np.cos(angle)[:, None] * start
         ahead /= np.maximum(np.linalg.norm(ahead, axis=1), 1e-12)[:, None]
-        seen = np.ones(len(corners), dtype=np.bool_)
+        seen = np.ones(len(order), dtype=np.bool_)
         first, run, farthest = 0, _LOOK_RAD, float(angle.max(initial=0.0))
         while run < farthest:
             first += int(np.searchsorted(angle[first:], run))
             here = first + np.flatnonzero(seen[first:])
             if not here.size:
                 break
-            there = math.cos(run) * start + math.sin(run) * ahead[here]
+            there = math.cos(run) * start[here] + math.sin(run) * ahead[here]
             seen[here[self._inland(there)]] = False
             run += max(_LOOK_RAD, run * _LOOK_GROWTH_RATIO)
-        return np.sort(corners[seen])
+        return np.sort(order[seen])
 
     def _inland(self, there: FloatArray) -> NDArray[np.bool_]:
         """Which unit vectors lie well inside land."""

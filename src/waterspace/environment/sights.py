@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from waterspace.environment.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["ENOUGH_RATIO", "NEAR_M", "Sights", "offings_to", "sights_of"]
+__all__ = ["ENOUGH_RATIO", "NEAR_M", "Sights", "first_parts", "offings_to", "sights_of"]
 
 NEAR_M = 60.0 * KILOMETRE_M
 """How far from a place corners are tried whether or not a line to them is tangent."""
@@ -64,19 +64,27 @@ def _in_sight(sights: Sights, corners: IntArray) -> IntArray:
     corners = graph.rough_sight(sights.lat_deg, sights.lon_deg, corners)
     if not corners.size:
         return corners
-    clear = offings_to(sights.lat_deg, sights.lon_deg, corners, sights.far_m, sights.clearance_m)
+    clear = offings_to(sights.lat_deg, sights.lon_deg, corners, sights.clearance_m)
     narrow = graph.narrow_m[corners]
     need = np.minimum(sights.need_m, np.where(narrow > 0.0, narrow, np.inf))
     return corners[clear >= need * ENOUGH_RATIO]
 
 
-def offings_to(lat_deg: float, lon_deg: float, corners: IntArray, far_m: FloatArray, clearance_m: float) -> FloatArray:
+def offings_to(lat_deg: float, lon_deg: float, corners: IntArray, clearance_m: float) -> FloatArray:
     """How near to a shore the lines from a place to corners come, in their first `_LOOK_M`."""
     graph = seaways.load()
     here = np.full(len(corners), lat_deg), np.full(len(corners), lon_deg)
-    there = graph.lat[corners], graph.lon[corners]
-    long = np.flatnonzero(far_m[corners] >= _LOOK_M)
-    if long.size:
-        _, bearing = inverses(*(part[long] for part in (*here, *there)))
-        there[0][long], there[1][long] = destinations(here[0][long], here[1][long], bearing, _LOOK_M)
+    there = first_parts(*here, graph.lat[corners], graph.lon[corners])
     return offing.offings_m(*here, *there, clearance_m)
+
+
+def first_parts(
+    lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Where the parts of geodesics end that are looked at beforehand: latitudes and longitudes in degrees."""
+    length, bearing = inverses(lat1, lon1, lat2, lon2)
+    lat, lon = lat2.copy(), lon2.copy()
+    long = np.flatnonzero(length >= _LOOK_M)
+    if long.size:
+        lat[long], lon[long] = destinations(lat1[long], lon1[long], bearing[long], _LOOK_M)
+    return lat, lon

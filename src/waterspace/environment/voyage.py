@@ -12,9 +12,11 @@ import numpy as np
 
 from waterspace.environment import canals, detours, offing, seaways
 from waterspace.environment.approaches import Approach, navigable
+from waterspace.environment.exits import Exits
 from waterspace.environment.landfall import around, corners_in
 from waterspace.environment.sights import ENOUGH_RATIO, NEAR_M, offings_to, sights_of
 from waterspace.environment.wayfinding import shortest_path
+from waterspace.geometry.arrays import distinct
 from waterspace.geometry.geodesic import position_arrays
 
 if TYPE_CHECKING:
@@ -127,6 +129,8 @@ class _Voyage:
     shared: _Log = field(default_factory=_Log)
     canal_at: dict[int, list[tuple[int, float, str]]] = field(default_factory=dict)
     connected: dict[int, set[int]] = field(default_factory=dict)
+    exits: dict[int, tuple[Exits, IntArray]] = field(default_factory=dict)
+    close: dict[int, float] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -174,6 +178,7 @@ def _search(voyage: _Voyage) -> Found | None:
     edges = functools.partial(_edges, voyage)
     within_m = np.inf if chart.preferred else _FIRST_RATIO * float(bound[voyage.count]) + _FIRST_M
     through_m = _through_m(voyage)
+    _connect_exits(voyage)
     while True:
         _connect(voyage, np.flatnonzero(through_m <= within_m))
         found = None
@@ -209,6 +214,31 @@ def _connect(voyage: _Voyage, corners: IntArray) -> None:
         seen = np.array(sorted(set(sights.seen(corners).tolist()) - known), dtype=np.intp)
         known.update(seen.tolist())
         _join(voyage, node, seen, sights.far_m[seen])
+    for which, (exits, nodes) in voyage.exits.items():
+        known = voyage.connected.setdefault(-1 - which, set())
+        fresh = np.array(sorted(set(corners.tolist()) - known), dtype=np.intp)
+        known.update(fresh.tolist())
+        first, second = exits.seen(fresh)
+        _join_pairs(voyage, nodes[first], second)
+
+
+def _connect_exits(voyage: _Voyage) -> None:
+    """Add the lines from the exits of the waters around one end to the other end, and to its exits."""
+    for which, (exits, nodes) in voyage.exits.items():
+        goal = voyage.count + 1 - which
+        first, _ = exits.seen_from(voyage.lat[goal : goal + 1], voyage.lon[goal : goal + 1])
+        _join_pairs(voyage, nodes[first], np.full(len(first), goal))
+    if len(voyage.exits) > 1:
+        (exits, nodes), (others, there) = voyage.exits[0], voyage.exits[1]
+        first, second = exits.seen_from(others.lat, others.lon, others)
+        _join_pairs(voyage, nodes[first], there[second])
+
+
+def _join_pairs(voyage: _Voyage, first: IntArray, second: IntArray) -> None:
+    """Add lines between pairs of nodes."""
+    lengths = seaways.lengths_m(voyage.lat[first], voyage.lon[first], voyage.lat[second], voyage.lon[second])
+    for node in distinct(first).tolist():
+        _join(voyage, node, second[first == node], lengths[first == node])
 
 
 # ---------------------------------------------------------------------------------------------------------------- nodes
@@ -224,7 +254,7 @@ def _add_waters(voyage: _Voyage, which: int, level: int) -> None:
     local = _local(here, other, level, clearance_m)
     if local is None:
         return
-    approach, corners = local
+    approach, corners, exits = local
     lat, lon = approach.positions()
     fresh = np.arange(len(approach.points) - approach.places) + len(voyage.lat)
     own = [count + which] if other is None else [count + which, count + 1 - which]
@@ -233,11 +263,13 @@ def _add_waters(voyage: _Voyage, which: int, level: int) -> None:
     voyage.lon = np.append(voyage.lon, lon[approach.places :])
     for place, node in enumerate(nodes.tolist()):
         voyage.members.setdefault(node, []).append((approach, place, nodes))
+    voyage.exits[which] = exits, nodes[exits.points]
+    voyage.close.update(zip(nodes[exits.points].tolist(), exits.offing_m.tolist(), strict=True))
 
 
 @functools.lru_cache(maxsize=256)
-def _local(here: End, other: End | None, level: int, clearance_m: float) -> tuple[Approach, IntArray] | None:
-    """The waters around an end and the packaged corners in them, None where no water leads out; kept.
+def _local(here: End, other: End | None, level: int, clearance_m: float) -> tuple[Approach, IntArray, Exits] | None:
+    """The waters around an end, the packaged corners in them and the exits, None where no water leads out; kept.
 
     Args:
         here: the end.
@@ -255,7 +287,8 @@ def _local(here: End, other: End | None, level: int, clearance_m: float) -> tupl
     blocked = navigable(area, spots, points if len(points) else goals, min(end.offing_m for end in ends))
     if blocked is None:
         return None
-    return Approach.of(area, np.concatenate((spots, points)), blocked), corners
+    approach = Approach.of(area, np.concatenate((spots, points)), blocked)
+    return approach, corners, Exits(approach, clearance_m)
 
 
 def _add_lines(voyage: _Voyage, node: int) -> None:
@@ -264,7 +297,7 @@ def _add_lines(voyage: _Voyage, node: int) -> None:
     far = graph.distances_m(lat, lon)
     corners = graph.rough_sight(lat, lon, np.union1d(graph.tangent(lat, lon), np.flatnonzero(far < NEAR_M)))
     if corners.size:
-        clear = offings_to(lat, lon, corners, far, voyage.chart.clearance_m)
+        clear = offings_to(lat, lon, corners, voyage.chart.clearance_m)
         narrow = graph.narrow_m[corners]
         need = np.minimum(_need(voyage, node), np.where(narrow > 0.0, narrow, np.inf))
         corners = corners[clear >= need * ENOUGH_RATIO]
@@ -431,6 +464,8 @@ def _need(voyage: _Voyage, *nodes: int) -> float:
             need = min(need, narrow) if narrow > 0.0 else need
         elif node < voyage.count + 2:
             need = min(need, voyage.ends[node - voyage.count].offing_m)
+        else:
+            need = min(need, voyage.close.get(node, np.inf))
     if len(nodes) == 2:
         shared = {id(approach): approach for approach, _, _ in voyage.members.get(nodes[0], ())}
         for approach, _, _ in voyage.members.get(nodes[1], ()):
