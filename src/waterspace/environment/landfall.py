@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["End", "around", "corners_in", "resolve"]
 
-_REACH_M = 5.0 * NAUTICAL_MILE_M
-"""How far a place on land may be from its approach point (assumed: published positions of ports are a mile or two
-off)."""
+_REACH_M = 12.0 * NAUTICAL_MILE_M
+"""How far a place on land may be from its approach point (assumed: published positions of ports are a mile or two off,
+and Shanghai and Rotterdam lie 8 and 11 miles up rivers that the coast does not show)."""
 
 _LEVELS_M = (140.0, 50.0)
 """Clearance of an approach point, the larger first (assumed: a ship's length or more in a harbour)."""
@@ -59,7 +59,7 @@ def resolve(position: Position) -> End:
 
     Raises:
         GeometryError: it is no position.
-        RouteError: it is a pole, or on land with no sea within 5 nautical miles that leads to the oceans.
+        RouteError: it is a pole, or on land with no sea within 12 nautical miles that leads to the oceans.
     """
     _check(position)
     shores = coast.load()

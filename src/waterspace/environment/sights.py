@@ -21,7 +21,7 @@ __all__ = ["ENOUGH_RATIO", "NEAR_M", "Sights", "first_parts", "offings_to", "sig
 NEAR_M = 60.0 * KILOMETRE_M
 """How far from a place corners are tried whether or not a line to them is tangent."""
 
-_LOOK_M = 1_000_000.0
+_LOOK_M = 2_500_000.0
 """So much of the lines from a place to corners is looked at beforehand, the rest when it is wanted."""
 
 ENOUGH_RATIO = 0.85

@@ -40,7 +40,7 @@ _LONG_M = 100_000.0
 _OPEN_RATIO = 3.0
 """An end farther off than so many clearances lies in open water."""
 
-_MOST_ROUNDS = 60
+_MOST_ROUNDS = 300
 _SAME_PLACE_DEG = 1e-3
 
 
