@@ -37,7 +37,11 @@ _ACROSS_DEG = (60.0, 120.0)
 Source: International Regulations for Preventing Collisions at Sea, 1972, rule 10 (c); the breadth is assumed.
 """
 _ALONG_DEG = 60.0
+_TANGENT_SLACK = 1e-4
 _STEP_M = 5_000.0
+_WITHIN_SIGHT = 0.1
+"""Cosine of the distance from an area up to which places are looked at: most of a quarter of the earth."""
+
 _ARC_STEP_DEG = 3.0
 
 
@@ -82,6 +86,20 @@ class Hindrance:
     def positions(self) -> tuple[FloatArray, FloatArray]:
         """Latitudes and longitudes of the corners."""
         return self.plane.unproject(self.corners.points)
+
+    def tangents(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
+        """At which corners lines from places, in degrees, are tangent to the area; shape (corners, places)."""
+        there = seaways.vectors(lat, lon)
+        high = there @ self._middle > _WITHIN_SIGHT
+        points = self.plane.flat(there[high])
+        found = np.zeros((len(self.corners.points), len(lat)), dtype=np.bool_)
+        one, two = self.corners.before - self.corners.points, self.corners.after - self.corners.points
+        east, north = (points[None, :, axis] - self.corners.points[:, axis, None] for axis in (0, 1))
+        left1, left2 = (east * side[:, 1:] - north * side[:, :1] for side in (one, two))
+        size1, size2 = (np.hypot(*side.T)[:, None] for side in (one, two))
+        off_m = np.minimum(np.abs(left1) / size1, np.abs(left2) / size2)
+        found[:, high] = (left1 * left2 >= 0.0) | (off_m <= 1.0 + _TANGENT_SLACK * np.hypot(east, north))
+        return found
 
     def holds(self, position: Position) -> bool:
         """Whether a position lies in the area."""

@@ -14,7 +14,7 @@ from waterspace.environment import canals, detours, offing, seaways
 from waterspace.environment.approaches import Approach, navigable
 from waterspace.environment.exits import Exits
 from waterspace.environment.landfall import around, corners_in
-from waterspace.environment.sights import ENOUGH_RATIO, NEAR_M, offings_to, sights_of
+from waterspace.environment.sights import ENOUGH_RATIO, NEAR_M, first_parts, offings_to, sights_of
 from waterspace.environment.wayfinding import shortest_path
 from waterspace.geometry.arrays import distinct
 from waterspace.geometry.geodesic import position_arrays
@@ -32,6 +32,9 @@ __all__ = ["Chart", "Found", "Line", "find", "through_arctic"]
 _BOUND_RATIO = 0.9995
 _FIRST_RATIO, _FIRST_M, _WIDER_RATIO, _ALL_M = 1.2, 100_000.0, 2.0, 20_000_000.0
 """Corners are first looked for where a way through them is at most so much longer than the straight line."""
+
+_ROUND_RATIO = 4.0
+"""A way round a hindrance is longer by at most so many of its radii."""
 
 _BOTH_RATIO = 0.9
 """The other end lies in the waters of one if it is no farther from their middle than so much of their radius."""
@@ -131,6 +134,7 @@ class _Voyage:
     connected: dict[int, set[int]] = field(default_factory=dict)
     exits: dict[int, tuple[Exits, IntArray]] = field(default_factory=dict)
     close: dict[int, float] = field(default_factory=dict)
+    corners: list[IntArray] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -305,16 +309,37 @@ def _add_lines(voyage: _Voyage, node: int) -> None:
 
 
 def _add_corners(voyage: _Voyage, hindrance: Hindrance) -> None:
-    """Add the corners of a hindrance, and the lines to them."""
+    """Add the corners of a hindrance, and the lines from them that are tangent to it."""
     lat, lon = hindrance.positions
     fresh = np.arange(len(lat)) + len(voyage.lat)
-    others = np.arange(voyage.count, len(voyage.lat))
     voyage.lat, voyage.lon = np.append(voyage.lat, lat), np.append(voyage.lon, lon)
-    for place, node in enumerate(fresh.tolist()):
-        _add_lines(voyage, node)
-        near = np.concatenate((others, fresh[:place]))
-        lengths = seaways.lengths_m(voyage.lat[near], voyage.lon[near], lat[place], lon[place])
-        _join(voyage, node, near, lengths)
+    apart_m = seaways.length_m(*(x for end in voyage.ends for x in (end.position.lat_deg, end.position.lon_deg)))
+    most_m = _FIRST_RATIO * apart_m + _FIRST_M + _ROUND_RATIO * hindrance.radius_m
+    packaged = np.flatnonzero(_through_m(voyage) <= most_m)
+    ends = np.array([voyage.count, voyage.count + 1])
+    exits = [nodes for _, nodes in voyage.exits.values()]
+    others = np.concatenate((packaged, ends, *exits, *voyage.corners, fresh)).astype(np.intp)
+    good = hindrance.tangents(voyage.lat[others], voyage.lon[others])
+    good[:, : len(packaged)] &= voyage.graph.tangents(seaways.vectors(lat, lon), packaged)
+    own = good[:, len(others) - len(fresh) :]
+    own &= own.T & np.tri(len(fresh), k=-1, dtype=np.bool_)
+    first, second = np.nonzero(good)
+    _join_clear(voyage, fresh[first], others[second])
+    voyage.corners.append(fresh)
+
+
+def _join_clear(voyage: _Voyage, first: IntArray, second: IntArray) -> None:
+    """Add those lines between pairs of nodes that keep off the land, as far as is looked at beforehand."""
+    ends = [seaways.vectors(voyage.lat[nodes], voyage.lon[nodes]) for nodes in (first, second)]
+    seen = voyage.graph.in_rough_sight(ends[0], ends[1])
+    first, second = first[seen], second[seen]
+    here = voyage.lat[first], voyage.lon[first]
+    least = offing.offings_m(
+        *here, *first_parts(*here, voyage.lat[second], voyage.lon[second]), voyage.chart.clearance_m
+    )
+    need = np.array([_need(voyage, int(node)) for node in second.tolist()])
+    clear = least >= need * ENOUGH_RATIO
+    _join_pairs(voyage, first[clear], second[clear])
 
 
 def _add_preferred(voyage: _Voyage) -> None:
