@@ -45,8 +45,9 @@ def command(
 ) -> None:
     """Find the shortest safe way by sea between two places.
 
-    It keeps off the land, goes through traffic lanes with the traffic and, with an exercise file, round the areas that
-    are closed when the ship passes. A port that the packaged shoreline has on land starts from its approach point.
+    It keeps off the land and, with an exercise file, goes round the areas that are closed when the ship passes and
+    through the traffic lanes that the file's data gives as areas with the traffic. A port that the packaged shoreline
+    has on land starts from its approach point.
     """
     from waterspace.cli import spots
     from waterspace.environment import routes

@@ -239,9 +239,11 @@ def _near_rows(found: Whereabouts) -> Iterator[tuple[str, str]]:
         label = ""
 
 
-def _way(distance_m: float, bearing_deg: float) -> str:
+def _way(distance_m: float, bearing_deg: float | None) -> str:
     from waterspace.notation import format_bearing, format_distance
 
+    if bearing_deg is None:
+        return format_distance(distance_m)
     return f"{format_distance(distance_m)} on {format_bearing(bearing_deg)}"
 
 

@@ -16,6 +16,7 @@ from waterspace.environment.shoreline import Bounds, Cut, Shoreline, Strokes
 from waterspace.environment.shoretree import ShoreTree
 from waterspace.errors import GeometryError
 from waterspace.geometry import footprints
+from waterspace.geometry.arguments import admitted
 from waterspace.geometry.geodesic import FloatArray, destinations, inverses, normalise_lon, position_arrays
 from waterspace.geometry.plane import EARTH_RADIUS_M
 
@@ -199,7 +200,11 @@ class Coast:
         """The nearest shore, wherever in the world it is; from a point on land the shore of that land or of a lake.
 
         Exact to a metre up to 500 km away and to 0.01 % beyond, on the shoreline that is loaded.
+
+        Raises:
+            GeometryError: the position is none.
         """
+        admitted(lat_deg=position.lat_deg, lon_deg=position.lon_deg)
         within_m = _NEAR_M
         while True:
             shores = self.shores_near(position, within_m)

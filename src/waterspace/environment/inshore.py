@@ -183,6 +183,7 @@ def _land(plane: Gnomonic, radius_m: float, detail_m: float) -> Any:  # noqa: AN
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
     kept = faces[shores.on_land(inside[:, 1], inside[:, 0])]
     flat = shapely.transform(kept, lambda points: plane.project(points[:, 1], points[:, 0]))
+    flat = shapely.make_valid(flat)  # thin faces may cross themselves on another plane
     return shapely.clip_by_rect(shapely.union_all(flat), -radius_m, -radius_m, radius_m, radius_m)
 
 

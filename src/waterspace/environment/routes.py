@@ -11,6 +11,7 @@ import numpy as np
 
 from waterspace.environment import canals, offing, seaways, shallows, straits, voyage
 from waterspace.environment.hindrances import Clock, Hindrance, every, one_way
+from waterspace.environment.lakes import in_lakes
 from waterspace.environment.landfall import End, resolve
 from waterspace.environment.tautening import pulled
 from waterspace.errors import GeometryError, RouteError
@@ -139,7 +140,8 @@ def _check(request: RouteRequest) -> None:
     """Refuse numbers out of bounds."""
     if not 0.0 < request.clearance_m <= _MOST_CLEARANCE_M:
         raise GeometryError(
-            f"found a clearance of {request.clearance_m} m, expected more than 0 and at most {_MOST_CLEARANCE_M:.0f} m"
+            f"found a clearance of {nautical_miles(request.clearance_m):g} nm, expected more than 0 and at most "
+            f"{nautical_miles(_MOST_CLEARANCE_M):g} nm"
         )
     if not 0.0 <= request.draught_m < 100.0:
         raise GeometryError(f"found a draught of {request.draught_m} m, expected 0 to 100 m")
@@ -212,6 +214,8 @@ def _any_way(ends: tuple[End, End], chart: voyage.Chart) -> voyage.Found:
     straight = np.array([[end.position.lat_deg, end.position.lon_deg] for end in ends])
     if not chart.preferred and _is_clear(straight, ends, chart):
         return voyage.Found(straight, ("",))
+    if in_lakes(straight[:, 0], straight[:, 1]).any():
+        raise RouteError(_no_way(ends, chart))
     for level in _LEVELS:
         found = voyage.find(ends, chart, level)
         if found is not None:
@@ -254,7 +258,7 @@ def _route(way: voyage.Found, ends: tuple[End, End], request: RouteRequest) -> R
         canals=tuple(key if key in canals.names() else "" for key in way.held),
         straits=tuple(dict.fromkeys(passed)),
         least_offing_m=least_m,
-        notes=tuple(_notes(ends, request, least_m, used)),
+        notes=(*_notes(ends, request, least_m, used), *_depth_notes(way, request)),
     )
 
 
@@ -267,16 +271,20 @@ def _notes(ends: tuple[End, End], request: RouteRequest, least_m: float, used: t
             f"to land; {nautical_miles(request.clearance_m):.2f} nm elsewhere"
         )
     notes += [f"passes the {canals.names()[key]}, which the coast shows as land" for key in used]
-    if request.draught_m > 0.0:
-        notes.append(_depth_note(request))
     return notes
 
 
-def _depth_note(request: RouteRequest) -> str:
+def _depth_notes(way: voyage.Found, request: RouteRequest) -> list[str]:
     """What is known of the depth under a route."""
+    if request.draught_m == 0.0:
+        return []
     if request.depth is None:
-        return f"no grid of depths was given: a draught of {request.draught_m:g} m was not compared with anything"
-    return (
-        f"avoids water that {request.depth.source} shows shallower than {request.draught_m:g} m; the depth is not "
-        "known more finely than that grid, and not near land: consult the chart"
+        return [f"no grid of depths was given: a draught of {request.draught_m:g} m was not compared with anything"]
+    text = (
+        f"goes round water that {request.depth.source} shows shallower than {request.draught_m:g} m, where a way round "
+        "was found; the depth is not known more finely than that grid, and not near land: consult the chart"
     )
+    left = shallows.on_way(way.places, request.depth, request.draught_m)
+    if left is None:
+        return [text]
+    return [f"WARNING: passes over water that the grid shows shallower than {request.draught_m:g} m", text]

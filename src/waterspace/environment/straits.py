@@ -12,6 +12,7 @@ import numpy as np
 from waterspace.domain import Confidence, Position, Provenance
 from waterspace.environment.packaged import rows
 from waterspace.environment.shoretree import on_ellipsoid
+from waterspace.geometry.arguments import admitted
 from waterspace.geometry.geodesic import FloatArray, distance_m, distances_m, inverse, inverses, runs
 from waterspace.geometry.plane import Plane
 from waterspace.quantity import NAUTICAL_MILE_M
@@ -116,7 +117,12 @@ def _metres(miles: str) -> float | None:
 
 
 def near(position: Position, within_m: float) -> tuple[NearStrait, ...]:
-    """The straits whose gates lie within a distance of a position, nearest first."""
+    """The straits whose gates lie within a distance of a position, nearest first.
+
+    Raises:
+        GeometryError: the position is none.
+    """
+    admitted(lat_deg=position.lat_deg, lon_deg=position.lon_deg)
     owner, lat, lon = _samples()
     distances = distances_m(position.lat_deg, position.lon_deg, lat, lon)
     found = []

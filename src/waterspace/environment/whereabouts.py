@@ -40,10 +40,10 @@ _STRAITS_WITHIN_M = 600.0 * NAUTICAL_MILE_M
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Direction:
-    """How far a thing is and where it bears, true, from the point."""
+    """How far a thing is and where it bears, true, from the point; None where it is here."""
 
     distance_m: float
-    bearing_deg: float
+    bearing_deg: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ def _direction(position: Position, other: Position) -> Direction:
 def _to_land(position: Position, zone: ZoneAt, land: NearLand) -> Direction:
     """The way to the nearest shore, none at all from a point on land."""
     if zone.zone is Zone.LAND:
-        return Direction(distance_m=0.0, bearing_deg=0.0)
+        return Direction(distance_m=0.0, bearing_deg=None)
     return _direction(position, land.position)
 
 
