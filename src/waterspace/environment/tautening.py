@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.environment import offing, seaways
-from waterspace.environment.voyage import Chart, Found, through_arctic
+from waterspace.environment.arctic import through_arctic
+from waterspace.environment.network import Chart, Found
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
