@@ -29,7 +29,8 @@ def test_a_run_is_read_back_as_it_was(run: Run, tmp_path: Path) -> None:
     again = folders.read_run(tmp_path / "run")
     source = replace(again.exercise.source, file=run.exercise.source.file)
     places = {key: replace(place, file=source.file) for key, place in again.exercise.places.items()}
-    exercise = replace(again.exercise, source=source, places=places)
+    data = replace(again.exercise.data, folder=run.exercise.data.folder)
+    exercise = replace(again.exercise, source=source, places=places, data=data)
     assert exercise == run.exercise
     assert again.events == run.events
     assert again.tracks == run.tracks
