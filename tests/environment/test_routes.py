@@ -13,7 +13,7 @@ from waterspace.environment import coast, depth, offing, routes
 from waterspace.environment.lanes import Lane
 from waterspace.environment.routes import Route, RouteRequest
 from waterspace.errors import GeometryError, RouteError
-from waterspace.geometry.geodesic import destination, distance_m, inverse, route_length_m
+from waterspace.geometry.geodesic import destination, distance_m, inverse, position_arrays, route_length_m
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M, nautical_miles
 
 
@@ -59,8 +59,8 @@ def legs(route: Route) -> list[tuple[Position, Position]]:
 
 
 def offing_m(a: Position, b: Position) -> float:
-    ends = (np.array([value]) for value in (a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg))
-    return float(offing.offings_m(*ends, within_m=routes.CLEARANCE_M)[0])
+    lat, lon = position_arrays([a, b])
+    return float(offing.offings_m(lat[:1], lon[:1], lat[1:], lon[1:], routes.CLEARANCE_M)[0])
 
 
 def keep_out(footprint: Circle | Polygon, **changes: object) -> Reservation:

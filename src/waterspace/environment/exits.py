@@ -60,7 +60,7 @@ class Exits:
         if fresh.size and self.points.size:
             self._looked[fresh] = True
             exit_, place = np.nonzero(self.leads_to(graph.here[fresh]) & graph.tangents(self._here, fresh))
-            clear = self._clear(exit_, graph.lat[fresh[place]], graph.lon[fresh[place]], graph.narrow_m[fresh[place]])
+            clear = self._clear(exit_, graph.lat[fresh[place]], graph.lon[fresh[place]])
             self._pairs = np.concatenate((self._pairs, np.stack((exit_[clear], fresh[place[clear]]))), axis=1)
         wanted = np.zeros(len(graph), dtype=np.bool_)
         wanted[corners] = True
@@ -81,10 +81,10 @@ class Exits:
         if others is not None:
             good &= others.leads_to(self._here).T
         exit_, place = np.nonzero(good)
-        clear = self._clear(exit_, lat[place], lon[place], np.zeros(len(place)))
+        clear = self._clear(exit_, lat[place], lon[place])
         return exit_[clear], place[clear]
 
-    def _clear(self, exit_: IntArray, lat: FloatArray, lon: FloatArray, narrow_m: FloatArray) -> NDArray[np.bool_]:
+    def _clear(self, exit_: IntArray, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
         """Which lines from exits to places are long, and keep off the land as far as is looked at beforehand."""
         found = seaways.lengths_m(self.lat[exit_], self.lon[exit_], lat, lon) > _NEAR_M
         near = np.flatnonzero(found)
@@ -92,7 +92,6 @@ class Exits:
         lat1, lon1 = self.lat[exit_[near]], self.lon[exit_[near]]
         least = offing.offings_m(lat1, lon1, *first_parts(lat1, lon1, lat[near], lon[near]), self._clearance_m)
         need = np.minimum(self._clearance_m, self.offing_m[exit_[near]])
-        need = np.minimum(need, np.where(narrow_m[near] > 0.0, narrow_m[near], np.inf))
         clear = np.zeros(len(found), dtype=np.bool_)
         clear[near[least >= need * ENOUGH_RATIO]] = True
         return clear

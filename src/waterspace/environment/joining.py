@@ -41,7 +41,7 @@ def connect(network: Network, corners: IntArray) -> None:
         sights = sights_of(end, network.chart.clearance_m)
         seen = np.array(sorted(set(sights.seen(corners).tolist()) - known), dtype=np.intp)
         known.update(seen.tolist())
-        _join(network, node, seen, sights.far_m[seen])
+        _join(network, node, seen, sights.far_m[seen] * network.graph.toll_ratio(seen))
     for which, (exits, nodes) in network.exits.items():
         known = network.connected.setdefault(-1 - which, set())
         fresh = np.array(sorted(set(corners.tolist()) - known), dtype=np.intp)
@@ -123,10 +123,9 @@ def _add_lines(network: Network, node: int) -> None:
     corners = graph.rough_sight(lat, lon, np.union1d(graph.tangent(lat, lon), np.flatnonzero(far < NEAR_M)))
     if corners.size:
         clear = offings_to(lat, lon, corners, network.chart.clearance_m)
-        narrow = graph.narrow_m[corners]
-        need = np.minimum(need_m(network, node), np.where(narrow > 0.0, narrow, np.inf))
+        need = np.minimum(need_m(network, node), graph.narrow_need_m(corners, far[corners]))
         corners = corners[clear >= need * ENOUGH_RATIO]
-    _join(network, node, corners, far[corners])
+    _join(network, node, corners, far[corners] * graph.toll_ratio(corners))
 
 
 def add_corners(network: Network, hindrance: Hindrance) -> None:

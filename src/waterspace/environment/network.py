@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from waterspace.environment import seaways
+
 if TYPE_CHECKING:
-    from waterspace.environment import seaways
     from waterspace.environment.approaches import Approach
     from waterspace.environment.exits import Exits
     from waterspace.environment.hindrances import Clock, Hindrance
@@ -137,10 +138,12 @@ class Network:
 def need_m(network: Network, *nodes: int) -> float:
     """The clearance that a line between nodes has to keep: less near narrow waters and near ends close to land."""
     need = network.chart.clearance_m
+    far_m = 0.0
+    if len(nodes) == 2 and max(nodes) >= network.count:
+        far_m = seaways.length_m(*(float(axis[node]) for node in nodes for axis in (network.lat, network.lon)))
     for node in nodes:
         if node < network.count:
-            narrow = float(network.graph.narrow_m[node])
-            need = min(need, narrow) if narrow > 0.0 else need
+            need = min(need, float(network.graph.narrow_need_m(np.array([node]), np.array([far_m]))[0]))
         elif node < network.count + 2:
             need = min(need, network.ends[node - network.count].offing_m)
         else:

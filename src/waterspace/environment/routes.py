@@ -129,7 +129,7 @@ def lower_bound_m(a: Position, b: Position) -> float:
 
 
 _BOUND_RATIO = 0.9999
-_MOST_HINDRANCES = 40
+_MOST_HINDRANCES = 8
 
 
 def _key(position: Position) -> tuple[float, float]:
@@ -271,7 +271,12 @@ def _notes(ends: tuple[End, End], request: RouteRequest, least_m: float, used: t
             f"to land; {nautical_miles(request.clearance_m):.2f} nm elsewhere"
         )
     notes += [f"passes the {canals.names()[key]}, which the coast shows as land" for key in used]
+    if not request.arctic and any(abs(end.position.lat_deg) > _ARCTIC_DEG for end in ends):
+        notes.append("passages through the Arctic from ocean to ocean count as closed: ice is not modelled")
     return notes
+
+
+_ARCTIC_DEG = 66.5
 
 
 def _depth_notes(way: voyage.Found, request: RouteRequest) -> list[str]:

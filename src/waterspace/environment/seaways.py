@@ -29,6 +29,12 @@ __all__ = ["Seaways", "length_m", "lengths_m", "load", "vectors"]
 _QUANTUM_DEG = 2e-4
 _BEARING_STEP_DEG = 2.0
 _TANGENT_SLACK = 0.05
+_NARROW_REACH_M = 20_000.0
+"""Longer lines keep the full clearance even where they end in narrow waters."""
+
+_NARROW_TOLL_RATIO = 1.05
+"""What a mile to or from a corner in narrow waters counts: ways do not hug a cape beside a strait to save a cable."""
+
 _CELL_DEG = 0.1
 _SOUTH_DEG = -80.0
 _LOOK_RAD = 0.0015
@@ -58,7 +64,7 @@ class Seaways:
         offset: neighbours of corner k stand from `offset[k]` to `offset[k + 1]`.
         narrow_m: the clearance at a corner in narrow waters, 0 elsewhere.
         neighbour: corners.
-        length_m: distance of each neighbour.
+        length_m: distance of each neighbour, more than that in narrow waters.
     """
 
     def __init__(self, file: str) -> None:
@@ -75,6 +81,7 @@ class Seaways:
         self.here = vectors(self.lat, self.lon)
         self._sides = [_normals(self.lat, self.lon, bearing) for bearing in bearings]
         length = lengths_m(self.lat[first], self.lon[first], self.lat[second], self.lon[second])
+        length *= np.maximum(self.toll_ratio(first), self.toll_ratio(second))
         ends = np.concatenate((first, second))
         order = np.argsort(ends, kind="stable")
         self.neighbour = np.concatenate((second, first))[order]
@@ -84,6 +91,20 @@ class Seaways:
 
     def __len__(self) -> int:
         return len(self.lat)
+
+    def toll_ratio(self, corners: IntArray) -> FloatArray:
+        """What a mile to some corners counts."""
+        return np.where(self.narrow_m[corners] > 0.0, _NARROW_TOLL_RATIO, 1.0)
+
+    def narrow_need_m(self, corners: IntArray, far_m: FloatArray) -> FloatArray:
+        """The clearance that lines to corners need there, infinite but for short lines to corners in narrow waters.
+
+        Args:
+            corners: where lines end.
+            far_m: how long the lines are.
+        """
+        narrow = self.narrow_m[corners]
+        return np.where((narrow > 0.0) & (far_m < _NARROW_REACH_M), narrow, np.inf)
 
     def tangents(self, there: FloatArray, which: IntArray) -> NDArray[np.bool_]:
         """Whether lines from places are tangent to the land at some corners, over land or not.

@@ -65,8 +65,7 @@ def _in_sight(sights: Sights, corners: IntArray) -> IntArray:
     if not corners.size:
         return corners
     clear = offings_to(sights.lat_deg, sights.lon_deg, corners, sights.clearance_m)
-    narrow = graph.narrow_m[corners]
-    need = np.minimum(sights.need_m, np.where(narrow > 0.0, narrow, np.inf))
+    need = np.minimum(sights.need_m, graph.narrow_need_m(corners, sights.far_m[corners]))
     return corners[clear >= need * ENOUGH_RATIO]
 
 
