@@ -196,7 +196,9 @@ def _rows(found: Whereabouts, plan: Exercise | None) -> Iterator[tuple[str, str]
     yield "depth", _depth(found)
     yield "FIR", found.fir or _no_fir(plan)
     yield from _sky_rows(found)
-    if found.variation_deg is not None:
+    if found.variation_deg is None:
+        yield "variation", "unknown here or in that year"
+    else:
         side = "W" if found.variation_deg < 0.0 else "E"
         yield "variation", f"{abs(found.variation_deg):.1f}° {side}"
     if found.conditions is not None:
@@ -218,9 +220,9 @@ def _zone(found: Whereabouts) -> str:
 
 
 def _land(found: Whereabouts) -> str:
-    whose = found.land.state or "assigned to no state"
     if found.to_land.distance_m <= 0.0:
-        return f"this is land ({whose})"
+        return f"this is land{f' ({found.zone.state})' if found.zone.state else ''}"
+    whose = found.land.state or "assigned to no state"
     return f"{_way(found.to_land.distance_m, found.to_land.bearing_deg)}, {whose}"
 
 

@@ -12,7 +12,7 @@ from waterspace.environment.breadths import Zone
 from waterspace.environment.light import LightKind
 from waterspace.environment.surroundings import Surroundings
 from waterspace.geometry.footprints import contains
-from waterspace.geometry.geodesic import inverse
+from waterspace.geometry.geodesic import distance_m, inverse
 from waterspace.geometry.index import ReservationIndex
 from waterspace.quantity import NAUTICAL_MILE_M
 
@@ -34,8 +34,8 @@ __all__ = ["Direction", "NearPort", "Whereabouts", "whereabouts"]
 _NAMED = 3
 """How many of the nearest ports and straits are worth a line."""
 
-_STRAITS_WITHIN_M = 600.0 * NAUTICAL_MILE_M
-"""A strait farther away says nothing of a point."""
+_WITHIN_M = 600.0 * NAUTICAL_MILE_M
+"""A strait or a packaged port farther away says nothing of a point."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Whereabouts:
 
     Attributes:
         land: the nearest shore; `to_land` is 0 m for a point on land.
-        ports: the nearest, nearest first.
+        ports: the nearest of those packaged within 600 nautical miles, nearest first.
         straits: those whose gate is nearest, nearest first.
         fir: name of the flight information region; None where no boundaries are given or none holds the point.
         next: kind of event of sun and moon to its first time at or after the time; None where there is none soon,
@@ -120,8 +120,9 @@ def whereabouts(
         ports=tuple(
             NearPort(port=port, way=_direction(position, port.position))
             for port in places.nearest_ports(position, _NAMED)
+            if distance_m(position, port.position) <= _WITHIN_M
         ),
-        straits=straits.near(position, _STRAITS_WITHIN_M)[:_NAMED],
+        straits=straits.near(position, _WITHIN_M)[:_NAMED],
         sounding=around.depths.at(position),
         fir=None if around.firs is None else around.firs.at(position),
         sun=light.sun(position, time_ms),
