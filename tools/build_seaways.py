@@ -181,7 +181,10 @@ def simplify_ring(ring: Any, widening: Widening) -> NDArray[np.float64]:  # noqa
     """A closed ring with fewer points, strip by strip, because the scale of the plane varies with the latitude."""
     points = shapely.get_coordinates(ring)
     if len(points) < STRIP_POINTS:
-        return shapely.get_coordinates(shapely.simplify(ring, tolerance_on_plane(points, widening)))
+        simple: NDArray[np.float64] = shapely.get_coordinates(
+            shapely.simplify(ring, tolerance_on_plane(points, widening))
+        )
+        return simple
     pieces = []
     for start in range(0, len(points) - 1, STRIP_POINTS):
         piece = points[start : start + STRIP_POINTS + 1]
@@ -299,14 +302,14 @@ class Sight:
         for start in range(0, len(grid), 500_000):
             points = shapely.points(mercator(grid[start : start + 500_000]))
             land[start + self.tree.query(points, predicate="intersects")[0]] = True
-        land = land.reshape(rows, columns)
-        edge = np.zeros_like(land)
+        inside = land.reshape(rows, columns)
+        edge = np.zeros_like(inside)
         outline = lonlat_of(shapely.get_coordinates(shapely.segmentize(shapely.boundary(shape), RASTER_DEG * 20.0)))
         edge[self._cell(outline[:, 1], outline[:, 0])] = True
-        self.solid = land & ~spread(edge, 2)
-        self.inland = land & ~spread(edge, 1)
-        near = spread(land | edge, 1)
-        self.room = np.zeros(land.shape, dtype=np.uint8)
+        self.solid = inside & ~spread(edge, 2)
+        self.inland = inside & ~spread(edge, 1)
+        near = spread(inside | edge, 1)
+        self.room = np.zeros(inside.shape, dtype=np.uint8)
         while self.room.max() < MOST_ROOM:
             self.room += ~near
             near = spread(near, 1)
@@ -662,7 +665,7 @@ def encode(graph: Graph) -> bytes:
         for way in (corners.before, corners.after)
     ]
     quanta = np.round(corners.lonlat / QUANTUM_DEG).astype(np.int32)
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "lon": np.diff(quanta[:, 0], prepend=0).astype(np.int32),
         "lat": np.diff(quanta[:, 1], prepend=0).astype(np.int32),
         "before": bearing[0],
