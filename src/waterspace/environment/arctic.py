@@ -14,13 +14,10 @@ if TYPE_CHECKING:
     from waterspace.environment.network import Chart
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["SOUTH_OF_ARCTIC_DEG", "crosses_arctic", "through_arctic"]
+__all__ = ["crosses_arctic", "through_arctic"]
 
-SOUTH_OF_ARCTIC_DEG = 45.0
-"""From south of this no geodesic shorter than a quarter of the earth reaches a barrier without turning first."""
-
-_BARRIERS_DEG = ((104.3, 77.0), (-95.0, 66.0))
-"""Meridians from which, north of a latitude, no way leads on: off Cape Chelyuskin, and from Boothia to the pole."""
+_BARRIERS_DEG = ((104.3, 72.0), (-95.0, 66.0))
+"""Meridians that no way crosses north of a latitude: over Taymyr and off Cape Chelyuskin, and from Boothia to the pole."""
 
 
 def through_arctic(leg: FloatArray, chart: Chart) -> bool:
@@ -30,9 +27,8 @@ def through_arctic(leg: FloatArray, chart: Chart) -> bool:
 
 def crosses_arctic(start: tuple[float, float], lats: FloatArray, lons: FloatArray) -> NDArray[np.bool_]:
     """Which lines from a place cross from the Atlantic side of the Arctic to the Pacific side."""
-    lat, lon = start
     crossing = np.zeros(len(lats), dtype=np.bool_)
-    here = seaways.vectors(np.array([lat]), np.array([lon]))[0]
+    here = seaways.vectors(np.array(start[:1]), np.array(start[1:]))[0]
     there = seaways.vectors(lats, lons)
     for meridian, south in _BARRIERS_DEG:
         lam = np.radians(meridian)

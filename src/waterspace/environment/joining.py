@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from waterspace.environment.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["add_corners", "add_preferred", "add_waters", "connect", "connect_exits"]
+__all__ = ["add_corners", "add_preferred", "add_waters", "connect", "connect_exits", "join_pairs"]
 
 _ROUND_RATIO = 4.0
 """A way round a hindrance is longer by at most so many of its radii."""

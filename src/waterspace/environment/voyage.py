@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.environment import canals, detours, offing, seaways
-from waterspace.environment.arctic import SOUTH_OF_ARCTIC_DEG, crosses_arctic, through_arctic
+from waterspace.environment.arctic import crosses_arctic, through_arctic
 from waterspace.environment.joining import add_corners, add_preferred, add_waters, connect, connect_exits
 from waterspace.environment.network import (
     BOUND_RATIO,
@@ -115,7 +115,7 @@ def _edges(network: Network, node: int, reached_m: float) -> tuple[IntArray, Flo
         for other, cost in log.wrong.get(node, {}).items():
             costs = np.where(others == other, cost, costs)
     start = float(network.lat[node]), float(network.lon[node])
-    if not network.chart.arctic and start[0] > SOUTH_OF_ARCTIC_DEG:
+    if not network.chart.arctic:
         costs = np.where(crosses_arctic(start, network.lat[others], network.lon[others]), np.inf, costs)
     for hindrance in network.chart.hindrances:
         lat = np.column_stack((np.full(len(others), start[0]), network.lat[others]))
