@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["crosses_arctic", "through_arctic"]
 
 _BARRIERS_DEG = ((104.3, 72.0), (-95.0, 66.0))
-"""Meridians that no way crosses north of a latitude: over Taymyr and off Cape Chelyuskin, and from Boothia to the pole."""
+"""Meridians that no way crosses north of a latitude: over Taymyr and Cape Chelyuskin, and from Boothia to the pole."""
 
 
 def through_arctic(leg: FloatArray, chart: Chart) -> bool:
