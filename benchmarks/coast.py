@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from waterspace.environment import field
-from waterspace.environment.coast import Bounds, Coast
+from waterspace.environment.shores import field
+from waterspace.environment.shores.coast import Bounds, Coast
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

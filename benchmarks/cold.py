@@ -33,7 +33,7 @@ for name in ("waterspace.geometry", "waterspace.environment"):
 FIRST_LAND = """
 import time
 from waterspace.domain import Position
-from waterspace.environment import coast
+from waterspace.environment.shores import coast
 here = Position(lat_deg=43.0, lon_deg=132.0)
 began_s = time.perf_counter()
 coast.load().is_land(here)

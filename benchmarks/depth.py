@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment import depth
-from waterspace.environment.shoreline import Bounds
+from waterspace.environment.bathymetry import depth
+from waterspace.environment.shores.shoreline import Bounds
 
 if TYPE_CHECKING:
     from waterspace.geometry.geodesic import FloatArray

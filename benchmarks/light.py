@@ -19,8 +19,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from waterspace.domain import Position
-from waterspace.environment import light
-from waterspace.environment.light import LightKind
+from waterspace.environment.sky import light
+from waterspace.environment.sky.light import LightKind
 from waterspace.quantity import DAY_MS
 
 __all__ = ["main"]

@@ -17,7 +17,8 @@ import time
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Position
-from waterspace.environment import coast, routes
+from waterspace.environment.routing import routes
+from waterspace.environment.shores import coast
 from waterspace.errors import RouteError
 from waterspace.quantity import nautical_miles
 

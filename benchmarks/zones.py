@@ -17,10 +17,10 @@ import numpy as np
 from pykdtree.kdtree import KDTree
 
 from waterspace.domain import Circle, Position
-from waterspace.environment import zones
-from waterspace.environment.coast import Bounds
-from waterspace.environment.shoretree import on_ellipsoid, pieces
-from waterspace.environment.zones import Zone
+from waterspace.environment.limits import zones
+from waterspace.environment.limits.zones import Zone
+from waterspace.environment.shores.coast import Bounds
+from waterspace.environment.shores.shoretree import on_ellipsoid, pieces
 from waterspace.geometry.geodesic import destination
 from waterspace.quantity import SECOND_MS
 

@@ -43,14 +43,14 @@ SOURCE = TOOLS.parent / "src"
 DATA = SOURCE / "waterspace" / "environment" / "data"
 sys.path.insert(0, str(SOURCE))
 
-from waterspace.environment.cutting import Box, Cut, Layer, cut_out, encode  # noqa: E402
+from waterspace.environment.shores.cutting import Box, Cut, Layer, cut_out, encode  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from waterspace.environment.cutting import LonLat
+    from waterspace.environment.shores.cutting import LonLat
 
 Point: TypeAlias = tuple[float, float]
 REGION = (115.0, 20.0, 160.0, 60.0)

@@ -30,7 +30,7 @@ import netCDF4
 import numpy as np
 from pykdtree.kdtree import KDTree
 
-from waterspace.environment import coast
+from waterspace.environment.shores import coast
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def ecef(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float
 def coded(depths: NDArray[np.int16]) -> NDArray[np.uint8]:
     """What a node differs from what its three neighbours foretell, in two planes of bytes, small where they are small.
 
-    The inverse is `waterspace.environment.sheets.decoded`.
+    The inverse is `waterspace.environment.bathymetry.sheets.decoded`.
     """
     with np.errstate(over="ignore"):
         rest = np.diff(np.diff(depths, axis=0, prepend=np.int16(0)), axis=1, prepend=np.int16(0)).astype(np.int16)

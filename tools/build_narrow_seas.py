@@ -18,11 +18,12 @@ import shapely
 from numpy.typing import NDArray
 
 from waterspace.domain import Position
-from waterspace.environment import coast, straits
-from waterspace.environment.baselines import some
-from waterspace.environment.contours import zero_lines
-from waterspace.environment.shoreline import Segments
-from waterspace.environment.shoretree import ShoreTree
+from waterspace.environment import straits
+from waterspace.environment.limits.baselines import some
+from waterspace.environment.shores import coast
+from waterspace.environment.shores.contours import zero_lines
+from waterspace.environment.shores.shoreline import Segments
+from waterspace.environment.shores.shoretree import ShoreTree
 from waterspace.quantity import NAUTICAL_MILE_M
 
 SUM_M = 27.0 * NAUTICAL_MILE_M

@@ -30,8 +30,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from waterspace.environment import approaches, inshore, seaways
-from waterspace.environment.coast import Bounds, load
+from waterspace.environment.routing import approaches, inshore, seaways
+from waterspace.environment.shores.coast import Bounds, load
 from waterspace.geometry.geodesic import destinations, inverses
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from waterspace.domain import Position
-from waterspace.environment import routes
-from waterspace.environment.routes import RouteRequest
+from waterspace.environment.routing import routes
+from waterspace.environment.routing.routes import RouteRequest
 from waterspace.errors import RouteError
 from waterspace.quantity import nautical_miles
 

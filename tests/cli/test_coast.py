@@ -10,7 +10,8 @@ import typer
 from typer.testing import CliRunner
 
 from waterspace.cli import coast
-from waterspace.environment import cache, hires
+from waterspace.environment.files import cache
+from waterspace.environment.shores import hires
 
 APP = typer.Typer()
 APP.command("coast")(coast.command)
@@ -38,7 +39,7 @@ def test_building_writes_the_finer_coast_and_the_field(own_cache: Path, monkeypa
         return cache.write("coast-world-high", "another", {"numbers": np.arange(3)})
 
     monkeypatch.setattr(hires, "build", build)
-    monkeypatch.setattr("waterspace.environment.coast.Coast.field", lambda *_: asked.append("field"))
+    monkeypatch.setattr("waterspace.environment.shores.coast.Coast.field", lambda *_: asked.append("field"))
     monkeypatch.setattr(hires, "load", object)
     result = CliRunner().invoke(APP, ["build"])
     assert result.exit_code == 0

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from waterspace.cli.app import app
 from waterspace.domain import Position
-from waterspace.environment import coast
+from waterspace.environment.shores import coast
 from waterspace.geometry.geodesic import route_length_m
 from waterspace.quantity import NAUTICAL_MILE_M
 

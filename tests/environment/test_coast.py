@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from waterspace.domain import Circle, Corridor, Footprint, Leg, MovingBox, Polygon, Position, Sector
 from waterspace.environment import places
-from waterspace.environment.coast import Bounds, Coast, load
+from waterspace.environment.shores.coast import Bounds, Coast, load
 from waterspace.geometry.geodesic import destination, destinations, distance_m, distances_m
 from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M, nautical_miles
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from waterspace.environment.contours import zero_lines
+from waterspace.environment.shores.contours import zero_lines
 
 
 def test_a_hill_gives_one_closed_line_around_it_at_the_right_distance() -> None:

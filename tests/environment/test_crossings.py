@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waterspace.domain import Window
-from waterspace.environment.crossings import crossings
+from waterspace.environment.sky.crossings import crossings
 from waterspace.geometry.geodesic import FloatArray
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 

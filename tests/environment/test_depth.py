@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from strategies import positions
 from waterspace.domain import Position
-from waterspace.environment import coast, depth
-from waterspace.environment.axes import latitudes, longitudes
-from waterspace.environment.depth import DepthGrid
-from waterspace.environment.sheets import Sheet
-from waterspace.environment.shoreline import Bounds
+from waterspace.environment.bathymetry import depth
+from waterspace.environment.bathymetry.depth import DepthGrid
+from waterspace.environment.bathymetry.sheets import Sheet
+from waterspace.environment.files.axes import latitudes, longitudes
+from waterspace.environment.shores import coast
+from waterspace.environment.shores.shoreline import Bounds
 from waterspace.errors import GeometryError
 from waterspace.geometry.geodesic import FloatArray
 

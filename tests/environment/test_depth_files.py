@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from corpora import corpus
 from waterspace.domain import Position
-from waterspace.environment import depth
+from waterspace.environment.bathymetry import depth
 from waterspace.errors import DataFileError
 from waterspace.geometry.geodesic import FloatArray
 

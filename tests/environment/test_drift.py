@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from strategies import waters
 from waterspace.domain import Position
-from waterspace.environment.drift import Current, course_to_steer, drifted, made_good
+from waterspace.environment.metoc.drift import Current, course_to_steer, drifted, made_good
 from waterspace.errors import GeometryError, RouteError
 from waterspace.geometry.geodesic import distance_m, inverse
 from waterspace.quantity import HOUR_MS, KNOT_MPS

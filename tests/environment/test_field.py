@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from waterspace.domain import Position
-from waterspace.environment import cache, field
-from waterspace.environment.coast import Bounds, Coast, load
+from waterspace.environment.files import cache
+from waterspace.environment.shores import field
+from waterspace.environment.shores.coast import Bounds, Coast, load
 
 if TYPE_CHECKING:
-    from waterspace.environment.field import Field
+    from waterspace.environment.shores.field import Field
 
 BOX = Bounds(33.0, 127.0, 47.0, 143.0)
 STEP_DEG = 0.02

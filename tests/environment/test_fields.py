@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from corpora import corpus
 from waterspace.domain import Position
-from waterspace.environment import fields
-from waterspace.environment.drift import drifted
-from waterspace.environment.fields import Fields, Quantity
+from waterspace.environment.metoc import fields
+from waterspace.environment.metoc.drift import drifted
+from waterspace.environment.metoc.fields import Fields, Quantity
 from waterspace.errors import DataFileError, GeometryError
 from waterspace.geometry.geodesic import FloatArray, distance_m
 from waterspace.quantity import HOUR_MS
@@ -483,7 +483,7 @@ def test_a_forecast_in_grib_is_read_from_step_to_step(tmp_path: Path) -> None:
 
 AFTER_A_FILE = """
 import sys
-from waterspace.environment import fields
+from waterspace.environment.metoc import fields
 fields.read(sys.argv[1])
 import eccodes
 import pyproj

@@ -8,8 +8,8 @@ import pytest
 
 from corpora import corpus
 from waterspace.domain import Circle, Corridor, Hazard, Polygon, Position
-from waterspace.environment import firs, lanes, user_areas
-from waterspace.environment.geojson import read_features
+from waterspace.environment.overlays import firs, lanes, user_areas
+from waterspace.environment.overlays.geojson import read_features
 from waterspace.errors import DataFileError
 from waterspace.geometry.geodesic import bearing_deg
 from waterspace.notation import parse_time

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from waterspace.domain import Position
-from waterspace.environment import cache, hires
-from waterspace.environment.coast import Coast
-from waterspace.environment.cutting import Cut, Layer, cut_out
-from waterspace.environment.shoreline import Shoreline
+from waterspace.environment.files import cache
+from waterspace.environment.shores import hires
+from waterspace.environment.shores.coast import Coast
+from waterspace.environment.shores.cutting import Cut, Layer, cut_out
+from waterspace.environment.shores.shoreline import Shoreline
 from waterspace.errors import DataFileError
 
 needs_data = pytest.mark.skipif(
@@ -32,7 +33,7 @@ def packaged() -> dict[str, np.ndarray]:
     """The packaged world, which stands for one at high resolution: all that matters here is that it is another file."""
     from io import BytesIO
 
-    from waterspace.environment.packaged import read_bytes
+    from waterspace.environment.files.packaged import read_bytes
 
     with np.load(BytesIO(read_bytes("coast_world.npz")), allow_pickle=False) as arrays:
         return dict(arrays)
@@ -81,7 +82,7 @@ def test_where_the_data_is_not_installed_the_error_says_what_to_install(monkeypa
     def missing(_: str) -> None:
         raise ModuleNotFoundError
 
-    monkeypatch.setattr("waterspace.environment.cutting.read_shores", missing)
+    monkeypatch.setattr("waterspace.environment.shores.cutting.read_shores", missing)
     with pytest.raises(DataFileError, match=r"waterspace\[coast\]"):
         hires.build()
 
@@ -92,7 +93,7 @@ def test_where_the_cache_cannot_be_written_the_error_says_what_to_do(
     file = own_cache / "file"
     file.write_text("not a folder")
     monkeypatch.setenv("WATERSPACE_CACHE", str(file))
-    monkeypatch.setattr("waterspace.environment.cutting.cut_out", lambda *_: {})
+    monkeypatch.setattr("waterspace.environment.shores.cutting.cut_out", lambda *_: {})
     with pytest.raises(DataFileError, match="WATERSPACE_CACHE"):
         hires.build()
 
@@ -128,7 +129,9 @@ def test_a_cut_closes_rings_along_its_edge_and_says_that_this_is_no_coast(monkey
         "i": [(False, square(-1.0, -1.0, 2.0)), (False, square(3.0, 3.0, 1.0)), (False, square(8.0, 8.0, 1.0))],
         "h": [(False, square(3.25, 3.25, 0.5))],
     }
-    monkeypatch.setattr("waterspace.environment.cutting.read_shores", lambda resolution: iter(shores[resolution]))
+    monkeypatch.setattr(
+        "waterspace.environment.shores.cutting.read_shores", lambda resolution: iter(shores[resolution])
+    )
     cut = Cut(
         bounds=(0.0, 0.0, 6.0, 6.0),
         layers=(
@@ -153,7 +156,7 @@ def test_a_cut_closes_rings_along_its_edge_and_says_that_this_is_no_coast(monkey
 
 def test_rings_that_rounding_pinches_are_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     waist = np.array([[1.0, 1.0], [2.0, 1.0], [1.5004, 1.5], [2.0, 2.0], [1.0, 2.0], [1.4996, 1.5], [1.0, 1.0]])
-    monkeypatch.setattr("waterspace.environment.cutting.read_shores", lambda _: iter([(False, waist)]))
+    monkeypatch.setattr("waterspace.environment.shores.cutting.read_shores", lambda _: iter([(False, waist)]))
     box = (0.0, 0.0, 6.0, 6.0)
     cut = Cut(bounds=box, layers=(Layer(resolution="i", boxes=(box,)),), quantum_deg=1e-3, cell_deg=0.5)
     made = Shoreline(cut_out(cut, lambda points, *_: np.full(len(points), "JPN")))

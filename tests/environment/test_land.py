@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waterspace.domain import Position
-from waterspace.environment.coast import Bounds, Coast, load
-from waterspace.environment.shoreline import Shoreline
-from waterspace.environment.shoretree import ShoreTree, on_ellipsoid, pieces
+from waterspace.environment.shores.coast import Bounds, Coast, load
+from waterspace.environment.shores.shoreline import Shoreline
+from waterspace.environment.shores.shoretree import ShoreTree, on_ellipsoid, pieces
 from waterspace.errors import GeometryError
 from waterspace.geometry.geodesic import destination, distance_m, distances_m
 from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles

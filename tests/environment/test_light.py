@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from corpora import corpus
 from strategies import positions
 from waterspace.domain import Position
-from waterspace.environment import light, sun
-from waterspace.environment.light import Light, LightEvent, LightKind, Polar
+from waterspace.environment.sky import light, sun
+from waterspace.environment.sky.light import Light, LightEvent, LightKind, Polar
 from waterspace.errors import GeometryError
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from corpora import corpus
 from strategies import positions
 from waterspace.domain import Position, Window
-from waterspace.environment import light, moon
-from waterspace.environment.moon import MoonPhase
+from waterspace.environment.sky import light, moon
+from waterspace.environment.sky.moon import MoonPhase
 from waterspace.errors import GeometryError
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
 

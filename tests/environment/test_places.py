@@ -6,7 +6,6 @@ import pytest
 
 from corpora import corpus
 from waterspace.domain import Confidence, Position
-from waterspace.environment import coast
 from waterspace.environment.places import (
     NamedPlace,
     PlaceKind,
@@ -16,6 +15,7 @@ from waterspace.environment.places import (
     near_misses,
     nearest_ports,
 )
+from waterspace.environment.shores import coast
 from waterspace.errors import NotationError
 from waterspace.geometry.geodesic import distance_m
 from waterspace.quantity import NAUTICAL_MILE_M

@@ -9,8 +9,8 @@ import pytest
 
 from source_tree import ROOT
 from waterspace.domain import Position
-from waterspace.environment import routes
-from waterspace.environment.routes import Route, RouteRequest
+from waterspace.environment.routing import routes
+from waterspace.environment.routing.routes import Route, RouteRequest
 from waterspace.quantity import nautical_miles
 
 TABLE = Path(__file__).parent / "port_distances.csv"

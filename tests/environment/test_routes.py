@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waterspace.domain import Band, Circle, Hazard, Polygon, Position, Provenance, Reservation, Window
-from waterspace.environment import coast, depth, offing, routes
-from waterspace.environment.lanes import Lane
-from waterspace.environment.routes import Route, RouteRequest
+from waterspace.environment.bathymetry import depth
+from waterspace.environment.overlays.lanes import Lane
+from waterspace.environment.routing import offing, routes
+from waterspace.environment.routing.routes import Route, RouteRequest
+from waterspace.environment.shores import coast
 from waterspace.errors import GeometryError, RouteError
 from waterspace.geometry.geodesic import destination, distance_m, inverse, position_arrays, route_length_m
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M, nautical_miles

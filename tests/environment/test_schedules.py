@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from waterspace.domain import Position, Schedule, SunEvent, SunTime
-from waterspace.environment.schedules import light_at, windows_at
+from waterspace.environment.sky.schedules import light_at, windows_at
 from waterspace.quantity import DAY_MS, MINUTE_MS
 
 SUNRISE, SUNSET = SunTime(event=SunEvent.SUNRISE), SunTime(event=SunEvent.SUNSET)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waterspace.environment import sea_scales
-from waterspace.environment.sea_scales import BEAUFORT, DOUGLAS, SWELL, UNKNOWN, VISIBILITY
+from waterspace.environment.metoc import sea_scales
+from waterspace.environment.metoc.sea_scales import BEAUFORT, DOUGLAS, SWELL, UNKNOWN, VISIBILITY
 from waterspace.errors import GeometryError
 from waterspace.quantity import KNOT_MPS
 

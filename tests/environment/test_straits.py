@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waterspace.domain import Position
-from waterspace.environment import coast, straits
+from waterspace.environment import straits
+from waterspace.environment.shores import coast
 from waterspace.geometry.geodesic import between, destination, distance_m, inverse
 from waterspace.quantity import nautical_miles
 

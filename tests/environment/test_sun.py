@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpora import corpus
 from strategies import positions
 from waterspace.domain import Position, Window
-from waterspace.environment.sun import HORIZON_DEG, daylight, first_dark_ms, sun_altitude_deg
+from waterspace.environment.sky.sun import HORIZON_DEG, daylight, first_dark_ms, sun_altitude_deg
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
 
 SEA_OF_JAPAN = Position(lat_deg=42.0, lon_deg=134.0)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waterspace.domain import Position, Provenance, Weather, Window
-from waterspace.environment import fields, weather
-from waterspace.environment.fields import Fields
-from waterspace.environment.sea_scales import DOUGLAS
+from waterspace.environment.metoc import fields, weather
+from waterspace.environment.metoc.fields import Fields
+from waterspace.environment.metoc.sea_scales import DOUGLAS
 from waterspace.quantity import HOUR_MS
 
 xr = pytest.importorskip("xarray", reason="extra weather")

@@ -28,11 +28,12 @@ import shapely
 from pykdtree.kdtree import KDTree
 
 from corpora import corpus
-from waterspace.environment import coast, zones
-from waterspace.environment.baselines import UNASSIGNED, some
-from waterspace.environment.lakes import in_lakes
-from waterspace.environment.shoretree import ShoreTree, on_ellipsoid
-from waterspace.environment.zones import Zone
+from waterspace.environment.limits import zones
+from waterspace.environment.limits.baselines import UNASSIGNED, some
+from waterspace.environment.limits.lakes import in_lakes
+from waterspace.environment.limits.zones import Zone
+from waterspace.environment.shores import coast
+from waterspace.environment.shores.shoretree import ShoreTree, on_ellipsoid
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:

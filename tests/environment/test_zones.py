@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waterspace.domain import Circle, Corridor, Polygon, Position
-from waterspace.environment import coast, zones
-from waterspace.environment.baselines import closed_waters, features, narrow_seas
-from waterspace.environment.coast import Bounds
-from waterspace.environment.zones import Zone, Zones
+from waterspace.environment.limits import zones
+from waterspace.environment.limits.baselines import closed_waters, features, narrow_seas
+from waterspace.environment.limits.zones import Zone, Zones
+from waterspace.environment.shores import coast
+from waterspace.environment.shores.coast import Bounds
 from waterspace.errors import GeometryError, NotationError
 from waterspace.geometry.geodesic import destination, distance_m, distances_m
 from waterspace.quantity import NAUTICAL_MILE_M

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Proj
 
-from waterspace.environment.shoreline import Bounds
+from waterspace.environment.shores.shoreline import Bounds
 from waterspace.reports.chart.border import latitude_label, longitude_label, parallel_labels, spacing
 from waterspace.reports.chart.frame import fitted
 from waterspace.reports.chart.labels import Box, Label, place, text_width

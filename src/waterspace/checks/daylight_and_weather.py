@@ -62,7 +62,7 @@ serials:
 )
 def dark_when_light_is_needed(context: Context) -> Iterator[Remark]:
     """The first darkness in each serial that needs daylight."""
-    from waterspace.environment.sun import first_dark_ms
+    from waterspace.environment.sky.sun import first_dark_ms
 
     nowhere: list[str] = []
     too_long: list[str] = []
@@ -104,7 +104,7 @@ def _positions(context: Context, serial: str) -> Sequence[Position]:
 
 
 def _darkness(context: Context, serial: str, dark_ms: int, position: Position) -> Remark:
-    from waterspace.environment.sun import daylight
+    from waterspace.environment.sky.sun import daylight
 
     window = context.windows[serial]
     title = f"{context.serial_title(serial)}{context.area_title(serial)} needs daylight"

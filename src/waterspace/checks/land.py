@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from waterspace.checks.context import Context
     from waterspace.domain import Leg, Position
-    from waterspace.environment.coast import Coast
+    from waterspace.environment.shores.coast import Coast
     from waterspace.geometry.geodesic import FloatArray
 
 __all__ = ["over_land"]
@@ -67,7 +67,7 @@ serials:
 )
 def over_land(context: Context) -> Iterator[Remark]:
     """Dangers, areas, starts, ways in serials, and ways between them."""
-    from waterspace.environment import coast
+    from waterspace.environment.shores import coast
 
     shore = coast.load()
     burnt: set[str] = set()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from waterspace.checks.context import Context
     from waterspace.domain import Permission, Reservation
-    from waterspace.environment.reach import NearZone
+    from waterspace.environment.limits.reach import NearZone
     from waterspace.geometry.meeting import Clash
 
 __all__ = ["in_a_territorial_sea", "meets_others", "track_through_a_warning"]
@@ -146,7 +146,7 @@ def _reach(near: NearZone) -> str:
 
 def _water(near: NearZone, host: str) -> str:
     """What the water there is, and whose."""
-    from waterspace.environment.breadths import Zone
+    from waterspace.environment.limits.breadths import Zone
 
     internal = near.zone is Zone.INTERNAL_WATERS
     name = "internal waters" if internal else "territorial sea"

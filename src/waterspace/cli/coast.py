@@ -29,7 +29,8 @@ def command(
 
     What is built, and the distances to the shore, are kept in the user's cache: WATERSPACE_CACHE names another folder.
     """
-    from waterspace.environment import cache, coast, hires
+    from waterspace.environment.files import cache
+    from waterspace.environment.shores import coast, hires
 
     if task is Task.BUILD:
         with _progress("coast of the world") as told:

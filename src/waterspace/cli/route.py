@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from waterspace.cli.spots import Spot
     from waterspace.domain import Exercise, Reservation
-    from waterspace.environment.depth import DepthGrid
-    from waterspace.environment.lanes import Lane
-    from waterspace.environment.routes import Route, RouteRequest
+    from waterspace.environment.bathymetry.depth import DepthGrid
+    from waterspace.environment.overlays.lanes import Lane
+    from waterspace.environment.routing.routes import Route, RouteRequest
 
 __all__ = ["Format", "command"]
 
@@ -50,8 +50,8 @@ def command(
     has on land starts from its approach point.
     """
     from waterspace.cli import spots
-    from waterspace.environment import routes
-    from waterspace.environment.routes import RouteRequest
+    from waterspace.environment.routing import routes
+    from waterspace.environment.routing.routes import RouteRequest
 
     if (depart is None) != (speed is None):
         raise typer.BadParameter("a time of departure and a speed belong together: give both or neither")

@@ -185,7 +185,7 @@ def _as_text(found: Whereabouts, name: str, plan: Exercise | None) -> Iterator[s
 
 
 def _rows(found: Whereabouts, plan: Exercise | None) -> Iterator[tuple[str, str]]:
-    from waterspace.environment.zones import CAVEAT
+    from waterspace.environment.limits.zones import CAVEAT
 
     yield "zone", _zone(found)
     for note in found.zone.notes:
@@ -270,7 +270,7 @@ def _no_fir(plan: Exercise | None) -> str:
 
 
 def _sky_rows(found: Whereabouts) -> Iterator[tuple[str, str]]:
-    from waterspace.environment.light import LightKind
+    from waterspace.environment.sky.light import LightKind
     from waterspace.notation import format_time
 
     polar = f", {found.light.polar.value}" if found.light.polar is not None else ""

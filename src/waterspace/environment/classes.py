@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Medium, Platform
-from waterspace.environment.packaged import provenance, rows
+from waterspace.environment.files.packaged import provenance, rows
 from waterspace.quantity import DAY_MS, FOOT_M, HOUR_MS, KNOT_MPS, MILLIMETRE_M, NAUTICAL_MILE_M, TONNE_KG
 
 if TYPE_CHECKING:

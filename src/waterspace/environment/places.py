@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Position, Provenance
-from waterspace.environment.packaged import provenance, rows
+from waterspace.environment.files.packaged import provenance, rows
 from waterspace.errors import NotationError
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.domain import Confidence, Position, Provenance
-from waterspace.environment.packaged import rows
-from waterspace.environment.shoretree import on_ellipsoid
+from waterspace.environment.files.packaged import rows
+from waterspace.environment.shores.shoretree import on_ellipsoid
 from waterspace.geometry.arguments import admitted
 from waterspace.geometry.geodesic import FloatArray, distance_m, distances_m, inverse, inverses, runs
 from waterspace.geometry.plane import Plane
@@ -20,7 +20,7 @@ from waterspace.quantity import NAUTICAL_MILE_M
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from waterspace.environment.shoreline import IntArray, Segments
+    from waterspace.environment.shores.shoreline import IntArray, Segments
 
 __all__ = ["NearStrait", "Strait", "crossed", "load", "measured_width_m", "near"]
 
@@ -236,7 +236,7 @@ def measured_width_m(strait: Strait) -> float:
 
 def _side(end: Position, side_m: float) -> tuple[FloatArray, FloatArray]:
     """Points every few metres along the shore of the land nearest to an end of a gate: latitudes, longitudes."""
-    from waterspace.environment import coast
+    from waterspace.environment.shores import coast
 
     shores = coast.load().shores_near(end, max(side_m, _REACH_M))
     lat, lon = _points(shores)

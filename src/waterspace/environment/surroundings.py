@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from waterspace.domain import Exercise, Position, Reservation, Weather
-    from waterspace.environment.depth import DepthGrid
-    from waterspace.environment.fields import Fields
-    from waterspace.environment.firs import Firs
-    from waterspace.environment.lanes import Lane
-    from waterspace.environment.weather import Conditions
-    from waterspace.environment.zones import Zones
+    from waterspace.environment.bathymetry.depth import DepthGrid
+    from waterspace.environment.limits.zones import Zones
+    from waterspace.environment.metoc.fields import Fields
+    from waterspace.environment.metoc.weather import Conditions
+    from waterspace.environment.overlays.firs import Firs
+    from waterspace.environment.overlays.lanes import Lane
 
 __all__ = ["Surroundings"]
 
@@ -44,7 +44,7 @@ class Surroundings:
     @cached_property
     def zones(self) -> Zones:
         """The computed limits, with disputed features counted as the planner says."""
-        from waterspace.environment import zones
+        from waterspace.environment.limits import zones
 
         try:
             return zones.load(self.files.holders)
@@ -57,14 +57,14 @@ class Surroundings:
         path = self.files.path("firs")
         if path is None:
             return None
-        from waterspace.environment import firs
+        from waterspace.environment.overlays import firs
 
         return firs.read(path)
 
     @cached_property
     def lanes(self) -> tuple[Lane, ...]:
         """Traffic separation lanes: those of the planner's file, or the packaged ones without a file."""
-        from waterspace.environment import lanes
+        from waterspace.environment.overlays import lanes
 
         path = self.files.path("lanes")
         return lanes.load() if path is None else lanes.read(path)
@@ -75,14 +75,14 @@ class Surroundings:
         path = self.files.path("areas")
         if path is None:
             return ()
-        from waterspace.environment import user_areas
+        from waterspace.environment.overlays import user_areas
 
         return user_areas.read(path)
 
     @cached_property
     def depths(self) -> DepthGrid:
         """The planner's grid, or the packaged one."""
-        from waterspace.environment import depth
+        from waterspace.environment.bathymetry import depth
 
         path = self.files.path("depths")
         return depth.load() if path is None else depth.read(path)
@@ -93,13 +93,13 @@ class Surroundings:
         path = self.files.path("weather")
         if path is None:
             return None
-        from waterspace.environment import fields
+        from waterspace.environment.metoc import fields
 
         return fields.read(path)
 
     def conditions(self, position: Position, time_ms: int) -> Conditions | None:
         """Weather and sea: of the fields where the planner gives some, else of the schedule; None without both."""
-        from waterspace.environment import weather
+        from waterspace.environment.metoc import weather
 
         source = self.fields or self.schedule
         return weather.at(source, position, time_ms) if source else None

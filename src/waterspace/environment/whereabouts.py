@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waterspace.domain import SURFACE
-from waterspace.environment import coast, light, magnetism, places, straits
-from waterspace.environment.breadths import Zone
-from waterspace.environment.light import LightKind
+from waterspace.environment import magnetism, places, straits
+from waterspace.environment.limits.breadths import Zone
+from waterspace.environment.shores import coast
+from waterspace.environment.sky import light
+from waterspace.environment.sky.light import LightKind
 from waterspace.environment.surroundings import Surroundings
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.geodesic import distance_m, inverse
@@ -20,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from waterspace.domain import Band, Position, Reservation
-    from waterspace.environment.coast import NearLand
-    from waterspace.environment.depth import Sounding
-    from waterspace.environment.lanes import Lane
-    from waterspace.environment.light import LightState, Moon, Sun
+    from waterspace.environment.bathymetry.depth import Sounding
+    from waterspace.environment.limits.zones import ZoneAt
+    from waterspace.environment.metoc.weather import Conditions
+    from waterspace.environment.overlays.lanes import Lane
     from waterspace.environment.places import NamedPlace
+    from waterspace.environment.shores.coast import NearLand
+    from waterspace.environment.sky.light import LightState, Moon, Sun
     from waterspace.environment.straits import NearStrait
-    from waterspace.environment.weather import Conditions
-    from waterspace.environment.zones import ZoneAt
 
 __all__ = ["Direction", "NearPort", "Whereabouts", "whereabouts"]
 

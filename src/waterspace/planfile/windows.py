@@ -52,7 +52,7 @@ def schedule_of(span: pieces.SpanWire) -> Schedule:
 def _schedule_windows(schedule: Schedule, footprint: Footprint) -> tuple[Window, ...]:
     if not schedule.needs_sun:
         return schedule.windows()
-    from waterspace.environment import schedules
+    from waterspace.environment.sky import schedules
     from waterspace.geometry import footprints
 
     return schedules.windows_at(schedule, footprints.centre(footprint))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Medium
-from waterspace.environment.shoreline import Bounds
+from waterspace.environment.shores.shoreline import Bounds
 from waterspace.reports import backdrop, chart
 from waterspace.reports.chart import ChartLine, ChartMark, ChartRequest, ChartStyle, LineKind, MarkKind
 from waterspace.reports.payload import home_extent

@@ -25,7 +25,7 @@ _WORTH_A_SHEET_RATIO = 0.7
 
 def nights(position: Position, window: Window) -> tuple[Window, ...]:
     """The parts of a window in which the sun is down at a position."""
-    from waterspace.environment import sun
+    from waterspace.environment.sky import sun
 
     dark = []
     since_ms = window.start_ms
@@ -70,8 +70,8 @@ def coast(home: Extent, everything: Extent) -> list[dict[str, object]]:
 
 
 def _sheet(extent: Extent) -> dict[str, object]:
-    from waterspace.environment import coast as shores
-    from waterspace.environment.coast import Bounds
+    from waterspace.environment.shores import coast as shores
+    from waterspace.environment.shores.coast import Bounds
 
     bounds = Bounds(*extent.rounded())
     tolerance_deg = max(_FINEST_DEG, extent.span_deg / _STEPS_IN_SPAN)

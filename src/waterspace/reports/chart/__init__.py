@@ -3,7 +3,7 @@
 `draw` is the one function; a `ChartRequest` says what to show.
 """
 
-from waterspace.environment.shoreline import Bounds
+from waterspace.environment.shores.shoreline import Bounds
 from waterspace.reports.chart.draw import draw
 from waterspace.reports.chart.look import ChartStyle
 from waterspace.reports.chart.request import ChartContent, ChartLine, ChartMark, ChartRequest, LineKind, MarkKind

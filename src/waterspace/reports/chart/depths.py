@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment import coast, depth
-from waterspace.environment.contours import zero_lines
+from waterspace.environment.bathymetry import depth
+from waterspace.environment.shores import coast
+from waterspace.environment.shores.contours import zero_lines
 from waterspace.reports.chart.labels import Label
 from waterspace.reports.chart.sheet import LegendEntry
 from waterspace.reports.chart.svg import element

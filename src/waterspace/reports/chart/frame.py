@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment.shoreline import Bounds
+from waterspace.environment.shores.shoreline import Bounds
 from waterspace.errors import GeometryError
 from waterspace.geometry.geodesic import distances_m
 from waterspace.reports.chart.plane import Plane, PolarStereographic, near_meridian, plane_for

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment import coast
+from waterspace.environment.shores import coast
 from waterspace.quantity import NAUTICAL_MILE_M
 from waterspace.reports.chart.sheet import LegendEntry
 from waterspace.reports.chart.svg import element, path_data
 
 if TYPE_CHECKING:
-    from waterspace.environment.shoreline import Bounds
+    from waterspace.environment.shores.shoreline import Bounds
     from waterspace.geometry.geodesic import FloatArray
     from waterspace.reports.chart.frame import Line
     from waterspace.reports.chart.sheet import Sheet

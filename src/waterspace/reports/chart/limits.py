@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment import places, straits, zones
+from waterspace.environment import places, straits
+from waterspace.environment.limits import zones
+from waterspace.environment.limits.zones import Zone
 from waterspace.environment.places import PlaceKind
-from waterspace.environment.zones import Zone
 from waterspace.reports.chart.labels import Box, Label
 from waterspace.reports.chart.medians import medians
 from waterspace.reports.chart.overlays import draw_ports, line_swatch
@@ -18,7 +19,7 @@ from waterspace.reports.chart.sheet import LegendEntry
 from waterspace.reports.chart.svg import element
 
 if TYPE_CHECKING:
-    from waterspace.environment.shoreline import Bounds
+    from waterspace.environment.shores.shoreline import Bounds
     from waterspace.environment.straits import Strait
     from waterspace.geometry.geodesic import FloatArray
     from waterspace.reports.chart.frame import Line

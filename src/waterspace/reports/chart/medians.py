@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment import coast, zones
-from waterspace.environment.contours import zero_lines
+from waterspace.environment.limits import zones
+from waterspace.environment.shores import coast
+from waterspace.environment.shores.contours import zero_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

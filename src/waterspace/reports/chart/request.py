@@ -10,7 +10,7 @@ from waterspace.reports.chart.look import ChartStyle
 
 if TYPE_CHECKING:
     from waterspace.domain import Area, Position, Reservation
-    from waterspace.environment.shoreline import Bounds
+    from waterspace.environment.shores.shoreline import Bounds
 
 __all__ = ["ChartContent", "ChartLine", "ChartMark", "ChartRequest", "LineKind", "MarkKind"]
 

@@ -1,0 +1,77 @@
+"""Flight information regions that a user has.
+
+None are packaged: no official boundaries were found that may be copied.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Polygon, Position
+from waterspace.environment.overlays.geojson import Feature, Line, fault, read_features, text_of
+from waterspace.errors import DataFileError
+from waterspace.geometry.footprints import contains
+from waterspace.geometry.geodesic import positions_from
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["Firs", "read"]
+
+_NAMES = ("icao", "icao_code", "ident", "id", "designator", "code", "name", "ids")
+"""Properties that may name a region, the most telling first."""
+
+
+class Firs:
+    """Flight information regions.
+
+    Attributes:
+        footprints: the areas of each region by its name, in the order of the file. Holes are not in them.
+    """
+
+    def __init__(self, regions: Mapping[str, tuple[tuple[Polygon, tuple[Polygon, ...]], ...]]) -> None:
+        """Take each region's areas, each with its holes."""
+        self._regions = dict(regions)
+        self.footprints: Mapping[str, tuple[Polygon, ...]] = MappingProxyType(
+            {name: tuple(area for area, _ in areas) for name, areas in regions.items()}
+        )
+
+    def at(self, position: Position) -> str | None:
+        """The name of the first region of the file that holds a position, its edge included; None for no region."""
+        for name, areas in self._regions.items():
+            for area, holes in areas:
+                if contains(area, position) and not any(contains(hole, position) for hole in holes):
+                    return name
+        return None
+
+
+def read(path: Path | str) -> Firs:
+    """The regions of a GeoJSON file.
+
+    Every polygon is a region, called by its property `icao`, `ident`, `id`, `designator`, `code` or `name`, or by the
+    first of `ids`; polygons of one name are one region.
+
+    Raises:
+        DataFileError: the file cannot be read, holds no polygon, or has one without a name.
+    """
+    regions: dict[str, tuple[tuple[Polygon, tuple[Polygon, ...]], ...]] = {}
+    for feature in read_features(path):
+        if feature.kind != "Polygon":
+            raise fault(path, feature, f"found a {feature.kind}: expected a Polygon.")
+        name = text_of(feature, *_NAMES) or feature.id
+        if not name:
+            raise fault(path, feature, "it has no name.", "Add a property icao, ident or name.")
+        regions[name] = (*regions.get(name, ()), *_areas(feature))
+    if not regions:
+        raise DataFileError(str(path), "it holds no region: expected polygons.")
+    return Firs(regions)
+
+
+def _areas(feature: Feature) -> tuple[tuple[Polygon, tuple[Polygon, ...]], ...]:
+    return tuple((_polygon(part.line), tuple(_polygon(hole) for hole in part.holes)) for part in feature.parts)
+
+
+def _polygon(ring: Line) -> Polygon:
+    return Polygon(vertices=positions_from(*ring))

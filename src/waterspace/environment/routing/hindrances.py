@@ -1,0 +1,223 @@
+"""Hindrances on the way: areas that legs keep out of while they are in force, and lanes that are sailed one way."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from waterspace.domain import SURFACE
+from waterspace.environment.routing import seaways
+from waterspace.environment.routing.inshore import Corners, Gnomonic, corners_of
+from waterspace.geometry.footprints import bounding_circle, outline
+from waterspace.geometry.geodesic import position_arrays
+from waterspace.geometry.plane import EARTH_RADIUS_M
+from waterspace.quantity import SECOND_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from waterspace.domain import Footprint, Position, Reservation
+    from waterspace.geometry.geodesic import FloatArray
+
+__all__ = ["Clock", "Hindrance", "every", "keep_out", "one_way"]
+
+_BERTH_M = 100.0
+"""How far off an area its corners are rounded (assumed: what a ship strays from her track)."""
+
+_TOLERANCE_M = 40.0
+_ACROSS_DEG = (60.0, 120.0)
+"""Courses across a lane, counted from its flow, that are a crossing at about a right angle.
+
+Source: International Regulations for Preventing Collisions at Sea, 1972, rule 10 (c); the breadth is assumed.
+"""
+_ALONG_DEG = 60.0
+_TANGENT_SLACK = 1e-4
+_STEP_M = 5_000.0
+_WITHIN_SIGHT = 0.1
+"""Cosine of the distance from an area up to which places are looked at: most of a quarter of the earth."""
+
+_ARC_STEP_DEG = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """When a ship is where: departure and speed; without them every window counts as open."""
+
+    depart_ms: int | None
+    speed_mps: float | None
+
+    def at_ms(self, run_m: FloatArray) -> FloatArray | None:
+        """Times after some runs, None where they are not known."""
+        if self.depart_ms is None or self.speed_mps is None:
+            return None
+        return self.depart_ms + run_m / self.speed_mps * SECOND_MS
+
+
+class Hindrance:
+    """An area that bars some legs.
+
+    Attributes:
+        name: what a chart would call it.
+        plane: around its middle.
+        corners: round which a way may turn, on the plane.
+    """
+
+    def __init__(self, name: str, middle: Position, shape: Any, plane: Gnomonic) -> None:  # noqa: ANN401
+        import shapely
+
+        self.name, self.plane = name, plane
+        self._shape = shape
+        shapely.prepare(self._shape)
+        low_x, low_y, high_x, high_y = shape.bounds
+        self.radius_m = math.hypot(max(-low_x, high_x), max(-low_y, high_y))
+        self._middle = seaways.vectors(np.array([middle.lat_deg]), np.array([middle.lon_deg]))[0]
+        wide = shapely.simplify(shapely.buffer(shape, _BERTH_M + _TOLERANCE_M, quad_segs=4), _TOLERANCE_M)
+        self.corners: Corners = corners_of(wide, math.inf)
+        self.windows: tuple[tuple[int, int], ...] = ()
+        self.flow_deg: float | None = None
+
+    @functools.cached_property
+    def positions(self) -> tuple[FloatArray, FloatArray]:
+        """Latitudes and longitudes of the corners."""
+        return self.plane.unproject(self.corners.points)
+
+    def tangents(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
+        """At which corners lines from places, in degrees, are tangent to the area; shape (corners, places)."""
+        there = seaways.vectors(lat, lon)
+        high = there @ self._middle > _WITHIN_SIGHT
+        points = self.plane.flat(there[high])
+        found = np.zeros((len(self.corners.points), len(lat)), dtype=np.bool_)
+        one, two = self.corners.before - self.corners.points, self.corners.after - self.corners.points
+        east, north = (points[None, :, axis] - self.corners.points[:, axis, None] for axis in (0, 1))
+        left1, left2 = (east * side[:, 1:] - north * side[:, :1] for side in (one, two))
+        size1, size2 = (np.hypot(*side.T)[:, None] for side in (one, two))
+        off_m = np.minimum(np.abs(left1) / size1, np.abs(left2) / size2)
+        found[:, high] = (left1 * left2 >= 0.0) | (off_m <= 1.0 + _TANGENT_SLACK * np.hypot(east, north))
+        return found
+
+    def holds(self, position: Position) -> bool:
+        """Whether a position lies in the area."""
+        import shapely
+
+        lat, lon = position_arrays([position])
+        if float((seaways.vectors(lat, lon)[0] * self._middle).sum()) < 0.5:
+            return False
+        return bool(shapely.contains_xy(self._shape, *self.plane.project(lat, lon)[0]))
+
+    def bars(self, lat: FloatArray, lon: FloatArray, run_m: float, clock: Clock) -> NDArray[np.bool_]:
+        """Which legs are barred.
+
+        Args:
+            lat: of both ends of each leg, degrees, shape (n, 2).
+            lon: degrees.
+            run_m: how far the ship has come when she starts on a leg.
+            clock: when that is.
+        """
+        import shapely
+
+        barred = np.zeros(len(lat), dtype=np.bool_)
+        near = self._near(lat, lon)
+        if not near.size:
+            return barred
+        start, way = self._clipped(lat[near], lon[near])
+        lines = shapely.linestrings(way)
+        for index in np.flatnonzero(shapely.intersects(self._shape, lines)).tolist():
+            inside = shapely.intersection(self._shape, lines[index])
+            if inside.length <= 1.0:
+                continue
+            barred[near[index]] = (
+                self._wrong_way(way[index])
+                if self.flow_deg is not None
+                else self._in_force(inside, way[index, 0], run_m + float(start[index]), clock)
+            )
+        return barred
+
+    def _near(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.intp]:
+        """Legs that pass within the radius of the middle, roughly."""
+        a, b = seaways.vectors(lat[:, 0], lon[:, 0]), seaways.vectors(lat[:, 1], lon[:, 1])
+        reach = self.radius_m / EARTH_RADIUS_M * 1.02 + 1e-5
+        normal = np.cross(a, b)
+        size = np.linalg.norm(normal, axis=1)
+        off = np.abs(normal @ self._middle) <= math.sin(min(reach, 1.5)) * np.maximum(size, 1e-12)
+        length = np.arctan2(size, (a * b).sum(axis=1))
+        far = np.minimum(
+            np.arccos(np.clip(a @ self._middle, -1.0, 1.0)), np.arccos(np.clip(b @ self._middle, -1.0, 1.0))
+        )
+        return np.flatnonzero(off & (far <= length + reach))
+
+    def _clipped(self, lat: FloatArray, lon: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Of legs, the part within a few radii of the middle: how far along it starts, and its ends on the plane."""
+        a, b = seaways.vectors(lat[:, 0], lon[:, 0]), seaways.vectors(lat[:, 1], lon[:, 1])
+        angle = np.arctan2(np.linalg.norm(np.cross(a, b), axis=1), (a * b).sum(axis=1))
+        tangent = b - (a * b).sum(axis=1)[:, None] * a
+        tangent /= np.maximum(np.linalg.norm(tangent, axis=1), 1e-12)[:, None]
+        abeam = np.arctan2(tangent @ self._middle, a @ self._middle)
+        reach = min(3.0 * self.radius_m / EARTH_RADIUS_M + 0.02, 1.2)
+        low, high = np.clip(abeam - reach, 0.0, angle), np.clip(abeam + reach, 0.0, angle)
+        ends = []
+        for part in (low, high):
+            there = np.cos(part)[:, None] * a + np.sin(part)[:, None] * tangent
+            ends.append(self.plane.project(*_places(there)))
+        return low * EARTH_RADIUS_M, np.stack(ends, axis=1)
+
+    def _wrong_way(self, way: FloatArray) -> bool:
+        """Whether a leg through the lane runs neither with its flow nor across it."""
+        flow_deg = self.flow_deg or 0.0
+        step = way[1] - way[0]
+        off = abs((math.degrees(math.atan2(step[0], step[1])) - flow_deg + 180.0) % 360.0 - 180.0)
+        return not (off <= _ALONG_DEG or _ACROSS_DEG[0] <= off <= _ACROSS_DEG[1])
+
+    def _in_force(self, inside: Any, start: FloatArray, run_m: float, clock: Clock) -> bool:  # noqa: ANN401
+        """Whether the area is in force while a leg runs through it."""
+        import shapely
+
+        points = shapely.get_coordinates(inside)
+        along = np.hypot(*(points - start).T) + run_m
+        times = clock.at_ms(np.array([along.min(), along.max()]))
+        if times is None:
+            return True
+        return any(start_ms < times[1] and times[0] < end_ms for start_ms, end_ms in self.windows)
+
+
+def keep_out(reservation: Reservation) -> Hindrance | None:
+    """A reservation to keep out of; None where it does not meet the surface, or has no time."""
+    if not reservation.band.meets(SURFACE) or not reservation.windows:
+        return None
+    found = _area(reservation.name, reservation.footprint)
+    found.windows = tuple((window.start_ms, window.end_ms) for window in reservation.windows)
+    return found
+
+
+def one_way(name: str, footprint: Footprint, flow_deg: float) -> Hindrance:
+    """A lane that is sailed with its flow, or crossed."""
+    found = _area(name, footprint)
+    found.flow_deg = flow_deg
+    return found
+
+
+def _area(name: str, footprint: Footprint) -> Hindrance:
+    """A footprint as a hindrance in force at no time."""
+    import shapely
+
+    middle = bounding_circle(footprint).centre
+    plane = Gnomonic(middle.lat_deg, middle.lon_deg)
+    ring = outline(footprint, _STEP_M, _ARC_STEP_DEG)
+    shape = shapely.make_valid(shapely.Polygon(plane.project(*position_arrays(ring))))
+    return Hindrance(name, middle, shape, plane)
+
+
+def _places(vectors: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Latitudes and longitudes of unit vectors."""
+    lat = np.degrees(np.arctan2(vectors[:, 2], np.hypot(vectors[:, 0], vectors[:, 1])))
+    return lat, np.degrees(np.arctan2(vectors[:, 1], vectors[:, 0]))
+
+
+def every(reservations: Sequence[Reservation]) -> tuple[Hindrance, ...]:
+    """The hindrances among some reservations."""
+    return tuple(found for found in map(keep_out, reservations) if found is not None)

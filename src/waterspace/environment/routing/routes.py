@@ -1,0 +1,296 @@
+"""Sea routes: the shortest safe way by sea from one place to another."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from waterspace.environment import straits
+from waterspace.environment.limits.lakes import in_lakes
+from waterspace.environment.routing import canals, offing, seaways, shallows, voyage
+from waterspace.environment.routing.hindrances import Clock, Hindrance, every, one_way
+from waterspace.environment.routing.landfall import End, resolve
+from waterspace.environment.routing.tautening import pulled
+from waterspace.errors import GeometryError, RouteError
+from waterspace.geometry.geodesic import position_arrays, positions_from, route_length_m
+from waterspace.notation.position import format_position
+from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
+
+if TYPE_CHECKING:
+    from waterspace.domain import Position, Reservation
+    from waterspace.environment.bathymetry.depth import DepthGrid
+    from waterspace.environment.overlays.lanes import Lane
+    from waterspace.geometry.geodesic import FloatArray
+
+__all__ = ["CLEARANCE_M", "Route", "RouteRequest", "lower_bound_m", "resolve_end", "shortest"]
+
+CLEARANCE_M = 0.5 * NAUTICAL_MILE_M
+"""Distance that a route keeps off every shore (assumed: the packaged coast is out by 250 m in the region, 500 m
+elsewhere, so that half a mile is the least that is surely water)."""
+
+_MOST_CLEARANCE_M = 10.0 * NAUTICAL_MILE_M
+_LEVELS = (-1, 0, 1, 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteRequest:
+    """What a route must heed.
+
+    Attributes:
+        clearance_m: to keep off every shore where there is room; above 0, at most 10 nautical miles.
+        draught_m: of the ship; 0 where depth does not matter.
+        keep_out: reservations to keep out of while they are in force, if they meet the surface.
+        depart_ms: milliseconds since 1970; without it, or without a speed, every window counts as open.
+        speed_mps: made good along the route.
+        depth: where to look depths up; without it, or without a draught, none are.
+        lanes: one-way lanes, to be sailed with their flow or crossed at about a right angle.
+        preferred: lines of positions along which a way is preferred.
+        preferred_ratio: what a mile along them counts, above 0 to 1.
+        closed_canals: keys of canals that are not used.
+        arctic: whether passages from ocean to ocean through the Arctic are open; ice is not modelled.
+    """
+
+    clearance_m: float = CLEARANCE_M
+    draught_m: float = 0.0
+    keep_out: tuple[Reservation, ...] = ()
+    depart_ms: int | None = None
+    speed_mps: float | None = None
+    depth: DepthGrid | None = None
+    lanes: tuple[Lane, ...] = ()
+    preferred: tuple[tuple[Position, ...], ...] = ()
+    preferred_ratio: float = 0.9
+    closed_canals: frozenset[str] = frozenset()
+    arctic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A way by sea.
+
+    Attributes:
+        waypoints: joined by geodesics; the first and the last are the ends, or their approach points.
+        length_m: of these geodesics together.
+        canals: for each leg, the key of the canal that it runs through, empty for legs at sea.
+        straits: keys of the straits whose gates are crossed, in order.
+        least_offing_m: the least distance from a shore of any leg at sea, at most the clearance asked for.
+        notes: what a reader should know.
+    """
+
+    waypoints: tuple[Position, ...]
+    length_m: float
+    canals: tuple[str, ...]
+    straits: tuple[str, ...]
+    least_offing_m: float
+    notes: tuple[str, ...]
+
+
+def shortest(a: Position, b: Position, request: RouteRequest = RouteRequest()) -> Route:  # frozen
+    """The shortest safe way by sea; asked for again it is remembered.
+
+    Raises:
+        GeometryError: an end is no position, or the clearance, draught or speed is out of bounds.
+        RouteError: there is no way by sea.
+    """
+    _check(request)
+    return _remembered(a, b, request)
+
+
+@functools.lru_cache(maxsize=4096)
+def _remembered(a: Position, b: Position, request: RouteRequest) -> Route:
+    """As `shortest`."""
+    ends = resolve(a), resolve(b)
+    clock = Clock(depart_ms=request.depart_ms, speed_mps=request.speed_mps)
+    threats = (*every(request.keep_out), *_one_way(request.lanes))
+    for each, asked in zip(ends, (a, b), strict=True):
+        _refuse_closed_end(each, asked, threats, clock)
+    turned = not threats and _key(b) < _key(a)
+    way = _free_way(ends[::-1] if turned else ends, request, threats, clock)
+    if turned:
+        way = voyage.Found(way.places[::-1], way.held[::-1])
+    return _route(way, ends, request)
+
+
+def resolve_end(position: Position) -> Position:
+    """Where at sea a route to a place starts or ends: the place itself, or its approach point if it is on land.
+
+    Raises:
+        GeometryError: it is no position.
+        RouteError: it is on land, away from any sea that leads to the oceans.
+    """
+    return resolve(position).position
+
+
+def lower_bound_m(a: Position, b: Position) -> float:
+    """A length that no way by sea between two places falls below, fast: that of the geodesic, less a little."""
+    return max(seaways.length_m(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg) * _BOUND_RATIO - 1.0, 0.0)
+
+
+_BOUND_RATIO = 0.9999
+_MOST_HINDRANCES = 8
+
+
+def _key(position: Position) -> tuple[float, float]:
+    return position.lat_deg, position.lon_deg
+
+
+def _check(request: RouteRequest) -> None:
+    """Refuse numbers out of bounds."""
+    if not 0.0 < request.clearance_m <= _MOST_CLEARANCE_M:
+        raise GeometryError(
+            f"found a clearance of {nautical_miles(request.clearance_m):g} nm, expected more than 0 and at most "
+            f"{nautical_miles(_MOST_CLEARANCE_M):g} nm"
+        )
+    if not 0.0 <= request.draught_m < 100.0:
+        raise GeometryError(f"found a draught of {request.draught_m} m, expected 0 to 100 m")
+    if not 0.0 < request.preferred_ratio <= 1.0:
+        raise GeometryError(f"found a ratio of {request.preferred_ratio}, expected more than 0 and at most 1")
+    if request.speed_mps is not None and not 0.0 < request.speed_mps < 1000.0:
+        raise GeometryError(f"found a speed of {request.speed_mps} m/s, expected more than 0 and less than 1000 m/s")
+
+
+def _one_way(lanes: tuple[Lane, ...]) -> tuple[Hindrance, ...]:
+    return tuple(one_way(lane.name, lane.polygon, lane.flow_deg) for lane in lanes if lane.polygon is not None)
+
+
+def _refuse_closed_end(end: End, asked: Position, threats: tuple[Hindrance, ...], clock: Clock) -> None:
+    """Refuse an end inside an area that never opens."""
+    for threat in threats:
+        if threat.flow_deg is None and threat.holds(end.position) and clock.depart_ms is None:
+            raise RouteError(
+                f"{format_position(asked.lat_deg, asked.lon_deg)} lies in {threat.name}, which is to be kept out of; "
+                "give a time of departure and a speed if it is not always in force, or another place"
+            )
+
+
+def _free_way(
+    ends: tuple[End, End], request: RouteRequest, threats: tuple[Hindrance, ...], clock: Clock
+) -> voyage.Found:
+    """The way, at first heeding nothing but the coast, then whatever it runs into."""
+    heeded: tuple[Hindrance, ...] = ()
+    while True:
+        chart = voyage.Chart(
+            clearance_m=request.clearance_m,
+            hindrances=heeded,
+            clock=clock,
+            closed=request.closed_canals,
+            arctic=request.arctic,
+            preferred=tuple(position_arrays(line) for line in request.preferred),
+            preferred_ratio=request.preferred_ratio,
+        )
+        way = _any_way(ends, chart)
+        met = _shallow(way, ends, request, heeded) + tuple(
+            threat for threat in threats if threat not in heeded and _meets(threat, way, clock)
+        )
+        if not met:
+            return way
+        heeded += met
+
+
+def _shallow(
+    way: voyage.Found, ends: tuple[End, End], request: RouteRequest, heeded: tuple[Hindrance, ...]
+) -> tuple[Hindrance, ...]:
+    """The first water on a way that is known to be too shallow, unless an end lies in it."""
+    if request.depth is None or request.draught_m == 0.0 or len(heeded) >= _MOST_HINDRANCES:
+        return ()
+    area = shallows.on_way(way.places, request.depth, request.draught_m)
+    return () if area is None or any(area.holds(end.position) for end in ends) else (area,)
+
+
+def _meets(threat: Hindrance, way: voyage.Found, clock: Clock) -> bool:
+    """Whether a way runs into a hindrance."""
+    lat, lon = way.places[:, 0], way.places[:, 1]
+    run_m = np.concatenate(([0.0], np.cumsum(seaways.lengths_m(lat[:-1], lon[:-1], lat[1:], lon[1:]))))
+    return any(
+        threat.bars(lat[None, leg : leg + 2], lon[None, leg : leg + 2], float(run_m[leg]), clock).any()
+        for leg in range(len(lat) - 1)
+    )
+
+
+def _any_way(ends: tuple[End, End], chart: voyage.Chart) -> voyage.Found:
+    """The way with the smallest waters around the ends that lead out."""
+    straight = np.array([[end.position.lat_deg, end.position.lon_deg] for end in ends])
+    if not chart.preferred and _is_clear(straight, ends, chart):
+        return voyage.Found(straight, ("",))
+    if in_lakes(straight[:, 0], straight[:, 1]).any():
+        raise RouteError(_no_way(ends, chart))
+    for level in _LEVELS:
+        found = voyage.find(ends, chart, level)
+        if found is not None:
+            return pulled(found, chart)
+    raise RouteError(_no_way(ends, chart))
+
+
+def _is_clear(straight: FloatArray, ends: tuple[End, End], chart: voyage.Chart) -> bool:
+    """Whether nothing stands in the straight way."""
+    need = min(chart.clearance_m, *(end.offing_m for end in ends)) * 0.85
+    lat, lon = straight[:, 0], straight[:, 1]
+    least = offing.offings_m(lat[:1], lon[:1], lat[1:], lon[1:], chart.clearance_m)
+    barred = any(
+        threat.bars(straight[None, :, 0], straight[None, :, 1], 0.0, chart.clock).any() for threat in chart.hindrances
+    )
+    return bool(least[0] >= need) and not barred and not voyage.through_arctic(straight, chart)
+
+
+def _no_way(ends: tuple[End, End], chart: voyage.Chart) -> str:
+    """Why there is no way."""
+    places = " and ".join(format_position(end.position.lat_deg, end.position.lon_deg) for end in ends)
+    why = "one of them lies in a closed sea or a lake, or behind water narrower than the coast shows"
+    if chart.hindrances:
+        why += ", or " + ", ".join(threat.name for threat in chart.hindrances) + " bars the way"
+    return f"no way by sea between {places}: {why}; give places on one sea"
+
+
+def _route(way: voyage.Found, ends: tuple[End, End], request: RouteRequest) -> Route:
+    """A way as it is handed out."""
+    waypoints = positions_from(way.places[:, 0], way.places[:, 1])
+    sea = np.array([key not in canals.names() for key in way.held], dtype=np.bool_)
+    lat, lon = way.places[:, 0], way.places[:, 1]
+    clear = offing.offings_m(lat[:-1][sea], lon[:-1][sea], lat[1:][sea], lon[1:][sea], request.clearance_m)
+    least_m = float(np.minimum(clear, request.clearance_m).min(initial=request.clearance_m))
+    passed = [strait.key for a, b in itertools.pairwise(waypoints) for strait in straits.crossed(a, b)]
+    used = tuple(dict.fromkeys(key for key in way.held if key in canals.names()))
+    return Route(
+        waypoints=waypoints,
+        length_m=route_length_m(waypoints),
+        canals=tuple(key if key in canals.names() else "" for key in way.held),
+        straits=tuple(dict.fromkeys(passed)),
+        least_offing_m=least_m,
+        notes=(*_notes(ends, request, least_m, used), *_depth_notes(way, request)),
+    )
+
+
+def _notes(ends: tuple[End, End], request: RouteRequest, least_m: float, used: tuple[str, ...]) -> list[str]:
+    """What a reader should know."""
+    notes = [end.note for end in ends if end.note]
+    if least_m < 0.95 * request.clearance_m:
+        notes.append(
+            f"passes within {nautical_miles(least_m):.2f} nm of a shore where the water is narrow or an end lies close "
+            f"to land; {nautical_miles(request.clearance_m):.2f} nm elsewhere"
+        )
+    notes += [f"passes the {canals.names()[key]}, which the coast shows as land" for key in used]
+    if not request.arctic and any(abs(end.position.lat_deg) > _ARCTIC_DEG for end in ends):
+        notes.append("passages through the Arctic from ocean to ocean count as closed: ice is not modelled")
+    return notes
+
+
+_ARCTIC_DEG = 66.5
+
+
+def _depth_notes(way: voyage.Found, request: RouteRequest) -> list[str]:
+    """What is known of the depth under a route."""
+    if request.draught_m == 0.0:
+        return []
+    if request.depth is None:
+        return [f"no grid of depths was given: a draught of {request.draught_m:g} m was not compared with anything"]
+    text = (
+        f"goes round water that {request.depth.source} shows shallower than {request.draught_m:g} m, where a way round "
+        "was found; the depth is not known more finely than that grid, and not near land: consult the chart"
+    )
+    left = shallows.on_way(way.places, request.depth, request.draught_m)
+    if left is None:
+        return [text]
+    return [f"WARNING: passes over water that the grid shows shallower than {request.draught_m:g} m", text]

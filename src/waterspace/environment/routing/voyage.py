@@ -1,0 +1,211 @@
+"""Voyage: search the shortest way between two ends, and look closely at every line of it."""
+
+from __future__ import annotations
+
+import functools
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from waterspace.environment.routing import canals, detours, offing, seaways
+from waterspace.environment.routing.arctic import crosses_arctic, through_arctic
+from waterspace.environment.routing.joining import add_corners, add_preferred, add_waters, connect, connect_exits
+from waterspace.environment.routing.network import (
+    BOUND_RATIO,
+    FIRST_M,
+    FIRST_RATIO,
+    PREFERRED,
+    Chart,
+    Found,
+    Line,
+    Log,
+    Network,
+    log_of,
+    need_m,
+    through_m,
+)
+from waterspace.environment.routing.sights import ENOUGH_RATIO
+from waterspace.environment.routing.wayfinding import shortest_path
+
+if TYPE_CHECKING:
+    from waterspace.environment.routing.landfall import End
+    from waterspace.environment.shores.shoreline import IntArray
+    from waterspace.geometry.geodesic import FloatArray
+
+__all__ = ["Chart", "Found", "find", "through_arctic"]
+
+_WIDER_RATIO, _ALL_M = 2.0, 20_000_000.0
+"""How the ellipse grows in which corners are looked for, and from what size on all of them are."""
+
+_LONG_M = 100_000.0
+
+_OPEN_RATIO = 3.0
+"""An end farther off than so many clearances lies in open water."""
+
+_MOST_ROUNDS = 300
+
+_SAME_PLACE_DEG = 1e-3
+
+
+def find(ends: tuple[End, End], chart: Chart, level: int) -> Found | None:
+    """The shortest way between two ends, or None where there is none.
+
+    Args:
+        ends: at sea.
+        chart: what to heed.
+        level: how large the waters are that are looked at around ends near land: -1 none, 0 to 2.
+    """
+    graph = seaways.load()
+    network = Network(
+        chart,
+        ends,
+        graph,
+        np.append(graph.lat, [end.position.lat_deg for end in ends]),
+        np.append(graph.lon, [end.position.lon_deg for end in ends]),
+        shared=log_of(chart.clearance_m),
+    )
+    for which in (0, 1):
+        if level >= 0 or ends[which].offing_m <= _OPEN_RATIO * chart.clearance_m:
+            add_waters(network, which, max(level, 0))
+    for hindrance in chart.hindrances:
+        add_corners(network, hindrance)
+    for canal in canals.ends(graph):
+        if canal.key not in chart.closed:
+            network.canal_at.setdefault(canal.first, []).append((canal.second, canal.length_m, canal.key))
+            network.canal_at.setdefault(canal.second, []).append((canal.first, canal.length_m, canal.key))
+    add_preferred(network)
+    return _search(network)
+
+
+def _search(network: Network) -> Found | None:
+    """The shortest way, looked for among ever more corners: none beyond them can be on a shorter one."""
+    chart, ends = network.chart, network.ends
+    goal = ends[1].position
+    bound = seaways.lengths_m(network.lat, network.lon, goal.lat_deg, goal.lon_deg) * BOUND_RATIO
+    bound *= chart.preferred_ratio if chart.preferred else 1.0
+    bound[network.count + 1] = 0.0
+    edges = functools.partial(_edges, network)
+    within_m = np.inf if chart.preferred else FIRST_RATIO * float(bound[network.count]) + FIRST_M
+    ways_m = through_m(network)
+    connect_exits(network)
+    while True:
+        connect(network, np.flatnonzero(ways_m <= within_m))
+        found = None
+        for _ in range(_MOST_ROUNDS):
+            found = shortest_path(network.count, network.count + 1, edges, bound)
+            if found is None or _look(network, found[0]):
+                break
+        else:
+            return None
+        if found is not None and (found[1] <= within_m or not math.isfinite(within_m)):
+            return _way(network, found[0])
+        if not math.isfinite(within_m):
+            return None
+        within_m = found[1] if found is not None else within_m * _WIDER_RATIO
+        if within_m > _ALL_M:
+            within_m = np.inf
+
+
+def _edges(network: Network, node: int, reached_m: float) -> tuple[IntArray, FloatArray]:
+    """The lines from a node: where they lead and what they cost."""
+    others, costs = _all_edges(network, node)
+    for log in (network.shared, network.own):
+        for other, cost in log.wrong.get(node, {}).items():
+            costs = np.where(others == other, cost, costs)
+    start = float(network.lat[node]), float(network.lon[node])
+    if not network.chart.arctic:
+        costs = np.where(crosses_arctic(start, network.lat[others], network.lon[others]), np.inf, costs)
+    for hindrance in network.chart.hindrances:
+        lat = np.column_stack((np.full(len(others), start[0]), network.lat[others]))
+        lon = np.column_stack((np.full(len(others), start[1]), network.lon[others]))
+        costs = np.where(hindrance.bars(lat, lon, reached_m, network.chart.clock), np.inf, costs)
+    return others, costs
+
+
+def _all_edges(network: Network, node: int) -> tuple[IntArray, FloatArray]:
+    """The lines from a node, barred or not."""
+    graph, others, costs = network.graph, [], []
+    if node < network.count:
+        own = slice(graph.offset[node], graph.offset[node + 1])
+        others.append(graph.neighbour[own])
+        costs.append(graph.length_m[own])
+    for more, lengths in network.extra.get(node, ()):
+        others.append(more)
+        costs.append(lengths)
+    for approach, place, nodes in network.members.get(node, ()):
+        seen, lengths = approach.seen(place)
+        others.append(nodes[seen])
+        costs.append(lengths)
+    for other, length, _ in network.canal_at.get(node, ()):
+        others.append(np.array([other]))
+        costs.append(np.array([length]))
+    if len(others) == 1:
+        return others[0], costs[0]
+    if not others:
+        return np.empty(0, dtype=np.intp), np.empty(0)
+    return np.concatenate(others), np.concatenate(costs)
+
+
+def _look(network: Network, path: list[int]) -> bool:
+    """Look closely at the lines of a path; whether all of them are as they were thought to be."""
+    pairs = [(min(pair), max(pair)) for pair in pairwise(path) if not _canal(network, *pair)]
+    fresh = [pair for pair in pairs if pair not in _log(network, pair).lines]
+    if not fresh:
+        return True
+    first, second = np.array(fresh).T
+    ends = network.lat[first], network.lon[first], network.lat[second], network.lon[second]
+    least = offing.offings_m(*ends, network.chart.clearance_m)
+    lines = zip(fresh, least.tolist(), strict=True)
+    strange = [_log(network, pair).enter(pair, _line(network, pair, least_m)) for pair, least_m in lines]
+    return not any(strange)
+
+
+def _log(network: Network, pair: tuple[int, int]) -> Log:
+    """Where to keep what is learnt of a line: for good between packaged corners, else for this search."""
+    return network.shared if max(pair) < network.count else network.own
+
+
+def _line(network: Network, pair: tuple[int, int], least_m: float) -> Line | None:
+    """What there is between two nodes, given how near to a shore the straight line comes."""
+    nodes = np.array(pair)
+    straight = np.column_stack((network.lat[nodes], network.lon[nodes]))
+    length = float(seaways.lengths_m(straight[:1, 0], straight[:1, 1], straight[1, 0], straight[1, 1])[0])
+    if least_m >= need_m(network, *pair) * ENOUGH_RATIO:
+        return Line(straight, length, least_m)
+    if length > _LONG_M and max(pair) >= network.count:
+        return None  # lines from a place are many: another one will do
+    found = detours.lead_round(straight, network.chart.clearance_m * ENOUGH_RATIO, network.chart.clearance_m)
+    if found is None:
+        return None
+    places = found
+    return Line(
+        places, float(seaways.lengths_m(places[:-1, 0], places[:-1, 1], places[1:, 0], places[1:, 1]).sum()), least_m
+    )
+
+
+def _canal(network: Network, first: int, second: int) -> str:
+    """The key of the canal between two nodes, empty where there is none."""
+    return next((key for other, _, key in network.canal_at.get(first, ()) if other == second), "")
+
+
+def _way(network: Network, path: list[int]) -> Found:
+    """The places along a path."""
+    pieces, names = [], []
+    for first, second in pairwise(path):
+        key = _canal(network, first, second)
+        if key == PREFERRED:
+            way = np.column_stack((network.lat[[first, second]], network.lon[[first, second]]))
+        elif key:
+            way = canals.line(key)
+        else:
+            pair = min(first, second), max(first, second)
+            line = _log(network, pair).lines[pair]
+            way = line.places if line is not None else np.empty((0, 2))
+        if np.abs(way[0] - (network.lat[first], network.lon[first])).sum() > _SAME_PLACE_DEG:
+            way = way[::-1]
+        pieces.append(way[:-1])
+        names += [key] * (len(way) - 1)
+    last = np.array([[network.lat[path[-1]], network.lon[path[-1]]]])
+    return Found(np.concatenate([*pieces, last]), tuple(names))

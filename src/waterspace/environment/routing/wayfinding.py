@@ -1,0 +1,60 @@
+"""Find the shortest path in a graph whose edges are asked for as the search goes."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from waterspace.environment.shores.shoreline import IntArray
+    from waterspace.geometry.geodesic import FloatArray
+
+    Edges = Callable[[int, float], tuple[IntArray, FloatArray]]
+
+__all__ = ["shortest_path"]
+
+
+def shortest_path(start: int, goal: int, edges: Edges, bound_m: FloatArray) -> tuple[list[int], float] | None:
+    """The cheapest way from one node to another and its cost, or None where there is none.
+
+    Args:
+        start: a node, 0 or more.
+        goal: another.
+        edges: of a node reached at a cost: the nodes that it leads to and the costs, infinite where barred.
+        bound_m: for every node, no more than the cost from there to the goal.
+    """
+    cost = np.full(len(bound_m), np.inf)
+    done = np.zeros(len(bound_m), dtype=np.bool_)
+    parent = np.full(len(bound_m), -1, dtype=np.intp)
+    cost[start] = 0.0
+    queue = [(float(bound_m[start]), start)]
+    while queue:
+        _, node = heapq.heappop(queue)
+        if node == goal:
+            return _path(parent, start, goal), float(cost[goal])
+        if done[node]:
+            continue
+        done[node] = True
+        reached = float(cost[node])
+        others, lengths = edges(node, reached)
+        through = reached + lengths
+        better = through < cost[others]  # never where it is infinite
+        others, through = others[better], through[better]
+        cost[others] = through
+        parent[others] = node
+        guess = through + bound_m[others]
+        for entry in zip(guess.tolist(), others.tolist(), strict=True):
+            heapq.heappush(queue, entry)
+    return None
+
+
+def _path(parent: IntArray, start: int, goal: int) -> list[int]:
+    """The nodes from start to goal."""
+    path = [goal]
+    while path[-1] != start:
+        path.append(int(parent[path[-1]]))
+    return path[::-1]
