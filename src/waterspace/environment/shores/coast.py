@@ -274,6 +274,10 @@ class Coast:
         if beyond.any():
             world = self._world_tree.nearest(lat_[sea[beyond]], lon_[sea[beyond]]).distance_m
             distance[beyond] = np.minimum(distance[beyond], world)
+        back = ~near & (distance > -edge_m)  # the region has islets that the world leaves out
+        if back.any():
+            region = self._region_tree.nearest(lat_[sea[back]], lon_[sea[back]]).distance_m
+            distance[back] = np.minimum(distance[back], region)
         found[sea] = distance
         return found
 
@@ -346,9 +350,10 @@ def _checked(lat: ArrayLike, lon: ArrayLike) -> tuple[FloatArray, FloatArray]:
 
 
 def _edge_distances_m(bounds: Bounds, lat: FloatArray, lon: FloatArray) -> FloatArray:
-    """How far points in a box surely are from its edge; 0 or less outside."""
+    """How far points in a box surely are from its edge; outside, less 0, how far they surely are from the box."""
     lat_deg = np.minimum(lat - bounds.south_deg, bounds.north_deg - lat)
-    lon_deg = np.clip(np.minimum(lon - bounds.west_deg, bounds.east_deg - lon), -90.0, 90.0)
+    middle_deg, half_deg = (bounds.west_deg + bounds.east_deg) / 2.0, (bounds.east_deg - bounds.west_deg) / 2.0
+    lon_deg = np.clip(half_deg - np.abs(_unwrapped(lon, middle_deg) - middle_deg), -90.0, 90.0)
     across_deg = np.degrees(np.arcsin(np.sin(np.radians(lon_deg)) * np.cos(np.radians(lat))))
     shortest: FloatArray = np.radians(np.minimum(lat_deg, across_deg)) * EARTH_RADIUS_M * _LEAST_RADIUS_RATIO
     return shortest
@@ -373,6 +378,6 @@ def _strokes(
     return index, lat, lon, place == count[item]
 
 
-def _unwrapped(lon: FloatArray, near_lon: FloatArray) -> FloatArray:
+def _unwrapped(lon: FloatArray, near_lon: FloatArray | float) -> FloatArray:
     """The same meridians, each counted so that it is within half a turn of another."""
     return near_lon + (lon - near_lon + 180.0) % 360.0 - 180.0
