@@ -35,8 +35,8 @@ from waterspace.domain import (
 )
 from waterspace.geometry.footprints import bounding_circle, outline
 from waterspace.geometry.geodesic import destination
-from waterspace.geometry.index import ReservationIndex
 from waterspace.geometry.legs import legs_at_speed
+from waterspace.geometry.reservations.index import ReservationIndex
 from waterspace.quantity import DAY_MS, HOUR_MS, NAUTICAL_MILE_M
 
 __all__ = ["main", "month_of_claims"]

@@ -34,9 +34,9 @@ from waterspace.geometry.footprints import (
     points_inside,
 )
 from waterspace.geometry.geodesic import destination, distance_m, ellipsoid, position_arrays
-from waterspace.geometry.index import ReservationIndex
 from waterspace.geometry.legs import legs_at_speed
 from waterspace.geometry.meeting import clash, footprints_meet
+from waterspace.geometry.reservations.index import ReservationIndex
 from waterspace.quantity import HOUR_MS
 
 SEA = Position(lat_deg=39.5, lon_deg=133.5)

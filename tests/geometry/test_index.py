@@ -24,12 +24,12 @@ from waterspace.domain import (
     Window,
 )
 from waterspace.geometry.boxes import BoxMotion
-from waterspace.geometry.earthframe import earth_centred
-from waterspace.geometry.fleet import Fleet
 from waterspace.geometry.geodesic import destination, distance_m
-from waterspace.geometry.index import ReservationIndex
 from waterspace.geometry.legs import hold, legs_at_speed
 from waterspace.geometry.meeting import Clash, clash, clashes, track_clash
+from waterspace.geometry.reservations.earthframe import earth_centred
+from waterspace.geometry.reservations.fleet import Fleet
+from waterspace.geometry.reservations.index import ReservationIndex
 from waterspace.quantity import DAY_MS, HOUR_MS
 
 SEA = Position(lat_deg=39.5, lon_deg=133.5)

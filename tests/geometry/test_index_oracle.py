@@ -26,7 +26,7 @@ from waterspace.domain import (
     Sector,
     Window,
 )
-from waterspace.geometry.index import ReservationIndex
+from waterspace.geometry.reservations.index import ReservationIndex
 
 WGS84 = Geod(ellps="WGS84")
 HOUR_MS = 3_600_000

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Exercise, Position, Reservation
     from waterspace.environment.surroundings import Surroundings
-    from waterspace.geometry.index import Meetings
     from waterspace.geometry.meeting import Clash
+    from waterspace.geometry.reservations.index import Meetings
     from waterspace.geometry.separation import IndexArray
     from waterspace.programme import Programme, SerialPlan
     from waterspace.serials.base import Briefing, SerialType
@@ -110,7 +110,7 @@ class Context:
         """
         import numpy as np
 
-        from waterspace.geometry.index import ReservationIndex
+        from waterspace.geometry.reservations.index import ReservationIndex
 
         claims = (*self.reservations, *self.outsiders)
         owners, ours = np.array([claim.owner for claim in claims]), len(self.reservations)

@@ -15,7 +15,7 @@ from waterspace.environment.sky.light import LightKind
 from waterspace.environment.surroundings import Surroundings
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.geodesic import distance_m, inverse
-from waterspace.geometry.index import ReservationIndex
+from waterspace.geometry.reservations.index import ReservationIndex
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:

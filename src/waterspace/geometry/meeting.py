@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.geometry.approach import closest_approach, closest_approaches, first_within
-from waterspace.geometry.index import ReservationIndex
-from waterspace.geometry.pairwise import Clash, clash, footprints_meet, track_clash, track_clashes
+from waterspace.geometry.reservations.index import ReservationIndex
+from waterspace.geometry.reservations.pairwise import Clash, clash, footprints_meet, track_clash, track_clashes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

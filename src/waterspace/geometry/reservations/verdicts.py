@@ -11,17 +11,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from waterspace.geometry.earthframe import Axes, local_axes, norm, on_plane, plane_error_m, ragged, to_surface
 from waterspace.geometry.plane import EARTH_RADIUS_M
+from waterspace.geometry.reservations.earthframe import (
+    Axes,
+    local_axes,
+    norm,
+    on_plane,
+    plane_error_m,
+    ragged,
+    to_surface,
+)
 from waterspace.geometry.shapes import TOUCH_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from waterspace.geometry.flatshapes import Shapes
     from waterspace.geometry.geodesic import FloatArray
+    from waterspace.geometry.reservations.flatshapes import Shapes
+    from waterspace.geometry.reservations.table import Table
     from waterspace.geometry.separation import IndexArray
-    from waterspace.geometry.table import Table
 
 __all__ = ["Verdict", "judged", "judged_sweeps"]
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from waterspace.geometry.earthframe import ragged
+from waterspace.geometry.reservations.earthframe import ragged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
+    from waterspace.geometry.reservations.table import Table
     from waterspace.geometry.separation import IndexArray
-    from waterspace.geometry.table import Table
 
 __all__ = ["Together", "pairs_between", "pairs_within"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from waterspace.domain import Reservation, Window
-from waterspace.geometry.pairwise import Clash, clash, footprints_meet, shared_band
+from waterspace.geometry.reservations.pairwise import Clash, clash, footprints_meet, shared_band
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from waterspace.geometry.earthframe import norm, plane_error_m
-from waterspace.geometry.flatshapes import Shapes, bend_m, bulge_m
-from waterspace.geometry.fleet import Fleet
 from waterspace.geometry.plane import EARTH_RADIUS_M
+from waterspace.geometry.reservations.earthframe import norm, plane_error_m
+from waterspace.geometry.reservations.flatshapes import Shapes, bend_m, bulge_m
+from waterspace.geometry.reservations.fleet import Fleet
+from waterspace.geometry.reservations.table import Table
+from waterspace.geometry.reservations.verdicts import Verdict, judged_sweeps
 from waterspace.geometry.shapes import TOUCH_M
-from waterspace.geometry.table import Table
-from waterspace.geometry.verdicts import Verdict, judged_sweeps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import MovingBox
     from waterspace.geometry.geodesic import FloatArray
-    from waterspace.geometry.joins import Together
+    from waterspace.geometry.reservations.joins import Together
     from waterspace.geometry.separation import IndexArray
 
 __all__ = ["swept_verdicts"]

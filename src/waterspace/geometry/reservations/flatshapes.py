@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from waterspace.domain import Circle, Corridor, Polygon, Sector
-from waterspace.geometry.earthframe import (
+from waterspace.geometry.plane import EARTH_RADIUS_M
+from waterspace.geometry.reservations.earthframe import (
     EQUATOR_M,
     TILT,
     local_axes,
@@ -21,7 +22,6 @@ from waterspace.geometry.earthframe import (
     ragged,
     to_surface,
 )
-from waterspace.geometry.plane import EARTH_RADIUS_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from waterspace.geometry.earthframe import earth_centred
-from waterspace.geometry.flatshapes import counts_of, numbers_of
 from waterspace.geometry.geodesic import destinations, inverses, position_arrays, runs
+from waterspace.geometry.reservations.earthframe import earth_centred
+from waterspace.geometry.reservations.flatshapes import counts_of, numbers_of
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from waterspace.domain import Circle, MovingBox
-from waterspace.geometry.earthframe import ragged
-from waterspace.geometry.flatruns import moving_boxes
-from waterspace.geometry.flatshapes import Kind, Shapes, counts_of, still_shapes
+from waterspace.geometry.reservations.earthframe import ragged
+from waterspace.geometry.reservations.flatruns import moving_boxes
+from waterspace.geometry.reservations.flatshapes import Kind, Shapes, counts_of, still_shapes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.geometry.earthframe import norm, points_of, ragged
-from waterspace.geometry.flatshapes import Kind, blank, bulge_m, counts_of, numbers_of
 from waterspace.geometry.plane import EARTH_RADIUS_M
+from waterspace.geometry.reservations.earthframe import norm, points_of, ragged
+from waterspace.geometry.reservations.flatshapes import Kind, blank, bulge_m, counts_of, numbers_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

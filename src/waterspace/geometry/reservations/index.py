@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from waterspace.domain import SURFACE, Band, Hazard, MovingBox, Polygon, Position, Reservation, Window
-from waterspace.geometry.earthframe import earth_centred
 from waterspace.geometry.footprints import contains, outline_at
-from waterspace.geometry.joins import Together, pairs_between, pairs_within
-from waterspace.geometry.meetings import Found, Meetings
-from waterspace.geometry.pairwise import Clash, clash, track_clashes
-from waterspace.geometry.sweeps import swept_verdicts
-from waterspace.geometry.table import Table
-from waterspace.geometry.verdicts import Verdict, judged
+from waterspace.geometry.reservations.earthframe import earth_centred
+from waterspace.geometry.reservations.joins import Together, pairs_between, pairs_within
+from waterspace.geometry.reservations.meetings import Found, Meetings
+from waterspace.geometry.reservations.pairwise import Clash, clash, track_clashes
+from waterspace.geometry.reservations.sweeps import swept_verdicts
+from waterspace.geometry.reservations.table import Table
+from waterspace.geometry.reservations.verdicts import Verdict, judged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,15 @@
+"""Reservations against one another: a pair asked exactly, and the index that asks many at once."""
+
+__all__ = [
+    "earthframe",
+    "flatruns",
+    "flatshapes",
+    "fleet",
+    "index",
+    "joins",
+    "meetings",
+    "pairwise",
+    "sweeps",
+    "table",
+    "verdicts",
+]
