@@ -180,3 +180,60 @@ def test_windows_that_are_neither_one_nor_the_other_are_faults(windows: str, pat
     assert fault.path == f"context.reservations.R.windows.0.{path}"
     assert message in fault.message
     assert fault.line == 8
+
+
+@pytest.mark.parametrize(
+    ("window", "path", "reason"),
+    [
+        (
+            "{from: 2023-07-17, to: 2023-07-20, daily: 0000Z to 0900Z, weekdays: [sat, sun]}",
+            "weekdays",
+            "no sat or sun falls from 2023-07-17 to 2023-07-20",
+        ),
+        (
+            "{from: 2023-07-17, to: 2023-07-17, daily: sunrise to sunset, weekdays: tue}",
+            "weekdays",
+            "no tue falls on 2023-07-17",
+        ),
+        (
+            "{from: 2023-07-17, to: 2023-07-18, daily: 0000Z to 0900Z, except: [2023-07-17, 2023-07-18]}",
+            "except",
+            "every date from 2023-07-17 to 2023-07-18 that counts is left out again",
+        ),
+    ],
+)
+def test_daily_hours_that_come_on_no_date_are_a_fault_at_their_line(window: str, path: str, reason: str) -> None:
+    text = with_windows("").replace("windows: []", f"windows:\n      - {window}")
+    (fault,) = faults(text)
+    assert fault.path == f"context.reservations.R.windows.0.{path}"
+    assert text.splitlines()[fault.line - 1][fault.column - 1 :].startswith(f"{path}: ")
+    assert fault.message.startswith("context.reservations.R.windows.0 is never in force: ")
+    assert reason in fault.message
+    assert fault.found
+    assert "in force on one date" in fault.expected
+    assert "also" in fault.advice
+
+
+def test_a_date_added_puts_daily_hours_in_force() -> None:
+    windows = "{from: 2023-07-17, to: 2023-07-20, daily: 0000Z to 0900Z, weekdays: sat, also: 2023-07-19}"
+    assert [window.start_ms for window in reservation(windows).windows] == [ms("2023-07-19T00:00")]
+
+
+def test_a_window_that_cannot_be_read_is_not_called_idle_too() -> None:
+    (fault,) = faults(with_windows("{from: 2023-07-17, to: 2023-07-20, daily: 0000Z to 0900Z, weekdays: [saturday]}"))
+    assert "never" not in fault.message
+
+
+def test_daily_hours_by_a_sun_that_does_not_rise_are_a_fault() -> None:
+    text = with_windows("{from: 2023-12-20, to: 2023-12-21, daily: sunrise to sunset}").replace("42N 134E", "80N 20E")
+    (fault,) = faults(text)
+    assert fault.path == "context.reservations.R.windows.0.daily"
+    assert fault.found == "sunrise to sunset"
+    assert "on any date" in fault.message
+    assert "clock times" in fault.advice
+
+
+def test_a_message_names_keys_as_the_file_does() -> None:
+    (fault,) = faults(with_windows("{from: 2023-07-22, to: 2023-07-21, daily: 0000Z to 0900Z}"))
+    assert "from is 2023-07-22" in fault.message
+    assert "from_" not in fault.message

@@ -1,52 +1,62 @@
-"""The nouns of an exercise at sea, as frozen dataclasses. Standard library only."""
+"""The nouns of an exercise at sea, as frozen dataclasses. Standard library only.
 
-from waterspace.domain.data_files import DataFiles
-from waterspace.domain.exercise import (
-    Area,
-    ContextExercise,
-    Exercise,
-    Inject,
-    Objective,
-    Observer,
-    Participant,
-    Permission,
-    Phase,
-    PhaseKind,
-    PlannedNotice,
-    SourceText,
-    Weather,
-)
-from waterspace.domain.finding import CheckResult, Finding, NotChecked, Severity
-from waterspace.domain.footprint import (
-    Circle,
-    Corridor,
-    Footprint,
-    Joined,
-    MovingBox,
-    Polygon,
-    Sector,
-    Without,
-)
-from waterspace.domain.order import (
-    Await,
-    CloseTo,
-    Follow,
-    Order,
-    Proceed,
-    Record,
-    Signal,
-    Wait,
-    WaitUntil,
-    Wake,
-    WakeReason,
-)
-from waterspace.domain.place import Confidence, Place, Position, Provenance
-from waterspace.domain.reservation import SURFACE, Band, Hazard, Reservation, Window
-from waterspace.domain.run import ClosestApproach, Event, Measure, Run, SerialRecord, SerialStatus, UnitSummary
-from waterspace.domain.schedule import ClockTime, Schedule, SunEvent, SunTime, Weekday, join_windows
-from waterspace.domain.serial import Conditions, Serial
-from waterspace.domain.track import Leg, Track
-from waterspace.domain.unit import Group, Medium, Platform, Unit
+Each is imported when it is first asked for: making a frozen class costs more than most of what is done with it, and few
+who want a position want an order too.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from waterspace.domain.data_files import DataFiles
+    from waterspace.domain.exercise import (
+        Area,
+        ContextExercise,
+        Exercise,
+        Inject,
+        Objective,
+        Observer,
+        Participant,
+        Permission,
+        Phase,
+        PhaseKind,
+        PlannedNotice,
+        SourceText,
+        Weather,
+    )
+    from waterspace.domain.finding import CheckResult, Finding, NotChecked, Severity
+    from waterspace.domain.footprint import (
+        Circle,
+        Corridor,
+        Footprint,
+        Joined,
+        MovingBox,
+        Polygon,
+        Sector,
+        Without,
+    )
+    from waterspace.domain.order import (
+        Await,
+        CloseTo,
+        Follow,
+        Order,
+        Proceed,
+        Record,
+        Signal,
+        Wait,
+        WaitUntil,
+        Wake,
+        WakeReason,
+    )
+    from waterspace.domain.place import Confidence, Place, Position, Provenance
+    from waterspace.domain.reservation import SURFACE, Band, Hazard, Reservation, Window
+    from waterspace.domain.run import ClosestApproach, Event, Measure, Run, SerialRecord, SerialStatus, UnitSummary
+    from waterspace.domain.schedule import ClockTime, Schedule, SunEvent, SunTime, Weekday, join_windows
+    from waterspace.domain.serial import Conditions, Serial
+    from waterspace.domain.track import Leg, Track
+    from waterspace.domain.unit import Group, Medium, Platform, Unit
 
 __all__ = [
     "SURFACE",
@@ -117,3 +127,109 @@ __all__ = [
     "Without",
     "join_windows",
 ]
+
+_HOMES = {
+    "data_files": ("DataFiles",),
+    "exercise": (
+        "Area",
+        "ContextExercise",
+        "Exercise",
+        "Inject",
+        "Objective",
+        "Observer",
+        "Participant",
+        "Permission",
+        "Phase",
+        "PhaseKind",
+        "PlannedNotice",
+        "SourceText",
+        "Weather",
+    ),
+    "finding": (
+        "CheckResult",
+        "Finding",
+        "NotChecked",
+        "Severity",
+    ),
+    "footprint": (
+        "Circle",
+        "Corridor",
+        "Footprint",
+        "Joined",
+        "MovingBox",
+        "Polygon",
+        "Sector",
+        "Without",
+    ),
+    "order": (
+        "Await",
+        "CloseTo",
+        "Follow",
+        "Order",
+        "Proceed",
+        "Record",
+        "Signal",
+        "Wait",
+        "WaitUntil",
+        "Wake",
+        "WakeReason",
+    ),
+    "place": (
+        "Confidence",
+        "Place",
+        "Position",
+        "Provenance",
+    ),
+    "reservation": (
+        "SURFACE",
+        "Band",
+        "Hazard",
+        "Reservation",
+        "Window",
+    ),
+    "run": (
+        "ClosestApproach",
+        "Event",
+        "Measure",
+        "Run",
+        "SerialRecord",
+        "SerialStatus",
+        "UnitSummary",
+    ),
+    "schedule": (
+        "ClockTime",
+        "Schedule",
+        "SunEvent",
+        "SunTime",
+        "Weekday",
+        "join_windows",
+    ),
+    "serial": (
+        "Conditions",
+        "Serial",
+    ),
+    "track": (
+        "Leg",
+        "Track",
+    ),
+    "unit": (
+        "Group",
+        "Medium",
+        "Platform",
+        "Unit",
+    ),
+}
+_MODULES = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # the names above are of many kinds
+    if name in _MODULES:
+        value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+        globals()[name] = value
+        return value
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -7,7 +7,7 @@ asks for the windows of such a schedule brings a function that knows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
@@ -110,6 +110,15 @@ class Schedule:
         days = (self.first + number * _DAY for number in range((self.last - self.first).days + 1))
         counted = {day for day in days if not self.weekdays or Weekday(day.weekday()) in self.weekdays}
         return tuple(sorted((counted | self.also) - self.without))
+
+    def why_idle(self) -> str:
+        """Why no window of it ever begins, as half a sentence; empty where a date counts."""
+        if self.dates():
+            return ""
+        span = f"on {self.first}" if self.first == self.last else f"from {self.first} to {self.last}"
+        if not replace(self, without=frozenset()).dates():
+            return f"no {' or '.join(day.name.lower() for day in sorted(self.weekdays))} falls {span}"
+        return f"every date {span} that counts is left out again"
 
     def windows(self, light: Light | None = None) -> tuple[Window, ...]:
         """Its windows in order of time, those that overlap or touch joined.

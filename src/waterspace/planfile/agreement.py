@@ -1,10 +1,10 @@
-"""What no value says alone: a piece of sea has exactly one shape, a window either two ends or daily hours."""
+"""What no value says alone: a piece of sea has one shape, a window two ends or daily hours that come on some date."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.planfile.tree import Listing, Table
+from waterspace.planfile.tree import Listing, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +89,39 @@ def _span_faults(path: Path, window: Table, tree: Tree) -> Iterator[Fault]:
         if key in window.keys:
             message = f"{dotted} has {key} beside {daily[0]}, but a window has {expected}."
             yield tree.lines.fault(window.keys[key], message, path=f"{dotted}.{key}", found=key, expected=expected)
+    if set(_DAILY) <= window.keys.keys():
+        yield from _idle_faults(path, window, tree)
+
+
+def _idle_faults(path: Path, window: Table, tree: Tree) -> Iterator[Fault]:
+    """The fault of daily hours that come on no date; none where a part of the window cannot be read anyway."""
+    from pydantic import ValidationError
+
+    from waterspace.planfile.pieces import SpanWire
+    from waterspace.planfile.windows import schedule_of
+
+    try:
+        schedule = schedule_of(SpanWire.model_validate(plain(window)))
+    except ValidationError:
+        return
+    reason = schedule.why_idle()
+    if reason:
+        key = next(key for key in ("weekdays", "except") if key in window.keys)
+        dotted, expected = ".".join(path), "a window that is in force on one date at least"
+        message = f"{dotted} is never in force: {reason}, but {expected} is expected."
+        found, advice = (
+            _in_words(window.entries[key]),
+            f"Correct from, to or {key}, add a date under also, or remove it.",
+        )
+        yield tree.lines.fault(
+            window.keys[key], message, path=f"{dotted}.{key}", found=found, expected=expected, advice=advice
+        )
+
+
+def _in_words(node: Node) -> str:
+    """A text, or the texts of a list."""
+    found = plain(node)
+    return found if isinstance(found, str) else ", ".join(found)
 
 
 def _items(path: Path, listing: Node | None) -> list[tuple[Path, Node | None]]:

@@ -74,6 +74,7 @@ def _validate(tree: Tree) -> tuple[FileWire | None, Mapping[str, object], list[F
 
     from waterspace.planfile.agreement import disagreements
     from waterspace.planfile.explain import explain
+    from waterspace.planfile.windows import sunless
     from waterspace.planfile.wire import FileWire
 
     faults = [*tree.faults, *disagreements(tree)]
@@ -87,6 +88,8 @@ def _validate(tree: Tree) -> tuple[FileWire | None, Mapping[str, object], list[F
         wire = FileWire.model_validate(data)
     except ValidationError as error:
         faults += explain(error, FileWire, tree)
+    if wire is not None and not faults:
+        faults += sunless(wire, tree)
     return wire, reader.parameters, faults + reader.faults
 
 

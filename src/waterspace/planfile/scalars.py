@@ -160,7 +160,8 @@ class ComparedReader(Reader[N]):
         this = self.read(value)
         other = info.data.get(self.other)
         if other is not None and not self.fits(this, other):
-            raise NotationError(show(value), f"a value {self.relation}", f"{self.other} is {self.write(other)}")
+            key = self.other.removesuffix("_")  # a key that is a word of Python has one in the model
+            raise NotationError(show(value), f"a value {self.relation}", f"{key} is {self.write(other)}")
         return this
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:

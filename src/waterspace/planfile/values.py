@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from waterspace import notation
-from waterspace.domain import Confidence, Hazard, Medium, PhaseKind, Position
+from waterspace.domain import Confidence, Hazard, Medium, PhaseKind, Position, hours
 from waterspace.domain.schedule import DayTime
 from waterspace.errors import NotationError
-from waterspace.planfile import hours, scalars
+from waterspace.planfile import scalars
 from waterspace.planfile.scalars import ComparedReader, OneOrMore, Reader, bounded, words
 
 __all__ = [

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import (
-    Schedule,
-    Weekday,
-    Window,
-    join_windows,
-)
+from waterspace.domain import Schedule, Weekday, Window, join_windows
+from waterspace.planfile.tree import Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from waterspace.domain import Footprint
-    from waterspace.planfile import pieces
+    from waterspace.errors import Fault
+    from waterspace.planfile import pieces, wire
+    from waterspace.planfile.tree import Tree
 
-__all__ = ["schedule_of", "windows_of"]
+__all__ = ["schedule_of", "sunless", "windows_of"]
 
 
 def windows_of(spans: Iterable[pieces.SpanWire], footprint: Footprint) -> tuple[Window, ...]:
@@ -47,6 +45,29 @@ def schedule_of(span: pieces.SpanWire) -> Schedule:
         without=frozenset(span.except_),
         also=frozenset(span.also),
     )
+
+
+def sunless(file: wire.FileWire, tree: Tree) -> Iterator[Fault]:
+    """The faults of windows that follow the sun and are in force on no date, as under a polar night."""
+    for id_, entry in file.context.reservations.items():
+        for number, span in enumerate(entry.windows):
+            schedule = None if span.daily is None else schedule_of(span)
+            if schedule is None or not schedule.needs_sun:
+                continue
+            footprint = entry.footprint()
+            assert footprint is not None, "agreement.py refuses a reservation without shape"
+            if not _schedule_windows(schedule, footprint):
+                path = ("context", "reservations", id_, "windows", str(number), "daily")
+                yield _sunless(path, tree)
+
+
+def _sunless(path: tuple[str, ...], tree: Tree) -> Fault:
+    hours, dotted = tree.find(path), ".".join(path)
+    found = hours.text if isinstance(hours, Scalar) else ""
+    expected = "hours that the sun there gives on one of the dates at least"
+    message = f"{dotted} is {found!r}, but {expected} is expected: the sun makes no such hours there on any date."
+    advice = "Give clock times such as 0000Z to 0900Z, or remove the window."
+    return tree.lines.fault(tree.nearest(path), message, path=dotted, found=found, expected=expected, advice=advice)
 
 
 def _schedule_windows(schedule: Schedule, footprint: Footprint) -> tuple[Window, ...]:

@@ -1,18 +1,14 @@
-"""Dates and hours of the day: `2023-07-20`, `0000Z to 0900Z`, `sunrise+30min to sunset-1h`."""
+"""Dates and hours of the day as they are written: `2023-07-20`, `0000Z to 0900Z`, `sunrise+30min to sunset-1h`."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from waterspace import notation
-from waterspace.domain import ClockTime, SunEvent, SunTime
+from waterspace.domain.schedule import ClockTime, DayTime, SunEvent, SunTime
 from waterspace.errors import NotationError
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
-
-if TYPE_CHECKING:
-    from waterspace.domain.schedule import DayTime
 
 __all__ = ["DATE", "HOURS", "parse_date", "parse_hours"]
 
