@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +11,8 @@ from waterspace.environment.bathymetry import depth
 from waterspace.environment.shores import coast
 from waterspace.environment.shores.contours import zero_lines
 from waterspace.reports.chart.labels import Label
+from waterspace.reports.chart.overlays import box_swatch, line_swatch
 from waterspace.reports.chart.sheet import LegendEntry
-from waterspace.reports.chart.svg import element
 
 if TYPE_CHECKING:
     from waterspace.geometry.geodesic import FloatArray
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_depths"]
 
-_LETTERS = 9.5
+_LETTERS = 10.0
 _LEAST_SIZE = 7.0
 _LEAST_RUN = 220.0
 _LABELS_A_RING = 2
@@ -38,8 +39,10 @@ def draw_depths(sheet: Sheet) -> None:
         sheet.parts.append(sheet.line("contour", large, is_closed=True, fill=tint))
         for ring in large:
             _label(sheet, f"{level:.0f}", *ring)
-    sheet.legend.append(LegendEntry(words=_words(sheet), swatch=_swatch(sheet)))
-    sheet.credits.append("Depths: ETOPO1 (Amante and Eakins 2009, NOAA), public domain; a point every 11 or 56 km.")
+    sheet.legend += _entries(sheet, float(field.max()))
+    sheet.credits.append(
+        "Depths in metres: ETOPO1 (Amante and Eakins 2009, NOAA), public domain; a point every 11 or 56 km."
+    )
 
 
 def _sampled(sheet: Sheet) -> FloatArray | None:
@@ -96,18 +99,24 @@ def _label(sheet: Sheet, words: str, x: FloatArray, y: FloatArray) -> None:
         )
 
 
-def _words(sheet: Sheet) -> str:
-    levels = [f"{level:.0f}" for level in sheet.look.depths if level > 0.0]
-    return f"Depths of {', '.join(levels)} m"
+def _entries(sheet: Sheet, deepest: float) -> list[LegendEntry]:
+    """Each tint with the depths that it stands for, as far down as the chart goes, and the contour."""
+    look = sheet.look
+    levels = [level for level in look.depths if level < max(deepest, 1.0)]
+    starts = [level for before, level in pairwise((-1.0, *levels)) if look.depths.get(before) != look.depths[level]]
+    entries = []
+    for start, end in pairwise((*starts, None)):
+        assert start is not None
+        swatch = box_swatch(sheet, "contour", look.depths[start])
+        entries.append(LegendEntry(words=_range(start, end), swatch=swatch))
+    contours = [f"{level:.0f}" for level in levels if level > 0.0]
+    if contours:
+        words = f"Depth contours: {', '.join(contours)} m"
+        entries.append(LegendEntry(words=words, swatch=line_swatch(sheet, "contour")))
+    return entries
 
 
-def _swatch(sheet: Sheet) -> str:
-    tints = list(sheet.look.depths.values())
-    width = 26.0 / len(tints)
-    boxes = [
-        element("rect", {"x": number * width, "y": 0.0, "width": width + 0.1, "height": 12.0, "fill": tint})
-        for number, tint in enumerate(tints)
-    ]
-    ink = sheet.look.lines["contour"].ink
-    lines = "".join(f"M{number * width:g},0v12" for number in range(1, len(tints)))
-    return "".join((*boxes, element("path", {"d": lines, "stroke": ink, "stroke-width": 0.6, "fill": "none"})))
+def _range(start: float, end: float | None) -> str:
+    if end is None:
+        return f"Deeper than {start:.0f} m"
+    return f"{start:.0f} to {end:.0f} m deep"

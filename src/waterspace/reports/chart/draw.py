@@ -8,9 +8,10 @@ import numpy as np
 
 from waterspace.reports.chart.border import BORDER, draw_border, draw_graticule, parallel_labels, spacing
 from waterspace.reports.chart.frame import fitted
-from waterspace.reports.chart.labels import LINE_EM, Box, place, text_width
+from waterspace.reports.chart.labels import BOLD_ROLES, LINE_EM, Box, place
 from waterspace.reports.chart.land import draw_land
 from waterspace.reports.chart.legend import draw_foot
+from waterspace.reports.chart.letters import BOLD, text_width
 from waterspace.reports.chart.look import FONT, look_of
 from waterspace.reports.chart.overlays import draw_areas, draw_lines, draw_marks, draw_reservations
 from waterspace.reports.chart.request import ChartContent
@@ -31,14 +32,7 @@ _MARGIN_FOOT = 30.0
 _TITLE = 16.0
 _LEAST_WIDTH = 320
 
-_ROLES: dict[str, dict[str, str | float]] = {
-    "area": {"font-weight": "bold"},
-    "contour": {},
-    "line": {"font-style": "italic"},
-    "mark": {"font-weight": "bold"},
-    "port": {},
-    "strait": {"font-style": "italic", "font-weight": "bold"},
-}
+_ITALIC_ROLES = frozenset({"line", "strait"})
 
 
 def draw(request: ChartRequest) -> str:
@@ -129,7 +123,8 @@ def _words(placed: list[Placed], look: Look) -> str:
             "stroke-width": 2.6,
             "stroke-linejoin": "round",
             "paint-order": "stroke",
-            **_ROLES[label.role],
+            **({"font-style": "italic"} if label.role in _ITALIC_ROLES else {}),
+            **({"font-weight": "bold"} if label.role in BOLD_ROLES else {}),
         }
         words.append(element("text", attributes, *_lines(one)))
     return "".join((*leaders, *words))
@@ -147,7 +142,7 @@ def _lines(placed: Placed) -> list[str]:
 
 
 def _heading(request: ChartRequest, look: Look) -> str:
-    size = min(_TITLE, _TITLE * (request.width - 2.0 * _MARGIN_X) / max(text_width(request.title, _TITLE), 1.0))
+    size = min(_TITLE, _TITLE * (request.width - 2.0 * _MARGIN_X) / max(text_width(request.title, _TITLE, BOLD), 1.0))
     return text(
         request.title,
         {

@@ -1,29 +1,29 @@
 """Labels: where words stand on a chart, so that none lies on another.
 
-Greedy: the most important first, each in the best of a few places around its point. What finds no place is left out
-and reported. Places that cover lines or shores cost, and so do places far from the point.
+The most important first, each in the best of a few places around its point, in several orders of which the cheapest is
+kept. What finds no place is left out and reported. Places that cover lines or shores cost, and so do places far from
+the point, and near a point that another label names.
 """
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from waterspace.reports.chart.letters import BOLD, PLAIN, text_width
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["LINE_EM", "Box", "Label", "Placed", "place", "text_width"]
+__all__ = ["BOLD_ROLES", "LINE_EM", "Box", "Label", "Placed", "place"]
 
-_NARROW = frozenset("iljtfrI.,:;'’′|!()[]-/ ")
-_WIDE = frozenset("mwMW%@—")
-_NARROW_EM, _USUAL_EM, _CAPITAL_EM, _WIDE_EM, _FULL_EM = 0.38, 0.62, 0.71, 0.97, 1.02
-"""Widths of letters in the widest of the fonts named; an em is the size of the letters."""
+BOLD_ROLES = frozenset({"area", "mark", "strait"})
+"""Roles of labels whose letters are bold."""
 
 LINE_EM = 1.15
 """Distance between lines of text, in sizes of their letters."""
@@ -35,8 +35,21 @@ _DIRECTIONS = 24
 _COVERED_COST = 2.4
 _BACKWARD_COST = 3.0
 _INSIDE_GAIN = 3.0
+_MISTAKEN_COST = 40.0
+_BESIDE = 16.0
+_DROPPED_COST = 10_000.0
 _COST_DIGITS = 6
 """Costs that differ by less are equal: the last bits of a cosine must not move a label."""
+
+
+_ORDERS: tuple[Callable[[Label], float], ...] = (
+    lambda _: 0.0,
+    lambda label: label.x,
+    lambda label: -label.x,
+    lambda label: label.y,
+    lambda label: -label.y,
+)
+"""Orders in which labels of one rank are tried: as given, and from each side of the page."""
 
 
 class Box(NamedTuple):
@@ -105,18 +118,13 @@ class Placed:
     leader: tuple[float, float, float, float] | None = None
 
 
-def text_width(words: str, size: float) -> float:
-    """Width of a line in pixels, never less than any of the fonts makes it, as far as can be told without them."""
-    return size * sum(_width_em(character) for character in words)
-
-
 def place(
     labels: Iterable[Label], page: Box, taken: Iterable[Box], lines: FloatArray
 ) -> tuple[list[Placed], list[Label]]:
     """Find a place for each label that can have one.
 
     Args:
-        labels: in any order; those of one rank are placed in the order given.
+        labels: in any order.
         page: what they must lie in.
         taken: what they must not lie on.
         lines: points of lines that they had better not lie on, of shape (n, 2).
@@ -124,38 +132,73 @@ def place(
     Returns:
         The labels that found a place, and those that did not.
     """
-    fixed = list(taken)
-    placed: list[Placed] = []
-    dropped: list[Label] = []
-    for label in sorted(labels, key=lambda label: label.rank):
-        best = _best(label, page, fixed, placed, lines)
-        if best is None:
-            dropped.append(label)
-        else:
-            placed.append(best)
+    wanted, fixed = list(labels), list(taken)
+    tries = []
+    for order in _ORDERS:
+        ranked = sorted(wanted, key=lambda label: (label.rank, round(order(label), 1)))
+        tries.append(_placed_in_turn(ranked, page, fixed, lines))
+    costs = [cost for cost, _, _ in tries]
+    _, placed, dropped = tries[costs.index(min(costs))]
     return placed, dropped
 
 
-def _best(label: Label, page: Box, fixed: list[Box], placed: list[Placed], lines: FloatArray) -> Placed | None:
-    """The cheapest of the free places for a label; of equals the first."""
+def _placed_in_turn(
+    ranked: list[Label], page: Box, fixed: list[Box], lines: FloatArray
+) -> tuple[float, list[Placed], list[Label]]:
+    """What the labels cost together when each takes the best place that is left, and where they stand."""
+    whole_cost = 0.0
+    placed: list[Placed] = []
+    dropped: list[Label] = []
+    for label in ranked:
+        strangers = [(other.x, other.y) for other in ranked if other.role == label.role and other.words != label.words]
+        best, cost = _best(label, _Ground(page, fixed, placed, lines, strangers))
+        if best is None:
+            dropped.append(label)
+            whole_cost += _DROPPED_COST * 2.0 ** (-label.rank / 10.0)
+        else:
+            placed.append(best)
+            whole_cost += cost
+    return round(whole_cost, _COST_DIGITS), placed, dropped
+
+
+class _Ground(NamedTuple):
+    """What a label finds on the page; `strangers` are the points that others of its role name."""
+
+    page: Box
+    fixed: list[Box]
+    placed: list[Placed]
+    lines: FloatArray
+    strangers: list[tuple[float, float]]
+
+
+def _best(label: Label, ground: _Ground) -> tuple[Placed | None, float]:
+    """The cheapest of the free places for a label, of equals the first, and its cost."""
     best, best_cost = None, math.inf
     for cost, candidate in _candidates(label):
-        if cost >= best_cost or not _is_free(candidate, page, fixed, placed):
+        if cost >= best_cost or not _is_free(candidate, ground.page, ground.fixed, ground.placed):
             continue
-        whole_cost = round(cost + _COVERED_COST * _covered(candidate.box, lines), _COST_DIGITS)
+        covered = _COVERED_COST * _covered(candidate.box, ground.lines)
+        mistaken = _MISTAKEN_COST * sum(_is_beside(candidate.box, point) for point in ground.strangers)
+        whole_cost = round(cost + covered + mistaken, _COST_DIGITS)
         if whole_cost < best_cost:
             best, best_cost = candidate, whole_cost
-    return best
+    return best, best_cost
+
+
+def _is_beside(box: Box, point: tuple[float, float]) -> bool:
+    """Whether words stand so near to a point that they seem to name it."""
+    x, y = point
+    return math.hypot(max(box.left - x, 0.0, x - box.right), max(box.top - y, 0.0, y - box.bottom)) < _BESIDE
 
 
 def _is_free(candidate: Placed, page: Box, fixed: list[Box], placed: list[Placed]) -> bool:
-    """Whether neither the words nor their line touch anything else. The mark of its own point is no obstacle."""
+    """Whether neither the words nor their line touch anything else. Words may stand close to the mark of their own."""
     if not candidate.box.within(page):
         return False
     own = (candidate.label.x, candidate.label.y)
     boxes = [box for box in fixed if candidate.label.is_over or not _holds(box, own)]
     boxes += [other.box for other in placed]
-    if any(candidate.box.meets(box, _GAP) for box in boxes):
+    if any(candidate.box.meets(box, _GAP) for box in boxes) or any(candidate.box.meets(box) for box in fixed):
         return False
     if candidate.leader and any(_cuts(candidate.leader, box) for box in boxes):
         return False
@@ -165,7 +208,8 @@ def _is_free(candidate: Placed, page: Box, fixed: list[Box], placed: list[Placed
 def _candidates(label: Label) -> Iterator[tuple[float, Placed]]:
     """Places for a label with what each costs before it is known what it covers."""
     lines = label.words.split("\n")
-    width, height = max(text_width(line, label.size) for line in lines), LINE_EM * label.size * len(lines)
+    advances = BOLD if label.role in BOLD_ROLES else PLAIN
+    width, height = max(text_width(line, label.size, advances) for line in lines), LINE_EM * label.size * len(lines)
     if label.is_over or label.may_cover:
         box = Box(label.x - width / 2.0, label.y - height / 2.0, label.x + width / 2.0, label.y + height / 2.0)
         yield -_INSIDE_GAIN, Placed(label=label, box=box)
@@ -223,15 +267,3 @@ def _cuts(leader: tuple[float, float, float, float], box: Box) -> bool:
         else:
             last = min(last, part)
     return first <= last
-
-
-def _width_em(character: str) -> float:
-    if character in _NARROW:
-        return _NARROW_EM
-    if character in _WIDE:
-        return _WIDE_EM
-    if unicodedata.east_asian_width(character) in "WF":
-        return _FULL_EM
-    if unicodedata.combining(character):
-        return 0.0
-    return _CAPITAL_EM if character.isupper() else _USUAL_EM

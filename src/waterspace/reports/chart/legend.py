@@ -8,7 +8,7 @@ import numpy as np
 
 from waterspace.quantity import NAUTICAL_MILE_M
 from waterspace.reports.chart.border import latitude_label
-from waterspace.reports.chart.labels import text_width
+from waterspace.reports.chart.letters import text_width
 from waterspace.reports.chart.look import FONT
 from waterspace.reports.chart.svg import element, text
 

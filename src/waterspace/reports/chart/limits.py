@@ -14,11 +14,13 @@ from waterspace.environment.limits.zones import Zone
 from waterspace.environment.places import PlaceKind
 from waterspace.reports.chart.labels import Box, Label
 from waterspace.reports.chart.medians import medians
-from waterspace.reports.chart.overlays import draw_ports, line_swatch
+from waterspace.reports.chart.overlays import draw_ports, line_swatch, name_line
 from waterspace.reports.chart.sheet import LegendEntry
 from waterspace.reports.chart.svg import element
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from waterspace.environment.shores.shoreline import Bounds
     from waterspace.environment.straits import Strait
     from waterspace.geometry.geodesic import FloatArray
@@ -47,10 +49,13 @@ def draw_zones(sheet: Sheet) -> None:
         if seen:
             sheet.parts.append(sheet.line(name, seen))
             drawn.append(LegendEntry(words=words, swatch=line_swatch(sheet, name)))
+        if seen and zone is Zone.EEZ:
+            _name_longest(sheet, "EEZ limit", seen)
     between = [_thinned(x, y) for x, y in medians(sheet.frame)]
     if between:
         sheet.parts.append(sheet.line("median", between))
         drawn.insert(0, LegendEntry(words="Equally far from two states", swatch=line_swatch(sheet, "median")))
+        _name_longest(sheet, "equidistant", between)
     sheet.legend += reversed(drawn)
     sheet.credits.insert(0, "Limits are computed, not legal.")
 
@@ -89,6 +94,11 @@ def draw_known_ports(sheet: Sheet) -> None:
     """The packaged ports."""
     known = [place for place in places.every() if place.kind is PlaceKind.PORT]
     draw_ports(sheet, [(place.name, place.position) for place in known])
+
+
+def _name_longest(sheet: Sheet, words: str, lines: Sequence[Line]) -> None:
+    """Write what lines are beside the longest of them, so that nobody need compare dashes."""
+    name_line(sheet, words, *max(lines, key=lambda line: float(np.hypot(np.diff(line[0]), np.diff(line[1])).sum())))
 
 
 def _boxes(x: FloatArray, y: FloatArray) -> list[Box]:

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from waterspace.reports.chart.request import ChartLine, ChartMark
     from waterspace.reports.chart.sheet import Sheet
 
-__all__ = ["box_swatch", "draw_areas", "draw_lines", "draw_marks", "draw_ports", "draw_reservations", "line_swatch"]
+__all__ = [
+    "box_swatch",
+    "draw_areas",
+    "draw_lines",
+    "draw_marks",
+    "draw_ports",
+    "draw_reservations",
+    "line_swatch",
+    "name_line",
+]
 
 _LETTERS = 12.0
 _SMALL = 11.0
@@ -78,7 +87,7 @@ def draw_lines(sheet: Sheet, lines: Iterable[ChartLine]) -> None:
         sheet.legend.append(LegendEntry(words=_LINE_WORDS[kind], swatch=line_swatch(sheet, kind.value)))
         for line, (x, y) in zip((line for line in drawn if line.kind is kind), paths, strict=True):
             if line.name:
-                _name_line(sheet, line.name, x, y)
+                name_line(sheet, line.name, x, y)
 
 
 def draw_marks(sheet: Sheet, marks: Iterable[ChartMark]) -> None:
@@ -172,7 +181,7 @@ def _name_shape(sheet: Sheet, words: str, x: FloatArray, y: FloatArray, rank: in
         )
 
 
-def _name_line(sheet: Sheet, words: str, x: FloatArray, y: FloatArray) -> None:
+def name_line(sheet: Sheet, words: str, x: FloatArray, y: FloatArray) -> None:
     """Ask for a name beside the middle of the visible part of a line."""
     inside = [
         index for index, (a, b) in enumerate(zip(x.tolist(), y.tolist(), strict=True)) if sheet.frame.holds(a, b, 6.0)
