@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 __all__ = ["DataFiles"]
 
@@ -36,6 +36,8 @@ class DataFiles:
 
     def path(self, name: str) -> Path | None:
         """Where one of the files is, by the name of its attribute; None where the exercise file gives none."""
+        from pathlib import Path
+
         given = getattr(self, name)
         assert isinstance(given, str), name
         return Path(self.folder) / given if given else None

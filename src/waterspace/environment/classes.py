@@ -7,17 +7,18 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Medium, Platform
 from waterspace.environment.files.packaged import provenance, rows
 from waterspace.quantity import DAY_MS, FOOT_M, HOUR_MS, KNOT_MPS, MILLIMETRE_M, NAUTICAL_MILE_M, TONNE_KG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from waterspace.domain import Platform
+
 __all__ = ["library"]
 
-_MEDIUM_BY_KIND: Mapping[str, Medium] = {
-    "submarine": Medium.SUBSURFACE,
+_MEDIUM_BY_KIND: Mapping[str, str] = {
+    "submarine": "subsurface",
     **dict.fromkeys(
         (
             "SAR amphibian",
@@ -30,7 +31,7 @@ _MEDIUM_BY_KIND: Mapping[str, Medium] = {
             "ship helicopter",
             "transport",
         ),
-        Medium.AIR,
+        "air",
     ),
 }
 """Where a class moves, for the kinds that are not ships on the surface."""
@@ -52,12 +53,14 @@ def library() -> Mapping[str, Platform]:
 
 def _platform(row: Mapping[str, str]) -> Platform:
     """One class, converted to SI."""
+    from waterspace.domain import Medium, Platform
+
     remarks: list[str] = []
     return Platform(
         key=row["key"],
         name=row["name"],
         kind=row["kind"],
-        medium=_MEDIUM_BY_KIND.get(row["kind"], Medium.SURFACE),
+        medium=Medium(_MEDIUM_BY_KIND.get(row["kind"], "surface")),
         length_m=_number(row, "length_m", 1.0, remarks),
         beam_m=_number(row, "beam_m", 1.0, remarks),
         draught_m=_number(row, "draught_m", 1.0, remarks),

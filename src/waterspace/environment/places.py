@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,6 +92,8 @@ def near_misses(name_or_code: str, limit: int = 3) -> tuple[str, ...]:
 
     A name stands for its aliases.
     """
+    import difflib
+
     index = _index()
     text = _plain(name_or_code)
     found = difflib.get_close_matches(text, index, n=2 * limit, cutoff=_SIMILARITY_RATIO)

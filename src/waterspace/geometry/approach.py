@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.domain import ClosestApproach
 from waterspace.geometry.geodesic import FloatArray, between, distance_m
 from waterspace.geometry.legs import position_at
 from waterspace.geometry.separation import Fleet, IndexArray, Spans
 
 if TYPE_CHECKING:
-    from waterspace.domain import Leg
+    from waterspace.domain import ClosestApproach, Leg
 
 __all__ = ["closest_approach", "closest_approaches", "first_within"]
 
@@ -221,6 +220,8 @@ def _batches(
 
 def _described(pair: tuple[str, str], tracks: Mapping[str, Sequence[Leg]], time_ms: int) -> ClosestApproach:
     """A closest approach with its position, midway between the units."""
+    from waterspace.domain import ClosestApproach
+
     here, there = (position_at(tracks[unit], time_ms) for unit in pair)
     return ClosestApproach(
         first=pair[0],

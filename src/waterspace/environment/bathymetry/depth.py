@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import functools
 import io
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +24,7 @@ from waterspace.errors import GeometryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import ArrayLike
 
@@ -185,6 +184,8 @@ def read(path: str | Path) -> DepthGrid:
     Raises:
         DataFileError: the file cannot be read, is cut short, or holds no depths in degrees of WGS-84.
     """
+    from pathlib import Path
+
     from waterspace.environment.bathymetry import depth_files, depth_tiff
 
     if Path(path).suffix.lower() in {".tif", ".tiff"}:
@@ -194,6 +195,8 @@ def read(path: str | Path) -> DepthGrid:
 
 def _packaged(name: str) -> Sheet:
     """A sheet from one of our own files."""
+    import json
+
     with np.load(io.BytesIO(read_bytes(name))) as archive:
         about: dict[str, Any] = json.loads(archive["about"].tobytes())
         rows, columns = about["rows"], about["columns"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,8 @@ from waterspace.environment.files.wholeness import require_whole
 from waterspace.errors import DataFileError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from waterspace.environment.bathymetry.sheets import Window
     from waterspace.geometry.geodesic import FloatArray
 

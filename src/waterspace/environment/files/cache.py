@@ -7,17 +7,15 @@ and are mapped into memory when it is read.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -39,6 +37,8 @@ def folder() -> Path:
 
     The place is `%LOCALAPPDATA%` on Windows, `~/Library/Caches` on macOS, else `$XDG_CACHE_HOME` or `~/.cache`.
     """
+    from pathlib import Path
+
     named = os.environ.get("WATERSPACE_CACHE")
     if named:
         return Path(named).expanduser()
@@ -62,6 +62,11 @@ def write(name: str, made_from: str, arrays: Mapping[str, NDArray[Any]]) -> Path
     Raises:
         OSError: where the folder cannot be written.
     """
+    import hashlib
+    import json
+    import tempfile
+    from pathlib import Path
+
     target = folder() / f"{name}{_SUFFIX}"
     target.parent.mkdir(parents=True, exist_ok=True)
     table, offset, digest = {}, _HEADER_BYTES, hashlib.sha256()
@@ -72,8 +77,6 @@ def write(name: str, made_from: str, arrays: Mapping[str, NDArray[Any]]) -> Path
         digest.update(_padded(array))
     header = {"format": _FORMAT, "from": made_from, "bytes": offset, "sha256": digest.hexdigest(), "arrays": table}
     text = json.dumps(header).encode("ascii")
-    import tempfile  # reading does without it, and it is slow to import
-
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{name}-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -102,6 +105,8 @@ def read(name: str, made_from: str) -> dict[str, NDArray[Any]]:
         UnusableFileError: it is cut short or changed, or it was made from something else.
         OSError: it cannot be read.
     """
+    import hashlib
+
     path = folder() / f"{name}{_SUFFIX}"
     header = _header(path)
     if header.get("format") != _FORMAT or header.get("from") != made_from:
@@ -119,6 +124,8 @@ def read(name: str, made_from: str) -> dict[str, NDArray[Any]]:
 
 
 def _header(path: Path) -> dict[str, Any]:
+    import json
+
     with path.open("rb") as file:
         text = file.read(_HEADER_BYTES)
     try:

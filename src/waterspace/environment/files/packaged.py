@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Confidence, Provenance
@@ -16,11 +14,15 @@ __all__ = ["provenance", "read_bytes", "rows"]
 
 def read_bytes(name: str) -> bytes:
     """The content of a packaged file."""
+    from importlib import resources
+
     return resources.files("waterspace.environment").joinpath("data", name).read_bytes()
 
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a packaged table, every cell as text, in the order of the file."""
+    import csv
+
     return list(csv.DictReader(read_bytes(name).decode("utf-8").splitlines()))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import math
 import re
@@ -193,6 +192,8 @@ class Baselines:
         """
         for key, state in holders.items():
             if key not in features():
+                import difflib
+
                 near = difflib.get_close_matches(key, features(), n=1)
                 advice = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(features())}"
                 raise NotationError(key, "the key of a feature without a state, such as 'liancourt_rocks'", advice)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +15,8 @@ from waterspace.environment.metoc.layers import Layer
 from waterspace.errors import DataFileError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from xarray import DataArray, Dataset
 
     from waterspace.environment.metoc.layers import ReadSlice

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +21,8 @@ from waterspace.errors import GeometryError
 from waterspace.geometry.geodesic import normalise_lon
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import ArrayLike, NDArray
 
     from waterspace.environment.metoc.layers import Layer
@@ -202,6 +203,8 @@ def read(path: str | Path) -> Fields:
     Raises:
         DataFileError: the file cannot be read, is cut short, or holds no field of ours.
     """
+    from pathlib import Path
+
     from waterspace.environment.metoc import field_files
 
     content = field_files.read(Path(path))

