@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
+
+import pytest
 
 from source_tree import modules
 
 HEAVY = ("astral", "duckdb", "jinja2", "numpy", "pydantic", "pyproj", "shapely", "yaml")
+
+SLOW = ("csv", "difflib", "hashlib", "pathlib", "tempfile", "zipfile")
+"""Of the standard library: what costs more than a few of our own modules."""
+
+PACKAGES = ("waterspace.domain", "waterspace.environment", "waterspace.geometry")
 
 IMPORTS = """
 import importlib, json, sys
@@ -39,6 +48,21 @@ def test_the_help_of_the_command_loads_no_heavy_library() -> None:
     loaded = _loaded("sys_argv = __import__('sys').argv; from waterspace.cli import main; main()", "--help")
     assert "typer" in loaded
     assert not loaded.intersection(HEAVY)
+
+
+@pytest.mark.parametrize("package", ["waterspace", "waterspace.domain", "waterspace.geometry"])
+def test_every_name_that_is_imported_late_is_found(package: str) -> None:
+    module = importlib.import_module(package)
+    assert dir(module) == sorted(module.__all__)
+    missing = {name for name in module.__all__ if not hasattr(module, name)}
+    assert not {name for name in missing if find_spec(f"{package}.{name}") is None}
+
+
+def test_geometry_and_environment_load_no_library_but_numpy() -> None:
+    names = [name for name in (module.name for module in modules()) if name.startswith(PACKAGES)]
+    loaded = _loaded(f"import {', '.join(names)}")
+    assert "numpy" in loaded
+    assert not loaded.intersection({*HEAVY, *SLOW} - {"numpy"})
 
 
 def test_modules_import_in_any_order_and_find_the_same_serial_types() -> None:
