@@ -191,7 +191,7 @@ def test_coordinates_out_of_order_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_or_no_netcdf_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataFileError, match="cannot be read"):
+    with pytest.raises(DataFileError, match="there is no such file"):
         depth.read(tmp_path / "absent.nc")
     for content in (b"", b"hello, this is text"):
         (tmp_path / "text.nc").write_bytes(content)

@@ -1,12 +1,15 @@
 """Files that a user brings: lanes, flight information regions and areas as GeoJSON, and what is wrong with them."""
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpora import corpus
+from waterspace import planfile
 from waterspace.domain import Circle, Corridor, Hazard, Polygon, Position
 from waterspace.environment.overlays import firs, lanes, user_areas
 from waterspace.environment.overlays.geojson import read_features
@@ -193,8 +196,8 @@ def test_a_lane_that_is_none_is_refused_with_its_feature(tmp_path: Path, bad: di
         lanes.read(written(tmp_path, feature(polygon(SQUARE), flow_deg=0), bad))
 
 
-def test_a_file_without_any_lane_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataFileError, match="no lane"):
+def test_a_file_with_features_of_which_none_is_a_lane_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match="none of its features is a lane"):
         lanes.read(written(tmp_path, feature(polygon(SQUARE), **{"seamark:type": "fairway"})))
 
 
@@ -228,8 +231,6 @@ def test_regions_without_a_name_or_an_area_are_refused(tmp_path: Path) -> None:
         firs.read(written(tmp_path, feature(polygon(SQUARE))))
     with pytest.raises(DataFileError, match="found a Point"):
         firs.read(written(tmp_path, feature({"type": "Point", "coordinates": [1, 2]}, name="x")))
-    with pytest.raises(DataFileError, match="no region"):
-        firs.read(written(tmp_path))
 
 
 def test_the_opening_of_the_exercise_lies_in_the_region_that_the_reference_names() -> None:
@@ -308,7 +309,7 @@ def test_areas_become_reservations_with_bands_windows_and_hazards(tmp_path: Path
         (feature(polygon(SQUARE), name="b", kind="lava"), "or give a property hazard"),
         (feature(polygon(SQUARE), name="b", windows=[]), "windows"),
         (feature(polygon(SQUARE), name="b", windows=["now"]), "a window: an object"),
-        (feature(polygon(SQUARE), name="b", start="2026-06-08T00:00Z"), "a time with its zone"),
+        (feature(polygon(SQUARE), name="b", start="2026-06-08T00:00Z"), "end is missing"),
         (feature(polygon(SQUARE), name="b", start="2026-06-08", end="2026-06-09"), "zone are missing"),
         (
             feature(polygon(SQUARE), name="b", start="2026-06-09T00:00Z", end="2026-06-08T00:00Z"),
@@ -321,9 +322,147 @@ def test_an_area_that_cannot_be_understood_is_refused_with_its_feature(
 ) -> None:
     with pytest.raises(DataFileError, match=message) as caught:
         user_areas.read(written(tmp_path, feature(polygon(SQUARE), name="a"), bad))
-    assert caught.value.where == "feature 2"
+    name = bad["properties"].get("name")
+    assert caught.value.where == (f"feature 2 ({name})" if name else "feature 2")
 
 
-def test_a_file_without_any_area_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataFileError, match="no area"):
-        user_areas.read(written(tmp_path))
+@pytest.mark.parametrize("reader", [user_areas.read, lanes.read])
+def test_an_empty_list_of_features_is_a_file_without_any(
+    tmp_path: Path, reader: Callable[[Path], tuple[object, ...]]
+) -> None:
+    assert reader(written(tmp_path)) == ()
+
+
+def test_an_empty_list_of_features_has_no_regions(tmp_path: Path) -> None:
+    regions = firs.read(written(tmp_path))
+    assert not regions.footprints
+    assert regions.at(at(39.5, 133.5)) is None
+
+
+# ------------------------------------------------------------------------------------------------- windows of an area
+
+DAILY = {"from": "2023-07-20", "to": "2023-07-23", "daily": "0000Z to 0900Z"}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        DAILY,
+        {**DAILY, "weekdays": ["thu", "fri"], "also": "2023-07-25"},
+        {**DAILY, "except": ["2023-07-21"], "weekdays": []},
+        {**DAILY, "daily": "sunrise+30min to sunset-1h"},
+        {**DAILY, "daily": "2200I to 04:00+09:00"},
+        {"start": "2023-07-20T01:00Z", "end": "2023-07-20T02:00Z"},
+    ],
+)
+def test_a_window_of_a_feature_means_what_it_means_in_an_exercise_file(tmp_path: Path, form: dict[str, Any]) -> None:
+    text = f"""\
+waterspace: 1
+exercise: {{name: Windows, period: {{start: 2023-07-20T00:00Z, end: 2023-07-23T00:00Z}}}}
+context:
+  reservations:
+    R:
+      hazard: firing
+      polygon: [39N 133E, 39N 134E, 40N 134E, 40N 133E]
+      windows: {json.dumps([form])}
+"""
+    expected = planfile.loads(text).standing_reservations["R"].windows
+    listed = feature(polygon(SQUARE), name="listed", windows=[form])
+    alone = feature(polygon(SQUARE), name="alone", **{key.upper(): value for key, value in form.items()})
+    assert [area.windows for area in user_areas.read(written(tmp_path, listed, alone))] == [expected, expected]
+
+
+@pytest.mark.parametrize(
+    ("properties", "message"),
+    [
+        ({"windows": [DAILY, {**DAILY, "daily": "noon"}]}, "window 2, daily: found 'noon', expected hours"),
+        ({**DAILY, "to": "2023-07-19"}, "to: found '2023-07-19', expected a date not before from, which is 2023-07-20"),
+        ({**DAILY, "weekdays": ["thu", "friday"]}, "weekdays: found 'friday', expected one of mon, tue"),
+        ({**DAILY, "to": "2023-07-21", "weekdays": "sat"}, "no sat falls from 2023-07-20 to 2023-07-21"),
+        ({**DAILY, "except": 20230720}, "except: found 20230720, expected a text in quotation marks"),
+        ({"from": "2023-07-20", "to": "2023-07-21"}, "daily is missing: a window has start and end, or"),
+        ({**DAILY, "start": "2023-07-20T00:00Z"}, "start stands beside from"),
+        ({"windows": [{"begin": "2023-07-20T00:00Z"}]}, "window 1 has the key 'begin': expected start, end"),
+        ({"windows": [{"start": "2023-07-20T00:00Z"}]}, "window 1, end is missing"),
+        ({"windows": [{}]}, "window 1, start is missing"),
+        ({"windows": [DAILY], "start": "2023-07-20T00:00Z"}, "it has windows and start beside them"),
+        ({"windows": "always"}, 'windows: found "always", expected a list'),
+    ],
+)
+def test_a_window_that_cannot_be_understood_is_refused_with_its_number_and_key(
+    tmp_path: Path, properties: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(DataFileError, match=re.escape(message)) as caught:
+        user_areas.read(written(tmp_path, feature(polygon(SQUARE), name="Range K", **properties)))
+    assert caught.value.where == "feature 1 (Range K)"
+
+
+def test_hours_by_a_sun_that_does_not_rise_are_refused(tmp_path: Path) -> None:
+    far = [[lon, lat + 41.0] for lon, lat in SQUARE]
+    night = {"from": "2023-12-20", "to": "2023-12-21", "daily": "sunrise to sunset"}
+    with pytest.raises(DataFileError, match="never in force"):
+        user_areas.read(written(tmp_path, feature(polygon(far), name="north", **night)))
+
+
+# ----------------------------------------------------------------------------------------------------- words of our own
+
+
+@pytest.mark.parametrize(
+    ("content", "where", "message"),
+    [
+        ('{"type": "Feature",}', "line 1, column", "a comma stands before the end"),
+        ('{\n "type": "Feature", name: 3}', "line 2, column 21", 'found "name: 3}"; a key in double quotes'),
+        ('{"type" "Feature"}', "line 1, column 9", "a colon is expected"),
+        ('{"a": 1 "b": 2}', "line 1, column 9", "a comma, or the end"),
+        ('{"a": None}', "line 1, column 7", 'found "None}"; a value is expected'),
+        ('{"a": "b', "line 1, column 7", "is never closed"),
+        ('{"a": "b\nc"}', "line 1, column 9", "a line break or another control character"),
+        ('{"a": "\\x"}', "line 1, column 8", "begins no escape"),
+        ('{"a": "\\u12"}', "line 1, column", "four hexadecimal digits"),
+        ('{"a": 1} 5', "line 1, column 10", "after the end of the JSON"),
+    ],
+)
+def test_a_slip_in_json_is_told_in_our_words_with_line_and_column(
+    tmp_path: Path, content: str, where: str, message: str
+) -> None:
+    path = tmp_path / "slip.geojson"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataFileError, match=re.escape(message)) as caught:
+        read_features(path)
+    assert caught.value.where.startswith(where)
+    with pytest.raises(json.JSONDecodeError) as said:
+        json.loads(content)
+    assert said.value.msg not in str(caught.value)  # the library's own words
+
+
+@pytest.mark.parametrize(
+    ("ring", "message"),
+    [
+        (
+            [[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]],
+            "itself at longitude 0.5, latitude 0.5: expected one that does not.",
+        ),
+        ([[0, 0], [2, 0], [2, 2], [1, 0], [0, 2], [0, 0]], "itself at longitude 1, latitude 0"),
+        ([[0, 0], [0, 0], [0, 0], [0, 0]], "fewer than three corners that differ"),
+    ],
+)
+def test_a_ring_that_is_unsound_is_told_in_our_words_with_the_place(
+    tmp_path: Path, ring: list[list[float]], message: str
+) -> None:
+    with pytest.raises(DataFileError, match=re.escape(message)) as caught:
+        read_features(written(tmp_path, feature(polygon(ring), name="Loop")))
+    assert caught.value.where == "feature 1 (Loop)"
+    assert "intersection" not in str(caught.value)
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "9" * 5000])
+def test_a_number_of_hundreds_of_digits_is_no_position(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "large.geojson"
+    path.write_text(f'{{"type": "Point", "coordinates": [{number}, 3]}}', encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"expected longitude and latitude|thousands of digits"):
+        read_features(path)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match="it is a folder, not a file"):
+        read_features(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Schedule, Weekday, Window, join_windows
+from waterspace.environment.sky.schedules import windows_over
 from waterspace.planfile.tree import Scalar
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def windows_of(spans: Iterable[pieces.SpanWire], footprint: Footprint) -> tuple[
             assert span.end is not None, "agreement.py refuses a window without start and end"
             windows.append(Window(start_ms=span.start, end_ms=span.end))
         else:
-            windows += _schedule_windows(schedule_of(span), footprint)
+            windows += windows_over(schedule_of(span), footprint)
     return join_windows(windows)
 
 
@@ -56,7 +57,7 @@ def sunless(file: wire.FileWire, tree: Tree) -> Iterator[Fault]:
                 continue
             footprint = entry.footprint()
             assert footprint is not None, "agreement.py refuses a reservation without shape"
-            if not _schedule_windows(schedule, footprint):
+            if not windows_over(schedule, footprint):
                 path = ("context", "reservations", id_, "windows", str(number), "daily")
                 yield _sunless(path, tree)
 
@@ -68,12 +69,3 @@ def _sunless(path: tuple[str, ...], tree: Tree) -> Fault:
     message = f"{dotted} is {found!r}, but {expected} is expected: the sun makes no such hours there on any date."
     advice = "Give clock times such as 0000Z to 0900Z, or remove the window."
     return tree.lines.fault(tree.nearest(path), message, path=dotted, found=found, expected=expected, advice=advice)
-
-
-def _schedule_windows(schedule: Schedule, footprint: Footprint) -> tuple[Window, ...]:
-    if not schedule.needs_sun:
-        return schedule.windows()
-    from waterspace.environment.sky import schedules
-    from waterspace.geometry import footprints
-
-    return schedules.windows_at(schedule, footprints.centre(footprint))

@@ -1,3 +1,3 @@
-"""Files: packaged data, the cache, and whether a file is whole."""
+"""Files: packaged data, the cache, and whether a file can be opened and is whole."""
 
-__all__ = ["axes", "cache", "packaged", "wholeness"]
+__all__ = ["axes", "cache", "opening", "packaged", "wholeness"]

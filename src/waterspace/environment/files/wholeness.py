@@ -10,13 +10,14 @@ Source: NetCDF Classic Format Specification, Unidata; FM 92 GRIB, WMO Manual on 
 from __future__ import annotations
 
 import struct
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from waterspace.environment.files.opening import unopened
 from waterspace.errors import DataFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 __all__ = ["require_whole"]
 
@@ -41,7 +42,7 @@ def require_whole(path: Path) -> None:
             elif start == b"GRIB":
                 _require_grib(path, file, size)
     except OSError as error:
-        raise DataFileError(str(path), f"the file cannot be read: {error.strerror or error}.") from error
+        raise unopened(path, error) from error
     if size == 0:
         raise DataFileError(str(path), "the file is empty.", advice=_ADVICE)
 

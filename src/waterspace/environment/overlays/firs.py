@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Polygon, Position
 from waterspace.environment.overlays.geojson import Feature, Line, fault, read_features, text_of
-from waterspace.errors import DataFileError
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.geodesic import positions_from
 
@@ -51,10 +50,10 @@ def read(path: Path | str) -> Firs:
     """The regions of a GeoJSON file.
 
     Every polygon is a region, called by its property `icao`, `ident`, `id`, `designator`, `code` or `name`, or by the
-    first of `ids`; polygons of one name are one region.
+    first of `ids`; polygons of one name are one region. A file without any feature has no regions.
 
     Raises:
-        DataFileError: the file cannot be read, holds no polygon, or has one without a name.
+        DataFileError: the file cannot be read, or has a feature that is no polygon or has no name.
     """
     regions: dict[str, tuple[tuple[Polygon, tuple[Polygon, ...]], ...]] = {}
     for feature in read_features(path):
@@ -64,8 +63,6 @@ def read(path: Path | str) -> Firs:
         if not name:
             raise fault(path, feature, "it has no name.", "Add a property icao, ident or name.")
         regions[name] = (*regions.get(name, ()), *_areas(feature))
-    if not regions:
-        raise DataFileError(str(path), "it holds no region: expected polygons.")
     return Firs(regions)
 
 

@@ -5,22 +5,24 @@ Source: RFC 7946, The GeoJSON Format.
 
 from __future__ import annotations
 
-import json
-import math
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from waterspace.errors import DataFileError
+from waterspace.environment.overlays.json_text import read_object, shown
+from waterspace.errors import DataFileError, NotationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Feature", "Line", "Part", "fault", "read_features", "text_of"]
+__all__ = ["Feature", "FeatureError", "Line", "Part", "fault", "parsed", "read_features", "text_of"]
+
+T = TypeVar("T")
 
 Line = tuple["FloatArray", "FloatArray"]
 """Latitudes and longitudes in degrees, each of shape (n,)."""
@@ -28,6 +30,12 @@ Line = tuple["FloatArray", "FloatArray"]
 _KINDS = ("Point", "LineString", "Polygon")
 _DEPTH = {"Point": 0, "LineString": 1, "Polygon": 2}
 _LEAST = {"LineString": 2, "Polygon": 4}
+_NAMES = ("name", "title", "OBJNAM", "seamark:name", "icao", "ident", "id")
+"""Properties by which a person would know a feature, the most telling first."""
+
+_LONGEST_NAME = 60
+_PLACE = re.compile(r"\[(\S+) (\S+)\]")
+_GREATEST = 1e300  # beyond it an integer is no float
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4979")
 
 
@@ -63,8 +71,13 @@ class Feature:
     id: str = ""
 
 
-class _FaultError(Exception):
-    """What is wrong, and what to do; the place is added on the way out."""
+class FeatureError(Exception):
+    """What is wrong with a feature, and what to do; the place is added on the way out.
+
+    Attributes:
+        reason: a sentence.
+        advice: another, or empty.
+    """
 
     def __init__(self, reason: str, advice: str = "") -> None:
         self.reason, self.advice = reason, advice
@@ -72,13 +85,35 @@ class _FaultError(Exception):
 
 
 def fault(path: Path | str, feature: Feature, reason: str, advice: str = "") -> DataFileError:
-    """An error about a feature."""
-    return DataFileError(str(path), reason, where=feature.where, advice=advice)
+    """An error about a feature, which it names by its number and by its name where it has one."""
+    return DataFileError(str(path), reason, where=_named(feature.where, feature.properties), advice=advice)
+
+
+def parsed(name: str, text: str, parse: Callable[[str], T]) -> T:
+    """The meaning of a property's text.
+
+    Raises:
+        FeatureError: it has none; the sentence begins with the property's name.
+    """
+    try:
+        return parse(text)
+    except NotationError as error:
+        raise FeatureError(f"{name}: {error}.") from None
 
 
 def text_of(feature: Feature, *names: str) -> str:
     """The first property of some names that says something, as text; empty where none does. Capitals do not matter."""
-    by_name = {name.casefold(): value for name, value in feature.properties.items()}
+    return _text(feature.properties, names)
+
+
+def _named(where: str, properties: Mapping[str, Any]) -> str:
+    """The place of a feature with its name, such as `feature 3 (Danger area K)`."""
+    name = " ".join(_text(properties, _NAMES).split())
+    return f"{where} ({name[:_LONGEST_NAME]})" if name else where
+
+
+def _text(properties: Mapping[str, Any], names: Iterable[str]) -> str:
+    by_name = {name.casefold(): value for name, value in properties.items()}
     for name in names:
         value = by_name.get(name.casefold())
         if isinstance(value, list | tuple):
@@ -89,7 +124,7 @@ def text_of(feature: Feature, *names: str) -> str:
 
 
 def read_features(path: Path | str) -> list[Feature]:
-    """The features of a file, in its order.
+    """The features of a file, in its order; none where the file has an empty list of them, as it may.
 
     A collection, one feature or a bare geometry is understood. Positions are longitude and latitude in degrees on
     WGS 84; a height is left out. Rings must be closed and must not cross themselves. No edge may span 180 degrees of
@@ -98,51 +133,31 @@ def read_features(path: Path | str) -> list[Feature]:
     Raises:
         DataFileError: the file cannot be read, or one of its features is no such thing.
     """
-    document = _document(path)
+    document = read_object(path)
     kind = document.get("type")
     if kind == "FeatureCollection":
         _check_system(path, document)
         raw = document.get("features")
         if not isinstance(raw, list):
-            raise DataFileError(str(path), f"found {_shown(raw)} for features: expected a list")
+            raise DataFileError(str(path), f"found {shown(raw)} for features: expected a list.")
     elif kind == "Feature":
         raw = [document]
     elif isinstance(kind, str) and (kind in _KINDS or kind.startswith("Multi") or kind == "GeometryCollection"):
         raw = [{"type": "Feature", "properties": {}, "geometry": document}]
     else:
         raise DataFileError(
-            str(path), f"found type {_shown(kind)}: expected FeatureCollection, Feature or a geometry of GeoJSON"
+            str(path), f"found type {shown(kind)}: expected FeatureCollection, Feature or a geometry of GeoJSON."
         )
     found: list[Feature] = []
     for number, feature in enumerate(raw, start=1):
         where = f"feature {number}"
         try:
             found.extend(_features(feature, where))
-        except _FaultError as error:
-            raise DataFileError(str(path), error.reason, where=where, advice=error.advice) from None
+        except FeatureError as error:
+            properties = feature.get("properties") if isinstance(feature, dict) else None
+            named = _named(where, properties if isinstance(properties, dict) else {})
+            raise DataFileError(str(path), error.reason, where=named, advice=error.advice) from None
     return found
-
-
-def _document(path: Path | str) -> dict[str, Any]:
-    """The JSON object in a file."""
-    try:
-        with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123  # a path or a text
-            document = json.load(file)
-    except OSError as error:
-        raise DataFileError(str(path), f"it cannot be opened: {error.strerror or error}.") from None
-    except UnicodeDecodeError as error:
-        raise DataFileError(str(path), f"byte {error.start} is not UTF-8 text: expected GeoJSON.") from None
-    except json.JSONDecodeError as error:
-        ended = error.pos >= len(error.doc.rstrip())
-        reason = "the file ends in the middle of its JSON" if ended else f"it is not JSON: {error.msg}"
-        advice = "Is it cut short? Fetch it again." if ended else ""
-        where = f"line {error.lineno}, column {error.colno}"
-        raise DataFileError(str(path), f"{reason}.", where=where, advice=advice) from None
-    except RecursionError:
-        raise DataFileError(str(path), "it is nested too deeply to be GeoJSON.") from None
-    if not isinstance(document, dict):
-        raise DataFileError(str(path), f"found {_shown(document)}: expected an object of GeoJSON.")
-    return document
 
 
 def _check_system(path: Path | str, document: Mapping[str, Any]) -> None:
@@ -150,7 +165,8 @@ def _check_system(path: Path | str, document: Mapping[str, Any]) -> None:
     system = document.get("crs")
     if system is None:
         return
-    name = str(system.get("properties", {}).get("name", "")) if isinstance(system, dict) else str(system)
+    given = system.get("properties") if isinstance(system, dict) else {"name": system}
+    name = str(given.get("name") or "") if isinstance(given, dict) else ""
     if not any(name.endswith(known) for known in _WGS84):
         raise DataFileError(
             str(path),
@@ -162,18 +178,18 @@ def _check_system(path: Path | str, document: Mapping[str, Any]) -> None:
 def _features(raw: object, where: str) -> Iterator[Feature]:
     """A feature; several for a collection of geometries of several kinds."""
     if not isinstance(raw, dict) or raw.get("type") != "Feature":
-        raise _FaultError(f"found {_shown(raw)}: expected an object of type Feature.")
+        raise FeatureError(f"found {shown(raw)}: expected an object of type Feature.")
     properties = raw.get("properties")
     if properties is not None and not isinstance(properties, dict):
-        raise _FaultError(f"found {_shown(properties)} for properties: expected an object or null.")
+        raise FeatureError(f"found {shown(properties)} for properties: expected an object or null.")
     geometry = raw.get("geometry")
     if not isinstance(geometry, dict):
-        raise _FaultError(f"found {_shown(geometry)} for geometry: expected one with coordinates.")
+        raise FeatureError(f"found {shown(geometry)} for geometry: expected one with coordinates.")
     parts: dict[str, list[Part]] = {}
     for kind, part in _parts(geometry):
         parts.setdefault(kind, []).append(part)
     if not parts:
-        raise _FaultError("its geometry is empty: expected at least one position.")
+        raise FeatureError("its geometry is empty: expected at least one position.")
     name = str(raw["id"]) if isinstance(raw.get("id"), str | int) else ""
     for kind, some in parts.items():
         yield Feature(properties=properties or {}, kind=kind, parts=tuple(some), where=where, id=name)
@@ -185,16 +201,16 @@ def _parts(geometry: Mapping[str, Any]) -> Iterator[tuple[str, Part]]:
     if kind == "GeometryCollection":
         members = geometry.get("geometries")
         if not isinstance(members, list) or not all(isinstance(member, dict) for member in members):
-            raise _FaultError(f"found {_shown(members)} for geometries: expected a list of them.")
+            raise FeatureError(f"found {shown(members)} for geometries: expected a list of them.")
         for member in members:
             yield from _parts(member)
         return
     single = kind.removeprefix("Multi") if isinstance(kind, str) else ""
     if single not in _KINDS:
-        raise _FaultError(f"found geometry type {_shown(kind)}: expected one of {', '.join(_KINDS)}, or Multi with it.")
+        raise FeatureError(f"found geometry type {shown(kind)}: expected one of {', '.join(_KINDS)}, or Multi with it.")
     coordinates = geometry.get("coordinates")
     if not isinstance(coordinates, list):
-        raise _FaultError(f"found {_shown(coordinates)} for coordinates: expected a list.")
+        raise FeatureError(f"found {shown(coordinates)} for coordinates: expected a list.")
     for some in coordinates if kind != single else [coordinates]:
         yield single, _part(single, some)
 
@@ -204,7 +220,7 @@ def _part(kind: str, coordinates: Any) -> Part:  # noqa: ANN401
     if kind == "Point":
         return Part(line=_line([coordinates]))
     if not isinstance(coordinates, list):
-        raise _FaultError(f"found {_shown(coordinates)} for coordinates of a {kind}: expected a list.")
+        raise FeatureError(f"found {shown(coordinates)} for coordinates of a {kind}: expected a list.")
     if kind == "LineString":
         _check_count(kind, coordinates)
         line = _line(coordinates)
@@ -212,7 +228,7 @@ def _part(kind: str, coordinates: Any) -> Part:  # noqa: ANN401
         return Part(line=line)
     rings = [_ring(ring) for ring in coordinates]
     if not rings:
-        raise _FaultError("its polygon has no ring: expected at least the outer one.")
+        raise FeatureError("its polygon has no ring: expected at least the outer one.")
     return Part(line=rings[0], holes=tuple(rings[1:]))
 
 
@@ -221,29 +237,38 @@ def _ring(coordinates: Any) -> Line:  # noqa: ANN401
     import shapely
 
     if not isinstance(coordinates, list):
-        raise _FaultError(f"found {_shown(coordinates)} for a ring: expected a list of positions.")
+        raise FeatureError(f"found {shown(coordinates)} for a ring: expected a list of positions.")
     _check_count("Polygon", coordinates)
     lat, lon = _line(coordinates)
     if lat[0] != lat[-1] or lon[0] != lon[-1]:
-        raise _FaultError(
+        raise FeatureError(
             f"a ring starts at {lon[0]}, {lat[0]} and ends at {lon[-1]}, {lat[-1]}: expected a closed ring.",
             "Repeat its first position at the end; is the file cut short?",
         )
     _check_span((lat, lon))
     area = shapely.Polygon(np.stack((lon, lat), axis=1))
     if not area.is_valid:
-        raise _FaultError(
-            f"a ring crosses or touches itself: {shapely.is_valid_reason(area)}.",
-            "Order its corners along the edge, or make it several polygons.",
-        )
+        raise _unsound(shapely.is_valid_reason(area))
     if area.area == 0.0:
-        raise _FaultError("a ring has no area.")
+        raise FeatureError("a ring has no area.")
     return lat[:-1], lon[:-1]
+
+
+def _unsound(said: str) -> FeatureError:
+    """What shapely says of a ring, in our words; it gives the place as `Self-intersection[133.5 39.5]`."""
+    place = _PLACE.search(said)
+    if place is None or said.startswith("Too few"):
+        return FeatureError("a ring has fewer than three corners that differ: it bounds no area.")
+    lon, lat = (float(part) for part in place.groups())
+    return FeatureError(
+        f"a ring crosses or touches itself at longitude {lon:.10g}, latitude {lat:.10g}: expected one that does not.",
+        "Order its corners along the edge, or make it several polygons.",
+    )
 
 
 def _check_count(kind: str, coordinates: Sequence[object]) -> None:
     if len(coordinates) < _LEAST[kind]:
-        raise _FaultError(f"a {kind} has {len(coordinates)} positions: expected at least {_LEAST[kind]}.")
+        raise FeatureError(f"a {kind} has {len(coordinates)} positions: expected at least {_LEAST[kind]}.")
 
 
 def _check_span(line: Line) -> None:
@@ -252,7 +277,7 @@ def _check_span(line: Line) -> None:
     wide = np.flatnonzero(np.abs(np.diff(lon)) >= 180.0)
     if wide.size:
         at = int(wide[0])
-        raise _FaultError(
+        raise FeatureError(
             f"an edge runs from longitude {lon[at]} to {lon[at + 1]} at latitude {lat[at]}, half way round the earth "
             "or more: expected less than 180 degrees.",
             "Cut a shape across the 180th meridian there and give its pieces as one Multi geometry.",
@@ -270,13 +295,13 @@ def _line(coordinates: Sequence[Any]) -> Line:
 def _position(position: Any, number: int) -> tuple[float, float]:  # noqa: ANN401
     """Longitude and latitude."""
     if not isinstance(position, list) or len(position) < 2 or not all(map(_is_number, position[:2])):
-        raise _FaultError(f"position {number} is {_shown(position)}: expected longitude and latitude in degrees.")
+        raise FeatureError(f"position {number} is {shown(position)}: expected longitude and latitude in degrees.")
     lon, lat = float(position[0]), float(position[1])
     if abs(lat) > 90.0:
         swapped = " Are latitude and longitude swapped?" if abs(lon) <= 90.0 else ""
-        raise _FaultError(f"position {number} has latitude {lat}: expected -90 to 90.{swapped}")
+        raise FeatureError(f"position {number} has latitude {lat}: expected -90 to 90.{swapped}")
     if abs(lon) > 180.0:
-        raise _FaultError(
+        raise FeatureError(
             f"position {number} has longitude {lon}: expected -180 to 180.",
             "Cut a shape across the 180th meridian there and give its pieces as one Multi geometry.",
         )
@@ -284,10 +309,4 @@ def _position(position: Any, number: int) -> tuple[float, float]:  # noqa: ANN40
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _shown(value: object) -> str:
-    """A value as it is quoted in a message."""
-    text = json.dumps(value, default=str)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _GREATEST

@@ -67,12 +67,14 @@ def read(path: Path | str) -> tuple[Lane, ...]:
     which is passed over. The flow is a property in degrees: `flow_deg`, `flow`, `orientation` (or `ORIENT`),
     `seamark:separation_lane:orientation` or `tss_flow_bearing_deg`. A line without it flows the way it is drawn;
     `tss_flow_is_forward_along_geometry: false` turns it round. Names come from `name`, `seamark:name` or `OBJNAM`.
+    A file without any feature has no lanes.
 
     Raises:
-        DataFileError: the file cannot be read, holds no lane, or has an area without a flow.
+        DataFileError: the file cannot be read, has features of which none is a lane, or has an area without a flow.
     """
     found: list[Lane] = []
-    for number, feature in enumerate(read_features(path), start=1):
+    features = read_features(path)
+    for number, feature in enumerate(features, start=1):
         tags = _tags(feature)
         if tags.get("seamark:type", _LANE) != _LANE:
             continue
@@ -80,8 +82,10 @@ def read(path: Path | str) -> tuple[Lane, ...]:
         for index, part in enumerate(feature.parts, start=1):
             own = name if len(feature.parts) == 1 else f"{name}/{index}"
             found.append(_lane(path, feature, part, own))
-    if not found:
-        raise DataFileError(str(path), "it holds no lane: expected lines or polygons of separation lanes.")
+    if features and not found:
+        raise DataFileError(
+            str(path), "none of its features is a lane: expected lines or polygons of separation lanes."
+        )
     return tuple(found)
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from waterspace.domain import Band, Circle, Corridor, Hazard, Polygon, Provenance, Reservation, Window
-from waterspace.environment.overlays.geojson import Feature, Part, fault, read_features, text_of
-from waterspace.errors import DataFileError, NotationError
+from waterspace.domain import Band, Circle, Corridor, Hazard, Polygon, Provenance, Reservation
+from waterspace.environment.overlays.area_windows import ALWAYS, windows_of
+from waterspace.environment.overlays.geojson import (
+    Feature,
+    FeatureError,
+    Part,
+    fault,
+    parsed,
+    read_features,
+    text_of,
+)
 from waterspace.geometry.geodesic import positions_from
-from waterspace.notation import parse_band, parse_distance, parse_height, parse_time
+from waterspace.notation import format_distance, parse_band, parse_distance, parse_height
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +24,6 @@ if TYPE_CHECKING:
     from waterspace.domain import Footprint
 
 __all__ = ["ALWAYS", "read"]
-
-ALWAYS = Window(start_ms=parse_time("1900-01-01T00:00Z"), end_ms=parse_time("2200-01-01T00:00Z"))
-"""The window of an area that gives none: all the time that can be planned in."""
 
 _KINDS = {
     "danger": Hazard.FIRING,
@@ -62,10 +67,14 @@ def read(path: Path | str) -> tuple[Reservation, ...]:
       without either it is `warning`.
     - `floor`, `ceiling`: heights such as `depth 40 m`, `surface`, `3000 ft`, `FL100`, `unlimited`; or `vertical`, such
       as `surface to FL100`. Without them all heights and depths.
-    - `windows`: a list of objects with `start` and `end`, times with a zone; or `start` and `end`. Without them always.
+    - `windows`: a list of objects with the keys that a window of an exercise file has: `start` and `end`, times with a
+      zone; or `from`, `to` and `daily`, with `weekdays`, `except` and `also`. A single window may stand in the
+      properties themselves. Without any, always.
     - `radius` of a Point, a distance such as `5 nm`, makes a circle; `width` of a LineString, from side to side, a
       corridor; a Polygon needs neither.
     - `source`: who says so.
+
+    A file without any feature has no areas.
 
     Raises:
         DataFileError: the file cannot be read, or a property is not understood.
@@ -83,67 +92,67 @@ def read(path: Path | str) -> tuple[Reservation, ...]:
             )
         try:
             found.extend(_reservations(feature, key, name or key, f"{path}, {feature.where}"))
-        except NotationError as error:
-            raise fault(path, feature, f"{error}.") from None
-    if not found:
-        raise DataFileError(
-            str(path), "it holds no area: expected polygons, points with a radius or lines with a width."
-        )
+        except FeatureError as error:
+            raise fault(path, feature, error.reason, error.advice) from None
     return tuple(found)
 
 
 def _reservations(feature: Feature, key: str, name: str, place: str) -> list[Reservation]:
     source = text_of(feature, "source", "SORIND")
-    parts = enumerate(feature.parts, start=1)
+    parts = [_footprint(feature, part) for part in feature.parts]
     return [
         Reservation(
-            id=f"{key}/area" if len(feature.parts) == 1 else f"{key}/area-{number}",
+            id=f"{key}/area" if len(parts) == 1 else f"{key}/area-{number}",
             owner=key,
             name=name,
-            footprint=_footprint(feature, part),
+            footprint=footprint,
             band=_band(feature),
-            windows=_windows(feature),
+            windows=windows_of(feature.properties, footprint),
             hazard=_hazard(feature),
             provenance=Provenance(source=f"{source} ({place})" if source else place),
         )
-        for number, part in parts
+        for number, footprint in enumerate(parts, start=1)
     ]
 
 
 def _footprint(feature: Feature, part: Part) -> Footprint:
     line = positions_from(*part.line)
     if feature.kind == "Point":
-        return Circle(centre=line[0], radius_m=_size_m(feature, "radius", "a Point needs a radius to be an area"))
+        return Circle(centre=line[0], radius_m=_size_m(feature, "radius"))
     if feature.kind == "LineString":
-        width_m = _size_m(feature, "width", "a LineString needs a width to be an area")
-        return Corridor(waypoints=line, half_width_m=width_m / 2.0)
+        return Corridor(waypoints=line, half_width_m=_size_m(feature, "width") / 2.0)
     if part.holes:
-        raise NotationError(f"{len(part.holes)} holes", "an area without holes", "cut it into areas without holes")
+        count = f"{len(part.holes)} {'hole' if len(part.holes) == 1 else 'holes'}"
+        raise FeatureError(f"its polygon has {count}: expected an area without holes.", "Cut it into such areas.")
     return Polygon(vertices=line)
 
 
-def _size_m(feature: Feature, name: str, why: str) -> float:
+def _size_m(feature: Feature, name: str) -> float:
     text = text_of(feature, name)
     if not text:
-        raise NotationError("", f"a property {name} such as '5 nm'", why)
-    size_m = parse_distance(text)
+        raise FeatureError(
+            f"it has no {name}: a {feature.kind} needs a {name} to be an area.",
+            f"Add a property {name}, such as '5 nm'.",
+        )
+    size_m = parsed(name, text, parse_distance)
     if size_m <= 0.0:
-        raise NotationError(text, "a distance above 0")
+        raise FeatureError(f"{name}: found {format_distance(size_m)!r}, expected a distance above 0.")
     return size_m
 
 
 def _band(feature: Feature) -> Band:
     vertical = text_of(feature, "vertical")
     if vertical:
-        floor_m, ceiling_m = parse_band(vertical)
+        floor_m, ceiling_m = parsed("vertical", vertical, parse_band)
         return Band(floor_m=floor_m, ceiling_m=ceiling_m)
     floor, ceiling = text_of(feature, "floor"), text_of(feature, "ceiling")
     band = Band(
-        floor_m=parse_height(floor) if floor else Band().floor_m,
-        ceiling_m=parse_height(ceiling) if ceiling else Band().ceiling_m,
+        floor_m=parsed("floor", floor, parse_height) if floor else Band().floor_m,
+        ceiling_m=parsed("ceiling", ceiling, parse_height) if ceiling else Band().ceiling_m,
     )
     if band.floor_m >= band.ceiling_m:
-        raise NotationError(f"{floor} to {ceiling}", "a floor below the ceiling")
+        given = f"floor {floor or 'of the sea bed'!r} and ceiling {ceiling or 'without limit'!r}"
+        raise FeatureError(f"found {given}: expected a floor below the ceiling.")
     return band
 
 
@@ -151,38 +160,11 @@ def _hazard(feature: Feature) -> Hazard:
     word = text_of(feature, "hazard").casefold()
     if word:
         if word not in set(Hazard):
-            raise NotationError(word, f"a hazard: one of {', '.join(Hazard)}")
+            raise FeatureError(f"hazard: found {word!r}, expected one of {', '.join(Hazard)}.")
         return Hazard(word)
     kind = " ".join(text_of(feature, "kind", "type", "category").casefold().replace("_", " ").split())
     if kind and kind not in _KINDS:
-        raise NotationError(kind, f"a kind: one of {', '.join(_KINDS)}", "or give a property hazard")
+        raise FeatureError(
+            f"kind: found {kind!r}, expected one of {', '.join(_KINDS)}.", "Correct it, or give a property hazard."
+        )
     return _KINDS[kind] if kind else Hazard.WARNING
-
-
-def _windows(feature: Feature) -> tuple[Window, ...]:
-    given = feature.properties.get("windows")
-    if given is None:
-        start, end = text_of(feature, "start"), text_of(feature, "end")
-        if not start and not end:
-            return (ALWAYS,)
-        given = [{"start": start, "end": end}]
-    if not isinstance(given, list) or not given:
-        raise NotationError(str(given), "windows: a list of objects with start and end, or none at all")
-    windows = sorted(_window(window) for window in given)
-    joined = [windows[0]]
-    for window in windows[1:]:
-        last = joined[-1]
-        if window.start_ms <= last.end_ms:
-            joined[-1] = Window(start_ms=last.start_ms, end_ms=max(last.end_ms, window.end_ms))
-        else:
-            joined.append(window)
-    return tuple(joined)
-
-
-def _window(given: Any) -> Window:  # noqa: ANN401
-    if not isinstance(given, dict):
-        raise NotationError(str(given), "a window: an object with start and end")
-    start_ms, end_ms = parse_time(str(given.get("start", ""))), parse_time(str(given.get("end", "")))
-    if start_ms >= end_ms:
-        raise NotationError(f"{given.get('start')} to {given.get('end')}", "a window whose start is before its end")
-    return Window(start_ms=start_ms, end_ms=end_ms)

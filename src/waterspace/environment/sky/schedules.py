@@ -9,10 +9,10 @@ from waterspace.domain import Window
 from waterspace.quantity import DAY_MS
 
 if TYPE_CHECKING:
-    from waterspace.domain import Position, Schedule
+    from waterspace.domain import Footprint, Position, Schedule
     from waterspace.domain.schedule import Light
 
-__all__ = ["light_at", "windows_at"]
+__all__ = ["light_at", "windows_at", "windows_over"]
 
 _EPOCH = date(1970, 1, 1)
 _TURN_DEG = 360.0
@@ -21,6 +21,15 @@ _TURN_DEG = 360.0
 def windows_at(schedule: Schedule, position: Position) -> tuple[Window, ...]:
     """The windows of a schedule that is in force at a position."""
     return schedule.windows(light_at(position)) if schedule.needs_sun else schedule.windows()
+
+
+def windows_over(schedule: Schedule, footprint: Footprint) -> tuple[Window, ...]:
+    """The windows of a schedule that is in force over a footprint; hours by the sun are those at its middle."""
+    if not schedule.needs_sun:
+        return schedule.windows()
+    from waterspace.geometry import footprints
+
+    return windows_at(schedule, footprints.centre(footprint))
 
 
 def light_at(position: Position) -> Light:
