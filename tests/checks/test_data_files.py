@@ -9,6 +9,8 @@ import pytest
 
 import waterspace
 from waterspace.checks.example import whole
+from waterspace.domain import Severity
+from waterspace.reports import findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +78,37 @@ def test_areas_of_the_planner_are_claims_of_others(tmp_path: Path) -> None:
     assert not said(result)
     assert "WS303" not in {entry.code for entry in result.not_checked}
     assert any("Range of others" in message for message in said(result, "WS303") + said(result, "WS302"))
+
+
+def test_what_is_wrong_with_a_file_is_told_once_with_the_feature_and_its_name(tmp_path: Path) -> None:
+    bad = json.loads(json.dumps(AREAS))
+    bad["features"][0]["properties"]["hazard"] = "lava"
+    (tmp_path / "areas.geojson").write_text(json.dumps(bad), encoding="utf-8")
+    result = checked(tmp_path, "{areas: areas.geojson}")
+    text = findings.as_text(result)
+    words = " ".join(text.split())
+    assert words.count("lava") == 1
+    assert "feature 1 (Range of others): hazard: found 'lava'" in words
+    assert len(result.not_checked) > 1
+    assert {entry.reason for entry in result.not_checked} == {f"{tmp_path / 'areas.geojson'} cannot be used, see WS008"}
+    assert text.count("not checked WS") == 1
+    assert ".." not in text
+
+
+def test_without_the_rule_about_files_the_others_say_what_is_wrong(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.exercise.yaml"
+    plan.write_text(whole("environment: {areas: missing.geojson}\n"), encoding="utf-8")
+    result = waterspace.check(waterspace.load(plan), ignore=("WS008",))
+    assert result.not_checked
+    assert all("there is no such file" in entry.reason for entry in result.not_checked)
+    assert ".." not in findings.as_text(result)
+
+
+@pytest.mark.parametrize("key", ["firs", "lanes", "areas"])
+def test_a_file_without_features_is_an_advice(tmp_path: Path, key: str) -> None:
+    (tmp_path / "none.geojson").write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    result = checked(tmp_path, f"{{{key}: none.geojson}}")
+    assert [finding.severity for finding in result.findings] == [Severity.ADVICE]
+    (message,) = said(result)
+    assert message.startswith(f"The file of {key} under environment holds no feature")
+    assert not result.not_checked

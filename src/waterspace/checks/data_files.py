@@ -25,6 +25,9 @@ _PARTS = {
 }
 """Key under `environment` to the part of the surroundings that reads it."""
 
+_OVERLAYS = ("firs", "lanes", "areas")
+"""Keys of files that may be empty."""
+
 
 @rule(
     code="WS008",
@@ -33,7 +36,8 @@ _PARTS = {
     summary="A file of data that the plan names cannot be read, or a disputed feature that it names is not known.",
     why=(
         "What the planner brings about the sea replaces what is packaged. A file that is missing, cut short or in "
-        "another form would leave the rules that need it without data, and those are then reported as not checked."
+        "another form would leave the rules that need it without data, and those are then reported as not checked. A "
+        "file that is read and holds no feature is an advice: it may be an export that failed."
     ),
     source=JUDGEMENT,
     bad="""
@@ -44,12 +48,18 @@ environment: {}
 """,
 )
 def data_file_unreadable(context: Context) -> Iterator[Remark]:
-    """One remark for each file that cannot be read."""
+    """One remark for each file that cannot be read, and one for each that is read and says nothing."""
     for key, part in _PARTS.items():
         if not getattr(context.exercise.data, key):
             continue
+        path = ("environment", key)
         try:
-            getattr(context.surroundings, part)
+            found = getattr(context.surroundings, part)
         except DataFileError as error:
             message = f"The {key} under environment cannot be used: {error}"
-            yield Remark(message=message, subjects=(key,), path=("environment", key))
+            yield Remark(message=message, subjects=(key,), path=path)
+            continue
+        if key in _OVERLAYS and not (found.footprints if key == "firs" else found):
+            file = context.exercise.data.path(key)
+            message = f"The file of {key} under environment holds no feature, so it adds nothing: {file}"
+            yield Remark(message=message, subjects=(key,), path=path, severity=Severity.ADVICE)

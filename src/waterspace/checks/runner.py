@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
+_DATA_FILES = "WS008"
+"""The rule that says what is wrong with a file of data."""
+
 
 def check(exercise: Exercise, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> CheckResult:
     """What the rules have to say of a plan. It never raises because of what the plan says.
@@ -33,8 +36,9 @@ def check(exercise: Exercise, select: Iterable[str] = (), ignore: Iterable[str] 
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
     chosen = _chosen(tuple(select), tuple(ignore))
+    told = any(rule.code == _DATA_FILES for rule in chosen)
     for rule in chosen:
-        reason = _apply(rule, context, findings)
+        reason = _apply(rule, context, findings, told=told)
         if reason:
             not_checked.append(NotChecked(code=rule.code, reason=reason))
     findings.sort(key=_in_order)
@@ -51,12 +55,21 @@ def _codes(prefix: str) -> tuple[str, ...]:
     return codes_matching(prefix) or (get(prefix).code,)
 
 
-def _apply(rule: Rule, context: Context, findings: list[Finding]) -> str:
-    """Add a rule's findings; the reason where it could not be applied in full, empty otherwise."""
+def _apply(rule: Rule, context: Context, findings: list[Finding], *, told: bool) -> str:
+    """Add a rule's findings; the reason where it could not be applied in full, empty otherwise.
+
+    Args:
+        rule: to apply.
+        context: of the plan.
+        findings: to add to.
+        told: whether a finding says what is wrong with a file of data, so that it need not be said again.
+    """
     try:
         findings.extend(_finding(rule, remark, context.exercise) for remark in rule.check(context))
-    except (NotCheckedError, DataFileError) as error:
+    except NotCheckedError as error:
         return str(error)
+    except DataFileError as error:
+        return f"{error.file} cannot be used, see {_DATA_FILES}" if told else str(error).removesuffix(".")
     return ""
 
 

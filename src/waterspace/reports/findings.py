@@ -76,16 +76,19 @@ def together(results: Iterable[CheckResult]) -> CheckResult:
 
 
 def as_text(result: CheckResult, *, colour: bool = False) -> str:
-    """A paragraph for each finding, a line for each rule that was not applied in full, and a summary in one line.
+    """A paragraph for each finding, what keeps rules from being applied in full, and a summary in one line.
 
     Args:
         result: of one file or of several.
         colour: whether severities are coloured for a terminal.
     """
     parts = [_paragraph(finding, colour=colour) for finding in result.findings]
+    codes: dict[str, list[str]] = {}
+    for one in result.not_checked:
+        codes.setdefault(one.reason, []).append(one.code)
     gaps = [
-        textwrap.fill(f"not checked {one.code}: {one.reason}.", width=_WIDTH, subsequent_indent="    ")
-        for one in result.not_checked
+        textwrap.fill(f"not checked {', '.join(some)}: {reason}.", width=_WIDTH, subsequent_indent="    ")
+        for reason, some in codes.items()
     ]
     if gaps:
         parts.append("\n".join(gaps) + "\n")
