@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,7 @@ def test_a_time_without_a_zone_is_refused() -> None:
 
 def test_a_port_may_be_named() -> None:
     assert where("Busan", "--at", AT).startswith("Busan, 35-")
+    assert re.search(r"^ +here +Busan, KOR", where("Busan", "--at", AT), re.MULTILINE)
     assert known("KRPUS", "--at", AT)["ports"][0]["name"] == "Busan"
 
 
@@ -124,3 +126,45 @@ def test_every_line_fits_a_terminal_and_the_last_one_warns() -> None:
     lines = where("41-20N 140-16E", "--at", AT).splitlines()
     assert all(len(line) <= 100 for line in lines)
     assert lines[-1] == "Limits are computed, never legal; nothing here is for navigation."
+
+
+def test_times_are_in_utc_and_in_zone_time() -> None:
+    lines = where("39-48N 133-12E", "--at", AT).splitlines()
+    assert lines[1] == "time        201200Z JUL 23, 202100I zone time"
+    assert any(re.fullmatch(r"next +UTC +zone time", line) for line in lines)
+    assert any(re.fullmatch(r" +201955Z JUL 23  210455I JUL 23  sunrise", line) for line in lines)
+
+
+def test_at_greenwich_a_time_is_told_once() -> None:
+    text = where("49-00N 005-00W", "--at", AT)
+    assert "zone time" not in text
+    assert "time        201200Z JUL 23\n" in text
+
+
+def test_with_an_exercise_that_has_a_local_clock_that_is_told() -> None:
+    text = where(FIRING_AREA, "--at", "2023-07-22T02:00Z", "--exercise", str(BIG))
+    assert re.search(r"^time +220200Z JUL 23, 22\d{4}[A-Z] the exercise's clock$", text, re.MULTILINE)
+    assert re.search(r"until \d{6}Z JUL\s+23\s+\(\d{6}[A-Z]\)", text)
+
+
+def test_ports_and_straits_are_said_to_be_a_choice_and_stand_in_columns() -> None:
+    lines = where("39-48N 133-12E", "--at", AT).splitlines()
+    heads = [number for number, line in enumerate(lines) if "the nearest 3 of the packaged" in line]
+    assert [lines[number].split()[0] for number in heads] == ["ports", "straits"]
+    for head in heads:
+        assert lines[head].endswith("within 600 nm, with true bearings")
+        rows = [re.fullmatch(r" {12} *(\d+\.\d) nm  (\d{3})  \S.*", line) for line in lines[head + 1 : head + 4]]
+        distances = [float(row[1]) for row in rows if row]
+        assert len(distances) == 3
+        assert distances == sorted(distances)
+
+
+def test_far_from_every_port_that_is_said() -> None:
+    assert "none of the packaged ports within 600 nm" in where("48-52S 123-23W", "--at", AT)
+
+
+def test_the_readme_shows_the_whole_answer_as_it_is_printed() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    found = re.search(r'\$ waterspace where "([^"]+)" --at (\S+)\n(.*?)```', readme, re.DOTALL)
+    assert found is not None
+    assert where(found[1], "--at", found[2]) == found[3]

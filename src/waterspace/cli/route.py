@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import textwrap
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from waterspace.cli.spots import Spot
     from waterspace.domain import Exercise, Reservation
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Format", "command"]
 
-_WIDTH = 100
 _CAVEAT = "A planning aid from a packaged shoreline: not for navigation."
+_SAME_PLACE_M = 0.5
+
+_CLOSER_RATIO = 0.95
+"""Of the clearance: a leg that comes closer does not keep it. Distances from shores are right to about 1 %."""
 
 
 class Format(StrEnum):
@@ -61,7 +64,7 @@ def command(
         clearance_m=routes.CLEARANCE_M if clearance is None else spots.distance(clearance, "--clearance"),
         draught_m=0.0 if draught is None else spots.distance(draught, "--draught"),
         keep_out=keep_out,
-        depart_ms=None if depart is None else spots.now_or(depart, "--depart"),
+        depart_ms=None if depart is None else spots.instant(depart, "--depart"),
         speed_mps=None if speed is None else spots.speed(speed, "--speed"),
         depth=depths,
         lanes=lanes,
@@ -86,8 +89,42 @@ def _heeded(exercise: Exercise | None) -> tuple[tuple[Reservation, ...], tuple[L
     return tuple(claim for claim in claims if claim.hazard.endangers_shipping), around.lanes, around.depths
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Leg:
+    """One leg.
+
+    Attributes:
+        canal: its key; empty at sea.
+        offing_m: the least distance from a shore; None where it keeps the clearance asked for, and in a canal.
+    """
+
+    course_deg: float
+    length_m: float
+    canal: str
+    offing_m: float | None
+
+
+def _legs(route: Route, clearance_m: float) -> list[_Leg]:
+    from waterspace.environment.routing.offing import offings_m
+    from waterspace.geometry.geodesic import inverses, position_arrays
+
+    lat, lon = position_arrays(route.waypoints)
+    lengths, courses = inverses(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    offings = offings_m(lat[:-1], lon[:-1], lat[1:], lon[1:], clearance_m)
+    return [
+        _Leg(
+            course_deg=course_deg,
+            length_m=length_m,
+            canal=canal,
+            offing_m=None if canal or offing_m >= _CLOSER_RATIO * clearance_m else offing_m,
+        )
+        for course_deg, length_m, offing_m, canal in zip(
+            courses.tolist(), lengths.tolist(), offings.tolist(), route.canals, strict=True
+        )
+    ]
+
+
 def _as_data(a: Spot, b: Spot, route: Route, request: RouteRequest) -> dict[str, object]:
-    from waterspace.geometry.geodesic import distance_m
     from waterspace.notation import format_time_iso
     from waterspace.quantity import nautical_miles
 
@@ -95,15 +132,31 @@ def _as_data(a: Spot, b: Spot, route: Route, request: RouteRequest) -> dict[str,
         "from": _end_as_data(a),
         "to": _end_as_data(b),
         "distance_nm": round(nautical_miles(route.length_m), 2),
-        "great_circle_nm": round(nautical_miles(distance_m(a.position, b.position)), 2),
+        "great_circle_nm": round(nautical_miles(_great_circle_m(route)), 2),
         "waypoints": [[round(p.lat_deg, 6), round(p.lon_deg, 6)] for p in route.waypoints],
+        "legs": [
+            {
+                "course_deg": round(leg.course_deg, 1),
+                "distance_nm": round(nautical_miles(leg.length_m), 2),
+                "offing_nm": None if leg.offing_m is None else round(nautical_miles(leg.offing_m), 2),
+                "canal": leg.canal or None,
+            }
+            for leg in _legs(route, request.clearance_m)
+        ],
         "straits": list(route.straits),
-        "notes": list(route.notes),
+        "notes": list(dict.fromkeys(route.notes)),
     }
     arrive_ms = _arrival(route, request)
     if arrive_ms is not None:
         data["arrival"] = format_time_iso(arrive_ms)
     return data
+
+
+def _great_circle_m(route: Route) -> float:
+    """From the first waypoint to the last: of the same ends as the route, which may be approach points."""
+    from waterspace.geometry.geodesic import distance_m
+
+    return distance_m(route.waypoints[0], route.waypoints[-1])
 
 
 def _end_as_data(spot: Spot) -> dict[str, object]:
@@ -112,58 +165,130 @@ def _end_as_data(spot: Spot) -> dict[str, object]:
 
 def _arrival(route: Route, request: RouteRequest) -> int | None:
     """When a ship that leaves as asked arrives."""
+    return _time_at(route.length_m, request)
+
+
+def _time_at(run_m: float, request: RouteRequest) -> int | None:
+    """When a ship that leaves as asked has made a distance."""
     from waterspace.quantity import SECOND_MS
 
     if request.depart_ms is None or not request.speed_mps:
         return None
-    return request.depart_ms + round(route.length_m / request.speed_mps * SECOND_MS)
+    return request.depart_ms + round(run_m / request.speed_mps * SECOND_MS)
 
 
 def _as_text(a: Spot, b: Spot, route: Route, request: RouteRequest) -> Iterator[str]:
+    from waterspace.cli.prose import miles, wrapped
     from waterspace.environment import straits
-    from waterspace.geometry.geodesic import distance_m
-    from waterspace.notation import format_distance, format_time
 
-    direct = format_distance(distance_m(a.position, b.position))
-    length = format_distance(route.length_m)
-    yield f"{_title(a)} to {_title(b)}: {length} by sea; the great circle is {direct}"
+    if route.length_m < _SAME_PLACE_M:
+        yield from _as_no_way(a, b, route)
+        return
+    at_ports = (a.position, b.position) == (route.waypoints[0], route.waypoints[-1])
+    ends = "ends" if at_ports else "approach points"
+    yield from wrapped(f"{_title(a)} to {_title(b)}: {miles(route.length_m)} by sea")
+    yield from wrapped(f"great circle between the same {ends}: {miles(_great_circle_m(route))}")
     yield ""
-    yield from _legs(route)
+    legs = _legs(route, request.clearance_m)
+    yield from _table(route, legs, request)
     yield ""
+    yield from wrapped("Courses are true, at the start of each leg; distances are in nautical miles.")
     if route.straits:
         known = straits.load()
-        yield from _wrapped(f"through {', '.join(known[key].name for key in route.straits)}")
-    arrive_ms = _arrival(route, request)
-    if arrive_ms is not None:
-        yield f"arrives {format_time(arrive_ms)}"
-    for note in route.notes:
-        yield from _wrapped(f"note: {note}")
+        yield from wrapped(f"through {', '.join(known[key].name for key in route.straits)}")
+    yield from _arrives(b, route, request)
+    yield from _close_legs(legs, request)
+    for note in dict.fromkeys(route.notes):
+        yield from wrapped(f"note: {_short_note(note, request)}")
     yield _CAVEAT
 
 
-def _legs(route: Route) -> Iterator[str]:
-    """A table of waypoints, with course and distance to the next."""
-    from waterspace.geometry.geodesic import inverse
-    from waterspace.notation import format_bearing, format_distance, format_position
+def _as_no_way(a: Spot, b: Spot, route: Route) -> Iterator[str]:
+    """Two names for one place."""
+    from waterspace.cli.prose import wrapped
+    from waterspace.notation import format_position
 
-    yield f"{'':>4}  {'waypoint':<20}  {'course':>6}  {'leg':>10}  {'from A':>10}"
+    here = route.waypoints[0]
+    place = format_position(here.lat_deg, here.lon_deg)
+    yield from wrapped(f"{_title(a)} to {_title(b)}: 0.00 nm; both ends of the route are {place}")
+    yield _CAVEAT
+
+
+def _table(route: Route, legs: Sequence[_Leg], request: RouteRequest) -> Iterator[str]:
+    """Waypoints, each with course and length of the leg that begins there."""
+    from waterspace.notation import format_bearing, format_position, format_time
+    from waterspace.quantity import nautical_miles
+
+    timed = "" if _arrival(route, request) is None else "  at"
+    yield f"{'':>4}  {'waypoint':<18}  {'course':>6}  {'leg':>8}  {'from A':>8}  {'off land':>8}{timed}"
     run_m = 0.0
-    for number, here in enumerate(route.waypoints, 1):
+    for number, here in enumerate(route.waypoints):
         place = format_position(here.lat_deg, here.lon_deg)
-        if number == len(route.waypoints):
-            yield f"{number:>4}  {place:<20}  {'':>6}  {'':>10}  {format_distance(run_m):>10}"
-            return
-        length_m, course_deg = inverse(here, route.waypoints[number])
-        cells = f"{format_bearing(course_deg):>6}  {format_distance(length_m):>10}  {format_distance(run_m):>10}"
-        yield f"{number:>4}  {place:<20}  {cells}"
-        run_m += length_m
+        course, length, off = "", "", ""
+        if number < len(legs):
+            leg = legs[number]
+            course, length = format_bearing(leg.course_deg), f"{nautical_miles(leg.length_m):.2f}"
+            off = "canal" if leg.canal else _off_land(leg, request.clearance_m)
+        run = f"{nautical_miles(run_m):.2f}"
+        time_ms = _time_at(run_m, request)
+        at = "" if time_ms is None else f"  {format_time(time_ms)}"
+        yield f"{number + 1:>4}  {place:<18}  {course:>6}  {length:>8}  {run:>8}  {off:>8}{at}".rstrip()
+        run_m += legs[number].length_m if number < len(legs) else 0.0
+
+
+def _off_land(leg: _Leg, clearance_m: float) -> str:
+    """`0.08`, or the clearance where that is kept."""
+    from waterspace.quantity import nautical_miles
+
+    if leg.offing_m is None:
+        return f"{nautical_miles(clearance_m):.2f}+"
+    return f"{nautical_miles(leg.offing_m):.2f}"
+
+
+def _arrives(b: Spot, route: Route, request: RouteRequest) -> Iterator[str]:
+    """The arrival in UTC and in zone time of the place."""
+    from waterspace.cli.prose import local_time, wrapped, zone_offset_ms
+    from waterspace.notation import format_duration, format_speed, format_time
+    from waterspace.quantity import MINUTE_MS
+
+    arrive_ms = _arrival(route, request)
+    if arrive_ms is None or request.depart_ms is None or request.speed_mps is None:
+        return
+    offset_ms = zone_offset_ms(b.position.lon_deg)
+    minutes_ms = round((arrive_ms - request.depart_ms) / MINUTE_MS) * MINUTE_MS
+    local = f", {local_time(arrive_ms, offset_ms)} zone time" if offset_ms else ""
+    after = f"after {format_duration(minutes_ms)} at {format_speed(request.speed_mps)}"
+    yield from wrapped(f"arrives {format_time(arrive_ms)}{local}, {after}")
+
+
+def _close_legs(legs: Sequence[_Leg], request: RouteRequest) -> Iterator[str]:
+    """Which legs come closer to land than was asked."""
+    from waterspace.cli.prose import miles, wrapped
+
+    close = [number for number, leg in enumerate(legs, 1) if leg.offing_m is not None]
+    if close:
+        which = f"waypoint {close[0]}" if len(close) == 1 else f"waypoints {_ranges(close)}"
+        yield from wrapped(f"closer to land than {miles(request.clearance_m)}: from {which}")
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """`1-3, 8`."""
+    groups: list[list[int]] = []
+    for number in numbers:
+        if groups and groups[-1][-1] == number - 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return ", ".join(f"{group[0]}-{group[-1]}" if len(group) > 1 else f"{group[0]}" for group in groups)
+
+
+def _short_note(note: str, request: RouteRequest) -> str:
+    """A note that names the grid of depths without its whole citation, which the JSON has."""
+    source = request.depth.source if request.depth is not None else ""
+    return note.replace(source, source.partition(",")[0]) if source else note
 
 
 def _title(spot: Spot) -> str:
     from waterspace.notation import format_position
 
     return spot.name or format_position(spot.position.lat_deg, spot.position.lon_deg)
-
-
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, subsequent_indent="  ", break_on_hyphens=False)

@@ -11,7 +11,10 @@ import typer
 if TYPE_CHECKING:
     from waterspace.domain import Exercise, Position
 
-__all__ = ["Spot", "distance", "exercise_of", "now_or", "speed", "spot"]
+__all__ = ["Spot", "distance", "exercise_of", "instant", "speed", "spot", "this_minute"]
+
+_MOST_SPEED_MPS = 1000.0
+"""A ship that is faster is a slip of the hand; routes refuse it too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,27 +54,30 @@ def spot(text: str, hint: str) -> Spot:
         if any(letter.isdecimal() for letter in plain):
             raise typer.BadParameter(f"{error}.", param_hint=hint) from error
         misses = places.near_misses(plain)
-        advice = (
-            f" Did you mean {' or '.join(misses)}?" if misses else " A position such as 39-48N 133-12E always works."
-        )
-        raise typer.BadParameter(f"no port or airfield is called {text!r}.{advice}", param_hint=hint) from error
+        advice = f"Did you mean {' or '.join(misses)}?" if misses else "A position such as 39-48N 133-12E always works;"
+        advice += " `waterspace ports` lists the places."
+        raise typer.BadParameter(f"no port or airfield is called {text!r}. {advice}", param_hint=hint) from error
     return Spot(position=Position(lat_deg=lat_deg, lon_deg=lon_deg))
 
 
-def now_or(text: str | None, hint: str) -> int:
-    """Milliseconds since 1970 of a time that was typed; of this minute where none was.
+def this_minute() -> int:
+    """Milliseconds since 1970 of the minute that runs."""
+    import time
+
+    from waterspace.quantity import MINUTE_MS, SECOND_MS
+
+    return math.floor(time.time() * SECOND_MS / MINUTE_MS) * MINUTE_MS
+
+
+def instant(text: str, hint: str) -> int:
+    """Milliseconds since 1970 of a time that was typed.
 
     Raises:
         BadParameter: it is no time.
     """
-    import time
-
     from waterspace.errors import NotationError
     from waterspace.notation import parse_time
-    from waterspace.quantity import MINUTE_MS, SECOND_MS
 
-    if text is None:
-        return math.floor(time.time() * SECOND_MS / MINUTE_MS) * MINUTE_MS
     try:
         return parse_time(text)
     except NotationError as error:
@@ -97,15 +103,22 @@ def speed(text: str, hint: str) -> float:
     """Metres a second of a speed that was typed.
 
     Raises:
-        BadParameter: it is no speed.
+        BadParameter: it is no speed, or none that a ship makes good.
     """
     from waterspace.errors import NotationError
     from waterspace.notation import parse_speed
+    from waterspace.quantity import knots
 
     try:
-        return parse_speed(text)
+        speed_mps = parse_speed(text)
     except NotationError as error:
         raise typer.BadParameter(f"{error}.", param_hint=hint) from error
+    if not 0.0 < speed_mps < _MOST_SPEED_MPS:
+        most_kn = knots(_MOST_SPEED_MPS)
+        raise typer.BadParameter(
+            f"found {text!r}, expected more than 0 kn and less than {most_kn:.0f} kn", param_hint=hint
+        )
+    return speed_mps
 
 
 def exercise_of(file: str | None) -> Exercise | None:

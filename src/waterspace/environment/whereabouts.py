@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from waterspace.environment.sky.light import LightState, Moon, Sun
     from waterspace.environment.straits import NearStrait
 
-__all__ = ["Direction", "NearPort", "Whereabouts", "whereabouts"]
+__all__ = ["WITHIN_M", "Direction", "NearPort", "Whereabouts", "whereabouts"]
 
 _NAMED = 3
 """How many of the nearest ports and straits are worth a line."""
 
-_WITHIN_M = 600.0 * NAUTICAL_MILE_M
+WITHIN_M = 600.0 * NAUTICAL_MILE_M
 """A strait or a packaged port farther away says nothing of a point."""
 
 
@@ -122,9 +122,9 @@ def whereabouts(
         ports=tuple(
             NearPort(port=port, way=_direction(position, port.position))
             for port in places.nearest_ports(position, _NAMED)
-            if distance_m(position, port.position) <= _WITHIN_M
+            if distance_m(position, port.position) <= WITHIN_M
         ),
-        straits=straits.near(position, _WITHIN_M)[:_NAMED],
+        straits=straits.near(position, WITHIN_M)[:_NAMED],
         sounding=around.depths.at(position),
         fir=None if around.firs is None else around.firs.at(position),
         sun=light.sun(position, time_ms),
