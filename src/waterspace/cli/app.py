@@ -1,7 +1,9 @@
 """Puts the commands together and turns errors into sentences and exit statuses.
 
 Exit statuses: 0 no finding of severity error, 1 some, 2 unusable input or usage, 3 a fault of Waterspace itself,
-130 interrupted. Command modules import what they need inside the command, so that `--help` stays quick.
+130 interrupted. With `--format json` standard output holds one JSON document whatever happens: the answer, or an object
+`error`; the sentences for a person go to standard error. Command modules import what they need inside the command, so
+that `--help` stays quick.
 """
 
 from __future__ import annotations
@@ -14,11 +16,11 @@ from typing import Annotated
 
 import typer
 
-from waterspace.cli import check, coast, new, report, route, rule, run, schema, serials, where
+from waterspace.cli import check, coast, complaint, new, ports, report, route, rule, run, schema, serials, where
 from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.version import __version__
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "perform"]
 
 _USAGE, _INTERNAL, _INTERRUPTED = 2, 3, 130
 
@@ -48,7 +50,7 @@ def _options(
     pass
 
 
-for _module in (check, rule, run, report, where, route, coast, new, schema, serials):
+for _module in (check, rule, run, report, where, route, ports, coast, new, schema, serials):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 
@@ -62,7 +64,7 @@ def main() -> None:
     atexit.register(_leave_garbage)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is ours, and looking for them takes time
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy starts idle threads otherwise, a tenth of a `check`
-    sys.exit(_run())
+    sys.exit(perform())
 
 
 def _leave_garbage() -> None:
@@ -71,31 +73,47 @@ def _leave_garbage() -> None:
         gc.freeze()
 
 
-def _run() -> int:
+def perform() -> int:
+    """Do what the command line asks, say what went wrong, and return the exit status."""
     try:
         app()
     except SystemExit as stop:
-        status = stop.code if isinstance(stop.code, int) else 0
-        if status == _INTERRUPTED:
-            _say("interrupted; nothing was left half-written")
-        return status
+        return _stopped(stop)
     except PlanFileError as error:
         for fault in error.faults:
             typer.echo(str(fault), err=True)
         count = len(error.faults)
-        _say(f"{count} {'fault' if count == 1 else 'faults'}; the file cannot be understood")
-        return _USAGE
+        text = f"{count} {'fault' if count == 1 else 'faults'}; the file cannot be understood"
+        return _ended(complaint.kind_of(error), text, _USAGE, error)
     except WaterspaceError as error:
-        _say(str(error))
-        return _USAGE
-    except Exception:  # noqa: BLE001  # whatever is left is our own fault, and we say so
+        return _ended(complaint.kind_of(error), str(error), _USAGE, error)
+    except Exception as error:  # noqa: BLE001  # whatever is left is our own fault, and we say so
         import traceback  # only a fault needs it
 
         traceback.print_exc()
-        _say(f"this is a fault of waterspace {__version__}, not of your file; please report the lines above")
-        return _INTERNAL
+        text = f"this is a fault of waterspace {__version__}, not of your file; please report the lines above"
+        return _ended("internal", text, _INTERNAL, error)
     return 0
 
 
-def _say(text: str) -> None:
+def _stopped(stop: SystemExit) -> int:
+    """The exit status of a command that has ended by itself, which has said why in words."""
+    status = stop.code if isinstance(stop.code, int) else 0
+    usage = complaint.usage_of(stop)
+    if status == _INTERRUPTED:
+        return _ended("interrupted", "interrupted; nothing was left half-written", status)
+    if usage:
+        _tell("usage", usage, status)
+    return status
+
+
+def _ended(kind: str, text: str, status: int, cause: Exception | None = None) -> int:
+    """Say why a command ends, and with which status: to a person always, to a program where JSON was asked for."""
     typer.echo(f"waterspace: {text}", err=True)
+    _tell(kind, text, status, cause)
+    return status
+
+
+def _tell(kind: str, text: str, status: int, cause: Exception | None = None) -> None:
+    if complaint.asked_for_json(sys.argv[1:]):
+        typer.echo(complaint.as_json(kind, text, status, cause))

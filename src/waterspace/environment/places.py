@@ -15,7 +15,7 @@ from waterspace.errors import NotationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["NamedPlace", "PlaceKind", "every", "find", "lookup", "near_misses", "nearest_ports"]
+__all__ = ["NamedPlace", "PlaceKind", "every", "find", "lookup", "matching", "near_misses", "nearest_ports"]
 
 _SIMILARITY_RATIO = 0.7
 
@@ -73,8 +73,23 @@ def lookup(name_or_code: str) -> NamedPlace:
     if place is None:
         misses = near_misses(name_or_code)
         advice = f"did you mean {' or '.join(misses)}?" if misses else "give a position instead"
-        raise NotationError(name_or_code, "the name or code of a port or airfield, such as Busan or CNTAO", advice)
+        expected = "the name or code of a port or airfield that `waterspace ports` lists, such as Busan or CNTAO"
+        raise NotationError(name_or_code, expected, advice)
     return place
+
+
+def matching(text: str) -> tuple[NamedPlace, ...]:
+    """The places that have a text in their name, an alias or their code, and those of a state; every place for none.
+
+    Capitals, spaces and hyphens make no difference. Places come in the order of the tables.
+    """
+    part = _plain(text)
+    return tuple(
+        place
+        for place in every()
+        if part == place.state.casefold()
+        or any(part in _plain(own) for own in (place.code, place.name, *place.aliases))
+    )
 
 
 def nearest_ports(position: Position, count: int = 3) -> tuple[NamedPlace, ...]:
