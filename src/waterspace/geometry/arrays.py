@@ -1,4 +1,4 @@
-"""The type of most arrays, and distinct values without what NumPy would import to find them."""
+"""The type of most arrays; distinct values and medians without what NumPy would import to find them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Scalar = TypeVar("Scalar", bound=np.generic)
 
-__all__ = ["FloatArray", "distinct"]
+__all__ = ["FloatArray", "distinct", "median"]
 
 FloatArray: TypeAlias = "NDArray[np.float64]"
 """An array of 64-bit floats."""
@@ -26,3 +26,12 @@ def distinct(values: NDArray[Scalar]) -> NDArray[Scalar]:
     is_new = np.ones(rising.size, dtype=np.bool_)
     is_new[1:] = rising[1:] != rising[:-1]
     return rising[is_new]
+
+
+def median(values: FloatArray) -> float:
+    """The median of an array of shape (n,) of finite numbers, n at least 1.
+
+    `numpy.median` does the same and imports `numpy.ma` first, as `numpy.unique` does.
+    """
+    rising = np.sort(values)
+    return float(rising[(values.size - 1) // 2] + rising[values.size // 2]) / 2.0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from waterspace.domain import SURFACE, Band, Hazard, MovingBox, Polygon, Position, Reservation, Window
+from waterspace.geometry.arrays import distinct
 from waterspace.geometry.footprints import contains, outline_at
 from waterspace.geometry.reservations.earthframe import earth_centred
 from waterspace.geometry.reservations.joins import Together, pairs_between, pairs_within
@@ -215,7 +216,7 @@ def _on_the_way(
     if not together.a.size:
         return set(), set()
     numbers = _numbers(blocks, together)
-    footprints = {number: known[number].footprint for number in np.unique(np.concatenate(numbers)).tolist()}
+    footprints = {number: known[number].footprint for number in distinct(np.concatenate(numbers)).tolist()}
     boxes = {number: box for number, box in footprints.items() if isinstance(box, MovingBox)}
     verdict = swept_verdicts((blocks[0].table, blocks[1].table), together, numbers, boxes)
     pairs = np.stack((np.minimum(*numbers), np.maximum(*numbers)), axis=1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from waterspace.geometry.arrays import median
 from waterspace.geometry.reservations.earthframe import ragged
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class _Cells(NamedTuple):
     def of(cls, table: Table) -> _Cells:
         """Cells along the two axes on which the shapes are most scattered, so that few share one."""
         shapes = table.shapes
-        size_m = max(_SPREAD * float(np.median(shapes.reach_m)), _SMALLEST_CELL_M) if shapes.owner.size else 1.0
+        size_m = max(_SPREAD * median(shapes.reach_m), _SMALLEST_CELL_M) if shapes.owner.size else 1.0
         scatter = np.ptp(shapes.middle, axis=0) if shapes.owner.size else np.zeros(3)
         low, high = [], []
         for axis in np.argsort(scatter)[1:].tolist():
