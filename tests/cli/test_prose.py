@@ -63,6 +63,13 @@ def test_lines_fit_the_terminal_and_have_no_colours(columns: int, most: int) -> 
     assert "41-20.0N 140-16.0E" in text
 
 
+def test_the_table_of_a_route_with_times_fits_80_columns() -> None:
+    timed = ("--depart", "2023-07-18T00:00Z", "--speed", "15 kn")
+    lines = on_terminal(80, "route", "Vladivostok", "39-48N 133-12E", *timed).splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert sum(bool(re.match(r" +\d+  \d\d-\d\d\.\dN \d{3}-.*JUL 23$", line)) for line in lines) > 1
+
+
 @pytest.mark.parametrize(
     ("distance_m", "expected"),
     [(0.0, "0.00 nm"), (148.0, "0.08 nm"), (0.996 * NAUTICAL_MILE_M, "1.0 nm"), (12.34 * NAUTICAL_MILE_M, "12.3 nm")],

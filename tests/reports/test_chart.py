@@ -90,6 +90,7 @@ def test_a_chart_names_what_was_asked_for() -> None:
     for entry in ("Land", "Exercise area", "Track", "Route", "Position", "Port", "Strait, at its narrowest"):
         assert entry in found, entry
     assert "Firing, or a warning in force" in found
+    assert found.count("Port") == 1  # known ones and one of the caller's
     assert any("nautical miles at 41°" in line for line in found)
     assert any("Not for navigation." in line for line in found)
     assert any("GSHHG" in line for line in found)

@@ -11,7 +11,8 @@ from pyproj import Proj
 from waterspace.environment.shores.shoreline import Bounds
 from waterspace.reports.chart.border import latitude_label, longitude_label, parallel_labels, spacing
 from waterspace.reports.chart.frame import fitted
-from waterspace.reports.chart.labels import Box, Label, place, text_width
+from waterspace.reports.chart.labels import Box, Label, place
+from waterspace.reports.chart.letters import text_width
 from waterspace.reports.chart.plane import Mercator, PolarStereographic, near_meridian, plane_for
 from waterspace.reports.chart.svg import element, number, path_data, text
 

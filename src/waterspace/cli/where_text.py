@@ -55,7 +55,7 @@ def _row(label: str, text: str) -> list[str]:
 def _clock(found: Whereabouts, plan: Exercise | None) -> tuple[int, str]:
     """Local time minus UTC, and whose it is."""
     if plan is not None and plan.local_offset_ms:
-        return plan.local_offset_ms, "the exercise's clock"
+        return plan.local_offset_ms, "exercise time"
     return zone_offset_ms(found.position.lon_deg), "zone time"
 
 

@@ -93,6 +93,7 @@ def _draw_layers(sheet: Sheet, request: ChartRequest, steps: Spacing) -> None:
 
         draw_straits(sheet)
     draw_marks(sheet, request.marks)
+    sheet.legend = list(dict.fromkeys(sheet.legend))  # two layers may use one sign
 
 
 def _place(sheet: Sheet) -> tuple[list[Placed], list[Label]]:
