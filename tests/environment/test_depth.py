@@ -139,9 +139,9 @@ def test_arrays_broadcast_and_longitudes_may_run_on() -> None:
 
 @pytest.mark.parametrize("place", [(math.nan, 0.0), (0.0, math.nan), (91.0, 0.0), (0.0, math.inf)])
 def test_what_is_no_position_is_refused_with_its_place(place: tuple[float, float]) -> None:
-    with pytest.raises(GeometryError, match="at place 1"):
+    with pytest.raises(GeometryError, match=r"l(at|on)\[1\] is"):
         depth.load().depths_m([0.0, place[0]], [0.0, place[1]])
-    with pytest.raises(GeometryError, match="found latitude"):
+    with pytest.raises(GeometryError, match=r"l(at|on)_deg is"):
         depth.load().at(at(*place))
 
 

@@ -71,17 +71,20 @@ def test_distances_at_the_nodes_are_right_to_some_tens_of_metres_near_and_to_a_h
 
 
 def test_the_nearest_state_is_that_of_the_nearest_land(coast: Coast, made: Field) -> None:
-    lat, lon = points_in(BOX, 150, 23)
-    sea = ~coast.on_land(lat, lon)
-    states = made.nearest_state(lat[sea], lon[sea])
-    near = [coast.nearest_land(Position(lat_deg=a, lon_deg=b)) for a, b in zip(lat[sea], lon[sea], strict=True)]
-    agree = np.mean([each.state == state for each, state in zip(near, states.tolist(), strict=True)])
-    assert agree >= 0.97  # the rest lie within a step of a line of equal distance
+    draws = np.random.default_rng(23)
+    row, column = draws.integers(0, len(made.lats), 150), draws.integers(0, len(made.lons), 150)
+    sea = made.distance_m[row, column] > 0.0
+    lat, lon, owner = made.lats[row][sea], made.lons[column][sea], made.state[row, column][sea]
+    near = [coast.nearest_land(Position(lat_deg=a, lon_deg=b)) for a, b in zip(lat, lon, strict=True)]
+    states = np.append(made.states, "")[np.minimum(owner, len(made.states))].tolist()
+    agree = np.mean([each.state == state for each, state in zip(near, states, strict=True)])
+    assert agree >= 0.97  # the rest lie near a line of equal distance, where centimetres decide
 
 
 def test_inland_the_field_stays_negative_and_has_no_state(made: Field) -> None:
     assert made.distances_m(np.array([43.5]), np.array([142.9]))[0] == -5000.0
-    assert made.nearest_state(np.array([43.5]), np.array([142.9]))[0] == ""
+    row, column = np.abs(made.lats - 43.5).argmin(), np.abs(made.lons - 142.9).argmin()
+    assert made.state[row, column] >= len(made.states)
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace.errors import GeometryError
+from waterspace.geometry.arguments import admitted
 
 if TYPE_CHECKING:
     from pygeomag import GeoMag  # type: ignore[import-untyped]
@@ -51,8 +50,7 @@ def variation(position: Position, time_ms: int) -> Variation:
     Raises:
         GeometryError: a position off the globe.
     """
-    if not (abs(position.lat_deg) <= 90.0 and math.isfinite(position.lon_deg)):
-        raise GeometryError(f"found {position}; give a latitude from -90 to 90 and a finite longitude")
+    admitted(lat_deg=position.lat_deg, lon_deg=position.lon_deg)
     year = _decimal_year(time_ms)
     first = int(year) - int(year) % _MODEL_YEARS
     if first not in _MODELS:

@@ -11,6 +11,7 @@ import numpy as np
 
 from waterspace.domain import Confidence, Position, Provenance
 from waterspace.environment.files.packaged import rows
+from waterspace.environment.shores.shoreline import unwrapped
 from waterspace.environment.shores.shoretree import on_ellipsoid
 from waterspace.geometry.arguments import admitted
 from waterspace.geometry.geodesic import FloatArray, distance_m, distances_m, inverse, inverses, runs
@@ -178,7 +179,7 @@ def crossed(a: Position, b: Position) -> tuple[Strait, ...]:
     _, lat, lon = _along([(a, b)], _STROKE_M)
     owner, gate_lat, gate_lon = _gate_strokes()
     same = np.flatnonzero(owner[:-1] == owner[1:])
-    leg = np.stack((lat, _unwrapped(lon, lon[0])), axis=1)
+    leg = np.stack((lat, unwrapped(lon, lon[0])), axis=1)
     met: dict[int, float] = {}
     for turn_deg in (0.0, 360.0, -360.0):
         gate = np.stack((gate_lat, gate_lon + turn_deg), axis=1)
@@ -194,13 +195,7 @@ def _gate_strokes() -> tuple[IntArray, FloatArray, FloatArray]:
     """Points along every gate that can be joined by straight strokes; longitudes of one gate do not jump."""
     owner, lat, lon = _along([strait.gate for strait in load().values()], _STROKE_M)
     start = np.flatnonzero(np.diff(owner, prepend=-1))
-    return owner, lat, _unwrapped(lon, lon[start][owner])
-
-
-def _unwrapped(lon: FloatArray, near_lon: FloatArray | float) -> FloatArray:
-    """The same meridians, each counted so that it is within half a turn of another."""
-    turned: FloatArray = near_lon + (lon - near_lon + 180.0) % 360.0 - 180.0
-    return turned
+    return owner, lat, unwrapped(lon, lon[start][owner])
 
 
 def _crossings(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:

@@ -21,6 +21,7 @@ from waterspace.environment.bathymetry.sheets import Sheet, decoded
 from waterspace.environment.files.axes import latitudes, longitudes
 from waterspace.environment.files.packaged import read_bytes
 from waterspace.errors import GeometryError
+from waterspace.geometry.arguments import admitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ class DepthGrid:
         """
         if within_m is not None and not within_m > 0.0:
             raise GeometryError(f"found {within_m} m for how finely a depth must be known; give a distance above 0")
-        lat, lon = _checked(position.lat_deg, position.lon_deg)
+        lat, lon = (np.atleast_1d(value) for value in admitted(lat_deg=position.lat_deg, lon_deg=position.lon_deg))
         for sheet in self._sheets:
             row, column = sheet.places(lat, lon)
             if np.isfinite(row[0] + column[0]):
@@ -112,9 +113,9 @@ class DepthGrid:
         Raises:
             GeometryError: a latitude beyond a pole, or what is not a number.
         """
-        lat_, lon_ = np.broadcast_arrays(np.asarray(lat, dtype=np.float64), np.asarray(lon, dtype=np.float64))
+        lat_, lon_ = (np.asarray(values) for values in admitted(lat=lat, lon=lon))
         shape = lat_.shape
-        lat_, lon_ = _checked(lat_.ravel(), lon_.ravel())
+        lat_, lon_ = lat_.ravel(), lon_.ravel()
         depths = np.full(lat_.shape, np.nan)
         step = _BLOCK if all(sheet.is_one_tile for sheet in self._sheets) else max(lat_.size, 1)
         for start in range(0, lat_.size, step):
@@ -243,18 +244,6 @@ def _sounding(sheet: Sheet, row: FloatArray, column: FloatArray, within_m: float
         shallowest_m=None if np.isnan(least) else least,
         deepest_m=None if np.isnan(most) else most,
     )
-
-
-def _checked(lat: ArrayLike, lon: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Arrays of shape (n,) that are positions."""
-    lat_, lon_ = np.atleast_1d(np.asarray(lat, dtype=np.float64)), np.atleast_1d(np.asarray(lon, dtype=np.float64))
-    if lat_.size and not (np.max(np.abs(lat_)) <= 90.0 and np.isfinite(np.sum(lon_))):
-        wrong = int(np.flatnonzero(~(np.abs(lat_) <= 90.0) | ~np.isfinite(lon_))[0])
-        raise GeometryError(
-            f"found latitude {lat_[wrong]} and longitude {lon_[wrong]} at place {wrong}; give a latitude from -90 to "
-            "90 and a finite longitude"
-        )
-    return lat_, lon_
 
 
 def _holds(sheet: Sheet, bounds: Bounds) -> bool:

@@ -17,7 +17,7 @@ from waterspace.domain import Position
 from waterspace.environment.metoc.drift import Current
 from waterspace.environment.metoc.field_names import Quantity
 from waterspace.environment.metoc.oddities import reason
-from waterspace.errors import GeometryError
+from waterspace.geometry.arguments import admitted
 from waterspace.geometry.geodesic import normalise_lon
 
 if TYPE_CHECKING:
@@ -138,12 +138,8 @@ class Fields:
             GeometryError: a latitude beyond a pole, or what is not a number.
             DataFileError: the file cannot be read any more.
         """
-        lat_, lon_, times = np.broadcast_arrays(
-            np.asarray(lat, dtype=np.float64), np.asarray(lon, dtype=np.float64), np.asarray(time_ms, dtype=np.int64)
-        )
+        lat_, lon_, times = np.broadcast_arrays(*admitted(lat=lat, lon=lon), np.asarray(time_ms, dtype=np.int64))
         shape = lat_.shape
-        if not (np.all(np.abs(lat_) <= 90.0) and np.all(np.isfinite(lon_))):
-            raise GeometryError("found what is no position; give latitudes from -90 to 90 and finite longitudes")
         look = _Look(self.layers, lat_.ravel(), lon_.ravel(), times.ravel())
         return Sea(
             significant_wave_m=self._waves(look).reshape(shape),

@@ -12,9 +12,8 @@ import numpy as np
 from waterspace.domain import Position
 from waterspace.environment.shores import coastmap, nearness
 from waterspace.environment.shores.nearness import NearLand
-from waterspace.environment.shores.shoreline import Bounds, Cut, Shoreline, Strokes
+from waterspace.environment.shores.shoreline import Bounds, Cut, Shoreline, Strokes, unwrapped
 from waterspace.environment.shores.shoretree import ShoreTree
-from waterspace.errors import GeometryError
 from waterspace.geometry import footprints
 from waterspace.geometry.arguments import admitted
 from waterspace.geometry.geodesic import FloatArray, destinations, inverses, normalise_lon, position_arrays
@@ -104,7 +103,7 @@ class Coast:
 
     def resolution_at(self, position: Position) -> Resolution:
         """How finely the shore is known at a position."""
-        shoreline = self._region if self._region.covers(*_arrays(position)).all() else self._world
+        shoreline = self._region if self._region.covers(*position_arrays([position])).all() else self._world
         spacing_m = shoreline.spacing_m(position.lat_deg, position.lon_deg)
         return Resolution(name=_RESOLUTIONS[spacing_m], spacing_m=spacing_m)
 
@@ -155,7 +154,7 @@ class Coast:
         for stroke in np.flatnonzero(part < np.inf)[::-1].tolist():
             end = stroke if last[stroke] else stroke + 1
             here_lat = lat[stroke] + part[stroke] * (lat[end] - lat[stroke])
-            here_lon = lon[stroke] + part[stroke] * (_unwrapped(lon[end], lon[stroke]) - lon[stroke])
+            here_lon = lon[stroke] + part[stroke] * (unwrapped(lon[end], lon[stroke]) - lon[stroke])
             found[index[stroke]] = Position(lat_deg=float(here_lat), lon_deg=normalise_lon(float(here_lon)))
         return tuple(found)
 
@@ -170,7 +169,7 @@ class Coast:
         part = np.where(self.on_land(lat, lon), 0.0, np.inf)
         start = np.flatnonzero(~last)
         lat1, lon1, lat2 = lat[start], lon[start], lat[start + 1]
-        lon2 = _unwrapped(lon[start + 1], lon1)
+        lon2 = unwrapped(lon[start + 1], lon1)
         for turn_deg in (0.0, 360.0, -360.0):
             west, east = np.minimum(lon1, lon2) + turn_deg, np.maximum(lon1, lon2) + turn_deg
             here = np.flatnonzero((east >= -180.0) & (west <= 180.0))
@@ -325,25 +324,15 @@ class Coast:
         return found
 
 
-def _arrays(position: Position) -> tuple[FloatArray, FloatArray]:
-    return np.array([position.lat_deg]), np.array([position.lon_deg])
-
-
 def _checked(lat: ArrayLike, lon: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Latitudes and longitudes as arrays of one shape (n,), longitudes from -180 to 180.
 
     Raises:
         GeometryError: where a point is none.
     """
-    lat_, lon_ = (np.atleast_1d(np.asarray(values, dtype=np.float64)) for values in (lat, lon))
-    if lat_.shape != lon_.shape:
-        lat_, lon_ = np.broadcast_arrays(lat_, lon_)
+    lat_, lon_ = (np.atleast_1d(values) for values in admitted(lat=lat, lon=lon))
     if not lat_.size:
         return lat_, lon_
-    if not (lat_.min() >= -90.0 and lat_.max() <= 90.0 and np.isfinite(lon_.min()) and np.isfinite(lon_.max())):
-        bad = int(np.flatnonzero(~((np.abs(lat_) <= 90.0) & np.isfinite(lon_)))[0])
-        message = f"point {bad} is at latitude {lat_[bad]}, longitude {lon_[bad]}; expected latitudes from -90 to 90"
-        raise GeometryError(message)
     if lon_.min() < -180.0 or lon_.max() > 180.0:
         lon_ = np.where(np.abs(lon_) > 180.0, (lon_ + 180.0) % 360.0 - 180.0, lon_)
     return lat_, lon_
@@ -353,7 +342,7 @@ def _edge_distances_m(bounds: Bounds, lat: FloatArray, lon: FloatArray) -> Float
     """How far points in a box surely are from its edge; outside, less 0, how far they surely are from the box."""
     lat_deg = np.minimum(lat - bounds.south_deg, bounds.north_deg - lat)
     middle_deg, half_deg = (bounds.west_deg + bounds.east_deg) / 2.0, (bounds.east_deg - bounds.west_deg) / 2.0
-    lon_deg = np.clip(half_deg - np.abs(_unwrapped(lon, middle_deg) - middle_deg), -90.0, 90.0)
+    lon_deg = np.clip(half_deg - np.abs(unwrapped(lon, middle_deg) - middle_deg), -90.0, 90.0)
     across_deg = np.degrees(np.arcsin(np.sin(np.radians(lon_deg)) * np.cos(np.radians(lat))))
     shortest: FloatArray = np.radians(np.minimum(lat_deg, across_deg)) * EARTH_RADIUS_M * _LEAST_RADIUS_RATIO
     return shortest
@@ -376,8 +365,3 @@ def _strokes(
     run_m = slack_m + looked_at[item] * place / count[item]
     lat, lon = destinations(lat1[index], lon1[index], bearing[index], run_m)
     return index, lat, lon, place == count[item]
-
-
-def _unwrapped(lon: FloatArray, near_lon: FloatArray | float) -> FloatArray:
-    """The same meridians, each counted so that it is within half a turn of another."""
-    return near_lon + (lon - near_lon + 180.0) % 360.0 - 180.0

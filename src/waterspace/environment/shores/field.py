@@ -99,9 +99,7 @@ class Field:
 
     def covers(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
         """Which points, with longitudes as the field counts them, lie in the box."""
-        south, west, north, east = self.bounds
-        inside: NDArray[np.bool_] = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
-        return inside
+        return self.bounds.covers(lat, lon)
 
     def distances_m(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
         """Distances at points in the box, by interpolation between four nodes; negative on land."""
@@ -121,16 +119,6 @@ class Field:
             lower = flat[node] * (1.0 - x) + flat[node + 1] * x
             upper = flat[node + columns] * (1.0 - x) + flat[node + columns + 1] * x
             found[some] = lower + y * (upper - lower)
-        return found
-
-    def nearest_state(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.str_]:
-        """Who holds the shore nearest to the node nearest to each point; empty also more than 5 km inland."""
-        south, west, north, east = self.bounds
-        rows, columns = self.distance_m.shape
-        row = np.rint((lat - south) / (north - south) * (rows - 1)).astype(np.intp)
-        column = np.rint((lon - west) / (east - west) * (columns - 1)).astype(np.intp)
-        names = np.append(self.states, "")
-        found: NDArray[np.str_] = names[np.minimum(self.state[row, column], len(self.states))]
         return found
 
     def arrays(self) -> dict[str, NDArray[Any]]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Bounds", "Cut", "IntArray", "Ring", "Segments", "Shoreline", "Strokes"]
+__all__ = ["Bounds", "Cut", "IntArray", "Ring", "Segments", "Shoreline", "Strokes", "unwrapped"]
 
 IntArray = np.ndarray[tuple[int], np.dtype[np.intp]]
 """A one-dimensional array of indices."""
@@ -47,6 +47,13 @@ class Bounds(NamedTuple):
     west_deg: float
     north_deg: float
     east_deg: float
+
+    def covers(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
+        """Which points, with longitudes as the box counts them, lie in it, its edge included."""
+        inside: NDArray[np.bool_] = (
+            (lat >= self.south_deg) & (lat <= self.north_deg) & (lon >= self.west_deg) & (lon <= self.east_deg)
+        )
+        return inside
 
     def meets(self, other: Bounds) -> bool:
         """Whether two boxes share a point."""
@@ -212,9 +219,7 @@ class Shoreline:
 
     def covers(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
         """Which points lie in the box, its edge included."""
-        south, west, north, east = self.bounds
-        inside: NDArray[np.bool_] = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
-        return inside
+        return self.bounds.covers(lat, lon)
 
     def on_land(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
         """Which points, all of them in the box, are on land: on which side of the shore of their cell they lie."""
@@ -336,3 +341,9 @@ def _fraction(way: Strokes, shore: Strokes) -> FloatArray:
     fraction = np.full(crossing.shape, np.inf)
     np.divide(from_left, from_left - to_left, out=fraction, where=crossing)
     return fraction
+
+
+def unwrapped(lon: FloatArray, near_deg: FloatArray | float) -> FloatArray:
+    """The same meridians, each counted so that it is within half a turn of another."""
+    turned: FloatArray = near_deg + (lon - near_deg + 180.0) % 360.0 - 180.0
+    return turned

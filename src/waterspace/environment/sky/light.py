@@ -243,7 +243,7 @@ def state(position: Position, time_ms: int) -> LightState:
 
 
 def solar_altitudes_deg(lat: ArrayLike, lon: ArrayLike, times_ms: ArrayLike) -> FloatArray:
-    """Altitudes of the sun's centre, without refraction, for arrays that broadcast together; a million in 0.2 s.
+    """Altitudes of the sun's centre, without refraction, for arrays that broadcast together.
 
     Args:
         lat: geodetic latitudes in degrees.

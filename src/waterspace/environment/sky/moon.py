@@ -71,8 +71,6 @@ _SEARCH = {
 def directions(lat: ArrayLike, lon: ArrayLike, times_ms: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Altitudes of the moon's centre and true azimuths, without refraction, for arrays that broadcast together.
 
-    Some 10 microseconds a point.
-
     Args:
         lat: geodetic latitudes in degrees.
         lon: longitudes in degrees.

@@ -19,6 +19,7 @@ import numpy as np
 from waterspace.domain import Window
 from waterspace.environment.sky.crossings import Crossing, crossings
 from waterspace.errors import GeometryError
+from waterspace.geometry.arguments import admitted
 from waterspace.quantity import DAY_MS, SECOND_MS
 
 if TYPE_CHECKING:
@@ -166,10 +167,8 @@ def checked(lat: ArrayLike, lon: ArrayLike, times_ms: ArrayLike) -> tuple[FloatA
     Raises:
         GeometryError: a latitude beyond a pole, a time before 1800 or after 2299, or what is not a number.
     """
-    lat_, lon_, times = (np.asarray(values, dtype=np.float64) for values in (lat, lon, times_ms))
-    if not np.all(np.abs(lat_) <= 90.0) or not np.all(np.isfinite(lon_)):
-        wrong = lat_[~(np.abs(lat_) <= 90.0)].ravel().tolist() or lon_[~np.isfinite(lon_)].ravel().tolist()
-        raise GeometryError(f"found {wrong[0]} in a position; give latitudes from -90 to 90 and finite longitudes")
+    lat_, lon_ = (np.asarray(admitted(**{name: values})[0]) for name, values in (("lat", lat), ("lon", lon)))
+    times = np.asarray(times_ms, dtype=np.float64)
     if not np.all((times >= _EARLIEST_MS) & (times <= _LATEST_MS)):
         wrong = times[~((times >= _EARLIEST_MS) & (times <= _LATEST_MS))].ravel().tolist()
         raise GeometryError(f"found the time {wrong[0]} ms since 1970; sun and moon are computed from 1800 to 2299")
