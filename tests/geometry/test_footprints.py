@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategies import bearings, moving_boxes, still_footprints, waters
-from waterspace.domain import Circle, Corridor, Footprint, Leg, MovingBox, Polygon, Position, Sector, Window
+from waterspace.domain import Circle, Corridor, Footprint, Joined, Leg, MovingBox, Polygon, Position, Sector, Window
+from waterspace.errors import GeometryError
 from waterspace.geometry.footprints import (
     area_m2,
     bounding_circle,
@@ -101,6 +102,20 @@ def test_a_buffer_reaches_as_far_as_its_distance(placed: Placed, distance: float
     wide = buffer(footprint, distance)
     for corner in outline(wide)[::7]:
         assert distance_between_m(footprint, corner) == pytest.approx(distance, rel=0.01, abs=25.0)
+
+
+@pytest.mark.parametrize("distance", [-1.0, -1e-9, math.nan, math.inf])
+@pytest.mark.parametrize(
+    "footprint",
+    [
+        Circle(centre=Position(lat_deg=40.0, lon_deg=133.0), radius_m=5_000.0),
+        Joined(parts=(Circle(centre=Position(lat_deg=40.0, lon_deg=133.0), radius_m=5_000.0),)),
+        Sector.ring(Position(lat_deg=40.0, lon_deg=133.0), 1_000.0, 5_000.0),
+    ],
+)
+def test_a_buffer_that_would_shrink_is_refused(footprint: Footprint, distance: float) -> None:
+    with pytest.raises(GeometryError, match="give one of 0 or more"):
+        buffer(footprint, distance)
 
 
 @given(footprints_anywhere(), st.data())

@@ -25,6 +25,7 @@ from waterspace.domain import (
     Window,
     Without,
 )
+from waterspace.errors import GeometryError
 from waterspace.geometry.boxes import BoxMotion
 from waterspace.geometry.geodesic import (
     FloatArray,
@@ -223,7 +224,12 @@ def buffer(footprint: Footprint, distance_m: float) -> Footprint:
 
     Circles and corridors stay what they are, as do parts that are joined; every other footprint becomes a polygon with
     round corners drawn every 5.6 degrees, and loses its holes.
+
+    Raises:
+        GeometryError: the distance is negative or no number.
     """
+    if not 0.0 <= distance_m < math.inf:
+        raise GeometryError(f"found a distance of {distance_m} m around a footprint; give one of 0 or more")
     match footprint:
         case Circle():
             return Circle(centre=footprint.centre, radius_m=footprint.radius_m + distance_m)
