@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from waterspace.domain import Band, Circle, Hazard, Polygon, Position, Provenance, Reservation, Window
@@ -203,12 +203,30 @@ def test_an_area_high_above_the_sea_is_no_hindrance() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(OPEN_SEA, OPEN_SEA, OPEN_SEA, st.floats(5_000.0, 60_000.0))
-def test_one_more_area_shortens_no_way(a: Position, b: Position, centre: Position, radius_m: float) -> None:
-    if min(distance_m(a, centre), distance_m(b, centre)) < radius_m * 1.1:
-        return
+@given(OPEN_SEA, OPEN_SEA, st.floats(0.2, 0.8), st.floats(-2.0, 2.0), st.floats(5_000.0, 60_000.0))
+def test_one_more_area_shortens_no_way_and_lengthens_one_that_leads_through_it(
+    a: Position, b: Position, part_ratio: float, aside_ratio: float, radius_m: float
+) -> None:
+    direct_m, course_deg = inverse(a, b)
+    assume(direct_m * min(part_ratio, 1.0 - part_ratio) > 1.1 * radius_m)  # both ends outside, whatever is drawn aside
+    on_way = destination(a, course_deg, direct_m * part_ratio)
+    centre = destination(on_way, course_deg + math.copysign(90.0, aside_ratio), radius_m * abs(aside_ratio))
     block = keep_out(Circle(centre=centre, radius_m=radius_m))
-    assert routes.shortest(a, b, RouteRequest(keep_out=(block,))).length_m >= way(a, b).length_m * (1.0 - 2e-3)
+    free, kept = way(a, b), routes.shortest(a, b, RouteRequest(keep_out=(block,)))
+    assert kept.length_m >= free.length_m * (1.0 - 2e-3)
+    assert all(distance_m(centre, place) >= radius_m * 0.999 for place in _along(kept))  # its edge is drawn by strokes
+    if any(distance_m(centre, place) < 0.8 * radius_m for place in _along(free)):
+        assert kept.length_m > free.length_m
+
+
+def _along(route: Route) -> list[Position]:
+    """Places on a route, a mile or less apart."""
+    found = []
+    for start, end in legs(route):
+        length_m, course_deg = inverse(start, end)
+        steps = math.ceil(length_m / NAUTICAL_MILE_M)
+        found += [destination(start, course_deg, length_m * step / steps) for step in range(steps + 1)]
+    return found
 
 
 def test_a_place_inside_an_area_that_is_always_closed_is_refused() -> None:
