@@ -15,7 +15,7 @@ from waterspace.domain.reservation import Window
 from waterspace.errors import GeometryError
 from waterspace.quantity import DAY_MS
 
-__all__ = ["ClockTime", "DayTime", "Light", "Schedule", "SunEvent", "SunTime", "Weekday", "join_windows"]
+__all__ = ["ClockTime", "DayTime", "Schedule", "SunEvent", "SunTable", "SunTime", "Weekday", "join_windows"]
 
 _EPOCH = date(1970, 1, 1)
 _DAY = timedelta(days=1)
@@ -63,7 +63,7 @@ class SunTime:
 
 DayTime = ClockTime | SunTime
 
-Light = Callable[[date], Window | None]
+SunTable = Callable[[date], Window | None]
 """From sunrise to sunset of a date: the whole day where the sun does not set, None where it does not rise."""
 
 
@@ -120,7 +120,7 @@ class Schedule:
             return f"no {' or '.join(day.name.lower() for day in sorted(self.weekdays))} falls {span}"
         return f"every date {span} that counts is left out again"
 
-    def windows(self, light: Light | None = None) -> tuple[Window, ...]:
+    def windows(self, light: SunTable | None = None) -> tuple[Window, ...]:
         """Its windows in order of time, those that overlap or touch joined.
 
         Args:
@@ -133,7 +133,7 @@ class Schedule:
             raise GeometryError("hours by sunrise or sunset need a place: say where the schedule is in force")
         return join_windows(self._daily(light))
 
-    def _daily(self, light: Light | None) -> Iterator[Window]:
+    def _daily(self, light: SunTable | None) -> Iterator[Window]:
         """The window of each date on which there is one."""
         for day in self.dates():
             start_ms, end_ms = _instant(self.opens, day, light), _instant(self.closes, day, light)
@@ -155,7 +155,7 @@ def join_windows(windows: Iterable[Window]) -> tuple[Window, ...]:
     return tuple(joined)
 
 
-def _instant(time: DayTime, day: date, light: Light | None) -> int | None:
+def _instant(time: DayTime, day: date, light: SunTable | None) -> int | None:
     """When a time of day comes on a date; None where the sun does not rise on it."""
     if isinstance(time, ClockTime):
         return (day - _EPOCH).days * DAY_MS + time.after_midnight_ms - time.offset_ms

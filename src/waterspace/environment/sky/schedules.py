@@ -10,7 +10,7 @@ from waterspace.quantity import DAY_MS
 
 if TYPE_CHECKING:
     from waterspace.domain import Footprint, Position, Schedule
-    from waterspace.domain.schedule import Light
+    from waterspace.domain.schedule import SunTable
 
 __all__ = ["light_at", "windows_at", "windows_over"]
 
@@ -32,7 +32,7 @@ def windows_over(schedule: Schedule, footprint: Footprint) -> tuple[Window, ...]
     return windows_at(schedule, footprints.centre(footprint))
 
 
-def light_at(position: Position) -> Light:
+def light_at(position: Position) -> SunTable:
     """From sunrise to sunset of any date at a position.
 
     A date is the day around noon by the mean sun at the position's longitude, so that its sunrise and its sunset are
