@@ -105,12 +105,10 @@ class _Leg:
 
 
 def _legs(route: Route, clearance_m: float) -> list[_Leg]:
-    from waterspace.environment.routing.offing import offings_m
     from waterspace.geometry.geodesic import inverses, position_arrays
 
     lat, lon = position_arrays(route.waypoints)
     lengths, courses = inverses(lat[:-1], lon[:-1], lat[1:], lon[1:])
-    offings = offings_m(lat[:-1], lon[:-1], lat[1:], lon[1:], clearance_m)
     return [
         _Leg(
             course_deg=course_deg,
@@ -119,7 +117,7 @@ def _legs(route: Route, clearance_m: float) -> list[_Leg]:
             offing_m=None if canal or offing_m >= _CLOSER_RATIO * clearance_m else offing_m,
         )
         for course_deg, length_m, offing_m, canal in zip(
-            courses.tolist(), lengths.tolist(), offings.tolist(), route.canals, strict=True
+            courses.tolist(), lengths.tolist(), route.offings_m, route.canals, strict=True
         )
     ]
 

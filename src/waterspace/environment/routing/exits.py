@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment.routing import offing, seaways
+from waterspace.environment.routing import seaways
 from waterspace.environment.routing.approaches import clear_lines
-from waterspace.environment.routing.sights import ENOUGH_RATIO, first_parts
+from waterspace.environment.routing.sights import ENOUGH_RATIO, clear_ahead
+from waterspace.environment.routing.widening import kept_off
 from waterspace.environment.shores import coast
 from waterspace.quantity import KILOMETRE_M
 
@@ -48,15 +49,18 @@ class Exits:
         points, rays = _exits(approach)
         kept = rays.any(axis=1)
         self.points, self._rays = points[kept], rays[kept]
-        self.lat, self.lon = self._plane.unproject(approach.points[self.points])
+        lat, lon = self._plane.unproject(approach.points[self.points])
+        offing_m = coast.load().exact_distances_m(lat, lon)
+        afloat = offing_m >= ENOUGH_RATIO * approach.least_m  # islets that were simplified away
+        self.points, self._rays = self.points[afloat], self._rays[afloat]
+        self.lat, self.lon, self.offing_m = lat[afloat], lon[afloat], offing_m[afloat]
         self._here = seaways.vectors(self.lat, self.lon)
-        self.offing_m = coast.load().exact_distances_m(self.lat, self.lon)
-        self._looked = np.zeros(len(seaways.load()), dtype=np.bool_)
+        self._looked = np.zeros(len(kept_off(clearance_m)), dtype=np.bool_)
         self._pairs = np.empty((2, 0), dtype=np.intp)
 
     def seen(self, corners: IntArray) -> tuple[IntArray, IntArray]:
         """Exits, and those of some packaged corners to which a way may run straight from them."""
-        graph = seaways.load()
+        graph = kept_off(self._clearance_m)
         fresh = corners[~self._looked[corners]]
         if fresh.size and self.points.size:
             self._looked[fresh] = True
@@ -89,12 +93,12 @@ class Exits:
         """Which lines from exits to places are long, and keep off the land as far as is looked at beforehand."""
         found = seaways.lengths_m(self.lat[exit_], self.lon[exit_], lat, lon) > _NEAR_M
         near = np.flatnonzero(found)
-        near = near[seaways.load().in_rough_sight(self._here[exit_[near]], seaways.vectors(lat[near], lon[near]))]
+        graph, there = kept_off(self._clearance_m), seaways.vectors(lat[near], lon[near])
+        near = near[graph.in_rough_sight(self._here[exit_[near]], there)]
         lat1, lon1 = self.lat[exit_[near]], self.lon[exit_[near]]
-        least = offing.offings_m(lat1, lon1, *first_parts(lat1, lon1, lat[near], lon[near]), self._clearance_m)
         need = np.minimum(self._clearance_m, self.offing_m[exit_[near]])
         clear = np.zeros(len(found), dtype=np.bool_)
-        clear[near[least >= need * ENOUGH_RATIO]] = True
+        clear[near[clear_ahead((lat1, lon1, lat[near], lon[near]), need, self._clearance_m)]] = True
         return clear
 
     def leads_to(self, there: FloatArray) -> NDArray[np.bool_]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from waterspace.domain import SURFACE
+from waterspace.domain import SURFACE, MovingBox, Window
 from waterspace.environment.routing import seaways
 from waterspace.environment.routing.inshore import Corners, Gnomonic, corners_of
-from waterspace.geometry.footprints import bounding_circle, outline
+from waterspace.geometry.footprints import outlines, swept_outline
 from waterspace.geometry.geodesic import position_arrays
 from waterspace.geometry.plane import EARTH_RADIUS_M
-from waterspace.quantity import SECOND_MS
+from waterspace.quantity import MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,10 +28,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Clock", "Hindrance", "every", "keep_out", "one_way"]
 
-_BERTH_M = 100.0
-"""How far off an area its corners are rounded (assumed: what a ship strays from her track)."""
+_STRAY_M = 100.0
+"""How far off the barred water corners are rounded (assumed: what a ship strays from her track)."""
 
-_TOLERANCE_M = 40.0
+_TOLERANCE_RATIO = 0.05
+"""How far the way round an area may lie outside its berth, as a part of that, or of the steps of its outline."""
+
+_SLICE_MS = 30 * MINUTE_MS
+_MOST_SLICES = 24
+"""A moving box bars what it covers in half an hour at a time; in longer spells in windows of more than 12 hours."""
+
 _ACROSS_DEG = (60.0, 120.0)
 """Courses across a lane, counted from its flow, that are a crossing at about a right angle.
 
@@ -38,11 +45,8 @@ Source: International Regulations for Preventing Collisions at Sea, 1972, rule 1
 """
 _ALONG_DEG = 60.0
 _TANGENT_SLACK = 1e-4
-_STEP_M = 5_000.0
 _WITHIN_SIGHT = 0.1
 """Cosine of the distance from an area up to which places are looked at: most of a quarter of the earth."""
-
-_ARC_STEP_DEG = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +69,34 @@ class Hindrance:
     Attributes:
         name: what a chart would call it.
         plane: around its middle.
+        radius_m: how far it reaches from there.
         corners: round which a way may turn, on the plane.
+        windows: when it is in force: from and to, milliseconds since 1970; None where it always is.
+        flow_deg: of a one-way lane, None of an area to keep out of.
     """
 
-    def __init__(self, name: str, middle: Position, shape: Any, plane: Gnomonic) -> None:  # noqa: ANN401
+    def __init__(self, name: str, shape: Any, plane: Gnomonic, berth_m: float) -> None:  # noqa: ANN401
+        """Take an area.
+
+        Args:
+            name: what a chart would call it.
+            shape: on the plane.
+            plane: around its middle.
+            berth_m: to keep off it, 0 or more.
+        """
         import shapely
 
         self.name, self.plane = name, plane
-        self._shape = shape
+        self._area = shape
+        tolerance_m = max(berth_m * _TOLERANCE_RATIO, 40.0)
+        self._shape = shapely.simplify(shapely.buffer(shape, berth_m, quad_segs=4), tolerance_m) if berth_m else shape
         shapely.prepare(self._shape)
-        low_x, low_y, high_x, high_y = shape.bounds
+        low_x, low_y, high_x, high_y = self._shape.bounds
         self.radius_m = math.hypot(max(-low_x, high_x), max(-low_y, high_y))
-        self._middle = seaways.vectors(np.array([middle.lat_deg]), np.array([middle.lon_deg]))[0]
-        wide = shapely.simplify(shapely.buffer(shape, _BERTH_M + _TOLERANCE_M, quad_segs=4), _TOLERANCE_M)
+        self._middle = seaways.vectors(np.array([plane.lat_deg]), np.array([plane.lon_deg]))[0]
+        wide = shapely.simplify(shapely.buffer(self._shape, _STRAY_M + tolerance_m, quad_segs=4), tolerance_m)
         self.corners: Corners = corners_of(wide, math.inf)
-        self.windows: tuple[tuple[int, int], ...] = ()
+        self.windows: tuple[tuple[int, int], ...] | None = None
         self.flow_deg: float | None = None
 
     @functools.cached_property
@@ -102,13 +119,24 @@ class Hindrance:
         return found
 
     def holds(self, position: Position) -> bool:
-        """Whether a position lies in the area."""
+        """Whether a position lies in the area itself."""
+        return self._in(self._area, position)
+
+    def holds_off(self, position: Position) -> bool:
+        """Whether a position lies in the area or within its berth."""
+        return self._in(self._shape, position)
+
+    def _in(self, shape: Any, position: Position) -> bool:  # noqa: ANN401
         import shapely
 
         lat, lon = position_arrays([position])
         if float((seaways.vectors(lat, lon)[0] * self._middle).sum()) < 0.5:
             return False
-        return bool(shapely.contains_xy(self._shape, *self.plane.project(lat, lon)[0]))
+        return bool(shapely.contains_xy(shape, *self.plane.project(lat, lon)[0]))
+
+    def in_force_ms(self, time_ms: float) -> tuple[int, int] | None:
+        """The window that a time falls into, None where there is none."""
+        return next((window for window in self.windows or () if window[0] <= time_ms < window[1]), None)
 
     def bars(self, lat: FloatArray, lon: FloatArray, run_m: float, clock: Clock) -> NDArray[np.bool_]:
         """Which legs are barred.
@@ -180,44 +208,80 @@ class Hindrance:
         points = shapely.get_coordinates(inside)
         along = np.hypot(*(points - start).T) + run_m
         times = clock.at_ms(np.array([along.min(), along.max()]))
-        if times is None:
+        if times is None or self.windows is None:
             return True
         return any(start_ms < times[1] and times[0] < end_ms for start_ms, end_ms in self.windows)
 
 
-def keep_out(reservation: Reservation) -> Hindrance | None:
-    """A reservation to keep out of; None where it does not meet the surface, or has no time."""
+def keep_out(reservation: Reservation, berth_m: float) -> tuple[Hindrance, ...]:
+    """A reservation to keep out of: several hindrances where it moves, none where it does not meet the surface."""
     if not reservation.band.meets(SURFACE) or not reservation.windows:
-        return None
-    found = _area(reservation.name, reservation.footprint)
-    found.windows = tuple((window.start_ms, window.end_ms) for window in reservation.windows)
-    return found
+        return ()
+    footprint, windows = reservation.footprint, reservation.windows
+    if isinstance(footprint, MovingBox):
+        return tuple(
+            _in_force(Hindrance(reservation.name, *_drawn([(ring, ())]), berth_m), (part,))
+            for window in windows
+            for part in _slices(window)
+            if (ring := swept_outline(footprint, part))
+        )
+    patches = outlines(footprint)
+    return (_in_force(Hindrance(reservation.name, *_drawn(patches), berth_m), windows),)
 
 
 def one_way(name: str, footprint: Footprint, flow_deg: float) -> Hindrance:
     """A lane that is sailed with its flow, or crossed."""
-    found = _area(name, footprint)
+    found = Hindrance(name, *_drawn(outlines(footprint)), 0.0)
     found.flow_deg = flow_deg
     return found
 
 
-def _area(name: str, footprint: Footprint) -> Hindrance:
-    """A footprint as a hindrance in force at no time."""
+def every(reservations: Sequence[Reservation], berth_m: float, spared: Sequence[Position]) -> tuple[Hindrance, ...]:
+    """The hindrances among some reservations.
+
+    Args:
+        reservations: to keep out of.
+        berth_m: to keep off them.
+        spared: places that a way has to come to; what lies within the berth of one is given none.
+    """
+    found: list[Hindrance] = []
+    for reservation in reservations:
+        parts = keep_out(reservation, berth_m)
+        close = any(part.holds_off(place) and not part.holds(place) for part in parts for place in spared)
+        found += keep_out(reservation, 0.0) if close else parts
+    return tuple(found)
+
+
+def _in_force(hindrance: Hindrance, windows: Sequence[Window]) -> Hindrance:
+    hindrance.windows = tuple((window.start_ms, window.end_ms) for window in windows)
+    return hindrance
+
+
+def _slices(window: Window) -> Iterator[Window]:
+    """A window in pieces of half an hour or, where it is long, in as many as there may be."""
+    length_ms = window.end_ms - window.start_ms
+    count = min(max(math.ceil(length_ms / _SLICE_MS), 1), _MOST_SLICES)
+    cuts = [window.start_ms + length_ms * index // count for index in range(count + 1)]
+    return (Window(start_ms=start, end_ms=end) for start, end in itertools.pairwise(cuts))
+
+
+def _drawn(patches: Sequence[tuple[Sequence[Position], Sequence[Sequence[Position]]]]) -> tuple[Any, Gnomonic]:
+    """Rings with their holes, on a plane around the middle of all."""
     import shapely
 
-    middle = bounding_circle(footprint).centre
-    plane = Gnomonic(middle.lat_deg, middle.lon_deg)
-    ring = outline(footprint, _STEP_M, _ARC_STEP_DEG)
-    shape = shapely.make_valid(shapely.Polygon(plane.project(*position_arrays(ring))))
-    return Hindrance(name, middle, shape, plane)
+    lat, lon = position_arrays([position for ring, _ in patches for position in ring])
+    middle = seaways.vectors(lat, lon).mean(axis=0)
+    plane = Gnomonic(*(float(angle[0]) for angle in _places(middle[None, :])))
+    areas = [
+        shapely.Polygon(
+            plane.project(*position_arrays(ring)), [plane.project(*position_arrays(hole)) for hole in holes]
+        )
+        for ring, holes in patches
+    ]
+    return shapely.union_all(shapely.make_valid(np.array(areas, dtype=object))), plane
 
 
 def _places(vectors: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Latitudes and longitudes of unit vectors."""
     lat = np.degrees(np.arctan2(vectors[:, 2], np.hypot(vectors[:, 0], vectors[:, 1])))
     return lat, np.degrees(np.arctan2(vectors[:, 1], vectors[:, 0]))
-
-
-def every(reservations: Sequence[Reservation]) -> tuple[Hindrance, ...]:
-    """The hindrances among some reservations."""
-    return tuple(found for found in map(keep_out, reservations) if found is not None)

@@ -25,8 +25,8 @@ _ROUND_SEGMENTS = 3
 _TOLERANCE_RATIO = 0.15
 """How far the outline may lie outside the clearance, as a part of it."""
 
-_DETAIL_RATIO = 0.08
-"""How far the land may be simplified, as a part of the clearance."""
+_DETAIL_RATIO, _DETAIL_M = 0.08, 75.0
+"""How far the land may be simplified, as a part of the clearance, and while small islands go with it."""
 
 _SLACK_M = 2.0
 """How far lines may cut into the outline, so that they can run along it."""
@@ -174,7 +174,7 @@ def _land(plane: Gnomonic, radius_m: float, detail_m: float) -> Any:  # noqa: AN
     south, north = max(plane.lat_deg - reach, -90.0), min(plane.lat_deg + reach, 89.9)
     wide = min(reach / max(math.cos(math.radians(max(abs(south), abs(north)))), 0.02), 90.0)
     shores = coast.load()
-    detail_deg = math.degrees(detail_m / EARTH_RADIUS_M)
+    detail_deg = math.degrees(min(detail_m, _DETAIL_M) / EARTH_RADIUS_M)
     rings = shores.polygons(Bounds(south, plane.lon_deg - wide, north, plane.lon_deg + wide), detail_deg)
     if not rings:
         return shapely.Polygon()
@@ -183,6 +183,8 @@ def _land(plane: Gnomonic, radius_m: float, detail_m: float) -> Any:  # noqa: AN
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
     kept = faces[shores.on_land(inside[:, 1], inside[:, 0])]
     flat = shapely.transform(kept, lambda points: plane.project(points[:, 1], points[:, 0]))
+    if detail_m > _DETAIL_M:
+        flat = shapely.simplify(flat, detail_m)  # keeps small islands
     flat = shapely.make_valid(flat)  # thin faces may cross themselves on another plane
     return shapely.clip_by_rect(shapely.union_all(flat), -radius_m, -radius_m, radius_m, radius_m)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment.routing import offing, seaways
+from waterspace.environment.routing import seaways
 from waterspace.environment.routing.approaches import Approach, navigable
 from waterspace.environment.routing.exits import Exits
 from waterspace.environment.routing.landfall import around, corners_in
 from waterspace.environment.routing.network import FIRST_M, FIRST_RATIO, PREFERRED, need_m, through_m
-from waterspace.environment.routing.sights import ENOUGH_RATIO, NEAR_M, first_parts, offings_to, sights_of
+from waterspace.environment.routing.sights import NEAR_M, clear_ahead, sights_of
 from waterspace.geometry.arrays import distinct
 from waterspace.geometry.geodesic import position_arrays
 
@@ -122,9 +122,9 @@ def _add_lines(network: Network, node: int) -> None:
     far = graph.distances_m(lat, lon)
     corners = graph.rough_sight(lat, lon, np.union1d(graph.tangent(lat, lon), np.flatnonzero(far < NEAR_M)))
     if corners.size:
-        clear = offings_to(lat, lon, corners, network.chart.clearance_m)
+        here = np.full(len(corners), lat), np.full(len(corners), lon)
         need = np.minimum(need_m(network, node), graph.narrow_need_m(corners, far[corners]))
-        corners = corners[clear >= need * ENOUGH_RATIO]
+        corners = corners[clear_ahead((*here, graph.lat[corners], graph.lon[corners]), need, network.chart.clearance_m)]
     _join(network, node, corners, far[corners] * graph.toll_ratio(corners))
 
 
@@ -153,12 +153,9 @@ def _join_clear(network: Network, first: IntArray, second: IntArray) -> None:
     ends = [seaways.vectors(network.lat[nodes], network.lon[nodes]) for nodes in (first, second)]
     seen = network.graph.in_rough_sight(ends[0], ends[1])
     first, second = first[seen], second[seen]
-    here = network.lat[first], network.lon[first]
-    least = offing.offings_m(
-        *here, *first_parts(*here, network.lat[second], network.lon[second]), network.chart.clearance_m
-    )
+    lines = network.lat[first], network.lon[first], network.lat[second], network.lon[second]
     need = np.array([need_m(network, int(node)) for node in second.tolist()])
-    clear = least >= need * ENOUGH_RATIO
+    clear = clear_ahead(lines, need, network.chart.clearance_m)
     join_pairs(network, first[clear], second[clear])
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from waterspace.domain import Position
-from waterspace.environment.routing import seaways
 from waterspace.environment.routing.inshore import Waters, waters
+from waterspace.environment.routing.widening import kept_off
 from waterspace.environment.shores import coast
 from waterspace.errors import GeometryError, RouteError
 from waterspace.geometry.geodesic import distance_m
@@ -35,8 +35,8 @@ _CLOSE_M = 1000.0
 """Places nearer to the shore than this are looked at closely: they may lie in water that leads nowhere."""
 
 _CLEARANCE_M = 0.5 * NAUTICAL_MILE_M
-_RADII_M = (75_000.0, 150_000.0, 300_000.0)
-_STEPS_DEG = (0.5, 1.0, 1.0)
+_RADII_M = (32_000.0, 75_000.0, 150_000.0, 300_000.0)
+_STEPS_DEG = (0.1, 0.5, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ def around(position: Position, level: int, clearance_m: float) -> Waters:
 
 def corners_in(area: Waters) -> tuple[IntArray, FloatArray]:
     """The corners of the packaged sea ways inside some waters, and where they are on their plane."""
-    graph = seaways.load()
+    graph = kept_off(area.clearance_m)
     near = np.flatnonzero(graph.distances_m(area.plane.lat_deg, area.plane.lon_deg) < 1.4 * area.radius_m)
     points = area.plane.project(graph.lat[near], graph.lon[near])
     inside = np.abs(points).max(axis=1, initial=0.0) < 0.97 * area.radius_m

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from waterspace.environment.routing import seaways
+from waterspace.environment.routing.arctic import sides_of
 
 if TYPE_CHECKING:
     from waterspace.environment.routing.approaches import Approach
@@ -30,6 +31,7 @@ __all__ = [
     "Network",
     "log_of",
     "need_m",
+    "shared_waters",
     "through_m",
 ]
 
@@ -74,11 +76,10 @@ class Found(NamedTuple):
 
 
 class Line(NamedTuple):
-    """What is known of the line between two nodes: the way, its length and the least distance from shores."""
+    """What is known of the line between two nodes: the way, and what it costs: its length, more in narrow waters."""
 
     places: FloatArray
     length_m: float
-    least_m: float
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ def log_of(clearance_m: float) -> Log:  # noqa: ARG001  # the cache keeps one fo
     return Log()
 
 
-@dataclass(slots=True)
+@dataclass
 class Network:
     """The nodes of one search: packaged corners, both ends, then those of waters and hindrances."""
 
@@ -128,6 +129,20 @@ class Network:
     exits: dict[int, tuple[Exits, IntArray]] = field(default_factory=dict)
     close: dict[int, float] = field(default_factory=dict)
     corners: list[IntArray] = field(default_factory=list)
+
+    @functools.cached_property
+    def here(self) -> FloatArray:
+        """Unit vectors of all nodes, shape (n, 3); asked for when no more nodes come."""
+        return seaways.vectors(self.lat, self.lon)
+
+    @functools.cached_property
+    def _sides(self) -> FloatArray:
+        return sides_of(self.here)
+
+    def over_barriers(self, node: int, others: IntArray) -> IntArray:
+        """Which of some nodes lie on the other side of a meridian that bars the Arctic from a node."""
+        sides = self._sides
+        return np.flatnonzero((sides[:, others] * sides[:, node, None] < 0.0).any(axis=0))
 
     @property
     def count(self) -> int:
@@ -149,11 +164,14 @@ def need_m(network: Network, *nodes: int) -> float:
         else:
             need = min(need, network.close.get(node, np.inf))
     if len(nodes) == 2:
-        shared = {id(approach): approach for approach, _, _ in network.members.get(nodes[0], ())}
-        for approach, _, _ in network.members.get(nodes[1], ()):
-            if id(approach) in shared:
-                need = min(need, approach.least_m)
+        need = min([need, *(approach.least_m for approach in shared_waters(network, *nodes))])
     return need
+
+
+def shared_waters(network: Network, first: int, second: int) -> list[Approach]:
+    """The waters round an end that two nodes both lie in."""
+    here = {id(approach) for approach, _, _ in network.members.get(first, ())}
+    return [approach for approach, _, _ in network.members.get(second, ()) if id(approach) in here]
 
 
 def through_m(network: Network) -> FloatArray:

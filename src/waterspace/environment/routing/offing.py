@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -15,12 +15,18 @@ from waterspace.geometry.geodesic import FloatArray, destinations, inverses
 from waterspace.geometry.plane import EARTH_RADIUS_M
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from waterspace.environment.shores.shoreline import IntArray
 
-__all__ = ["WIDEST_M", "mercator", "offings_m", "strokes"]
+__all__ = ["WIDEST_M", "Ends", "keep_clear", "mercator", "offings_m", "strokes"]
 
 WIDEST_M = 40_000.0
 """The farthest that shores are looked for."""
+
+_SHORT_M, _NEAR_END_M = 20_000.0, 5_000.0
+
+Ends: TypeAlias = "tuple[FloatArray, FloatArray, FloatArray, FloatArray]"
 
 _TILE_DEG = 5.0
 _MARGIN_DEG = 0.4
@@ -44,6 +50,30 @@ def offings_m(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatA
     for leg, nearest_m, _ in _near(lat1, lon1, lat2, lon2, within_m):
         np.minimum.at(least, leg, nearest_m)
     return least
+
+
+def keep_clear(ends: Ends, close_m: FloatArray, far_m: FloatArray) -> NDArray[np.bool_]:
+    """Which geodesics keep clear of the land: by one distance near their ends and by a greater one between.
+
+    What is nearer than 5 km, or two of the greater distances, is near an end; of a line shorter than 20 km all is.
+
+    Args:
+        ends: latitudes and longitudes of both ends of each, degrees, each of shape (n,).
+        close_m: to keep near the ends, shape (n,).
+        far_m: to keep elsewhere, shape (n,).
+    """
+    within_m = float(np.maximum(close_m, far_m).max(initial=1.0))
+    least = offings_m(*ends, within_m)
+    clear = least >= close_m
+    length, bearing = inverses(*ends)
+    near_m = np.maximum(_NEAR_END_M, 2.0 * far_m)
+    looked = np.flatnonzero(clear & (least < far_m) & (length > np.maximum(_SHORT_M, 3.0 * near_m)))
+    if looked.size:
+        lat1, lon1 = ends[0][looked], ends[1][looked]
+        start = destinations(lat1, lon1, bearing[looked], near_m[looked])
+        end = destinations(lat1, lon1, bearing[looked], length[looked] - near_m[looked])
+        clear[looked] = offings_m(*start, *end, within_m) >= far_m[looked]
+    return clear
 
 
 def strokes(

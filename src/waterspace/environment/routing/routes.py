@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,10 @@ import numpy as np
 from waterspace.environment import straits
 from waterspace.environment.limits.lakes import in_lakes
 from waterspace.environment.routing import canals, offing, seaways, shallows, voyage
+from waterspace.environment.routing.closures import refuse_closed_goal, refuse_closed_start
 from waterspace.environment.routing.hindrances import Clock, Hindrance, every, one_way
 from waterspace.environment.routing.landfall import End, resolve
+from waterspace.environment.routing.sights import ENOUGH_RATIO
 from waterspace.environment.routing.tautening import pulled
 from waterspace.errors import GeometryError, RouteError
 from waterspace.geometry.geodesic import position_arrays, positions_from, route_length_m
@@ -76,7 +80,7 @@ class Route:
         length_m: of these geodesics together.
         canals: for each leg, the key of the canal that it runs through, empty for legs at sea.
         straits: keys of the straits whose gates are crossed, in order.
-        least_offing_m: the least distance from a shore of any leg at sea, at most the clearance asked for.
+        offings_m: for each leg, its least distance from a shore, at most the clearance asked for; that in a canal.
         notes: what a reader should know.
     """
 
@@ -84,8 +88,13 @@ class Route:
     length_m: float
     canals: tuple[str, ...]
     straits: tuple[str, ...]
-    least_offing_m: float
+    offings_m: tuple[float, ...]
     notes: tuple[str, ...]
+
+    @property
+    def least_offing_m(self) -> float:
+        """The least distance from a shore of any leg at sea; infinite where all of the way is a canal."""
+        return min((off for off, canal in zip(self.offings_m, self.canals, strict=True) if not canal), default=math.inf)
 
 
 def shortest(a: Position, b: Position, request: RouteRequest = RouteRequest()) -> Route:  # frozen
@@ -104,14 +113,14 @@ def _remembered(a: Position, b: Position, request: RouteRequest) -> Route:
     """As `shortest`."""
     ends = resolve(a), resolve(b)
     clock = Clock(depart_ms=request.depart_ms, speed_mps=request.speed_mps)
-    threats = (*every(request.keep_out), *_one_way(request.lanes))
-    for each, asked in zip(ends, (a, b), strict=True):
-        _refuse_closed_end(each, asked, threats, clock)
+    areas = every(request.keep_out, request.clearance_m, [end.position for end in ends])
+    threats = (*areas, *_one_way(request.lanes))
+    refuse_closed_start(ends[0].position, threats, clock)
     turned = not threats and _key(b) < _key(a)
-    way = _free_way(ends[::-1] if turned else ends, request, threats, clock)
+    way, avoided = _free_way(ends[::-1] if turned else ends, request, threats, clock)
     if turned:
         way = voyage.Found(way.places[::-1], way.held[::-1])
-    return _route(way, ends, request)
+    return _route(way, ends, request, avoided)
 
 
 def resolve_end(position: Position) -> Position:
@@ -156,21 +165,12 @@ def _one_way(lanes: tuple[Lane, ...]) -> tuple[Hindrance, ...]:
     return tuple(one_way(lane.name, lane.polygon, lane.flow_deg) for lane in lanes if lane.polygon is not None)
 
 
-def _refuse_closed_end(end: End, asked: Position, threats: tuple[Hindrance, ...], clock: Clock) -> None:
-    """Refuse an end inside an area that never opens."""
-    for threat in threats:
-        if threat.flow_deg is None and threat.holds(end.position) and clock.depart_ms is None:
-            raise RouteError(
-                f"{format_position(asked.lat_deg, asked.lon_deg)} lies in {threat.name}, which is to be kept out of; "
-                "give a time of departure and a speed if it is not always in force, or another place"
-            )
-
-
 def _free_way(
     ends: tuple[End, End], request: RouteRequest, threats: tuple[Hindrance, ...], clock: Clock
-) -> voyage.Found:
-    """The way, at first heeding nothing but the coast, then whatever it runs into."""
+) -> tuple[voyage.Found, tuple[Hindrance, ...]]:
+    """The way, at first heeding nothing but the coast, then whatever it runs into; and what that was."""
     heeded: tuple[Hindrance, ...] = ()
+    levels: tuple[int, ...] = _LEVELS
     while True:
         chart = voyage.Chart(
             clearance_m=request.clearance_m,
@@ -181,12 +181,14 @@ def _free_way(
             preferred=tuple(position_arrays(line) for line in request.preferred),
             preferred_ratio=request.preferred_ratio,
         )
-        way = _any_way(ends, chart)
+        way, levels = _any_way(ends, chart, levels)
+        if not heeded:
+            refuse_closed_goal(ends[1].position, threats, clock, _runs_m(way)[-1])
         met = _shallow(way, ends, request, heeded) + tuple(
             threat for threat in threats if threat not in heeded and _meets(threat, way, clock)
         )
         if not met:
-            return way
+            return way, heeded
         heeded += met
 
 
@@ -202,65 +204,89 @@ def _shallow(
 
 def _meets(threat: Hindrance, way: voyage.Found, clock: Clock) -> bool:
     """Whether a way runs into a hindrance."""
-    lat, lon = way.places[:, 0], way.places[:, 1]
-    run_m = np.concatenate(([0.0], np.cumsum(seaways.lengths_m(lat[:-1], lon[:-1], lat[1:], lon[1:]))))
+    lat, lon, run_m = way.places[:, 0], way.places[:, 1], _runs_m(way)
     return any(
-        threat.bars(lat[None, leg : leg + 2], lon[None, leg : leg + 2], float(run_m[leg]), clock).any()
+        threat.bars(lat[None, leg : leg + 2], lon[None, leg : leg + 2], run_m[leg], clock).any()
         for leg in range(len(lat) - 1)
     )
 
 
-def _any_way(ends: tuple[End, End], chart: voyage.Chart) -> voyage.Found:
-    """The way with the smallest waters around the ends that lead out."""
+def _runs_m(way: voyage.Found) -> list[float]:
+    """How far it is to each waypoint."""
+    lat, lon = way.places[:, 0], way.places[:, 1]
+    runs: list[float] = np.cumsum(seaways.lengths_m(lat[:-1], lon[:-1], lat[1:], lon[1:])).tolist()
+    return [0.0, *runs]
+
+
+def _any_way(
+    ends: tuple[End, End], chart: voyage.Chart, levels: tuple[int, ...]
+) -> tuple[voyage.Found, tuple[int, ...]]:
+    """The way with the smallest waters around the ends that lead out, and how large they were, if they mattered."""
     straight = np.array([[end.position.lat_deg, end.position.lon_deg] for end in ends])
     if not chart.preferred and _is_clear(straight, ends, chart):
-        return voyage.Found(straight, ("",))
+        return voyage.Found(straight, ("",)), levels
     if in_lakes(straight[:, 0], straight[:, 1]).any():
         raise RouteError(_no_way(ends, chart))
-    for level in _LEVELS:
+    for level in levels:
         found = voyage.find(ends, chart, level)
         if found is not None:
-            return pulled(found, chart)
+            return pulled(found, chart), (level,)
     raise RouteError(_no_way(ends, chart))
 
 
 def _is_clear(straight: FloatArray, ends: tuple[End, End], chart: voyage.Chart) -> bool:
     """Whether nothing stands in the straight way."""
-    need = min(chart.clearance_m, *(end.offing_m for end in ends)) * 0.85
-    lat, lon = straight[:, 0], straight[:, 1]
-    least = offing.offings_m(lat[:1], lon[:1], lat[1:], lon[1:], chart.clearance_m)
+    need = np.array([min(chart.clearance_m, *(end.offing_m for end in ends))])
+    line = straight[:1, 0], straight[:1, 1], straight[1:, 0], straight[1:, 1]
+    clear = offing.keep_clear(line, need * ENOUGH_RATIO, np.array([chart.clearance_m * ENOUGH_RATIO]))
     barred = any(
         threat.bars(straight[None, :, 0], straight[None, :, 1], 0.0, chart.clock).any() for threat in chart.hindrances
     )
-    return bool(least[0] >= need) and not barred and not voyage.through_arctic(straight, chart)
+    return bool(clear[0]) and not barred and (chart.arctic or not voyage.through_arctic(straight))
 
 
 def _no_way(ends: tuple[End, End], chart: voyage.Chart) -> str:
     """Why there is no way."""
     places = " and ".join(format_position(end.position.lat_deg, end.position.lon_deg) for end in ends)
-    why = "one of them lies in a closed sea or a lake, or behind water narrower than the coast shows"
     if chart.hindrances:
-        why += ", or " + ", ".join(threat.name for threat in chart.hindrances) + " bars the way"
+        names = ", ".join(dict.fromkeys(threat.name for threat in chart.hindrances))
+        return (
+            f"no way by sea between {places} was found that keeps out of {names}; leave at another time, or leave out "
+            "what may be entered"
+        )
+    why = "one of them lies in a closed sea or a lake, or behind water narrower than the coast shows"
     return f"no way by sea between {places}: {why}; give places on one sea"
 
 
-def _route(way: voyage.Found, ends: tuple[End, End], request: RouteRequest) -> Route:
+def _route(way: voyage.Found, ends: tuple[End, End], request: RouteRequest, avoided: tuple[Hindrance, ...]) -> Route:
     """A way as it is handed out."""
     waypoints = positions_from(way.places[:, 0], way.places[:, 1])
-    sea = np.array([key not in canals.names() for key in way.held], dtype=np.bool_)
     lat, lon = way.places[:, 0], way.places[:, 1]
-    clear = offing.offings_m(lat[:-1][sea], lon[:-1][sea], lat[1:][sea], lon[1:][sea], request.clearance_m)
-    least_m = float(np.minimum(clear, request.clearance_m).min(initial=request.clearance_m))
+    offings = offing.offings_m(lat[:-1], lon[:-1], lat[1:], lon[1:], request.clearance_m)
+    offings = np.minimum(offings, request.clearance_m)
+    _refuse_landing(waypoints, offings, way.held)
     passed = [strait.key for a, b in itertools.pairwise(waypoints) for strait in straits.crossed(a, b)]
     used = tuple(dict.fromkeys(key for key in way.held if key in canals.names()))
-    return Route(
+    found = Route(
         waypoints=waypoints,
         length_m=route_length_m(waypoints),
         canals=tuple(key if key in canals.names() else "" for key in way.held),
         straits=tuple(dict.fromkeys(passed)),
-        least_offing_m=least_m,
-        notes=(*_notes(ends, request, least_m, used), *_depth_notes(way, request)),
+        offings_m=tuple(offings.tolist()),
+        notes=(),
     )
+    notes = (*_notes(ends, request, found.least_offing_m, used), *_avoided_notes(avoided), *_depth_notes(way, request))
+    return dataclasses.replace(found, notes=notes)
+
+
+def _refuse_landing(waypoints: tuple[Position, ...], offings: FloatArray, held: tuple[str, ...]) -> None:
+    """Never hand out a way over land."""
+    for (start, end), off_m, key in zip(itertools.pairwise(waypoints), offings.tolist(), held, strict=True):
+        if off_m <= 0.0 and key not in canals.names():
+            raise RouteError(
+                f"no way was found that keeps off the land between {format_position(start.lat_deg, start.lon_deg)} and "
+                f"{format_position(end.lat_deg, end.lon_deg)}; ask for it in two parts, by a place at sea between them"
+            )
 
 
 def _notes(ends: tuple[End, End], request: RouteRequest, least_m: float, used: tuple[str, ...]) -> list[str]:
@@ -275,6 +301,12 @@ def _notes(ends: tuple[End, End], request: RouteRequest, least_m: float, used: t
     if not request.arctic and any(abs(end.position.lat_deg) > _ARCTIC_DEG for end in ends):
         notes.append("passages through the Arctic from ocean to ocean count as closed: ice is not modelled")
     return notes
+
+
+def _avoided_notes(avoided: tuple[Hindrance, ...]) -> list[str]:
+    """What the straighter way would have run into."""
+    areas = dict.fromkeys(each.name for each in avoided if each.flow_deg is None and each.windows is not None)
+    return [f"keeps out of {name}" for name in areas]
 
 
 _ARCTIC_DEG = 66.5

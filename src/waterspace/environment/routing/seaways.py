@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import io
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from waterspace.environment.shores.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Seaways", "length_m", "lengths_m", "load", "vectors"]
+__all__ = ["Lines", "Seaways", "length_m", "lengths_m", "load", "vectors"]
 
 _QUANTUM_DEG = 2e-4
 _BEARING_STEP_DEG = 2.0
@@ -51,7 +51,30 @@ _LOOK_GROWTH_RATIO = 0.0067
 @functools.cache
 def load() -> Seaways:
     """The packaged graph, read when it is first asked for."""
-    return Seaways("seaways.npz")
+    with np.load(io.BytesIO(read_bytes("seaways.npz")), allow_pickle=False) as arrays:
+        lon = np.cumsum(arrays["lon"]) * _QUANTUM_DEG
+        lat = np.cumsum(arrays["lat"]) * _QUANTUM_DEG
+        bearings = [arrays[name].astype(np.float64) * _BEARING_STEP_DEG for name in ("before", "after")]
+        solid = np.unpackbits(arrays["solid"], axis=1).view(np.bool_)
+        first = np.repeat(np.arange(len(lat)), arrays["degree"])
+        second = _later(first, arrays["other"].astype(np.int64))
+        return Seaways(lat, lon, arrays["narrow"] * 10.0, Lines(first, second, (bearings[0], bearings[1]), solid))
+
+
+class Lines(NamedTuple):
+    """What stays as it is where corners are moved.
+
+    Attributes:
+        first: one corner of each line.
+        second: the other.
+        bearings: along both sides of the widened land at each corner, degrees.
+        solid: whether a cell of the grid lies well inside land.
+    """
+
+    first: IntArray
+    second: IntArray
+    bearings: tuple[FloatArray, FloatArray]
+    solid: NDArray[np.bool_]
 
 
 class Seaways:
@@ -65,29 +88,22 @@ class Seaways:
         narrow_m: the clearance at a corner in narrow waters, 0 elsewhere.
         neighbour: corners.
         length_m: distance of each neighbour, more than that in narrow waters.
+        lines: what the graph is made of.
     """
 
-    def __init__(self, file: str) -> None:
-        """Read a packaged file."""
-        with np.load(io.BytesIO(read_bytes(file)), allow_pickle=False) as arrays:
-            self.lon = np.cumsum(arrays["lon"]) * _QUANTUM_DEG
-            self.lat = np.cumsum(arrays["lat"]) * _QUANTUM_DEG
-            bearings = [arrays[name].astype(np.float64) * _BEARING_STEP_DEG for name in ("before", "after")]
-            self.narrow_m = arrays["narrow"] * 10.0
-            self._solid = np.unpackbits(arrays["solid"], axis=1).view(np.bool_)
-            first = np.repeat(np.arange(len(self.lat)), arrays["degree"])
-            steps = arrays["other"].astype(np.int64)
-        second = _later(first, steps)
-        self.here = vectors(self.lat, self.lon)
-        self._sides = [_normals(self.lat, self.lon, bearing) for bearing in bearings]
-        length = lengths_m(self.lat[first], self.lon[first], self.lat[second], self.lon[second])
+    def __init__(self, lat: FloatArray, lon: FloatArray, narrow_m: FloatArray, lines: Lines) -> None:
+        self.lat, self.lon, self.narrow_m, self.lines = lat, lon, narrow_m, lines
+        self.here = vectors(lat, lon)
+        self._sides = [_normals(lat, lon, bearing) for bearing in lines.bearings]
+        first, second = lines.first, lines.second
+        length = lengths_m(lat[first], lon[first], lat[second], lon[second])
         length *= np.maximum(self.toll_ratio(first), self.toll_ratio(second))
         ends = np.concatenate((first, second))
         order = np.argsort(ends, kind="stable")
         self.neighbour = np.concatenate((second, first))[order]
         self.length_m = np.concatenate((length, length))[order]
-        self.offset = np.zeros(len(self.lat) + 1, dtype=np.intp)
-        np.cumsum(np.bincount(ends, minlength=len(self.lat)), out=self.offset[1:])
+        self.offset = np.zeros(len(lat) + 1, dtype=np.intp)
+        np.cumsum(np.bincount(ends, minlength=len(lat)), out=self.offset[1:])
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -154,9 +170,10 @@ class Seaways:
         """Which unit vectors lie well inside land."""
         lat = np.degrees(np.arctan2(there[:, 2], np.hypot(there[:, 0], there[:, 1])))
         lon = np.degrees(np.arctan2(there[:, 1], there[:, 0]))
-        row = np.clip((lat - _SOUTH_DEG) / _CELL_DEG, 0, self._solid.shape[0] - 1).astype(np.intp)
-        column = np.clip((lon + 180.0) / _CELL_DEG, 0, self._solid.shape[1] - 1).astype(np.intp)
-        found: NDArray[np.bool_] = self._solid[row, column]
+        solid = self.lines.solid
+        row = np.clip((lat - _SOUTH_DEG) / _CELL_DEG, 0, solid.shape[0] - 1).astype(np.intp)
+        column = np.clip((lon + 180.0) / _CELL_DEG, 0, solid.shape[1] - 1).astype(np.intp)
+        found: NDArray[np.bool_] = solid[row, column]
         return found
 
     def distances_m(self, lat_deg: float, lon_deg: float) -> FloatArray:

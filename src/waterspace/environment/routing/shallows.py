@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.domain import Position
 from waterspace.environment.routing.hindrances import Hindrance
 from waterspace.environment.routing.inshore import Gnomonic
 from waterspace.environment.shores.shoreline import Bounds
 from waterspace.geometry.geodesic import destinations, inverses
+from waterspace.geometry.plane import EARTH_RADIUS_M
 
 if TYPE_CHECKING:
     from waterspace.environment.bathymetry.depth import DepthGrid
@@ -21,6 +22,8 @@ __all__ = ["on_way"]
 
 _STEP_M = 2_000.0
 _AROUND_DEG = 1.5
+_SMOOTH_RATIO = 0.25
+"""How far the outline of shallow water may lie outside its cells, as a part of them."""
 
 
 def on_way(places: FloatArray, depth: DepthGrid, draught_m: float) -> Hindrance | None:
@@ -60,7 +63,9 @@ def _area(lat_deg: float, lon_deg: float, depth: DepthGrid, draught_m: float) ->
     shapes = shapely.polygons(np.stack(cells, axis=1)) if row.size else np.empty(0, dtype=object)
     here = shapely.Point(0.0, 0.0)
     for part in shapely.get_parts(shapely.union_all(shapes)):
-        if shapely.dwithin(part, here, np.radians(step) * 6.4e6):
+        if shapely.dwithin(part, here, math.radians(step) * EARTH_RADIUS_M):
             name = f"water that {depth.source} shows shallower than {draught_m:g} m"
-            return Hindrance(name, Position(lat_deg=lat_deg, lon_deg=lon_deg), part, plane)
+            smooth_m = _SMOOTH_RATIO * math.radians(step) * EARTH_RADIUS_M  # the grid is no finer than that
+            smooth = shapely.simplify(shapely.buffer(part, smooth_m, join_style="mitre"), smooth_m)
+            return Hindrance(name, smooth, plane, 0.0)
     return None

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment.routing import offing, seaways
+from waterspace.environment.routing import offing
+from waterspace.environment.routing.widening import kept_off
 from waterspace.geometry.geodesic import destinations, inverses
 from waterspace.quantity import KILOMETRE_M
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from waterspace.environment.routing.landfall import End
     from waterspace.environment.shores.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["ENOUGH_RATIO", "NEAR_M", "Sights", "first_parts", "offings_to", "sights_of"]
+__all__ = ["ENOUGH_RATIO", "NEAR_M", "Sights", "clear_ahead", "sights_of"]
 
 NEAR_M = 60.0 * KILOMETRE_M
 """How far from a place corners are tried whether or not a line to them is tangent."""
 
-_LOOK_M = 2_500_000.0
-"""So much of the lines from a place to corners is looked at beforehand, the rest when it is wanted."""
+_LOOKS_M = (40_000.0, 200_000.0, 2_500_000.0)
+"""So much of the lines from a place to corners is looked at beforehand, step by step; the rest when it is wanted."""
 
 ENOUGH_RATIO = 0.85
 """The part of the clearance with which a leg still passes: outlines and projections are out by less than the rest."""
@@ -33,7 +36,7 @@ class Sights:
 
     def __init__(self, end: End, clearance_m: float) -> None:
         """Take an end; nothing is looked at yet."""
-        graph = seaways.load()
+        graph = kept_off(clearance_m)
         lat, lon = end.position.lat_deg, end.position.lon_deg
         self.lat_deg, self.lon_deg = lat, lon
         self.clearance_m, self.need_m = clearance_m, min(clearance_m, end.offing_m)
@@ -60,30 +63,37 @@ def sights_of(end: End, clearance_m: float) -> Sights:
 
 def _in_sight(sights: Sights, corners: IntArray) -> IntArray:
     """Of some corners, those to which a line from an end keeps clear of the land, as far as it is looked at."""
-    graph = seaways.load()
+    graph = kept_off(sights.clearance_m)
     corners = graph.rough_sight(sights.lat_deg, sights.lon_deg, corners)
     if not corners.size:
         return corners
-    clear = offings_to(sights.lat_deg, sights.lon_deg, corners, sights.clearance_m)
+    here = np.full(len(corners), sights.lat_deg), np.full(len(corners), sights.lon_deg)
     need = np.minimum(sights.need_m, graph.narrow_need_m(corners, sights.far_m[corners]))
-    return corners[clear >= need * ENOUGH_RATIO]
+    return corners[clear_ahead((*here, graph.lat[corners], graph.lon[corners]), need, sights.clearance_m)]
 
 
-def offings_to(lat_deg: float, lon_deg: float, corners: IntArray, clearance_m: float) -> FloatArray:
-    """How near to a shore the lines from a place to corners come, in their first `_LOOK_M`."""
-    graph = seaways.load()
-    here = np.full(len(corners), lat_deg), np.full(len(corners), lon_deg)
-    there = first_parts(*here, graph.lat[corners], graph.lon[corners])
-    return offing.offings_m(*here, *there, clearance_m)
+def clear_ahead(ends: offing.Ends, need_m: FloatArray, clearance_m: float) -> NDArray[np.bool_]:
+    """Which of many lines keep clear of the land, as far as they are looked at beforehand.
 
+    Most lines that fail do so soon: all are looked at a little way, and ever fewer farther on.
 
-def first_parts(
-    lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Where the parts of geodesics end that are looked at beforehand: latitudes and longitudes in degrees."""
-    length, bearing = inverses(lat1, lon1, lat2, lon2)
-    lat, lon = lat2.copy(), lon2.copy()
-    long = np.flatnonzero(length >= _LOOK_M)
-    if long.size:
-        lat[long], lon[long] = destinations(lat1[long], lon1[long], bearing[long], _LOOK_M)
-    return lat, lon
+    Args:
+        ends: latitudes and longitudes of both ends of each, degrees, each of shape (n,).
+        need_m: what they have to keep near their ends, shape (n,).
+        clearance_m: what they have to keep elsewhere.
+    """
+    length, bearing = inverses(*ends)
+    clear = np.ones(len(length), dtype=np.bool_)
+    before_m = 0.0
+    for look_m in _LOOKS_M:
+        looked = np.flatnonzero(clear & (length > before_m))
+        lat, lon = ends[2][looked], ends[3][looked]
+        cut = np.flatnonzero(length[looked] > look_m)
+        if cut.size:
+            far = looked[cut]
+            lat[cut], lon[cut] = destinations(ends[0][far], ends[1][far], bearing[far], look_m)
+        part = ends[0][looked], ends[1][looked], lat, lon
+        elsewhere = np.full(len(looked), clearance_m * ENOUGH_RATIO)
+        clear[looked] = offing.keep_clear(part, need_m[looked] * ENOUGH_RATIO, elsewhere)
+        before_m = look_m
+    return clear

@@ -20,6 +20,7 @@ __all__ = ["pulled"]
 _KEPT_RATIO = 0.97
 """How much of the clearance that the legs had a straighter leg must keep."""
 
+_AFLOAT_M = 10.0
 _SAME_DEG = 1e-7
 
 
@@ -48,12 +49,13 @@ def _spare(places: FloatArray, held: NDArray[np.str_], chart: Chart) -> NDArray[
     own = offing.offings_m(lat[:-1], lon[:-1], lat[1:], lon[1:], chart.clearance_m)
     own = np.minimum(own, chart.clearance_m)
     need = np.minimum(own[:-1], own[1:]) * _KEPT_RATIO
-    clear = offing.offings_m(lat[:-2], lon[:-2], lat[2:], lon[2:], chart.clearance_m) >= need
+    most = np.maximum(own[:-1], own[1:]) * _KEPT_RATIO
+    clear = offing.keep_clear((lat[:-2], lon[:-2], lat[2:], lon[2:]), np.maximum(need, _AFLOAT_M), most)
     clear &= (held[:-1] == "") & (held[1:] == "")
     run_m = np.concatenate(([0.0], np.cumsum(seaways.lengths_m(lat[:-1], lon[:-1], lat[1:], lon[1:]))))
     for index in np.flatnonzero(clear).tolist():
         leg = places[[index, index + 2]]
-        barred = through_arctic(leg, chart) or any(
+        barred = (not chart.arctic and through_arctic(leg)) or any(
             threat.bars(leg[None, :, 0], leg[None, :, 1], float(run_m[index]), chart.clock).any()
             for threat in chart.hindrances
         )

@@ -24,10 +24,12 @@ from waterspace.environment.routing.network import (
     Network,
     log_of,
     need_m,
+    shared_waters,
     through_m,
 )
 from waterspace.environment.routing.sights import ENOUGH_RATIO
 from waterspace.environment.routing.wayfinding import shortest_path
+from waterspace.environment.routing.widening import kept_off
 
 if TYPE_CHECKING:
     from waterspace.environment.routing.landfall import End
@@ -46,6 +48,9 @@ _OPEN_RATIO = 3.0
 
 _MOST_ROUNDS = 300
 
+_FEW = 300
+"""An end from which no more nodes than this are reached lies in water that the sea ways do not lead out of."""
+
 _SAME_PLACE_DEG = 1e-3
 
 
@@ -57,7 +62,7 @@ def find(ends: tuple[End, End], chart: Chart, level: int) -> Found | None:
         chart: what to heed.
         level: how large the waters are that are looked at around ends near land: -1 none, 0 to 2.
     """
-    graph = seaways.load()
+    graph = kept_off(chart.clearance_m)
     network = Network(
         chart,
         ends,
@@ -92,6 +97,11 @@ def _search(network: Network) -> Found | None:
     connect_exits(network)
     while True:
         connect(network, np.flatnonzero(ways_m <= within_m))
+        if _is_enclosed(network, network.count) or _is_enclosed(network, network.count + 1):
+            if not math.isfinite(within_m):
+                return None
+            within_m = np.inf
+            continue
         found = None
         for _ in range(_MOST_ROUNDS):
             found = shortest_path(network.count, network.count + 1, edges, bound)
@@ -108,19 +118,42 @@ def _search(network: Network) -> Found | None:
             within_m = np.inf
 
 
+def _is_enclosed(network: Network, end: int) -> bool:
+    """Whether few nodes at all can be reached from an end, and not the other end."""
+    reached, queue = {end}, [end]
+    while queue:
+        others, costs = _open_edges(network, queue.pop())
+        fresh = set(others[np.isfinite(costs)].tolist()) - reached
+        reached |= fresh
+        if len(reached) > _FEW or {network.count, network.count + 1} <= reached:
+            return False
+        queue += fresh
+    return True
+
+
 def _edges(network: Network, node: int, reached_m: float) -> tuple[IntArray, FloatArray]:
     """The lines from a node: where they lead and what they cost."""
-    others, costs = _all_edges(network, node)
-    for log in (network.shared, network.own):
-        for other, cost in log.wrong.get(node, {}).items():
-            costs = np.where(others == other, cost, costs)
+    others, costs = _open_edges(network, node)
     start = float(network.lat[node]), float(network.lon[node])
     if not network.chart.arctic:
-        costs = np.where(crosses_arctic(start, network.lat[others], network.lon[others]), np.inf, costs)
+        over = network.over_barriers(node, others)
+        if over.size:
+            crossing = crosses_arctic(network.here[node], network.here[others[over]])
+            costs[over] = np.where(crossing, np.inf, costs[over])
     for hindrance in network.chart.hindrances:
         lat = np.column_stack((np.full(len(others), start[0]), network.lat[others]))
         lon = np.column_stack((np.full(len(others), start[1]), network.lon[others]))
         costs = np.where(hindrance.bars(lat, lon, reached_m, network.chart.clock), np.inf, costs)
+    return others, costs
+
+
+def _open_edges(network: Network, node: int) -> tuple[IntArray, FloatArray]:
+    """The lines from a node and what they cost as far as is known, whatever bars them."""
+    others, costs = _all_edges(network, node)
+    costs = costs.copy()
+    for log in (network.shared, network.own):
+        for other, cost in log.wrong.get(node, {}).items():
+            costs[others == other] = cost
     return others, costs
 
 
@@ -156,33 +189,35 @@ def _look(network: Network, path: list[int]) -> bool:
         return True
     first, second = np.array(fresh).T
     ends = network.lat[first], network.lon[first], network.lat[second], network.lon[second]
-    least = offing.offings_m(*ends, network.chart.clearance_m)
-    lines = zip(fresh, least.tolist(), strict=True)
-    strange = [_log(network, pair).enter(pair, _line(network, pair, least_m)) for pair, least_m in lines]
+    needs = np.array([need_m(network, *pair) for pair in fresh])
+    shared = np.array([bool(shared_waters(network, *pair)) for pair in fresh])
+    elsewhere = np.where(shared, needs, network.chart.clearance_m)
+    clear = offing.keep_clear(ends, needs * ENOUGH_RATIO, elsewhere * ENOUGH_RATIO)
+    lines = zip(fresh, clear.tolist(), strict=True)
+    strange = [_log(network, pair).enter(pair, _line(network, pair, good)) for pair, good in lines]
     return not any(strange)
 
 
 def _log(network: Network, pair: tuple[int, int]) -> Log:
-    """Where to keep what is learnt of a line: for good between packaged corners, else for this search."""
-    return network.shared if max(pair) < network.count else network.own
+    """Where to keep what is learnt of a line: for good between packaged corners in open water, else for this search."""
+    return network.own if max(pair) >= network.count or shared_waters(network, *pair) else network.shared
 
 
-def _line(network: Network, pair: tuple[int, int], least_m: float) -> Line | None:
-    """What there is between two nodes, given how near to a shore the straight line comes."""
+def _line(network: Network, pair: tuple[int, int], clear: bool) -> Line | None:  # noqa: FBT001
+    """What there is between two nodes, given whether the straight line keeps clear of the land."""
     nodes = np.array(pair)
     straight = np.column_stack((network.lat[nodes], network.lon[nodes]))
     length = float(seaways.lengths_m(straight[:1, 0], straight[:1, 1], straight[1, 0], straight[1, 1])[0])
-    if least_m >= need_m(network, *pair) * ENOUGH_RATIO:
-        return Line(straight, length, least_m)
+    if clear:
+        return Line(straight, length)
     if length > _LONG_M and max(pair) >= network.count:
         return None  # lines from a place are many: another one will do
     found = detours.lead_round(straight, network.chart.clearance_m * ENOUGH_RATIO, network.chart.clearance_m)
     if found is None:
         return None
-    places = found
-    return Line(
-        places, float(seaways.lengths_m(places[:-1, 0], places[:-1, 1], places[1:, 0], places[1:, 1]).sum()), least_m
-    )
+    round_m = float(seaways.lengths_m(found[:-1, 0], found[:-1, 1], found[1:, 0], found[1:, 1]).sum())
+    tolls = network.graph.toll_ratio(nodes[nodes < network.count])
+    return Line(found, round_m * float(tolls.max(initial=1.0)))
 
 
 def _canal(network: Network, first: int, second: int) -> str:
