@@ -17,7 +17,7 @@ __all__ = ["CanalEnds", "ends", "line", "names"]
 
 
 class CanalEnds(NamedTuple):
-    """The corners of the packaged sea ways at both ends of a canal, and its length."""
+    """The corners of the packaged sea ways off both ends of a canal, and the length of the way between them."""
 
     key: str
     first: int
@@ -50,5 +50,5 @@ def ends(graph: seaways.Seaways) -> tuple[CanalEnds, ...]:
         length = float(seaways.lengths_m(way[:-1, 0], way[:-1, 1], way[1:, 0], way[1:, 1]).sum())
         far = [graph.distances_m(float(way[end, 0]), float(way[end, 1])) for end in (0, -1)]
         first, second = (int(np.argmin(each)) for each in far)
-        found.append(CanalEnds(key, first, second, length))
+        found.append(CanalEnds(key, first, second, length + float(far[0][first] + far[1][second])))
     return tuple(found)

@@ -51,8 +51,6 @@ _MOST_ROUNDS = 300
 _FEW = 300
 """An end from which no more nodes than this are reached lies in water that the sea ways do not lead out of."""
 
-_SAME_PLACE_DEG = 1e-3
-
 
 def find(ends: tuple[End, End], chart: Chart, level: int) -> Found | None:
     """The shortest way between two ends, or None where there is none.
@@ -230,17 +228,24 @@ def _way(network: Network, path: list[int]) -> Found:
     pieces, names = [], []
     for first, second in pairwise(path):
         key = _canal(network, first, second)
+        nodes = np.column_stack((network.lat[[first, second]], network.lon[[first, second]]))
         if key == PREFERRED:
-            way = np.column_stack((network.lat[[first, second]], network.lon[[first, second]]))
+            way, held = nodes, [key]
         elif key:
-            way = canals.line(key)
+            line = _turned(canals.line(key), nodes)
+            way, held = np.concatenate((nodes[:1], line, nodes[1:])), ["", *[key] * (len(line) - 1), ""]
         else:
             pair = min(first, second), max(first, second)
-            line = _log(network, pair).lines[pair]
-            way = line.places if line is not None else np.empty((0, 2))
-        if np.abs(way[0] - (network.lat[first], network.lon[first])).sum() > _SAME_PLACE_DEG:
-            way = way[::-1]
+            known = _log(network, pair).lines[pair]
+            way = nodes if known is None else _turned(known.places, nodes)
+            held = [""] * (len(way) - 1)
         pieces.append(way[:-1])
-        names += [key] * (len(way) - 1)
+        names += held
     last = np.array([[network.lat[path[-1]], network.lon[path[-1]]]])
     return Found(np.concatenate([*pieces, last]), tuple(names))
+
+
+def _turned(way: FloatArray, nodes: FloatArray) -> FloatArray:
+    """A way, or the same way back, whichever starts nearer to the first node."""
+    start_m, end_m = seaways.lengths_m(way[[0, -1], 0], way[[0, -1], 1], *nodes[0].tolist())
+    return way if start_m <= end_m else way[::-1]
