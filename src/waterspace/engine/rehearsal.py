@@ -45,16 +45,22 @@ class Outcome:
     engine_seconds: float
 
 
-def rehearse(exercise: Exercise, seed: int = 1, watch: Callable[[Event], None] | None = None) -> Outcome:
+def rehearse(
+    exercise: Exercise,
+    seed: int = 1,
+    watch: Callable[[Event], None] | None = None,
+    programme: Programme | None = None,
+) -> Outcome:
     """Run an exercise once. A bad plan is run as far as it goes, and the records say what did not happen.
 
     Args:
         exercise: the plan.
         seed: of every random stream.
         watch: told of each event as it is logged; it cannot change the run.
+        programme: of this exercise, where it has been built already; a run leaves it as it is.
     """
     began = time.perf_counter()
-    programme = build(exercise)
+    programme = build(exercise) if programme is None else programme
     starts_ms = [track.legs[0].start_ms for track in programme.tracks.values()]
     start_ms = min([exercise.window.start_ms, *starts_ms])
     sea = Sea(exercise, seed, start_ms, watch)
