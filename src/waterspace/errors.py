@@ -6,11 +6,16 @@ The tree::
     ├── PlanFileError      the exercise file cannot be understood; lists every fault
     ├── NotationError      one piece of text is not a quantity, position or time
     ├── RunFolderError     a run's folder cannot be read or written
+    ├── CampaignError      a campaign cannot begin, go on or be kept
     ├── PluginError        an installed plug-in cannot be used
     ├── UnknownRuleError   no rule has the code or prefix that was asked for
     ├── GeometryError      a position, a distance or a shape that cannot be computed with
     ├── DataFileError      a chart, field or table that the user gave cannot be read
-    └── RouteError         there is no way by sea between two points
+    ├── RouteError         there is no way by sea between two points
+    ├── RehearsalError     a rehearsal cannot go on, or cannot do what it is told from outside
+    ├── CheckpointError    a checkpoint cannot be read, or is not of this exercise or version
+    ├── OrderError         thrown into a script: its order cannot be carried out, or its unit is out of action
+    └── RelievedError      thrown into a script: it is told to stop, and may clean up
 
 A bad *plan* is never an error: it is a list of findings (`waterspace.domain.Finding`).
 """
@@ -20,12 +25,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "CheckpointError",
     "DataFileError",
     "Fault",
     "GeometryError",
     "NotationError",
+    "OrderError",
     "PlanFileError",
     "PluginError",
+    "RehearsalError",
+    "RelievedError",
     "RouteError",
     "RunFolderError",
     "UnknownRuleError",
@@ -101,6 +110,10 @@ class RunFolderError(WaterspaceError):
     """A run's folder cannot be read or written."""
 
 
+class CampaignError(WaterspaceError):
+    """A campaign cannot begin, go on or be kept; the message says why, and what of it is kept."""
+
+
 class PluginError(WaterspaceError):
     """An installed plug-in cannot be used."""
 
@@ -133,3 +146,34 @@ class DataFileError(WaterspaceError):
 
 class RouteError(WaterspaceError):
     """There is no way by sea between two points; the message says why and what to do."""
+
+
+class RehearsalError(WaterspaceError):
+    """A rehearsal cannot go on, or cannot do what it is told from outside.
+
+    Attributes:
+        serial: id of the serial, or empty where none is to blame.
+        time_ms: the instant of the run.
+    """
+
+    def __init__(self, message: str, *, time_ms: int, serial: str = "") -> None:
+        self.serial, self.time_ms = serial, time_ms
+        super().__init__(message)
+
+
+class CheckpointError(WaterspaceError):
+    """A checkpoint cannot be read, or is not of this exercise or version; the message names the line."""
+
+
+class OrderError(WaterspaceError):
+    """Thrown into a script whose order cannot be carried out, or whose unit is out of action.
+
+    A script may catch it and give another order. One that does not is over, and the record of its serial says why.
+    """
+
+
+class RelievedError(WaterspaceError):
+    """Thrown into a script that is told to stop: its serial is cancelled, gives way, or has run out of time.
+
+    A script may catch it and give the orders that clean up, and then end.
+    """

@@ -38,18 +38,21 @@ if TYPE_CHECKING:
         Without,
     )
     from waterspace.domain.order import (
+        NEWS,
         Await,
         CloseTo,
         Follow,
         Order,
         Proceed,
         Record,
+        Send,
         Signal,
         Wait,
         WaitUntil,
         Wake,
         WakeReason,
     )
+    from waterspace.domain.outside import OutsideEvent, OutsideKind
     from waterspace.domain.place import Confidence, Place, Position, Provenance
     from waterspace.domain.reservation import SURFACE, Band, Hazard, Reservation, Window
     from waterspace.domain.run import ClosestApproach, Event, Measure, Run, SerialRecord, SerialStatus, UnitSummary
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
     from waterspace.domain.unit import Group, Medium, Platform, Unit
 
 __all__ = [
+    "NEWS",
     "SURFACE",
     "Area",
     "Await",
@@ -90,6 +94,8 @@ __all__ = [
     "Objective",
     "Observer",
     "Order",
+    "OutsideEvent",
+    "OutsideKind",
     "Participant",
     "Permission",
     "Phase",
@@ -106,6 +112,7 @@ __all__ = [
     "Run",
     "Schedule",
     "Sector",
+    "Send",
     "Serial",
     "SerialRecord",
     "SerialStatus",
@@ -148,18 +155,21 @@ _HOMES = {
     "finding": ("CheckResult", "Finding", "NotChecked", "Severity"),
     "footprint": ("Circle", "Corridor", "Footprint", "Joined", "MovingBox", "Polygon", "Sector", "Without"),
     "order": (
+        "NEWS",
         "Await",
         "CloseTo",
         "Follow",
         "Order",
         "Proceed",
         "Record",
+        "Send",
         "Signal",
         "Wait",
         "WaitUntil",
         "Wake",
         "WakeReason",
     ),
+    "outside": ("OutsideEvent", "OutsideKind"),
     "place": ("Confidence", "Place", "Position", "Provenance"),
     "reservation": ("SURFACE", "Band", "Hazard", "Reservation", "Window"),
     "run": ("ClosestApproach", "Event", "Measure", "Run", "SerialRecord", "SerialStatus", "UnitSummary"),

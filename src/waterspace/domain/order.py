@@ -12,18 +12,43 @@ if TYPE_CHECKING:
     from waterspace.domain.track import Leg
 
 __all__ = [
+    "NEWS",
     "Await",
     "CloseTo",
     "Follow",
     "Order",
     "Proceed",
     "Record",
+    "Send",
     "Signal",
     "Wait",
     "WaitUntil",
     "Wake",
     "WakeReason",
 ]
+
+
+class WakeReason(StrEnum):
+    """Why a script goes on."""
+
+    DONE = "done"
+    ARRIVED = "arrived"
+    ELAPSED = "elapsed"
+    MET = "met"
+    SIGNALLED = "signalled"
+    TIMEOUT = "timeout"
+    MESSAGE = "message"
+    ORDERED = "ordered"
+    INJECT = "inject"
+    FAILED = "failed"
+
+
+NEWS = frozenset({WakeReason.MESSAGE, WakeReason.ORDERED, WakeReason.INJECT, WakeReason.FAILED})
+"""What may reach a script unasked: word from another script, a commander's order, an inject, a breakdown of its unit.
+
+Each order that takes time names in `heeds` the news that breaks it off; by default none does. News that no order heeds
+yet is kept for the first one that does.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,32 +58,49 @@ class Proceed:
     Attributes:
         speed_mps: None for the unit's economical or cruise speed.
         height_m: height to hold; None keeps the present height.
+        heeds: news that breaks the order off.
     """
 
     waypoints: tuple[Position, ...]
     speed_mps: float | None = None
     height_m: float | None = None
+    heeds: frozenset[WakeReason] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
-    """Run timed legs as planned, shifted to start now. Answered with `ARRIVED`."""
+    """Run timed legs as planned, shifted to start now. Answered with `ARRIVED`.
+
+    Attributes:
+        heeds: news that breaks the order off.
+    """
 
     legs: tuple[Leg, ...]
+    heeds: frozenset[WakeReason] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """Stay for a time. Answered with `ELAPSED`."""
+    """Stay for a time. Answered with `ELAPSED`.
+
+    Attributes:
+        heeds: news that breaks the order off.
+    """
 
     duration_ms: int
+    heeds: frozenset[WakeReason] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitUntil:
-    """Stay until an instant; no time passes where it is already over. Answered with `ELAPSED`."""
+    """Stay until an instant; no time passes where it is already over. Answered with `ELAPSED`.
+
+    Attributes:
+        heeds: news that breaks the order off.
+    """
 
     time_ms: int
+    heeds: frozenset[WakeReason] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +112,14 @@ class CloseTo:
         range_m: separation at which the order is done.
         timeout_ms: how long to try.
         speed_mps: None for the unit's maximum speed.
+        heeds: news that breaks the order off.
     """
 
     unit: str
     range_m: float
     timeout_ms: int
     speed_mps: float | None = None
+    heeds: frozenset[WakeReason] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +131,32 @@ class Signal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Await:
-    """Wait for a named signal of the serial. Answered with `SIGNALLED`, or with `TIMEOUT`."""
+    """Wait for a named signal of the serial. Answered with `SIGNALLED`, or with `TIMEOUT`.
+
+    Attributes:
+        heeds: news that breaks the order off.
+    """
 
     name: str
     timeout_ms: int
+    heeds: frozenset[WakeReason] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """Send word to scripts of any serial that is running. Answered with `DONE`, in no time.
+
+    Attributes:
+        to: id of the unit, or of the serial, whose scripts get it.
+        text: for a person, and for the script that reads it.
+        delay_ms: how long it takes to arrive.
+        data: amounts, each named with its unit suffix.
+    """
+
+    to: str
+    text: str
+    delay_ms: int = 0
+    data: Mapping[str, float | int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,18 +174,7 @@ class Record:
     data: Mapping[str, float | int | str] = field(default_factory=dict)
 
 
-Order = Proceed | Follow | Wait | WaitUntil | CloseTo | Signal | Await | Record
-
-
-class WakeReason(StrEnum):
-    """Why a script goes on."""
-
-    DONE = "done"
-    ARRIVED = "arrived"
-    ELAPSED = "elapsed"
-    MET = "met"
-    SIGNALLED = "signalled"
-    TIMEOUT = "timeout"
+Order = Proceed | Follow | Wait | WaitUntil | CloseTo | Signal | Await | Record | Send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +184,14 @@ class Wake:
     Attributes:
         time_ms: now.
         position: of the unit that the script moves.
+        text: what the news says; empty where it is no news.
+        sender: id of the unit or inject that the news comes from; empty where it comes from outside.
+        data: amounts that came with the news.
     """
 
     reason: WakeReason
     time_ms: int
     position: Position
+    text: str = ""
+    sender: str = ""
+    data: Mapping[str, float | int | str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from waterspace.domain import SerialRecord, SerialStatus, Window
 from waterspace.engine.kernel import Priority, Ticket
 from waterspace.engine.scripts import Actor, LiveStage
+from waterspace.engine.scripts import News as Word
 from waterspace.notation import format_duration
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 from waterspace.serials import registry
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Serial
     from waterspace.engine.sea import Sea
     from waterspace.programme.build import SerialPlan
+    from waterspace.serials.base import Plan
 
 __all__ = ["Conductor", "News"]
 
@@ -30,6 +32,8 @@ A latest start in the file takes its place, and then holds against whatever is m
 """
 _OVERRUN_MS = 4 * HOUR_MS
 """How long past its planned end a serial may run before it is broken off (assumed)."""
+_GRACE_MS = HOUR_MS
+"""How long the scripts of a serial that is told to stop may take to clean up (assumed)."""
 
 
 class News(Enum):
@@ -37,6 +41,7 @@ class News(Enum):
 
     BEGUN = "begun"
     PUT_BACK = "put back"
+    LOST = "has lost a unit"
     ENDED = "ended"
 
 
@@ -47,6 +52,7 @@ class Conductor:
         due_ms: when it should start, by the plan and by what injects have put back.
         ready: units that are in place.
         is_over: it has ended, or will not run.
+        lost: units that took part and had to leave before its end.
     """
 
     def __init__(self, sea: Sea, plan: SerialPlan, tell: Callable[[Conductor, News], None]) -> None:
@@ -64,7 +70,9 @@ class Conductor:
         self.took_part: tuple[str, ...] = ()
         self.stage: LiveStage | None = None
         self.actors: list[Actor] = []
+        self.lost: set[str] = set()
         self._held_up = False
+        self._relief = ""
         self._tell = tell
         self._others: dict[str, Conductor] = {}
         self._due: Ticket | None = None
@@ -98,13 +106,13 @@ class Conductor:
             self._limit.cancel()
         self._limit = self.sea.kernel.at(time_ms, Priority.CLOSE, self._lose_patience)
 
-    def put_back(self, by_ms: int) -> None:
-        """An inject delays it."""
+    def put_back(self, by_ms: int, reason: str = "put back by an inject") -> None:
+        """An inject or somebody outside delays it."""
         if self.is_running or self.is_over:
             return
         self.due_ms += by_ms
         self.sea.write("serial.delayed", f"{self.id} put back by {format_duration(by_ms)}", serial=self.id)
-        self.reason = "put back by an inject"
+        self.reason = reason
         self._schedule()
         self._tell(self, News.PUT_BACK)
 
@@ -169,7 +177,7 @@ class Conductor:
             self.reason = self._why_late(now_ms)
         briefing: Briefing[object] = Briefing(exercise=self.sea.exercise, serial=serial, window=window)  # type: ignore[type-var]
         with registry.Blame(serial.type, self.id):
-            self.stage = LiveStage(self.sea, self.type, briefing, self.type.plan(briefing))
+            self.stage = LiveStage(self.sea, self.type, briefing, self._plan(briefing))
         self.took_part = briefing.units()
         text = f"{self.id} {self.serial.name or self.type.title} started"
         if late_ms >= MINUTE_MS:
@@ -183,7 +191,14 @@ class Conductor:
         for actor in self.actors:
             actor.start()
         if not self.actors:
-            self.sea.kernel.at(window.end_ms, Priority.CONDUCT, self._actor_done)
+            self.sea.kernel.at(window.end_ms, Priority.CONDUCT, self._finish_if_done)
+
+    def _plan(self, briefing: Briefing[object]) -> Plan:  # type: ignore[type-var]
+        """The plan for the window and units it really has: the programme's own, where they are those planned."""
+        named = {role: self.sea.exercise.expand(names) for role, names in self.serial.units.items()}
+        if briefing.window == self.plan.window and briefing.serial.units == named:
+            return self.plan.tracks
+        return self.type.plan(briefing)
 
     def _with_those_here(self, present: tuple[str, ...]) -> Serial:
         """The serial without the units that are late and those that the plan never gives a place."""
@@ -199,11 +214,74 @@ class Conductor:
         last = [other.id for other in ended if other.actual is not None and other.actual.end_ms == now_ms]
         return f"waited for {last[0]} to end" if last else "waited for units to be in place"
 
-    def _actor_done(self) -> None:
+    def _actor_done(self, actor: Actor) -> None:
+        if actor.failure and not self.is_over:
+            self._lose(actor)
+        self._finish_if_done()
+
+    def _finish_if_done(self) -> None:
         if self.is_over or not all(actor.is_over for actor in self.actors):
             return
-        status = SerialStatus.COMPLETED
-        self.sea.kernel.at(self.sea.kernel.now_ms, Priority.CLOSE, lambda: self._end(status, self.reason))
+        none_left = bool(self.actors) and len(self.lost) == len(self.actors)
+        status = SerialStatus.CUT_SHORT if self._relief or none_left else SerialStatus.COMPLETED
+        self._close_with(status)
+
+    def _close_with(self, status: SerialStatus) -> None:
+        self.sea.kernel.at(
+            self.sea.kernel.now_ms, Priority.CLOSE, lambda: self._end(status, self._relief or self.reason)
+        )
+
+    def _lose(self, actor: Actor) -> None:
+        """A unit had to leave: go on without it where every role is still filled, else break off."""
+        self.lost.add(actor.unit)
+        self.sea.write(
+            "serial.unit_lost", f"{self.id} without {actor.unit}: {actor.failure}", serial=self.id, unit=actor.unit
+        )
+        self.reason = "; ".join(filter(None, (self.reason, f"without {actor.unit}: {actor.failure}")))
+        if self.stage is None:
+            return
+        left = {role: tuple(u for u in names if u not in self.lost) for role, names in self.stage.serial.units.items()}
+        units = self.sea.exercise.units
+        for role in self.type.roles:
+            was_filled = actor.unit in self.stage.serial.units.get(role.name, ())
+            if was_filled and sum(units[unit].count for unit in left[role.name]) < role.minimum:
+                self._close_with(SerialStatus.CUT_SHORT)
+                break
+        self._tell(self, News.LOST)
+
+    def holds(self, unit: str) -> bool:
+        """Whether a unit takes part at this instant."""
+        return self.is_running and not self.is_over and any(a.unit == unit and not a.is_over for a in self.actors)
+
+    def bring(self, news: Word, unit: str = "") -> int:
+        """Bring news to the scripts of a unit, or to all; how many there are."""
+        found = [actor for actor in self.actors if not actor.is_over and unit in {"", actor.unit}]
+        for actor in found:
+            actor.tell(news)
+        return len(found)
+
+    def fail(self, unit: str, text: str) -> None:
+        """A unit is out of action: those in the serial are told, and one that waits for it is no longer ready."""
+        if not self.is_running:
+            self.ready.discard(unit)
+        for actor in self.actors:
+            if actor.unit == unit and not self.is_over:
+                actor.fail(text)
+
+    def relieve(self, reason: str) -> None:
+        """Tell it to stop: its scripts clean up, then it is over; one that has not begun will not run."""
+        if self.is_over or self._relief:
+            return
+        if not self.is_running:
+            self._end(SerialStatus.NOT_RUN, reason)
+            return
+        self._relief = reason
+        self.sea.write("serial.relieved", f"{self.id} is to stop: {reason}", serial=self.id)
+        limit_ms = self.sea.kernel.now_ms + _GRACE_MS
+        self.sea.kernel.at(limit_ms, Priority.CLOSE, lambda: self._end(SerialStatus.CUT_SHORT, reason))
+        for actor in self.actors:
+            actor.relieve(reason)
+        self._finish_if_done()
 
     def _overrun(self) -> None:
         if self.is_running and not self.is_over:
@@ -221,8 +299,7 @@ class Conductor:
         self.is_over = True
         self.status, self.reason = status, reason
         for actor in self.actors:
-            if not actor.is_over:
-                actor.cancel()
+            actor.cancel(reason or "its time is over")
         if self.actual is not None:
             self.actual = Window(start_ms=self.actual.start_ms, end_ms=now_ms)
         kind = "serial.not_run" if status is SerialStatus.NOT_RUN else "serial.ended"

@@ -63,6 +63,35 @@ class Coxswain:
             self._ticket.cancel()
             self._leave_for(conductor)
 
+    def fail(self) -> None:
+        """The unit is out of action: a ship stops where it is, an aircraft goes home; what it was bound for waits."""
+        if self._is_engaged():
+            return
+        now_ms = self.sea.kernel.now_ms
+        if self._ticket is not None:
+            self._ticket.cancel()
+        if self._returns and not self.mover.in_base:
+            self._fly_home(now_ms)
+        else:
+            self.sea.halt(self.unit.id)
+
+    def repaired(self) -> None:
+        """The unit can move again; go on with what is next."""
+        if self._is_engaged():
+            return
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._next()
+
+    def favour(self, conductor: Conductor, over: Conductor) -> None:
+        """Go to one serial next, as soon as another has ended, whatever was to come between."""
+        if conductor in self._ahead and over in self._ahead:
+            self._ahead.remove(conductor)
+            self._ahead.insert(self._ahead.index(over) + 1, conductor)
+
+    def _is_engaged(self) -> bool:
+        return any(conductor.holds(self.unit.id) for conductor in self._ahead[:1])
+
     def _note_missed(self, conductor: Conductor) -> None:
         """Say so where a serial began without the unit."""
         if conductor.actual is not None and self.unit.id not in conductor.ready:
@@ -73,7 +102,9 @@ class Coxswain:
         while self._ahead and (self._ahead[0].is_over or self._ahead[0].is_running):
             self._note_missed(self._ahead.pop(0))
         now_ms = self.sea.kernel.now_ms
-        if self._returns and not self.mover.in_base and self._has_time_at_home(now_ms):
+        if self.unit.id in self.sea.disabled:
+            self.fail()
+        elif self._returns and not self.mover.in_base and self._has_time_at_home(now_ms):
             self._fly_home(now_ms)
         elif self._ahead:
             self._leave_for(self._ahead[0])
@@ -91,6 +122,8 @@ class Coxswain:
         way = departure(self.sea.exercise, self.unit.id, places, times_ms, in_harbour=self.mover.in_base)
         if way.distance_m > 0.0 and way.speed_mps <= 0.0:
             self.mover.stop(now_ms)
+            text = f"{self.unit.id} cannot reach its station for {conductor.id}: its class cannot move"
+            self.sea.write("unit.unable", text, serial=conductor.id, unit=self.unit.id)
             return
         wait_ms = way.depart_ms - now_ms
         if self.mover.aboard is not None and wait_ms > _LOOK_AGAIN_MS:

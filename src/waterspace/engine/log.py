@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from waterspace.domain import Position
 
-__all__ = ["EventLog"]
+__all__ = ["EventLog", "first_difference"]
 
 _POSITION_DIGITS = 7
 """Decimals of a degree in the digest: about a centimetre."""
@@ -24,11 +25,17 @@ class EventLog:
     """Events in the order in which they happened.
 
     The digest is SHA-256 over one line of JSON for each event, so that it is the same for the same events whatever
-    process, hash seed or number of workers made them.
+    process, hash seed or number of workers made them. It runs: after each event it is kept, so that two histories can
+    be compared at the first event that differs.
+
+    Attributes:
+        events: in order.
+        trail: the digest after each event, 32 bytes each.
     """
 
     def __init__(self, watch: Callable[[Event], None] | None = None) -> None:
         self.events: list[Event] = []
+        self.trail: list[bytes] = []
         self._hash = hashlib.sha256()
         self._watch = watch
 
@@ -56,6 +63,7 @@ class EventLog:
         )
         self.events.append(event)
         self._hash.update(_line(event))
+        self.trail.append(self._hash.copy().digest())
         if self._watch is not None:
             self._watch(event)
         return event
@@ -64,6 +72,18 @@ class EventLog:
     def digest(self) -> str:
         """Of every event so far, in hexadecimal."""
         return self._hash.hexdigest()
+
+
+def first_difference(one: Sequence[bytes], other: Sequence[bytes]) -> int | None:
+    """The number of the first event in which two histories differ; None where they are the same.
+
+    Args:
+        one: the digest after each event of a run.
+        other: of another. Where one is the beginning of the other, the first event that only one of them has differs.
+    """
+    common = min(len(one), len(other))
+    place = bisect_left(range(common), 1, key=lambda index: int(one[index] != other[index]))
+    return None if place == len(one) == len(other) else place
 
 
 def _line(event: Event) -> bytes:

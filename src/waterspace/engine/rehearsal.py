@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING
 from waterspace.domain import SerialRecord, SerialStatus
 from waterspace.engine.conductor import Conductor, News
 from waterspace.engine.coxswain import Coxswain
+from waterspace.engine.instruments import EventWatch, Panel, View
 from waterspace.engine.kernel import Priority
+from waterspace.engine.outside import Outside
 from waterspace.engine.sea import Sea
+from waterspace.errors import RehearsalError
+from waterspace.notation import format_time_iso
 from waterspace.programme.build import Programme, build, home_position
 from waterspace.programme.passages import carrier, flies_home
 from waterspace.quantity import HOUR_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from waterspace.domain import Event, Exercise, Inject, Track
+    from waterspace.domain import Event, Exercise, OutsideEvent, Track
+    from waterspace.engine.instruments import Instrument
 
-__all__ = ["Outcome", "rehearse"]
+__all__ = ["Outcome", "Rehearsal", "rehearse"]
 
 _TAIL_MS = 12 * HOUR_MS
 """How long past the period and the last planned serial a run may go on (assumed)."""
@@ -32,9 +37,12 @@ class Outcome:
     """What the engine saw.
 
     Attributes:
+        digest: of every event.
+        trail: the digest after each event, 32 bytes each; `engine.first_difference` compares two.
         tracks: unit id to what it did.
         records: planned against actual, in the order of the file.
         engine_seconds: wall time the simulation took.
+        journal: what was done to the run from outside, in order.
     """
 
     programme: Programme
@@ -43,6 +51,153 @@ class Outcome:
     tracks: Mapping[str, Track]
     records: tuple[SerialRecord, ...]
     engine_seconds: float
+    trail: tuple[bytes, ...] = ()
+    journal: tuple[OutsideEvent, ...] = ()
+
+
+class Rehearsal:
+    """A run that can be stopped at any instant, told what happens outside, and gone on with.
+
+    However it is cut into pieces, the same exercise, seed and journal give the same events and the same digest.
+
+    Attributes:
+        journal: what was done to the run from outside so far, in order.
+        end_ms: when it is over at the latest.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        seed: int = 1,
+        *,
+        instruments: Sequence[Instrument] = (),
+        programme: Programme | None = None,
+    ) -> None:
+        """Set the run up; nothing has happened yet.
+
+        Args:
+            exercise: the plan.
+            seed: of every random stream.
+            instruments: who watches.
+            programme: that of this very exercise, where it is known already.
+        """
+        began = time.perf_counter()
+        self.exercise, self.seed = exercise, seed
+        self.programme = build(exercise) if programme is None else programme
+        plans, tracks = self.programme.plans, self.programme.tracks
+        start_ms = min([exercise.window.start_ms, *(track.legs[0].start_ms for track in tracks.values())])
+        ends_ms = [plan.window.end_ms for plan in plans.values()]
+        self.end_ms = max([exercise.window.end_ms, *ends_ms]) + _TAIL_MS
+        self.journal: list[OutsideEvent] = []
+        self._panel = Panel(instruments)
+        self._sea = Sea(exercise, seed, start_ms, self._watch if self._panel.on_event else None)
+        if self._panel.on_time:
+            self._sea.kernel.on_time = self._panel.time
+        self._conductors: dict[str, Conductor] = {}
+        self._coxswains: list[Coxswain] = []
+        self._outcome: Outcome | None = None
+        self._begin(start_ms)
+        self._seconds = time.perf_counter() - began
+
+    @property
+    def now_ms(self) -> int:
+        """Up to when it has been run."""
+        return self._sea.kernel.now_ms
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """What has happened so far, in order."""
+        return self._sea.log.events
+
+    @property
+    def digest(self) -> str:
+        """Of what has happened so far, in hexadecimal."""
+        return self._sea.log.digest
+
+    def _watch(self, event: Event) -> None:
+        self._panel.event(event, self._sea.log.digest)
+
+    def _begin(self, start_ms: int) -> None:
+        sea, exercise, conductors = self._sea, self.exercise, self._conductors
+        tell = partial(_tell, conductors, self._coxswains)
+        conductors.update({id_: Conductor(sea, plan, tell) for id_, plan in self.programme.plans.items()})
+        _place(sea, self.programme, start_ms)
+        assignments = self.programme.assignments
+        self._coxswains.extend(
+            Coxswain(sea, exercise.units[unit], assignments[unit], conductors) for unit in sea.fleet.movers
+        )
+        self._outside = Outside(sea, conductors, self._coxswains)
+        self._panel.start(View(sea))
+        sea.log.write(start_ms, "run.started", f"{exercise.name}, seed {self.seed}", data={"seed": self.seed})
+        for conductor in conductors.values():
+            conductor.arm(conductors)
+        for inject in exercise.injects.values():
+            self._outside.expect_inject(inject)
+        for coxswain in self._coxswains:
+            sea.kernel.at(start_ms, Priority.SCRIPT, coxswain.start)
+
+    def run(self, until_ms: int) -> None:
+        """Go on up to an instant, that instant included, or to the end if that is earlier.
+
+        Raises:
+            RehearsalError: the run cannot go on; the message names the serial and the time.
+            PluginError: a plug-in's serial type broke.
+        """
+        began = time.perf_counter()
+        if self._outcome is None:
+            self._sea.kernel.run(min(until_ms, self.end_ms))
+        self._seconds += time.perf_counter() - began
+
+    @property
+    def trail(self) -> Sequence[bytes]:
+        """The digest after each event so far."""
+        return self._sea.log.trail
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to its end."""
+        return self._outcome is not None
+
+    def direct(self, event: OutsideEvent) -> None:
+        """Do something to the run from outside, now or later, and note it in the journal.
+
+        Raises:
+            RehearsalError: the run is past that time, is over, or the event names what is not there.
+        """
+        if event.at_ms > self.end_ms or self._outcome is not None:
+            message = (
+                f"the {event.kind.value} to {event.to} at {format_time_iso(event.at_ms)} finds the run over; "
+                f"it goes on until {format_time_iso(self.end_ms)} at the latest"
+            )
+            raise RehearsalError(message, time_ms=event.at_ms)
+        self._outside.expect(event)
+        self.journal.append(event)
+
+    def finish(self) -> Outcome:
+        """Go on to the end and say what came of it; asked again, it says the same."""
+        if self._outcome is not None:
+            return self._outcome
+        self.run(self.end_ms)
+        began = time.perf_counter()
+        sea = self._sea
+        sea.is_closed = True
+        for conductor in self._conductors.values():
+            conductor.break_off("the run ended before it could")
+        last_ms = max([self.exercise.window.end_ms, *(event.time_ms for event in sea.log.events)])
+        tracks = sea.fleet.tracks(last_ms)
+        sea.log.write(last_ms, "run.ended", f"{len(self._conductors)} serials, {len(tracks)} units")
+        self._outcome = Outcome(
+            programme=self.programme,
+            events=tuple(sea.log.events),
+            digest=sea.log.digest,
+            tracks=tracks,
+            records=tuple(_records(self.exercise, self.programme, self._conductors)),
+            engine_seconds=self._seconds + time.perf_counter() - began,
+            trail=tuple(sea.log.trail),
+            journal=tuple(self.journal),
+        )
+        self._panel.end(sea.log.digest)
+        return self._outcome
 
 
 def rehearse(
@@ -50,6 +205,9 @@ def rehearse(
     seed: int = 1,
     watch: Callable[[Event], None] | None = None,
     programme: Programme | None = None,
+    *,
+    instruments: Sequence[Instrument] = (),
+    journal: Sequence[OutsideEvent] = (),
 ) -> Outcome:
     """Run an exercise once. A bad plan is run as far as it goes, and the records say what did not happen.
 
@@ -58,44 +216,18 @@ def rehearse(
         seed: of every random stream.
         watch: told of each event as it is logged; it cannot change the run.
         programme: of this exercise, where it has been built already; a run leaves it as it is.
-    """
-    began = time.perf_counter()
-    programme = build(exercise) if programme is None else programme
-    starts_ms = [track.legs[0].start_ms for track in programme.tracks.values()]
-    start_ms = min([exercise.window.start_ms, *starts_ms])
-    sea = Sea(exercise, seed, start_ms, watch)
-    coxswains: list[Coxswain] = []
+        instruments: others that watch.
+        journal: what happens to the run from outside, in any order of time; at one instant, in this order.
 
-    conductors: dict[str, Conductor] = {}
-    tell = partial(_tell, conductors, coxswains)
-    conductors.update({id_: Conductor(sea, plan, tell) for id_, plan in programme.plans.items()})
-    _place(sea, programme, start_ms)
-    coxswains.extend(
-        Coxswain(sea, exercise.units[unit], programme.assignments[unit], conductors) for unit in sea.fleet.movers
-    )
-    sea.log.write(start_ms, "run.started", f"{exercise.name}, seed {seed}", data={"seed": seed})
-    for conductor in conductors.values():
-        conductor.arm(conductors)
-    for inject in exercise.injects.values():
-        sea.kernel.at(inject.at_ms, Priority.CONDUCT, _injector(sea, conductors, inject))
-    for coxswain in coxswains:
-        sea.kernel.at(start_ms, Priority.SCRIPT, coxswain.start)
-    ends_ms = [plan.window.end_ms for plan in programme.plans.values()]
-    sea.kernel.run(max([exercise.window.end_ms, *ends_ms]) + _TAIL_MS)
-    sea.is_closed = True
-    for conductor in conductors.values():
-        conductor.break_off("the run ended before it could")
-    last_ms = max([exercise.window.end_ms, *(event.time_ms for event in sea.log.events)])
-    tracks = sea.fleet.tracks(last_ms)
-    sea.log.write(last_ms, "run.ended", f"{len(conductors)} serials, {len(tracks)} units")
-    return Outcome(
-        programme=programme,
-        events=tuple(sea.log.events),
-        digest=sea.log.digest,
-        tracks=tracks,
-        records=tuple(_records(exercise, programme, conductors)),
-        engine_seconds=time.perf_counter() - began,
-    )
+    Raises:
+        RehearsalError: the run cannot go on, or the journal names what is not there.
+        PluginError: a plug-in's serial type broke.
+    """
+    watchers = instruments if watch is None else (*instruments, EventWatch(watch))
+    run = Rehearsal(exercise, seed, instruments=watchers, programme=programme)
+    for event in journal:
+        run.direct(event)
+    return run.finish()
 
 
 def _tell(conductors: Mapping[str, Conductor], coxswains: list[Coxswain], conductor: Conductor, news: News) -> None:
@@ -103,6 +235,9 @@ def _tell(conductors: Mapping[str, Conductor], coxswains: list[Coxswain], conduc
     for coxswain in coxswains:
         if news is News.PUT_BACK:
             coxswain.rescheduled(conductor)
+        elif news is News.LOST:
+            if coxswain.unit.id in conductor.lost:
+                coxswain.released(conductor)
         elif news is News.ENDED or coxswain.unit.id not in conductor.ready:
             coxswain.released(conductor)
     if news is News.ENDED:
@@ -126,17 +261,6 @@ def _place(sea: Sea, programme: Programme, start_ms: int) -> None:
             position = home_position(exercise, unit, ships, begin_ms) or position
         mover = sea.fleet.place(unit.id, position, begin_ms, carrier(exercise, unit) if unit.id in flying else "")
         mover.in_base = unit.start is None
-
-
-def _injector(sea: Sea, conductors: Mapping[str, Conductor], inject: Inject) -> Callable[[], None]:
-    def strike() -> None:
-        serial = inject.to if inject.to in sea.exercise.serials else inject.delays
-        unit = inject.to if inject.to in sea.exercise.units else ""
-        sea.write("inject", f"{inject.id}: {inject.text}", serial=serial, unit=unit)
-        if inject.delays in conductors and inject.delay_ms > 0:
-            conductors[inject.delays].put_back(inject.delay_ms)
-
-    return strike
 
 
 def _records(exercise: Exercise, programme: Programme, conductors: Mapping[str, Conductor]) -> list[SerialRecord]:

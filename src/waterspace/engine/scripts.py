@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+import math
+import operator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from waterspace.domain import (
     Await,
@@ -13,6 +14,7 @@ from waterspace.domain import (
     Order,
     Proceed,
     Record,
+    Send,
     Signal,
     Wait,
     WaitUntil,
@@ -20,14 +22,15 @@ from waterspace.domain import (
     WakeReason,
 )
 from waterspace.engine.kernel import Priority, Ticket
-from waterspace.errors import PluginError
+from waterspace.errors import OrderError, PluginError, RehearsalError, RelievedError
 from waterspace.geometry import legs as geometry
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.intercept import intercept_ms
+from waterspace.notation import format_time_iso
 from waterspace.serials import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import numpy as np
 
@@ -35,11 +38,29 @@ if TYPE_CHECKING:
     from waterspace.engine.sea import Sea
     from waterspace.serials.base import Briefing, Plan, Script, SerialType
 
-__all__ = ["Actor", "LiveStage"]
+__all__ = ["MOST_ORDERS", "Actor", "LiveStage", "News"]
 
+MOST_ORDERS = 10_000
+"""Orders of one script at one instant after which it is held never to let time pass (assumed)."""
 
 _SLACK_M = 10.0
 """Two units count as met where they are this much farther apart than asked (assumed)."""
+
+_NOTHING: frozenset[WakeReason] = frozenset()
+
+
+class News(NamedTuple):
+    """Word that reaches a script unasked.
+
+    Attributes:
+        reason: `MESSAGE`, `ORDERED`, `INJECT` or `FAILED`.
+        sender: id of the unit or inject that it comes from; empty where it comes from outside.
+    """
+
+    reason: WakeReason
+    text: str
+    sender: str
+    data: Mapping[str, float | int | str]
 
 
 class LiveStage:
@@ -78,12 +99,18 @@ class LiveStage:
 
 
 class Actor:
-    """One unit's script in one serial."""
+    """One unit's script in one serial.
 
-    def __init__(self, stage: LiveStage, unit: str, done: Callable[[], None]) -> None:
+    Attributes:
+        is_over: it gives no more orders.
+        failure: why it ended before its time, in words; empty where it ended by itself or was told to.
+    """
+
+    def __init__(self, stage: LiveStage, unit: str, done: Callable[[Actor], None]) -> None:
         self.stage = stage
         self.unit = unit
         self.is_over = False
+        self.failure = ""
         self._done = done
         self._script: Script = stage.type.script(stage, unit)
         self._ticket: Ticket | None = None
@@ -91,18 +118,63 @@ class Actor:
         self._pursuit: CloseTo | None = None
         self._pursuit_end_ms = 0
         self._steered_ms = -1
+        self._is_moving = False
+        self._heeds = _NOTHING
+        self._inbox: list[News] = []
+        self._counted_ms, self._orders = -1, 0
 
     def start(self) -> None:
         """Take the first order."""
         self._advance(None)
 
-    def cancel(self) -> None:
-        """Break the script off, wherever it is."""
+    def tell(self, news: News) -> None:
+        """Bring news: it wakes a script whose order heeds it, and is kept for one whose order does not."""
+        if self.is_over:
+            return
+        self._inbox.append(news)
+        if news.reason in self._heeds:
+            self._break_off()
+            self._advance(self._wake_by_news(self._inbox.pop()))
+
+    def fail(self, text: str) -> None:
+        """The unit is out of action: the script is told, and ends unless it knows what to do."""
+        if self.is_over:
+            return
+        if WakeReason.FAILED in self._heeds:
+            self.tell(News(WakeReason.FAILED, text, "", {}))
+        else:
+            self._break_off()
+            self._advance(OrderError(text))
+
+    def relieve(self, reason: str) -> None:
+        """Tell the script to stop. It may give orders that clean up, and take time over them."""
+        if not self.is_over:
+            self._break_off()
+            self._advance(RelievedError(reason))
+
+    def cancel(self, reason: str = "its time is over") -> None:
+        """Break the script off, wherever it is; orders with which it cleans up are lost where they take time."""
         self._clear()
-        self.is_over = True
-        self._script.close()
+        if not self.is_over:
+            self._wind_up(RelievedError(reason))
+            self.is_over = True
+            try:
+                self._script.close()
+            except RuntimeError as error:
+                raise self._stuck("goes on giving orders after it has been closed") from error
+
+    def _wind_up(self, answer: Wake | Exception) -> None:
+        """Carry out what the script still orders, up to the first order that takes time."""
+        while True:
+            self._count()
+            order = self._resume(answer)
+            if not isinstance(order, Record | Signal | Send):
+                return
+            answer = self._try(order) or answer
 
     def _clear(self) -> None:
+        self._heeds = _NOTHING
+        self._is_moving = False
         if self._ticket is not None:
             self._ticket.cancel()
             self._ticket = None
@@ -113,29 +185,98 @@ class Actor:
             self.stage.sea.pursuers[self._pursuit.unit].remove(self)
             self._pursuit = None
 
+    def _break_off(self) -> None:
+        """Leave the order in hand; a unit that moves by it stops where it is."""
+        if self._is_moving:
+            self.stage.sea.halt(self.unit)
+        self._clear()
+
     def _wake(self, reason: WakeReason) -> Wake:
         return Wake(reason=reason, time_ms=self.stage.now_ms, position=self.stage.position(self.unit))
+
+    def _wake_by_news(self, news: News) -> Wake:
+        return Wake(
+            reason=news.reason,
+            time_ms=self.stage.now_ms,
+            position=self.stage.position(self.unit),
+            text=news.text,
+            sender=news.sender,
+            data=dict(news.data),
+        )
 
     def _answer(self, reason: WakeReason) -> None:
         self._clear()
         self._advance(self._wake(reason))
 
-    def _advance(self, wake: Wake | None) -> None:
+    def _advance(self, answer: Wake | Exception | None) -> None:
         """Answer the script until it gives an order that takes time, or ends."""
-        while not self.is_over:
-            try:
-                with registry.Blame(self.stage.type.key, self.stage.serial.id):
-                    order = next(self._script) if wake is None else self._script.send(wake)
-            except StopIteration:
-                self.is_over = True
-                self._done()
+        while True:
+            self._count()
+            order = self._resume(answer)
+            if self.is_over:
+                self._done(self)
                 return
-            reason = self._carry_out(order)
-            if reason is None:
+            answer = self._try(order)
+            if answer is None:
                 return
-            wake = self._wake(reason)
 
-    def _carry_out(self, order: Order) -> WakeReason | None:  # noqa: PLR0911  # one for each kind of order
+    def _resume(self, answer: Wake | Exception | None) -> Order | None:
+        """The next order of the script; where it ends instead, it is over, and nothing comes back."""
+        try:
+            with registry.Blame(self.stage.type.key, self.stage.serial.id):
+                if answer is None:
+                    return next(self._script)
+                if isinstance(answer, Exception):
+                    return self._script.throw(answer)
+                return self._script.send(answer)
+        except OrderError as error:
+            self.failure = str(error)
+        except (RelievedError, StopIteration):
+            pass
+        self.is_over = True
+        return None
+
+    def _count(self) -> None:
+        """Make sure that time passes.
+
+        Raises:
+            RehearsalError: the script gives order after order at one instant.
+        """
+        if self._counted_ms != self.stage.now_ms:
+            self._counted_ms, self._orders = self.stage.now_ms, 0
+        self._orders += 1
+        if self._orders > MOST_ORDERS:
+            raise self._stuck(f"has given {MOST_ORDERS:,} orders at one instant, and no time passes")
+
+    def _stuck(self, how: str) -> RehearsalError:
+        serial, now_ms = self.stage.serial.id, self.stage.now_ms
+        message = (
+            f"serial {serial} at {format_time_iso(now_ms)}: the script of {self.unit} "
+            f"(serial type {self.stage.type.key!r}) {how}; the script must be mended"
+        )
+        return RehearsalError(message, time_ms=now_ms, serial=serial)
+
+    def _refused(self, why: str) -> OrderError:
+        """An order that cannot be carried out."""
+        return OrderError(f"serial {self.stage.serial.id} at {format_time_iso(self.stage.now_ms)}: {self.unit} {why}")
+
+    def _try(self, order: Order | None) -> Wake | Exception | None:
+        """Carry an order out; what to answer at once, or None where the answer comes later."""
+        if self._inbox and (heeds := getattr(order, "heeds", _NOTHING)):
+            for news in self._inbox:
+                if news.reason in heeds:
+                    self._inbox.remove(news)
+                    return self._wake_by_news(news)
+        try:
+            reason = self._carry_out(order)
+        except OrderError as error:
+            return error
+        if reason is not None:
+            return self._wake(reason)
+        self._heeds = getattr(order, "heeds", _NOTHING)
+        return None
+
+    def _carry_out(self, order: Order | None) -> WakeReason | None:  # noqa: PLR0911  # one for each kind of order
         """Carry an order out; the reason to go on at once, or None where the answer comes later."""
         match order:
             case Record():
@@ -144,6 +285,8 @@ class Actor:
             case Signal():
                 self._raise(order.name)
                 return WakeReason.DONE
+            case Send():
+                return self._send(order)
             case Await():
                 return self._await(order)
             case Wait():
@@ -155,7 +298,10 @@ class Actor:
             case CloseTo():
                 return self._close(order)
             case _:  # a plug-in need not have been type-checked
-                message = f"serial type {self.stage.type.key!r} gives {self.unit} no order, but {order!r}"  # type: ignore[unreachable]
+                message = (
+                    f"serial type {self.stage.type.key!r} gives {self.unit} no order, but {order!r}, "
+                    f"in serial {self.stage.serial.id} at {format_time_iso(self.stage.now_ms)}"
+                )
                 raise PluginError(message)
 
     def _sleep(self, until_ms: int) -> WakeReason | None:
@@ -165,7 +311,11 @@ class Actor:
         return None
 
     def _later(self, time_ms: int, priority: Priority, reason: WakeReason) -> None:
-        self._ticket = self.stage.sea.kernel.at(time_ms, priority, lambda: self._answer(reason))
+        try:
+            due_ms = operator.index(time_ms)
+        except TypeError:
+            raise self._refused(f"is to wait until {time_ms!r}; times are whole milliseconds") from None
+        self._ticket = self.stage.sea.kernel.at(due_ms, priority, lambda: self._answer(reason))
 
     def _raise(self, name: str) -> None:
         self.stage.raised.add(name)
@@ -182,25 +332,41 @@ class Actor:
     def _await(self, order: Await) -> WakeReason | None:
         if order.name in self.stage.raised:
             return WakeReason.SIGNALLED
+        self._later(self.stage.now_ms + max(0, order.timeout_ms), Priority.SCRIPT, WakeReason.TIMEOUT)
         self._awaiting = order.name
         self.stage.waiting.setdefault(order.name, []).append(self)
-        self._later(self.stage.now_ms + max(0, order.timeout_ms), Priority.SCRIPT, WakeReason.TIMEOUT)
         return None
 
+    def _send(self, order: Send) -> WakeReason:
+        sea = self.stage.sea
+        if order.to not in sea.exercise.units and order.to not in sea.exercise.serials:
+            raise self._refused(f"sends word to {order.to!r}, which is no unit and no serial of the exercise")
+        data = {"to": order.to, **order.data}
+        sea.write("message.sent", order.text, serial=self.stage.serial.id, unit=self.unit, data=data)
+        news = News(WakeReason.MESSAGE, order.text, self.unit, order.data)
+        due_ms = self.stage.now_ms + max(0, order.delay_ms)
+        sea.kernel.at(due_ms, Priority.SCRIPT, lambda: sea.post(order.to, news))
+        return WakeReason.DONE
+
     def _move(self, order: Proceed | Follow) -> WakeReason | None:
-        self._refuse_if_shared()
-        legs = self._legs(order)
+        self._refuse_if_fixed()
+        try:
+            legs = self._legs(order)
+        except ValueError as error:
+            raise self._refused(f"cannot reach its station: {error}") from error
         if not legs:
             return WakeReason.ARRIVED
         self.stage.sea.go(self.unit, legs)
         self._later(legs[-1].end_ms, Priority.MOTION, WakeReason.ARRIVED)
+        self._is_moving = True
         return None
 
     def _legs(self, order: Proceed | Follow) -> tuple[Leg, ...]:
         now_ms, here = self.stage.now_ms, self.stage.position(self.unit)
         serial = self.stage.serial.id
         if isinstance(order, Proceed):
-            speed_mps = order.speed_mps or self.stage.briefing.cruising_speed_mps(self.unit)
+            cruising_mps = self.stage.briefing.cruising_speed_mps(self.unit)
+            speed_mps = cruising_mps if order.speed_mps is None else order.speed_mps
             height_m = self.stage.sea.fleet[self.unit].height_m(now_ms) if order.height_m is None else order.height_m
             return geometry.legs_at_speed((here, *order.waypoints), now_ms, speed_mps, height_m=height_m, serial=serial)
         if not order.legs:
@@ -209,21 +375,33 @@ class Actor:
         join: tuple[Leg, ...] = ()
         if not self.stage.sea.fleet.at(self.unit, first.start, now_ms):
             speed_mps = self.stage.briefing.max_speed_mps(self.unit)
-            join = geometry.legs_at_speed((here, first.start), now_ms, speed_mps, height_m=first.height_m)
+            join = geometry.legs_at_speed(
+                (here, first.start), now_ms, speed_mps, height_m=first.height_m, serial=serial
+            )
         begin_ms = join[-1].end_ms if join else now_ms
-        own = geometry.shift(order.legs, begin_ms - first.start_ms)
-        return tuple(replace(leg, serial=serial) for leg in (*join, *own))
+        return (*join, *geometry.assign(geometry.shift(order.legs, begin_ms - first.start_ms), serial))
 
     def _close(self, order: CloseTo) -> WakeReason | None:
-        self._refuse_if_shared()
-        if order.unit not in self.stage.sea.fleet:
+        self._refuse_if_fixed()
+        if order.unit not in self.stage.sea.exercise.units:
+            raise self._refused(f"is to close {order.unit!r}, which is no unit of the exercise")
+        if order.unit not in self.stage.sea.fleet:  # it has no place anywhere
             self._later(self.stage.now_ms + max(0, order.timeout_ms), Priority.SCRIPT, WakeReason.TIMEOUT)
             return None
+        if not 0.0 < self._pursuit_mps(order) < math.inf:
+            raise self._refused(
+                f"cannot close {order.unit} at {self._pursuit_mps(order)} m/s; a speed above 0 is needed"
+            )
         self._pursuit = order
         self._pursuit_end_ms = self.stage.now_ms + max(0, order.timeout_ms)
         self.stage.sea.pursuers.setdefault(order.unit, []).append(self)
+        self._is_moving = True
+        self._steered_ms = -1
         self.steer()
         return None
+
+    def _pursuit_mps(self, order: CloseTo) -> float:
+        return self.stage.briefing.max_speed_mps(self.unit) if order.speed_mps is None else order.speed_mps
 
     def steer(self) -> None:
         """Shape a course to meet the pursued unit as it moves now; called again whenever it changes its track."""
@@ -235,7 +413,7 @@ class Actor:
             self._ticket.cancel()
         now_ms, sea = self.stage.now_ms, self.stage.sea
         here = self.stage.position(self.unit)
-        speed_mps = order.speed_mps or self.stage.briefing.max_speed_mps(self.unit)
+        speed_mps = self._pursuit_mps(order)
         target = sea.course_of(order.unit)
         met_ms = intercept_ms(here, speed_mps, target, order.range_m, (now_ms, self._pursuit_end_ms))
         until_ms = self._pursuit_end_ms if met_ms is None else met_ms
@@ -252,6 +430,7 @@ class Actor:
         """The time is up, or the two should have met; where the other has turned meanwhile, go after it."""
         order = self._pursuit
         if order is not None and met and self.stage.now_ms < self._pursuit_end_ms and not self._within(order):
+            self._steered_ms = -1
             self.steer()
             return
         self._answer(WakeReason.MET if met else WakeReason.TIMEOUT)
@@ -260,9 +439,11 @@ class Actor:
         gap_m = distance_m(self.stage.position(self.unit), self.stage.position(order.unit))
         return gap_m <= order.range_m + _SLACK_M
 
-    def _refuse_if_shared(self) -> None:
+    def _refuse_if_fixed(self) -> None:
         if not self.stage.type.exclusive:
             message = (
                 f"serial type {self.stage.type.key!r} says it is not exclusive, and yet its script moves {self.unit}"
             )
             raise PluginError(message)
+        if self.unit in self.stage.sea.disabled:
+            raise self._refused("is out of action and cannot move")

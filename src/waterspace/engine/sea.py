@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg
-from waterspace.engine.kernel import Kernel
+from waterspace.engine.kernel import Kernel, Priority
 from waterspace.engine.log import EventLog
 from waterspace.engine.motion import Fleet
 from waterspace.engine.streams import Streams
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from waterspace.domain import Event, Exercise, Record
-    from waterspace.engine.scripts import Actor
+    from waterspace.engine.scripts import Actor, News
 
 __all__ = ["Sea"]
 
@@ -24,7 +24,9 @@ class Sea:
 
     Attributes:
         pursuers: unit id to the scripts that are closing it, which steer anew when it changes its track.
+        disabled: unit id to the instant at which it is repaired, infinite for never, of the units out of action.
         is_closed: the run is over, and nothing may begin.
+        post: brings news to the scripts of a unit or a serial that are running.
     """
 
     def __init__(self, exercise: Exercise, seed: int, start_ms: int, watch: Callable[[Event], None] | None) -> None:
@@ -34,7 +36,9 @@ class Sea:
         self.log = EventLog(watch)
         self.fleet = Fleet()
         self.pursuers: dict[str, list[Actor]] = {}
+        self.disabled: dict[str, float] = {}
         self.is_closed = False
+        self.post: Callable[[str, News], None] = _nobody
 
     def write(
         self,
@@ -60,6 +64,17 @@ class Sea:
         for actor in tuple(self.pursuers.get(unit, ())):
             actor.steer()
 
+    def halt(self, unit: str) -> None:
+        """Stop a unit where it is; its pursuers look at the end of this instant whether it stays."""
+        self.fleet[unit].stop(self.kernel.now_ms)
+
+        def look() -> None:
+            for actor in tuple(self.pursuers.get(unit, ())):
+                actor.steer()
+
+        if self.pursuers.get(unit):
+            self.kernel.at(self.kernel.now_ms, Priority.CLOSE, look)
+
     def course_of(self, unit: str) -> tuple[Leg, ...]:
         """What a unit is running from now on; a wait where it is carried or stays."""
         now_ms = self.kernel.now_ms
@@ -71,3 +86,7 @@ class Sea:
             return ahead
         here = mover.position(now_ms)
         return (Leg(start_ms=now_ms, end_ms=now_ms, start=here, end=here),)
+
+
+def _nobody(to: str, news: News) -> None:
+    """There is nobody to bring news to yet."""

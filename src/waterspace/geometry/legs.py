@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 __all__ = [
+    "assign",
     "course_deg",
     "fill",
     "hold",
@@ -157,7 +158,14 @@ def fill(legs: Sequence[Leg], window: Window) -> tuple[Leg, ...]:
 
 def shift(legs: Sequence[Leg], by_ms: int) -> tuple[Leg, ...]:
     """The same legs later (or earlier, where `by_ms` is negative)."""
+    if by_ms == 0:
+        return tuple(legs)
     return tuple(replace(leg, start_ms=leg.start_ms + by_ms, end_ms=leg.end_ms + by_ms) for leg in legs)
+
+
+def assign(legs: Sequence[Leg], serial: str) -> tuple[Leg, ...]:
+    """The same legs as legs of a serial; those that are of it already stay as they are."""
+    return tuple(leg if leg.serial == serial else replace(leg, serial=serial) for leg in legs)
 
 
 def parallel(legs: Sequence[Leg], bearing_deg: float, distance_m: float) -> tuple[Leg, ...]:
