@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Exits"]
 
 _REACH_M = 60.0 * KILOMETRE_M
-_NEAR_M = 40.0 * KILOMETRE_M
-"""Lines shorter than this are among the waters' own."""
-
 _TRIED_M = (1.0 * KILOMETRE_M, 4.0 * KILOMETRE_M, 16.0 * KILOMETRE_M)
 _RAYS = 180
 _SLACK = 1e-9
@@ -43,8 +40,14 @@ class Exits:
         offing_m: their distances from the nearest shore.
     """
 
-    def __init__(self, approach: Approach, clearance_m: float) -> None:
-        """Find the exits of an approach from its first place."""
+    def __init__(self, approach: Approach, clearance_m: float, inside: IntArray) -> None:
+        """Find the exits of an approach from its first place.
+
+        Args:
+            approach: the waters.
+            clearance_m: to keep off the land.
+            inside: the packaged corners in the waters, to which lines are among the waters' own.
+        """
         self._plane, self._clearance_m = approach.waters.plane, clearance_m
         points, rays = _exits(approach)
         kept = rays.any(axis=1)
@@ -56,6 +59,7 @@ class Exits:
         self.lat, self.lon, self.offing_m = lat[afloat], lon[afloat], offing_m[afloat]
         self._here = seaways.vectors(self.lat, self.lon)
         self._looked = np.zeros(len(kept_off(clearance_m)), dtype=np.bool_)
+        self._looked[inside] = True
         self._pairs = np.empty((2, 0), dtype=np.intp)
 
     def seen(self, corners: IntArray) -> tuple[IntArray, IntArray]:
@@ -90,14 +94,12 @@ class Exits:
         return exit_[clear], place[clear]
 
     def _clear(self, exit_: IntArray, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
-        """Which lines from exits to places are long, and keep off the land as far as is looked at beforehand."""
-        found = seaways.lengths_m(self.lat[exit_], self.lon[exit_], lat, lon) > _NEAR_M
-        near = np.flatnonzero(found)
-        graph, there = kept_off(self._clearance_m), seaways.vectors(lat[near], lon[near])
-        near = near[graph.in_rough_sight(self._here[exit_[near]], there)]
+        """Which lines from exits to places keep off the land as far as is looked at beforehand."""
+        graph, there = kept_off(self._clearance_m), seaways.vectors(lat, lon)
+        near = graph.in_rough_sight(self._here[exit_], there)
         lat1, lon1 = self.lat[exit_[near]], self.lon[exit_[near]]
         need = np.minimum(self._clearance_m, self.offing_m[exit_[near]])
-        clear = np.zeros(len(found), dtype=np.bool_)
+        clear = np.zeros(len(exit_), dtype=np.bool_)
         clear[near[clear_ahead((lat1, lon1, lat[near], lon[near]), need, self._clearance_m)]] = True
         return clear
 

@@ -113,7 +113,7 @@ def _local(here: End, other: End | None, level: int, clearance_m: float) -> tupl
     if blocked is None:
         return None
     approach = Approach.of(area, np.concatenate((spots, points)), blocked)
-    return approach, corners, Exits(approach, clearance_m)
+    return approach, corners, Exits(approach, clearance_m, corners)
 
 
 def _add_lines(network: Network, node: int) -> None:

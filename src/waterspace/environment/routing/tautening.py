@@ -9,6 +9,7 @@ import numpy as np
 from waterspace.environment.routing import offing, seaways
 from waterspace.environment.routing.arctic import through_arctic
 from waterspace.environment.routing.network import Chart, Found
+from waterspace.environment.routing.sights import ENOUGH_RATIO
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def _spare(places: FloatArray, held: NDArray[np.str_], chart: Chart) -> NDArray[
     own = offing.offings_m(lat[:-1], lon[:-1], lat[1:], lon[1:], chart.clearance_m)
     own = np.minimum(own, chart.clearance_m)
     need = np.minimum(own[:-1], own[1:]) * _KEPT_RATIO
-    most = np.maximum(own[:-1], own[1:]) * _KEPT_RATIO
+    most = np.full(len(need), chart.clearance_m * ENOUGH_RATIO)
     clear = offing.keep_clear((lat[:-2], lon[:-2], lat[2:], lon[2:]), np.maximum(need, _AFLOAT_M), most)
     clear &= (held[:-1] == "") & (held[1:] == "")
     run_m = np.concatenate(([0.0], np.cumsum(seaways.lengths_m(lat[:-1], lon[:-1], lat[1:], lon[1:]))))
