@@ -9,7 +9,7 @@ import pytest
 
 from source_tree import modules
 
-PARTS = ("domain", "geometry", "engine", "environment", "serials")
+PARTS = ("domain", "geometry", "engine", "environment", "phenomena", "serials")
 
 SUFFIXES = ("_m", "_m2", "_mps", "_s", "_ms", "_deg", "_c", "_kg", "_count", "_ratio")
 

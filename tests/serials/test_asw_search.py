@@ -23,10 +23,10 @@ from small_exercise import (
 from waterspace.domain import Circle, Exercise, Hazard, Position
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.legs import length_m, position_at, total_length_m
+from waterspace.phenomena.coverage import random_search_ratio
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials import registry
 from waterspace.serials.asw_search import AswSearchParameters, SearchTracks
-from waterspace.serials.seamanship.search_theory import random_search_ratio
 
 TYPE = registry.get("asw_search")
 SEARCHERS = {"A": "frigate", "B": "frigate", "H": "helicopter"}

@@ -25,10 +25,10 @@ from waterspace.domain import Circle, Exercise, Hazard, Polygon
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
 from waterspace.geometry.legs import length_m, position_at
+from waterspace.phenomena.coverage import DetectionLaw, inverse_cube_ratio
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials import registry
 from waterspace.serials.seamanship.search_layout import SearchAndRescueParameters, SearchPattern
-from waterspace.serials.seamanship.search_theory import DetectionLaw, inverse_cube_ratio
 
 TYPE = registry.get("search_and_rescue")
 SEARCHERS = {"A": "frigate", "B": "frigate", "H": "helicopter"}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from waterspace.domain import Circle, Leg, Position, Window
 from waterspace.geometry.geodesic import distance_m
+from waterspace.phenomena.coverage import DetectionLaw
 from waterspace.quantity import HOUR_MS
 from waterspace.serials.seamanship.frame import sheet_of
 from waterspace.serials.seamanship.search_lots import (
@@ -24,7 +25,6 @@ from waterspace.serials.seamanship.search_lots import (
     slots,
 )
 from waterspace.serials.seamanship.search_patterns import SQUARE_TURN_DEG, expanding_square
-from waterspace.serials.seamanship.search_theory import DetectionLaw
 from waterspace.serials.seamanship.search_tracks import Searcher, length_inside_m
 
 MIDDLE = Position(lat_deg=39.8, lon_deg=133.2)

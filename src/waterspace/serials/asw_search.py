@@ -33,6 +33,7 @@ from waterspace.domain import (
 )
 from waterspace.geometry.footprints import area_m2
 from waterspace.geometry.legs import trim
+from waterspace.phenomena.coverage import coverage_ratio, random_search_ratio
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
 from waterspace.serials.base import (
     AIRCRAFT,
@@ -56,7 +57,6 @@ from waterspace.serials.seamanship.search_patterns import (
     share_out,
     to_and_fro,
 )
-from waterspace.serials.seamanship.search_theory import coverage_ratio, random_search_ratio
 from waterspace.serials.seamanship.search_tracks import (
     CLEARANCE_M,
     Searcher,

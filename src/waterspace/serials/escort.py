@@ -38,6 +38,7 @@ from waterspace.domain import (
 from waterspace.geometry.geodesic import destination, distance_m, route_length_m
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.geometry.legs import parallel_relative, position_at, trim
+from waterspace.phenomena.draws import common_draws
 from waterspace.quantity import NAUTICAL_MILE_M, YARD_M
 from waterspace.serials.base import (
     Briefing,
@@ -61,7 +62,6 @@ from waterspace.serials.seamanship.patterns import (
     time_to_run_ms,
     untimed,
 )
-from waterspace.serials.seamanship.search_theory import common_draws
 
 if TYPE_CHECKING:
     from waterspace.domain import Event, Exercise, Serial, SerialRecord

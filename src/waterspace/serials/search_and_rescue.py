@@ -38,6 +38,8 @@ from waterspace.domain import (
 )
 from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
 from waterspace.geometry.legs import position_at, trim
+from waterspace.phenomena.coverage import coverage_ratio
+from waterspace.phenomena.draws import common_draws
 from waterspace.quantity import MINUTE_MS, SECOND_MS
 from waterspace.serials.base import (
     AIRCRAFT,
@@ -62,7 +64,6 @@ from waterspace.serials.seamanship.search_layout import (
     standing_by,
 )
 from waterspace.serials.seamanship.search_lots import passes_until, region_area_m2, region_drawn, search_ratio
-from waterspace.serials.seamanship.search_theory import common_draws, coverage_ratio
 from waterspace.serials.seamanship.search_tracks import flying_claim
 
 if TYPE_CHECKING:

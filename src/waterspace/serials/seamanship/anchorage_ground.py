@@ -12,12 +12,12 @@ from waterspace.geometry.approach import first_within
 from waterspace.geometry.footprints import centre
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import legs_at_speed, position_at
+from waterspace.phenomena.draws import common_draws
 from waterspace.quantity import KNOT_MPS, NAUTICAL_MILE_M
 from waterspace.serials.base import Briefing, SerialParameters, Stage, parameter
 from waterspace.serials.seamanship.frame import Frame, Point, fill_window
 from waterspace.serials.seamanship.patterns import SEPARATION_M, cast, heights_m, stations_around
 from waterspace.serials.seamanship.search_patterns import to_and_fro
-from waterspace.serials.seamanship.search_theory import common_draws
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from waterspace.domain import Circle, Polygon, Position
 from waterspace.geometry.footprints import centre
 from waterspace.geometry.geodesic import distance_m
+from waterspace.phenomena.coverage import DetectionLaw
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials.base import Briefing, SerialParameters, parameter
 from waterspace.serials.seamanship.frame import Frame, Sheet, fill_window, sheet_of
@@ -21,7 +22,6 @@ from waterspace.serials.seamanship.search_patterns import (
     expanding_square,
     sector_search,
 )
-from waterspace.serials.seamanship.search_theory import DetectionLaw
 from waterspace.serials.seamanship.search_tracks import CLEARANCE_M, Searcher, searchers
 
 if TYPE_CHECKING:

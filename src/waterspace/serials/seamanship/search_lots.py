@@ -11,16 +11,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from waterspace.phenomena.coverage import coverage_ratio, detection_ratio
 from waterspace.serials.seamanship.frame import Frame, Point, Sheet, fill_window
 from waterspace.serials.seamanship.search_patterns import again_and_again, length_m, parallel_sweep, to_and_fro
-from waterspace.serials.seamanship.search_theory import coverage_ratio, detection_ratio
 from waterspace.serials.seamanship.search_tracks import CLEARANCE_M, Searcher, length_inside_m, lots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.domain import Leg, Position, Window
-    from waterspace.serials.seamanship.search_theory import DetectionLaw
+    from waterspace.phenomena.coverage import DetectionLaw
 
 __all__ = [
     "Lot",

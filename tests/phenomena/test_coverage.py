@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waterspace.quantity import NAUTICAL_MILE_M
-from waterspace.serials.seamanship.search_theory import (
+from waterspace.phenomena.coverage import (
     DetectionLaw,
     combined_ratio,
-    common_draws,
     coverage_ratio,
     definite_range_ratio,
     detection_ratio,
     inverse_cube_ratio,
     random_search_ratio,
 )
+from waterspace.phenomena.draws import common_draws
+from waterspace.quantity import NAUTICAL_MILE_M
 
 # Source: Koopman, random search 1-exp(-WL/A); inverse cube (visual, parallel sweeps) erf(sqrt(pi)/2*C); definite range
 # min(1, C). The IAMSAR curve is quoted as 0.47 at C = 0.5 and 0.78 at C = 1.0.

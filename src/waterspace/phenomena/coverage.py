@@ -9,24 +9,23 @@ Limits: the object stands still or moves slowly against the searcher, and a look
 from __future__ import annotations
 
 import math
-from copy import deepcopy
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from waterspace.phenomena.draws import above_zero, as_draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import numpy as np
-
 __all__ = [
     "DetectionLaw",
     "combined_ratio",
-    "common_draws",
     "coverage_ratio",
     "definite_range_ratio",
     "detection_ratio",
     "inverse_cube_ratio",
     "random_search_ratio",
+    "random_search_s",
 ]
 
 
@@ -74,6 +73,17 @@ def combined_ratio(probabilities: Iterable[float]) -> float:
     return 1.0 - math.prod(1.0 - probability for probability in probabilities)
 
 
-def common_draws(stream: np.random.Generator, count: int) -> tuple[float, ...]:
-    """Numbers from 0 to 1 that every script of a serial reads alike, because the stream itself is not moved on."""
-    return tuple(float(value) for value in deepcopy(stream).random(count))
+def random_search_s(area_m2: float, sweep_width_m: float, speed_mps: float, draw_ratio: float) -> float:
+    """After how long a random search of an area detects, for one drawn number: area is swept at a constant rate.
+
+    Args:
+        area_m2: in which the object lies, anywhere alike.
+        sweep_width_m: of the searcher.
+        speed_mps: of the searcher against the object.
+        draw_ratio: from 0 to below 1.
+
+    Raises:
+        ModelError: an argument out of its bounds.
+    """
+    above_zero(area_m2=area_m2, sweep_width_m=sweep_width_m, speed_mps=speed_mps)
+    return -math.log1p(-as_draw(draw_ratio)) * area_m2 / (sweep_width_m * speed_mps)
