@@ -6,6 +6,7 @@
     result = waterspace.check(exercise)
     run = waterspace.run(exercise, seed=1)
     waterspace.report(run, "report.html")
+    many = waterspace.campaign(exercise, runs=100, executor="processes")
 
 Each of these is imported when it is first used, so `import waterspace` costs next to nothing.
 """
@@ -18,17 +19,20 @@ from typing import TYPE_CHECKING, Any
 from waterspace.version import __version__
 
 if TYPE_CHECKING:
+    from waterspace.campaigns import Campaign, campaign
     from waterspace.checks import check
     from waterspace.domain import Exercise, Run
     from waterspace.planfile import load
     from waterspace.reports.page import write_report as report
     from waterspace.review import rehearse as run
 
-__all__ = ["Exercise", "Run", "__version__", "check", "load", "report", "run"]
+__all__ = ["Campaign", "Exercise", "Run", "__version__", "campaign", "check", "load", "report", "run"]
 
 _HOMES = {
+    "Campaign": ("waterspace.campaigns", "Campaign"),
     "Exercise": ("waterspace.domain", "Exercise"),
     "Run": ("waterspace.domain", "Run"),
+    "campaign": ("waterspace.campaigns", "campaign"),
     "check": ("waterspace.checks", "check"),
     "load": ("waterspace.planfile", "load"),
     "report": ("waterspace.reports.page", "write_report"),

@@ -16,7 +16,21 @@ from typing import Annotated
 
 import typer
 
-from waterspace.cli import check, coast, complaint, new, ports, report, route, rule, run, schema, serials, where
+from waterspace.cli import (
+    campaign,
+    check,
+    coast,
+    complaint,
+    new,
+    ports,
+    report,
+    route,
+    rule,
+    run,
+    schema,
+    serials,
+    where,
+)
 from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.version import __version__
 
@@ -50,7 +64,7 @@ def _options(
     pass
 
 
-for _module in (check, rule, run, report, where, route, ports, coast, new, schema, serials):
+for _module in (check, rule, run, campaign, report, where, route, ports, coast, new, schema, serials):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 

@@ -11,6 +11,7 @@ from waterspace.planfile.reading import BOM, decode, read
 from waterspace.planfile.tree import Scalar, compose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from waterspace.domain import Place
@@ -79,13 +80,33 @@ class Document:
             KeyError: no text stands there.
             PlanFileError: the document is not YAML.
         """
-        scalar, text = self._scalar(path), self.text.removeprefix(BOM)
-        start, end = self._span(scalar)
-        new = quote_like(new_text, text[start:end])
-        edited = BOM * self.text.startswith(BOM) + text[:start] + new + text[end:]
-        document = Document(edited.encode("utf-8"), self.file)
-        assert document.value(path) == new_text, "what is written must be what is read"
+        return self.replace_all({path: new_text})
+
+    def replace_all(self, new_texts: Mapping[str, str]) -> Document:
+        """The document with other texts at dotted paths; quotes are added where YAML needs them.
+
+        Raises:
+            KeyError: no text stands at one of them.
+            PlanFileError: the document is not YAML.
+        """
+        text = self.text.removeprefix(BOM)
+        spans = sorted((*self._span(self._scalar(path)), new) for path, new in new_texts.items())
+        parts, done = [BOM * self.text.startswith(BOM)], 0
+        for start, end, new in spans:
+            parts += (text[done:start], quote_like(new, text[start:end]))
+            done = end
+        document = Document("".join((*parts, text[done:])).encode("utf-8"), self.file)
+        assert all(document.value(path) == new for path, new in new_texts.items()), "what is written must be read"
         return document
+
+    def texts(self) -> Iterator[str]:
+        """The dotted path of every text, in the order of the file.
+
+        Raises:
+            PlanFileError: the document is not YAML.
+        """
+        tree = self._tree
+        return (".".join(path) for path in tree.paths() if isinstance(tree.find(path), Scalar))
 
     def _scalar(self, path: str) -> Scalar:
         node = self._tree.find(tuple(path.split(".")))

@@ -1,0 +1,104 @@
+"""Campaign page: a campaign as one HTML file that needs nothing else, neither network nor server nor script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from waterspace.campaigns.folder import TABLE, write_whole
+from waterspace.campaigns.intervals import CONFIDENCE
+from waterspace.errors import CampaignError
+from waterspace.notation import format_time
+from waterspace.reports.campaign_rows import (
+    campaign_command,
+    difference_rows,
+    influence_rows,
+    subject_rows,
+    variant_measures,
+    variant_rows,
+)
+from waterspace.version import __version__
+
+if TYPE_CHECKING:
+    import os
+
+    from waterspace.campaigns import Campaign
+
+__all__ = ["render_campaign", "write_campaign_report"]
+
+_STYLE = """
+.histogram{display:block;fill:var(--ws-bar);stroke:none}.histogram line{stroke:var(--ws-muted);stroke-width:1}
+.spread{display:flex;justify-content:space-between;max-width:192px;gap:10px;font-size:11.5px;color:var(--ws-muted)}
+.share{display:block;width:100%;max-width:120px;height:6px;margin-top:3px}
+.share .track{fill:var(--soft)}.share .length{fill:var(--ws-bar)}
+.steady{margin:6px 0 0;font-size:13px;color:var(--ws-muted)}.subject{margin:20px 0 6px}
+td.amount,th.amount{text-align:right;white-space:nowrap}.column{font-family:ui-monospace,monospace;font-size:11.5px}
+.column,.method{color:var(--ws-muted);display:block;font-weight:400}
+.differs{font-weight:650}.command{white-space:normal;overflow-wrap:anywhere}
+@media screen and (max-width:900px){td.amount,th.amount{text-align:left}}
+@media print{.histogram{width:150px}}
+"""
+
+
+def write_campaign_report(campaign: Campaign, path: str | os.PathLike[str]) -> None:
+    """Write the page of a campaign, whole or not at all; the folder must exist.
+
+    Raises:
+        CampaignError: it cannot be written.
+    """
+    try:
+        write_whole(Path(path), render_campaign(campaign).encode("utf-8", errors="replace"))
+    except OSError as error:
+        raise CampaignError(f"cannot write {path}: {error.strerror or error}; the table is kept") from error
+
+
+def render_campaign(campaign: Campaign) -> str:
+    """The page of a campaign as HTML. The same campaign gives the same text, whenever and wherever it is made."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("waterspace.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["drawing"] = Markup  # of numbers, by campaign_rows
+    style = (files("waterspace.reports") / "assets" / "report.css").read_text(encoding="utf-8") + _STYLE
+    exercise = campaign.plan.plans[0]
+    return environment.get_template("campaign.html.jinja").render(
+        policy=f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'",
+        style=Markup(style),  # noqa: S704  # built by us
+        exercise=exercise,
+        period=[format_time(time_ms) for time_ms in (exercise.window.start_ms, exercise.window.end_ms)],
+        plans=[_plan(campaign, index) for index in range(len(campaign.plan.plans))],
+        campaign=campaign,
+        factors=[
+            {"path": factor.path, "given": text.partition("=")[2].strip()}
+            for factor, text in zip(campaign.plan.factors, campaign.plan.wishes.vary, strict=True)
+        ],
+        variant_count=len(campaign.plan.variants),
+        replication_count=len(set(campaign.table["replication"])),
+        confidence=round(CONFIDENCE * 100),
+        subjects=subject_rows(campaign),
+        influences=influence_rows(campaign),
+        variants=variant_rows(campaign),
+        variant_columns=variant_measures(campaign),
+        differences=difference_rows(campaign),
+        command=campaign_command(campaign),
+        table=TABLE,
+        version=__version__,
+    )
+
+
+def _plan(campaign: Campaign, index: int) -> dict[str, str]:
+    source = campaign.plan.plans[index].source
+    return {"file": source.file, "sha256": hashlib.sha256(source.content).hexdigest()}
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
