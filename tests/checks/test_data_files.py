@@ -68,7 +68,8 @@ def test_a_rule_that_needs_an_unreadable_file_is_not_checked(tmp_path: Path) -> 
 def test_ws008_knows_the_disputed_features(tmp_path: Path) -> None:
     found = said(checked(tmp_path, "{holders: {liancourt_rock: KOR}}"))
     assert len(found) == 1
-    assert "liancourt_rocks" in found[0]
+    assert found[0].startswith("The holders under environment cannot be used: found 'liancourt_rock: KOR', expected ")
+    assert found[0].endswith("no feature is called 'liancourt_rock', perhaps 'liancourt_rocks'.")
     assert not said(checked(tmp_path, "{holders: {liancourt_rocks: KOR}}"))
 
 

@@ -67,6 +67,39 @@ def test_on_land_the_distance_to_land_is_none_at_all() -> None:
     assert found["depth_m"] is None
 
 
+def test_on_land_no_depth_is_told_whatever_the_grid_has_around() -> None:
+    found = known("90-00S 012-00E", "--at", AT)
+    assert (found["zone"], found["depth"]["note"], found["depth"]["deepest_m"]) == ("land", "land", None)
+    assert any("assigned to no state" in note for note in found["zone_notes"])
+
+
+def test_at_sea_where_the_coarse_grid_has_land_that_is_what_is_said() -> None:
+    found = known("65-00N 180-00W", "--at", AT)
+    assert found["zone"] == "territorial_sea"
+    assert found["depth"]["note"] == "the nearest point of the grid is land"
+
+
+def test_a_shore_in_dispute_is_held_by_whom_the_planner_says_in_every_line(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.exercise.yaml"
+    plan.write_text(
+        "waterspace: 1\n"
+        "exercise: {name: Small, period: {start: 2026-06-01T00:00Z, end: 2026-06-02T00:00Z}}\n"
+        "environment: {holders: {liancourt_rocks: KOR}}\n"
+    )
+    found = known("37-14N 131-52E", "--at", AT, "--exercise", str(plan))
+    assert (found["zone_state"], found["nearest_land"]["state"]) == ("KOR", "KOR")
+    assert "assigned to no state" not in where("37-14N 131-52E", "--at", AT, "--exercise", str(plan))
+    assert known("37-14N 131-52E", "--at", AT)["nearest_land"]["state"] is None
+
+
+@pytest.mark.parametrize(
+    ("position", "is_lake"), [("51N 104E", True), ("41N 100E", True), ("52-30N 106-30E", True), ("36N 138E", False)]
+)
+def test_the_shore_of_a_lake_is_called_that(position: str, is_lake: bool) -> None:
+    assert known(position, "--at", AT)["nearest_land"]["is_lake_shore"] is is_lake
+    assert ("the shore of a lake" in where(position, "--at", AT)) is is_lake
+
+
 def test_a_polar_day_has_no_sunrise_and_says_so() -> None:
     found = known("80-00N 010-00E", "--at", AT)
     assert found["sunrise"] is None

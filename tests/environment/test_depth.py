@@ -198,7 +198,7 @@ def test_many_points_over_many_tiles_are_answered_in_their_order() -> None:
 def test_round_a_masked_node_and_an_island_nothing_is_known() -> None:
     grid = slope(1000)
     assert grid.at(at(30.5, 170.5)).note == "no data here"
-    assert grid.at(at(31.5, 171.5)).note == "land"
+    assert grid.at(at(31.5, 171.5)).note == "the nearest point of the grid is land"
     for place in (at(30.55, 170.55), at(31.45, 171.5)):
         assert grid.at(place).depth_m is None
         assert grid.at(place).note.startswith("within a cell")

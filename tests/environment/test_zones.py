@@ -113,12 +113,50 @@ def test_a_feature_without_a_state_takes_nothing_from_a_neighbour() -> None:
 
 
 def test_an_unknown_feature_is_refused_with_the_one_that_was_probably_meant() -> None:
-    with pytest.raises(NotationError, match="did you mean 'liancourt_rocks'"):
+    with pytest.raises(NotationError, match="'liancourt_rock', perhaps 'liancourt_rocks'"):
         zones.load({"liancourt_rock": "KOR"})
     with pytest.raises(NotationError, match="known are kunashir"):
         zones.load({"xyz": "KOR"})
-    with pytest.raises(NotationError, match="alpha-3"):
-        zones.load({"liancourt_rocks": "Korea"})
+    for code in ("Korea", "kor", "XYZ"):
+        with pytest.raises(NotationError, match="the code of no state with a shore"):
+            zones.load({"liancourt_rocks": code})
+
+
+def test_every_holder_that_is_wrong_is_named_at_once() -> None:
+    with pytest.raises(NotationError) as caught:
+        zones.load({"liancourt_rock": "KOR", "crimea": "XYZ", "tromelin": "FRA"})
+    said = str(caught.value)
+    assert "liancourt_rock: KOR" in said
+    assert "crimea: XYZ" in said
+    assert "tromelin" not in said
+    assert "?" not in said
+
+
+@pytest.mark.parametrize(("place", "told"), [(at(39.8, 133.2), True), (at(38.5, 136.5), False)])
+def test_a_feature_without_a_state_is_told_of_where_the_answer_depends_on_it(place: Position, told: bool) -> None:
+    free = zones.load().at(place)
+    held = zones.load({"liancourt_rocks": "KOR"}).at(place)
+    assert ((free.zone, free.state) != (held.zone, held.state)) is told
+    notes = [note for note in free.notes if "liancourt_rocks" in note]
+    assert [note.startswith("Liancourt Rocks, 165 nm away,") for note in notes] == ([True] if told else [])
+
+
+@settings(max_examples=30, deadline=None)
+@given(lat_deg=st.floats(34.0, 44.0), lon_deg=st.floats(126.0, 140.0), holder=st.sampled_from(["KOR", "JPN"]))
+def test_a_holder_changes_an_answer_at_sea_only_where_the_feature_is_named(
+    lat_deg: float, lon_deg: float, holder: str
+) -> None:
+    free = zones.load().at(at(lat_deg, lon_deg))
+    held = zones.load({"liancourt_rocks": holder}).at(at(lat_deg, lon_deg))
+    if not any("liancourt_rocks" in note for note in free.notes):
+        assert (held.zone, held.state) == (free.zone, free.state)
+
+
+@pytest.mark.parametrize("lat_deg", [-90.0, -80.0, -75.0])
+def test_land_of_antarctica_is_assigned_to_no_state_however_far_the_shore_is(lat_deg: float) -> None:
+    found = zones.load().at(at(lat_deg, 12.0))
+    assert (found.zone, found.state) == (Zone.LAND, "")
+    assert any("Antarctica, is assigned to no state" in note for note in found.notes)
 
 
 def test_the_packaged_features_are_those_that_the_coast_was_labelled_with() -> None:

@@ -56,7 +56,8 @@ def data_file_unreadable(context: Context) -> Iterator[Remark]:
         try:
             found = getattr(context.surroundings, part)
         except DataFileError as error:
-            message = f"The {key} under environment cannot be used: {error}"
+            why = error.reason if key == "holders" else error  # no file is named there
+            message = f"The {key} under environment cannot be used: {why}"
             yield Remark(message=message, subjects=(key,), path=path)
             continue
         if key in _OVERLAYS and not (found.footprints if key == "firs" else found):

@@ -77,6 +77,7 @@ def _as_data(found: Whereabouts) -> dict[str, object]:
             "state": found.land.state or None,
             "position": [round(found.land.position.lat_deg, 5), round(found.land.position.lon_deg, 5)],
             "bearing_deg": _rounded(found.to_land.bearing_deg),
+            "is_lake_shore": found.is_lake_shore,
         },
         **_places_as_data(found),
         "depth_m": _rounded(found.sounding.depth_m),

@@ -19,6 +19,9 @@ _CAVEAT = "Limits are computed, never legal; nothing here is for navigation."
 _HERE_NM = 0.05
 """Nearer than this is the place itself."""
 
+_HERE_M = 0.5
+"""Nearer than this nothing bears anywhere."""
+
 
 def lines(found: Whereabouts, name: str, plan: Exercise | None) -> Iterator[str]:
     """The answer, line by line.
@@ -62,6 +65,7 @@ def _clock(found: Whereabouts, plan: Exercise | None) -> tuple[int, str]:
 def _here(found: Whereabouts) -> Iterator[str]:
     """Zone and nearest land."""
     from waterspace.environment.limits.zones import CAVEAT
+    from waterspace.geometry.geodesic import inverse
     from waterspace.notation import format_bearing
 
     zone = found.zone
@@ -74,10 +78,11 @@ def _here(found: Whereabouts) -> Iterator[str]:
     for note in zone.notes:
         if note != CAVEAT:  # the last line says it
             yield from _row("", note)
-    if not is_land:
-        bearing_deg = found.to_land.bearing_deg
-        on = "" if bearing_deg is None else f", bearing {format_bearing(bearing_deg)}"
-        yield from _row("land", f"{miles(found.to_land.distance_m)}{on}, {found.land.state or 'assigned to no state'}")
+    away_m, bearing = inverse(found.position, found.land.position)
+    on = f", bearing {format_bearing(bearing)}" if away_m >= _HERE_M else ""
+    lake = ", the shore of a lake" if found.is_lake_shore else ""
+    whose = found.land.state or "assigned to no state"
+    yield from _row("shore" if is_land else "land", f"{miles(away_m)}{on}, {whose}{lake}")
 
 
 def _water(found: Whereabouts) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import SURFACE
 from waterspace.environment import magnetism, places, straits
+from waterspace.environment.limits.baselines import UNASSIGNED
 from waterspace.environment.limits.breadths import Zone
+from waterspace.environment.limits.lakes import is_lake_shore
 from waterspace.environment.shores import coast
 from waterspace.environment.sky import light
 from waterspace.environment.sky.light import LightKind
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Band, Position, Reservation
     from waterspace.environment.bathymetry.depth import Sounding
-    from waterspace.environment.limits.zones import ZoneAt
+    from waterspace.environment.limits.zones import ZoneAt, Zones
     from waterspace.environment.metoc.weather import Conditions
     from waterspace.environment.overlays.lanes import Lane
     from waterspace.environment.places import NamedPlace
@@ -35,6 +37,9 @@ __all__ = ["WITHIN_M", "Direction", "NearPort", "Whereabouts", "whereabouts"]
 
 _NAMED = 3
 """How many of the nearest ports and straits are worth a line."""
+
+_HERE_M = 0.5
+"""Nearer than this nothing bears anywhere."""
 
 WITHIN_M = 600.0 * NAUTICAL_MILE_M
 """A strait or a packaged port farther away says nothing of a point."""
@@ -62,6 +67,7 @@ class Whereabouts:
 
     Attributes:
         land: the nearest shore; `to_land` is 0 m for a point on land.
+        is_lake_shore: whether that is the shore of a lake.
         ports: the nearest of those packaged within 600 nautical miles, nearest first.
         straits: those whose gate is nearest, nearest first.
         fir: name of the flight information region; None where no boundaries are given or none holds the point.
@@ -78,6 +84,7 @@ class Whereabouts:
     time_ms: int
     zone: ZoneAt
     land: NearLand
+    is_lake_shore: bool
     to_land: Direction
     ports: tuple[NearPort, ...]
     straits: tuple[NearStrait, ...]
@@ -112,12 +119,14 @@ def whereabouts(
         DataFileError: one of the planner's files cannot be read.
     """
     around = around or Surroundings()
-    zone, land = around.zones.at(position), coast.load().nearest_land(position)
+    zone = around.zones.at(position)
+    land = _land(around.zones, position)
     return Whereabouts(
         position=position,
         time_ms=time_ms,
         zone=zone,
         land=land,
+        is_lake_shore=is_lake_shore(land.position),
         to_land=_to_land(position, zone, land),
         ports=tuple(
             NearPort(port=port, way=_direction(position, port.position))
@@ -125,7 +134,7 @@ def whereabouts(
             if distance_m(position, port.position) <= WITHIN_M
         ),
         straits=straits.near(position, WITHIN_M)[:_NAMED],
-        sounding=around.depths.at(position),
+        sounding=_sounding(around, position, zone),
         fir=None if around.firs is None else around.firs.at(position),
         sun=light.sun(position, time_ms),
         moon=light.moon(position, time_ms),
@@ -139,9 +148,24 @@ def whereabouts(
     )
 
 
+def _land(limits: Zones, position: Position) -> NearLand:
+    """The nearest shore, a feature in dispute being held by whom the planner says."""
+    land = coast.load().nearest_land(position)
+    holder = limits.baselines.counted(land)
+    return land if holder.startswith(UNASSIGNED) else replace(land, state=holder)
+
+
+def _sounding(around: Surroundings, position: Position, zone: ZoneAt) -> Sounding:
+    """The depth; on land none, whatever a coarse grid has around."""
+    found = around.depths.at(position)
+    if zone.zone is not Zone.LAND or found.depth_m is not None:
+        return found
+    return replace(found, note="land", shallowest_m=None, deepest_m=None)
+
+
 def _direction(position: Position, other: Position) -> Direction:
     distance_m, bearing_deg = inverse(position, other)
-    return Direction(distance_m=distance_m, bearing_deg=bearing_deg)
+    return Direction(distance_m=distance_m, bearing_deg=bearing_deg if distance_m >= _HERE_M else None)
 
 
 def _to_land(position: Position, zone: ZoneAt, land: NearLand) -> Direction:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["DepthGrid", "Sounding", "load", "read"]
 
 _FILES = ("depth_region.npz", "depth_world.npz")
+_LAND_NODE = "the nearest point of the grid is land"
 _MOST_NODES = 25_000_000
 _BLOCK = 32_768  # points at a time, so that what is computed of them stays in the processor's cache
 
@@ -226,7 +227,7 @@ def _sounding(sheet: Sheet, row: FloatArray, column: FloatArray, within_m: float
     depth = float(sheet.depths_m(row, column)[0])
     note = ""
     if not around.depths[1, 1] > 0.0:
-        note = "no data here" if np.isnan(around.depths[1, 1]) else "land"
+        note = "no data here" if np.isnan(around.depths[1, 1]) else _LAND_NODE
     elif within_m is not None and within_m < sheet.resolution_m:
         note = f"the grid knows one depth every {sheet.resolution_m:.0f} m, which is coarser than {within_m:.0f} m"
     elif np.isnan(depth):

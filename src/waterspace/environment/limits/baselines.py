@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from waterspace.environment.files.packaged import provenance, rows
 from waterspace.environment.shores import coast
 from waterspace.environment.shores.shoreline import Bounds, Segments
 from waterspace.errors import NotationError
+from waterspace.geometry.geodesic import position_arrays
 from waterspace.geometry.outlines import dense
 from waterspace.geometry.plane import EARTH_RADIUS_M
 from waterspace.quantity import NAUTICAL_MILE_M
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from waterspace.domain import Circle, Provenance
+    from waterspace.environment.shores.nearness import NearLand
     from waterspace.geometry.geodesic import FloatArray
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
 
 UNASSIGNED = "?"
 """A holder that starts with this is no state but the key of a feature that is assigned to nobody."""
+
+_HOLDERS = "keys of features without a state with ISO 3166-1 alpha-3 codes, such as liancourt_rocks: KOR"
 
 _LINE_STEP_M = 2000.0
 """Longest stroke of a declared line; it strays from the geodesic by centimetres."""
@@ -188,17 +191,12 @@ class Baselines:
             holders: ISO 3166-1 alpha-3 code by key of a feature; every other feature stays unassigned.
 
         Raises:
-            NotationError: a key that no feature has, or something that is not a code of three capitals.
+            NotationError: a key that no feature has, or a code that no state with a shore has; it names all of them.
         """
-        for key, state in holders.items():
-            if key not in features():
-                import difflib
-
-                near = difflib.get_close_matches(key, features(), n=1)
-                advice = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(features())}"
-                raise NotationError(key, "the key of a feature without a state, such as 'liancourt_rocks'", advice)
-            if not re.fullmatch(r"[A-Z]{3}", state):
-                raise NotationError(state, "an ISO 3166-1 alpha-3 code, such as 'KOR'", f"as holder of {key!r}")
+        wrong = {key: why for key, state in holders.items() if (why := _why_none(key, state))}
+        if wrong:
+            found = ", ".join(f"{key}: {holders[key]}" for key in wrong)
+            raise NotationError(found, _HOLDERS, "; ".join(wrong.values()))
         self._holders = dict(holders)
 
     # ----------------------------------------------------------------------------------------------- from where
@@ -236,14 +234,25 @@ class Baselines:
         if not free.size:
             return shores
         lat, lon = (shores.lat1[free] + shores.lat2[free]) / 2.0, (shores.lon1[free] + shores.lon2[free]) / 2.0
-        label = np.full(free.size, UNASSIGNED, dtype=object)
+        state = shores.state.astype(object)
+        state[free] = self._labels(lat, lon)
+        return shores._replace(state=state.astype(np.str_))
+
+    def _labels(self, lat: FloatArray, lon: FloatArray) -> NDArray[np.object_]:
+        """Keys or holders of the features that points of a shore without a state belong to."""
+        label = np.full(lat.size, UNASSIGNED, dtype=object)
         for key, feature in reversed(tuple(features().items())):
             south, west, north, east = feature.bounds
             inside = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
             label[inside] = self._holders.get(key, UNASSIGNED + key)
-        state = shores.state.astype(object)
-        state[free] = label
-        return shores._replace(state=state.astype(np.str_))
+        return label
+
+    def counted(self, land: NearLand) -> str:
+        """The state that a shore is counted to, or `?` and the key of the feature that it is."""
+        if land.state:
+            return land.state
+        lat, lon = position_arrays([land.position])
+        return str(self._labels(lat, lon)[0])
 
     # ------------------------------------------------------------------------------------------------ in which
 
@@ -258,6 +267,27 @@ class Baselines:
             breadth = found.setdefault(sea.state, np.full(len(lat), np.inf))
             breadth[inside] = np.minimum(breadth[inside], sea.breadth_m)
         return found
+
+
+def _why_none(key: str, state: str) -> str:
+    """Why a feature cannot be counted to a state, as half a sentence; empty where it can."""
+    if key not in features():
+        import difflib
+
+        near = difflib.get_close_matches(key, features(), n=1)
+        return (
+            f"no feature is called {key!r}, {f'perhaps {near[0]!r}' if near else 'known are ' + ', '.join(features())}"
+        )
+    if state not in _shore_states():
+        return f"{state!r}, given for {key}, is the code of no state with a shore"
+    return ""
+
+
+@functools.cache
+def _shore_states() -> frozenset[str]:
+    """Every state that holds a shore."""
+    world = Bounds(-90.0, -180.0, 90.0, 180.0)
+    return frozenset(state for cut in coast.load().cuts(world) for state in cut.shoreline.states.tolist() if state)
 
 
 def around(circle: Circle) -> Bounds:

@@ -14,13 +14,33 @@ from waterspace.environment.shores.shoreline import Bounds
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from waterspace.domain import Position
     from waterspace.environment.shores.shoreline import Shoreline
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["in_caspian", "in_lakes"]
+__all__ = ["in_caspian", "in_lakes", "is_lake_shore"]
 
 _CASPIAN = Bounds(36.0, 46.5, 47.6, 55.0)
 """A box that holds the Caspian Sea and no other large lake."""
+
+_ON_SHORE_DEG = 0.002
+"""What lies within this, some 200 m, of the ring of a lake lies on its shore."""
+
+
+def is_lake_shore(position: Position) -> bool:
+    """Whether a point of the packaged shore lies on that of a lake, or of an island in one."""
+    import shapely
+
+    lat_deg, lon_deg = position.lat_deg, position.lon_deg
+    south, north = max(lat_deg - _ON_SHORE_DEG, -90.0), min(lat_deg + _ON_SHORE_DEG, 90.0)
+    box = Bounds(south, lon_deg - _ON_SHORE_DEG, north, lon_deg + _ON_SHORE_DEG)
+    for cut in coast.load().cuts(box):
+        for lat, lon in _lake_rings(cut.shoreline):
+            if Bounds(float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max())).meets(cut.bounds):
+                shore = shapely.LinearRing(np.stack((lon, lat), axis=1))
+                if shapely.distance(shore, shapely.Point(lon_deg + cut.turn_deg, lat_deg)) <= _ON_SHORE_DEG:
+                    return True
+    return False
 
 
 def in_lakes(lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:

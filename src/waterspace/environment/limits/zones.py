@@ -50,6 +50,12 @@ CAVEAT: Final = "Computed from the packaged shoreline and a few declared lines: 
 _PIECE_M = 2000.0
 """Longest piece of shore that is measured as a straight line."""
 
+_SOMEBODY: Final = "somebody"
+"""A holder in place of an unassigned feature, to see what that would change."""
+
+_ANTARCTICA: Final = "antarctica"
+"""Key of the continent in the table of features."""
+
 _IN_STRAIT_M = 6.0 * NAUTICAL_MILE_M
 """How far from the gate of a strait a point is told of its regime (assumed)."""
 
@@ -116,9 +122,7 @@ class Zones:
         _check(np.array([position.lat_deg]), np.array([position.lon_deg]))
         near = self._near(position)
         if coast.load().is_land(position):
-            if min(near.values()) > EEZ_M:
-                return _inside(Zone.LAND, "", {}, "Too far from every shore to tell whose land it is.")
-            return _inside(Zone.LAND, _holder_of(near), near)
+            return self._on_land(position, near)
         lat, lon = np.array([position.lat_deg]), np.array([normalise_lon(position.lon_deg)])
         closed = int(self.baselines.closed_at(lat, lon)[0])
         if closed >= 0:
@@ -128,6 +132,15 @@ class Zones:
             return _lake(near, is_caspian=bool(in_caspian(lat, lon)[0]))
         breadths = {state: float(breadth[0]) for state, breadth in self.baselines.narrow_at(lat, lon).items()}
         return _at_sea(position, near, breadths)
+
+    def _on_land(self, position: Position, near: Mapping[str, float]) -> ZoneAt:
+        """A point of land: whose the nearest shore is, or far inland nobody can tell."""
+        if min(near.values()) <= EEZ_M:
+            return _inside(Zone.LAND, _holder_of(near), near)
+        holder = self.baselines.counted(coast.load().nearest_land(position))
+        if holder == UNASSIGNED + _ANTARCTICA:  # no border runs through it
+            return _inside(Zone.LAND, "", {}, _land_note(holder))
+        return _inside(Zone.LAND, "", {}, "Too far from every shore to tell whose land it is.")
 
     def _near(self, position: Position) -> Mapping[str, float]:
         """Distances to the nearest baseline of each holder, nearest first: those within 24 nm, or else 200 nm."""
@@ -225,7 +238,7 @@ def _holder_of(near: Mapping[str, float]) -> str:
 def _inside(zone: Zone, state: str, near: Mapping[str, float], *notes: str) -> ZoneAt:
     """On land, or in waters that lines close."""
     if near and not state:
-        notes = (*notes, _unassigned_note(next(iter(near))))
+        notes = (*notes, _land_note(next(iter(near))))
     return ZoneAt(zone=zone, state=state, distance_m=0.0, territorial_sea_m=TERRITORIAL_SEA_M, notes=(CAVEAT, *notes))
 
 
@@ -247,43 +260,68 @@ def _lake(near: Mapping[str, float], *, is_caspian: bool) -> ZoneAt:
 def _at_sea(position: Position, near: Mapping[str, float], narrow: Mapping[str, float]) -> ZoneAt:
     """A point of the sea outside of closed waters."""
     states = [holder for holder in near if not holder.startswith(UNASSIGNED)]
-    free = [holder for holder in near if holder.startswith(UNASSIGNED)]
     breadth = {state: min(narrow.get(state, TERRITORIAL_SEA_M), TERRITORIAL_SEA_M) for state in states}
-    territorial = [state for state in states if near[state] <= breadth[state]]
-    state = next(iter(territorial or states), "")
-    distance_m = near[state] if state else np.inf
-    free_m = min((near[key] for key in free), default=np.inf)
-    zone = _zone(is_territorial=bool(territorial), distance_m=distance_m, free_m=free_m)
-    unassigned = [_unassigned_note(key) for key in free]
+    zone, state = _zone(near, breadth)
+    unassigned = [_unassigned_note(key, near[key]) for key in _deciding(near, breadth)]
     notes = (CAVEAT, *_narrow_notes(states, breadth), *unassigned, *_strait_notes(position))
+    is_held = zone not in {Zone.UNKNOWN, Zone.HIGH_SEAS}
     return ZoneAt(
         zone=zone,
-        state="" if zone in {Zone.UNKNOWN, Zone.HIGH_SEAS} else state,
-        distance_m=min(near.values()) if zone in {Zone.UNKNOWN, Zone.HIGH_SEAS} else distance_m,
+        state=state if is_held else "",
+        distance_m=near[state] if is_held else min(near.values()),
         territorial_sea_m=breadth.get(state, TERRITORIAL_SEA_M),
         notes=notes,
     )
 
 
-def _zone(*, is_territorial: bool, distance_m: float, free_m: float) -> Zone:
-    """From the distance to the baseline of the zone's state and of the nearest unassigned feature."""
-    if is_territorial:
-        return Zone.TERRITORIAL_SEA
+def _zone(near: Mapping[str, float], breadth: Mapping[str, float]) -> tuple[Zone, str]:
+    """The zone at sea and the state that it is measured from, empty where no state is near.
+
+    Args:
+        near: distances to the nearest baseline of each holder, nearest first.
+        breadth: of the territorial sea of a state there; 12 nautical miles for one that is not in it.
+    """
+    states = [holder for holder in near if not holder.startswith(UNASSIGNED)]
+    territorial = [state for state in states if near[state] <= breadth.get(state, TERRITORIAL_SEA_M)]
+    state = next(iter(territorial or states), "")
+    distance_m = near[state] if state else np.inf
+    free_m = min((near[key] for key in near if key.startswith(UNASSIGNED)), default=np.inf)
+    if territorial:
+        return Zone.TERRITORIAL_SEA, state
     if free_m <= TERRITORIAL_SEA_M:
-        return Zone.UNKNOWN
+        return Zone.UNKNOWN, state
     if distance_m <= CONTIGUOUS_ZONE_M:
-        return Zone.CONTIGUOUS_ZONE
+        return Zone.CONTIGUOUS_ZONE, state
     if distance_m <= EEZ_M:
-        return Zone.EEZ
-    return Zone.UNKNOWN if free_m <= EEZ_M else Zone.HIGH_SEAS
+        return Zone.EEZ, state
+    return (Zone.UNKNOWN if free_m <= EEZ_M else Zone.HIGH_SEAS), state
 
 
-def _unassigned_note(holder: str) -> str:
-    """What to say of an unassigned feature near by."""
+def _deciding(near: Mapping[str, float], breadth: Mapping[str, float]) -> list[str]:
+    """The unassigned features near by with which the answer changes if some state is given them."""
+    answer = _zone(near, breadth)
+    changed = {key: {_SOMEBODY if holder == key else holder: near[holder] for holder in near} for key in near}
+    return [key for key in near if key.startswith(UNASSIGNED) and _zone(changed[key], breadth) != answer]
+
+
+def _unassigned_note(holder: str, distance_m: float) -> str:
+    """What to say of an unassigned feature with which the zone would be another."""
+    feature = features().get(holder.removeprefix(UNASSIGNED))
+    away = f"{nautical_miles(distance_m):.0f} nm away"
+    if feature is None:
+        return f"Land {away} is assigned to no state; the zone depends on it."
+    return (
+        f"{feature.name}, {away}, is assigned to no state; the zone depends on it "
+        f"(holders: {feature.key}; {feature.source})."
+    )
+
+
+def _land_note(holder: str) -> str:
+    """What to say of land, or of water that counts as its inside, whose shore is assigned to no state."""
     feature = features().get(holder.removeprefix(UNASSIGNED))
     if feature is None:
-        return "The nearest land is assigned to no state."
-    return f"{feature.name} is near, which is assigned to no state (holders: {feature.key}; {feature.source})."
+        return "The nearest shore is assigned to no state."
+    return f"The nearest shore, {feature.name}, is assigned to no state (holders: {feature.key}; {feature.source})."
 
 
 def _narrow_notes(states: list[str], breadth: Mapping[str, float]) -> list[str]:
