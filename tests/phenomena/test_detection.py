@@ -10,16 +10,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from agreement import RUNS, agrees
 from waterspace.phenomena.coverage import definite_range_ratio, inverse_cube_ratio, random_search_ratio, random_search_s
 from waterspace.phenomena.detection import DefiniteRange, InverseCube, Law, RandomSearch, detected_ratio, detection_ms
 from waterspace.phenomena.draws import ModelError
 from waterspace.phenomena.lateral_range import inverse_cube_lateral_ratio
-from waterspace.phenomena.proportions import wilson
 from waterspace.phenomena.relative_motion import RelativeLeg
 from waterspace.quantity import HOUR_MS, SECOND_MS
-
-RUNS = 10_000
-CONFIDENCE = 0.999
 
 offsets = st.floats(-30_000.0, 30_000.0)
 speeds = st.floats(-15.0, 15.0)
@@ -171,16 +168,11 @@ def test_a_standing_pair_detects_at_a_constant_rate() -> None:
     assert detection_ms(law, [leg], 1.0 - math.exp(-1.0)) == 1_000_000
 
 
-def within(successes: int, expected: float) -> bool:
-    low, high = wilson(successes, RUNS, CONFIDENCE)
-    return low <= expected <= high
-
-
 @pytest.mark.parametrize("lateral_m", [500.0, 1500.0, 4000.0])
 def test_drawn_passes_agree_with_the_inverse_cube_curve(lateral_m: float) -> None:
     stream, law, leg = np.random.default_rng(1), InverseCube(sweep_width_m=4000.0, at_mps=10.0), passing(lateral_m)
     found = sum(detection_ms(law, (leg,), float(draw)) is not None for draw in stream.random(RUNS))
-    assert within(found, inverse_cube_lateral_ratio(lateral_m, 4000.0))
+    assert agrees(found, inverse_cube_lateral_ratio(lateral_m, 4000.0))
 
 
 @pytest.mark.parametrize("coverage", [0.5, 1.0])
@@ -193,7 +185,7 @@ def test_drawn_parallel_sweeps_agree_with_the_curve_of_coverage(coverage: float,
     for place, draw in stream.random((RUNS, 2)):
         legs = (passing((place + sweep) * spacing_m, half_s=1e7) for sweep in (0, -1, 1, -2, 2, -3, 3, -4, 4))
         found += detection_ms(law, legs, float(draw)) is not None
-    assert within(found, inverse_cube_ratio(coverage) if cube else definite_range_ratio(coverage))
+    assert agrees(found, inverse_cube_ratio(coverage) if cube else definite_range_ratio(coverage))
 
 
 @pytest.mark.parametrize("coverage", [0.3, 1.0, 2.0])
@@ -203,7 +195,7 @@ def test_drawn_random_searches_agree_with_koopmans_formula(coverage: float) -> N
     leg = passing(700.0, 10.0, lasts_s / 2.0)
     drawn = [float(draw) for draw in stream.random(RUNS)]
     found = [detection_ms(law, (leg,), draw) for draw in drawn]
-    assert within(sum(time_ms is not None for time_ms in found), random_search_ratio(coverage))
+    assert agrees(sum(time_ms is not None for time_ms in found), random_search_ratio(coverage))
     for time_ms, draw in zip(found, drawn, strict=True):
         alone_s = random_search_s(1e9, 2000.0, 10.0, draw)
         assert time_ms is None or time_ms == pytest.approx(alone_s * SECOND_MS, abs=1.01)
@@ -222,7 +214,7 @@ def test_searchers_that_really_wander_find_as_the_random_search_law_says() -> No
         run = dx * along[0] + dy * along[1]
         off = np.abs(dx * along[1] - dy * along[0])
         found += bool(np.any((np.abs(run) <= leg_m / 2.0) & (off <= width_m / 2.0)))
-    assert within(found, random_search_ratio(coverage))
+    assert agrees(found, random_search_ratio(coverage))
 
 
 def test_what_cannot_be_is_refused_by_name() -> None:

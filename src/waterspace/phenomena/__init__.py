@@ -5,11 +5,16 @@ numbers from 0 to below 1, or as a generator that the caller names after its own
 """
 
 __all__ = [
+    "ais",
     "coverage",
+    "decisions",
     "detection",
     "draws",
+    "failures",
     "horizon",
     "lateral_range",
-    "proportions",
+    "links",
     "relative_motion",
+    "seakeeping",
+    "working_limits",
 ]
