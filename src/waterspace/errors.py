@@ -12,6 +12,7 @@ The tree::
     ├── GeometryError      a position, a distance or a shape that cannot be computed with
     ├── DataFileError      a chart, field or table that the user gave cannot be read
     ├── RouteError         there is no way by sea between two points
+    ├── ModelError         a model of what happens at sea was given what it cannot compute with
     ├── RehearsalError     a rehearsal cannot go on, or cannot do what it is told from outside
     ├── CheckpointError    a checkpoint cannot be read, or is not of this exercise or version
     ├── OrderError         thrown into a script: its order cannot be carried out, or its unit is out of action
@@ -25,10 +26,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "CampaignError",
     "CheckpointError",
     "DataFileError",
     "Fault",
     "GeometryError",
+    "ModelError",
     "NotationError",
     "OrderError",
     "PlanFileError",
@@ -146,6 +149,10 @@ class DataFileError(WaterspaceError):
 
 class RouteError(WaterspaceError):
     """There is no way by sea between two points; the message says why and what to do."""
+
+
+class ModelError(WaterspaceError, ValueError):
+    """A model of what happens at sea was given what it cannot compute with; the message says what would do."""
 
 
 class RehearsalError(WaterspaceError):

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from agreement import RUNS, agrees
 from strategies import tracks, waters
 from waterspace.domain import Leg, Position, Window
+from waterspace.errors import ModelError
 from waterspace.geometry.legs import hold, legs_at_speed, speed_mps
 from waterspace.phenomena.ais import Equipment, Reception, Status, first_heard_ms, heard_ratio, interval_ms, reports_ms
-from waterspace.phenomena.draws import ModelError
 from waterspace.phenomena.horizon import radio_range_m
 from waterspace.quantity import HOUR_MS, KNOT_MPS
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waterspace.errors import ModelError
 from waterspace.phenomena.decisions import (
     Action,
     Condition,
@@ -23,7 +24,6 @@ from waterspace.phenomena.decisions import (
     Verb,
     decide,
 )
-from waterspace.phenomena.draws import ModelError
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 
 HALF_HOUR = 30 * MINUTE_MS

@@ -11,9 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from agreement import RUNS, agrees
+from waterspace.errors import ModelError
 from waterspace.phenomena.coverage import definite_range_ratio, inverse_cube_ratio, random_search_ratio, random_search_s
 from waterspace.phenomena.detection import DefiniteRange, InverseCube, Law, RandomSearch, detected_ratio, detection_ms
-from waterspace.phenomena.draws import ModelError
 from waterspace.phenomena.lateral_range import inverse_cube_lateral_ratio
 from waterspace.phenomena.relative_motion import RelativeLeg
 from waterspace.quantity import HOUR_MS, SECOND_MS

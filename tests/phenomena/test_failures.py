@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreement import RUNS, agrees
-from waterspace.phenomena.draws import ModelError
+from waterspace.errors import ModelError
 from waterspace.phenomena.failures import Lifetime, availability_at_ratio, availability_ratio, breakdowns
 from waterspace.quantity import SECOND_MS
 

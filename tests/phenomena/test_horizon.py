@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waterspace.phenomena.draws import ModelError
+from waterspace.errors import ModelError
 from waterspace.phenomena.horizon import (
     EARTH_RADIUS_M,
     RADIO_EARTH_RATIO,

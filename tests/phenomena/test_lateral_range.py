@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waterspace.errors import ModelError
 from waterspace.phenomena.coverage import definite_range_ratio, inverse_cube_ratio
-from waterspace.phenomena.draws import ModelError
 from waterspace.phenomena.lateral_range import (
     definite_lateral_ratio,
     inverse_cube_lateral_ratio,

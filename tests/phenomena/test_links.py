@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agreement import RUNS, agrees
 from waterspace.domain import Window
-from waterspace.phenomena.draws import ModelError
+from waterspace.errors import ModelError
 from waterspace.phenomena.failures import Lifetime, availability_at_ratio, breakdowns
 from waterspace.phenomena.links import Message, deliveries, open_windows, outages_until, sent_at_once
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from strategies import tracks
 from waterspace.domain import Leg, Position, Window
+from waterspace.errors import ModelError
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import hold, legs_at_speed, position_at
-from waterspace.phenomena.draws import ModelError
 from waterspace.phenomena.relative_motion import reach_windows, relative_legs
 from waterspace.quantity import SECOND_MS
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from waterspace.environment.metoc.sea_scales import BEAUFORT, douglas
 from waterspace.environment.metoc.weather import Conditions
-from waterspace.phenomena.draws import ModelError
+from waterspace.errors import ModelError
 from waterspace.phenomena.seakeeping import (
     Sector,
     attainable_mps,

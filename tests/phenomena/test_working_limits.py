@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from waterspace.domain import Window
 from waterspace.environment.metoc.weather import Conditions
-from waterspace.phenomena.draws import ModelError
+from waterspace.errors import ModelError
 from waterspace.phenomena.working_limits import Limits, judge, stopped_windows
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from waterspace.phenomena.draws import ModelError
+from waterspace.errors import ModelError
 from waterspace.quantity import MINUTE_MS
 
 __all__ = [

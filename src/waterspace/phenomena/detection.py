@@ -16,7 +16,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from waterspace.phenomena.draws import ModelError, above_zero, as_draw
+from waterspace.errors import ModelError
+from waterspace.phenomena.draws import above_zero, as_draw
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:

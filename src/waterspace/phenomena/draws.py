@@ -6,16 +6,12 @@ import math
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from waterspace.errors import WaterspaceError
+from waterspace.errors import ModelError
 
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["ModelError", "above_zero", "as_draw", "as_ratio", "common_draws", "from_zero"]
-
-
-class ModelError(WaterspaceError, ValueError):
-    """A model was given what it cannot compute with; the message says what was found and what would do."""
+__all__ = ["above_zero", "as_draw", "as_ratio", "common_draws", "from_zero"]
 
 
 def common_draws(stream: np.random.Generator, count: int) -> tuple[float, ...]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from waterspace.phenomena.draws import ModelError
+from waterspace.errors import ModelError
 
 __all__ = [
     "EARTH_RADIUS_M",

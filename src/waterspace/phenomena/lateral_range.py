@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from waterspace.phenomena.draws import ModelError, above_zero, as_ratio
+from waterspace.errors import ModelError
+from waterspace.phenomena.draws import above_zero, as_ratio
 
 __all__ = ["definite_lateral_ratio", "inverse_cube_lateral_ratio", "inverse_cube_width_m", "sweep_width_m"]
 

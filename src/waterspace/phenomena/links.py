@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Window
 from waterspace.domain.schedule import join_windows
-from waterspace.phenomena.draws import ModelError
+from waterspace.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

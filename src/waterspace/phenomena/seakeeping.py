@@ -19,7 +19,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from waterspace.environment.metoc.sea_scales import BEAUFORT, DOUGLAS, beaufort
-from waterspace.phenomena.draws import ModelError, above_zero, from_zero
+from waterspace.errors import ModelError
+from waterspace.phenomena.draws import above_zero, from_zero
 from waterspace.quantity import KNOT_MPS
 
 if TYPE_CHECKING:
@@ -48,11 +49,13 @@ class Sector(StrEnum):
 _SECTOR_ENDS: Final = ((30.0, Sector.HEAD), (60.0, Sector.BOW), (150.0, Sector.BEAM), (180.0, Sector.FOLLOWING))
 
 _AERTSSEN: Final[dict[int, dict[Sector, tuple[float, float]]]] = {
-    5: {Sector.HEAD: (900, 2), Sector.BOW: (700, 2), Sector.BEAM: (350, 1), Sector.FOLLOWING: (100, 0)},
-    6: {Sector.HEAD: (1300, 6), Sector.BOW: (1000, 5), Sector.BEAM: (500, 3), Sector.FOLLOWING: (200, 1)},
-    7: {Sector.HEAD: (2100, 11), Sector.BOW: (1400, 8), Sector.BEAM: (700, 5), Sector.FOLLOWING: (400, 2)},
-    8: {Sector.HEAD: (3600, 18), Sector.BOW: (2300, 12), Sector.BEAM: (1000, 7), Sector.FOLLOWING: (700, 3)},
+    5: {Sector.HEAD: (9.0, 0.02), Sector.BOW: (7.0, 0.02), Sector.BEAM: (3.5, 0.01), Sector.FOLLOWING: (1.0, 0.0)},
+    6: {Sector.HEAD: (13.0, 0.06), Sector.BOW: (10.0, 0.05), Sector.BEAM: (5.0, 0.03), Sector.FOLLOWING: (2.0, 0.01)},
+    7: {Sector.HEAD: (21.0, 0.11), Sector.BOW: (14.0, 0.08), Sector.BEAM: (7.0, 0.05), Sector.FOLLOWING: (4.0, 0.02)},
+    8: {Sector.HEAD: (36.0, 0.18), Sector.BOW: (23.0, 0.12), Sector.BEAM: (10.0, 0.07), Sector.FOLLOWING: (7.0, 0.03)},
 }
+"""A hundredth of m and n, so that the sum is a part and not a percentage: metres, and a part."""
+
 _MOST_LOST_RATIO: Final = 0.8
 
 _CEILINGS_KN: Final = {6: 15.0, 7: 10.0, 8: 6.0, 9: 4.0}
@@ -106,7 +109,7 @@ def involuntary_loss_ratio(length_m: float, force: int, sector: Sector) -> float
     if force < min(_AERTSSEN):
         return 0.0
     m, n = _AERTSSEN[min(force, max(_AERTSSEN))][sector]
-    return min(_MOST_LOST_RATIO, (m / length_m + n) / 100.0)
+    return min(_MOST_LOST_RATIO, m / length_m + n)
 
 
 def voluntary_ceiling_mps(sea_state: int, sector: Sector) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Window
 from waterspace.domain.schedule import join_windows
-from waterspace.phenomena.draws import ModelError
+from waterspace.errors import ModelError
 from waterspace.quantity import knots, nautical_miles
 
 if TYPE_CHECKING:
