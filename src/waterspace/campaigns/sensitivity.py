@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Influence", "influences"]
 
-_MOST_BINS = 8
-"""Parts into which the values of a factor are cut, fewer where there are fewer values (assumed)."""
+_FEWEST_BINS, _MOST_BINS = 8, 32
+"""Parts into which the values of a factor are cut: the cube root of their number, within these bounds (assumed)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +64,11 @@ def influences(factors: Mapping[str, Sequence[object]], values: Sequence[float])
 def _parts(column: Sequence[object]) -> NDArray[np.intp]:
     """The number of the part that each value falls in."""
     levels, index, counts = np.unique(np.asarray(column), return_inverse=True, return_counts=True)
-    if len(levels) <= _MOST_BINS or not np.issubdtype(levels.dtype, np.number):
+    bins = min(_MOST_BINS, max(_FEWEST_BINS, round(len(column) ** (1.0 / 3.0))))
+    if len(levels) <= bins or not np.issubdtype(levels.dtype, np.number):
         return np.asarray(index, dtype=np.intp)
     middle = np.cumsum(counts) - counts / 2.0
-    part = np.minimum((middle * _MOST_BINS / counts.sum()).astype(np.intp), _MOST_BINS - 1)
+    part = np.minimum((middle * bins / counts.sum()).astype(np.intp), bins - 1)
     return np.asarray(part[index], dtype=np.intp)
 
 

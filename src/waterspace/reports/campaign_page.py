@@ -34,6 +34,10 @@ _STYLE = """
 .spread{display:flex;justify-content:space-between;max-width:192px;gap:10px;font-size:11.5px;color:var(--ws-muted)}
 .share{display:block;width:100%;max-width:120px;height:6px;margin-top:3px}
 .share .track{fill:var(--soft)}.share .length{fill:var(--ws-bar)}
+@media screen and (min-width:901px){.subject+table,.wide{table-layout:fixed}
+.subject+table th:first-child{width:26%}
+.subject+table th:nth-child(3){width:22%}.subject+table th:nth-child(5){width:7%}
+.subject+table th:last-child{width:20%}}
 .steady{margin:6px 0 0;font-size:13px;color:var(--ws-muted)}.subject{margin:20px 0 6px}
 td.amount,th.amount{text-align:right;white-space:nowrap}.column{font-family:ui-monospace,monospace;font-size:11.5px}
 .column,.method{color:var(--ws-muted);display:block;font-weight:400}

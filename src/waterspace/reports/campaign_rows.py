@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from waterspace.notation import format_duration
+from waterspace.quantity import SECOND_MS
 from waterspace.reports.wording import amount, serial_name
 
 if TYPE_CHECKING:
@@ -180,6 +182,8 @@ def _text(column: str, value: float) -> str:
         return f"{sign}{abs(value) * 100.0:.1f} %"
     if name.endswith("_count"):
         return f"{value:g}".replace("-", sign) if float(value).is_integer() else f"{sign}{abs(value):.2f}"
+    if name.endswith("_ms"):
+        return sign + format_duration(round(abs(value) / SECOND_MS) * SECOND_MS)
     return sign + amount(name, abs(value)).text
 
 
