@@ -133,7 +133,7 @@ class Scripted(SerialType[ScriptedParameters]):
 
 
 def _give(orders: tuple[Order, ...]) -> Script:
-    for order in orders:  # a tuple takes no answers
+    for order in orders:  # noqa: UP028  # a tuple takes no answers
         yield order
 
 

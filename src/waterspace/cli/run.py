@@ -1,4 +1,4 @@
-"""`waterspace run`: one rehearsal, and its folder."""
+"""`waterspace run`: one rehearsal and its folder, or the part of one up to a time and the rest of it later."""
 
 from __future__ import annotations
 
@@ -10,40 +10,130 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from waterspace.domain import Event, Exercise
+    from waterspace.engine import Instrument, Rehearsal, View
 
 __all__ = ["command"]
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The exercise file; `-` for standard input.")],
-    out: Annotated[Path, typer.Option(help="Folder for the results; an earlier run in it is replaced.")],
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE", help="The exercise file; `-` for standard input.", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the results; an earlier run in it is replaced.", show_default=False),
+    ] = None,
     seed: Annotated[
-        int, typer.Option(min=0, help="Of every random stream: same file, seed and version, same run.")
-    ] = 1,
+        int | None,
+        typer.Option(min=0, help="Of every random stream: same file, seed and version, same run.", show_default="1"),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="Stop there and write a checkpoint; --resume goes on.", show_default=False),
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Go on with the run that was stopped in this folder; no FILE then.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Rehearse an exercise once and write the folder with its report.
 
     A plan with findings is run as far as it goes, and the report says so. Exit status 2 where the file cannot be
     understood or the folder cannot be written.
     """
-    from waterspace import planfile
-    from waterspace.domain import Severity
-    from waterspace.reports.folder import refuse_to_overwrite, write_run
-    from waterspace.review import rehearse
+    from waterspace.reports.folder import refuse_to_overwrite
 
+    _refuse_mixed(file, out, seed, resume)
+    folder = out or resume
+    assert folder is not None
+    until_ms = _time(until)
+    refuse_to_overwrite(folder)
+    with _progress() as instruments:
+        run = _rehearsal(file, 1 if seed is None else seed, resume, instruments)
+        if until_ms is None:
+            _finish(run, folder)
+        else:
+            _stop(run, until_ms, folder)
+
+
+def _refuse_mixed(file: str | None, out: Path | None, seed: int | None, resume: Path | None) -> None:
+    """Make sure that there is either a file to run or a run to go on with."""
+    if resume is not None:
+        if file is not None:
+            raise typer.BadParameter("leave it out with --resume: the folder holds the file", param_hint="FILE")
+        if seed is not None:
+            raise typer.BadParameter("leave it out with --resume: the run keeps its seed", param_hint="--seed")
+        return
     if not file:
-        raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
-    refuse_to_overwrite(out)
-    exercise = planfile.load(file)
-    with _progress(exercise) as watch:
-        result = rehearse(exercise, seed, watch)
-        report = write_run(result, out)
+        text = "it is empty" if file == "" else "it is missing"
+        text += "; name an exercise file, or `-` for standard input, or give --resume DIR"
+        raise typer.BadParameter(text, param_hint="FILE")
+    if out is None:
+        raise typer.BadParameter("it is missing; name a folder for the results", param_hint="--out")
+
+
+def _time(until: str | None) -> int | None:
+    from waterspace.errors import NotationError
+    from waterspace.notation import parse_time
+
+    if until is None:
+        return None
+    try:
+        return parse_time(until)
+    except NotationError as error:
+        raise typer.BadParameter(str(error), param_hint="--until") from error
+
+
+def _rehearsal(file: str | None, seed: int, resume: Path | None, instruments: tuple[Instrument, ...]) -> Rehearsal:
+    """A run at its beginning, or where it was stopped."""
+    from waterspace import planfile
+    from waterspace.engine import Rehearsal
+    from waterspace.reports.folder import resume_stopped
+
+    if resume is not None:
+        return resume_stopped(resume, instruments)
+    assert file is not None
+    return Rehearsal(planfile.load(file), seed, instruments=instruments)
+
+
+def _stop(run: Rehearsal, until_ms: int, folder: Path) -> None:
+    """Run up to a time and write the checkpoint."""
+    from waterspace.notation import format_time
+    from waterspace.reports.folder import write_stopped
+
+    if not run.now_ms <= until_ms < run.end_ms:
+        text = (
+            f"the run is at {format_time(run.now_ms)} and is over by {format_time(run.end_ms)}; give a time between, "
+            "or leave it out to run to the end"
+        )
+        raise typer.BadParameter(text, param_hint="--until")
+    run.run(until_ms)
+    path = write_stopped(run, folder)
+    typer.echo(
+        f"{run.exercise.name}: stopped at {format_time(until_ms)} after {len(run.events)} events, seed {run.seed}"
+    )
+    typer.echo(f"digest so far {run.digest}")
+    typer.echo(f"checkpoint {path}")
+    typer.echo(f"waterspace run --resume {folder} goes on")
+
+
+def _finish(run: Rehearsal, folder: Path) -> None:
+    """Run to the end, write the folder and say what came of it."""
+    from waterspace.domain import Severity
+    from waterspace.reports.folder import write_run
+    from waterspace.review import assess
+
+    result = assess(run.exercise, run.seed, run.finish())
+    report = write_run(result, folder)
     errors = sum(finding.severity is Severity.ERROR for finding in result.check.findings)
     ran = sum(record.actual is not None for record in result.records)
-    typer.echo(f"{exercise.name}: {ran} of {len(result.records)} serials ran, {len(result.tracks)} units, seed {seed}")
+    units, name = len(result.tracks), run.exercise.name
+    typer.echo(f"{name}: {ran} of {len(result.records)} serials ran, {units} units, seed {run.seed}")
     if errors:
         typer.echo(f"The plan has {errors} finding{'s'[: errors > 1]} of severity error; it was run all the same.")
     if result.check.not_checked:
@@ -53,23 +143,32 @@ def command(
 
 
 @contextmanager
-def _progress(exercise: Exercise) -> Iterator[Callable[[Event], None] | None]:
+def _progress() -> Iterator[tuple[Instrument, ...]]:
     """Simulated time against the exercise period on a terminal; nothing in a pipe."""
     if not sys.stderr.isatty():
-        yield None
+        yield ()
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
+    from waterspace.engine import Instrument
     from waterspace.notation import format_time
 
-    window = exercise.window
     columns = (TextColumn("{task.description}"), BarColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(format_time(window.start_ms), total=window.end_ms - window.start_ms)
+        task = progress.add_task("", total=None)
 
-        def watch(event: Event) -> None:
-            done_ms = event.time_ms - window.start_ms
-            progress.update(task, completed=done_ms, description=format_time(event.time_ms))
+        class Bar(Instrument):
+            """Draws the clock."""
 
-        yield watch
+            def on_start(self, view: View) -> None:
+                """Set the length."""
+                window = view.exercise.window
+                self._start_ms = window.start_ms
+                progress.update(task, total=window.end_ms - window.start_ms)
+
+            def on_time(self, time_ms: int) -> None:
+                """Move on."""
+                progress.update(task, completed=time_ms - self._start_ms, description=format_time(time_ms))
+
+        yield (Bar(),)

@@ -39,6 +39,7 @@ _HEADER = {
     "format_version": int,
     "version": str,
     "exercise": str,
+    "folder": str,
     "input_sha256": str,
     "seed": int,
     "until_ms": int,
@@ -57,6 +58,7 @@ class Checkpoint:
     Attributes:
         version: of the Waterspace that ran it.
         exercise: its name.
+        folder: where the data files that it names begin, absolute; empty where it names none.
         input_sha256: of the exercise file as read.
         until_ms: up to when it was run, that instant included.
         events: how many had happened.
@@ -67,6 +69,7 @@ class Checkpoint:
 
     version: str
     exercise: str
+    folder: str
     input_sha256: str
     seed: int
     until_ms: int
@@ -89,6 +92,7 @@ def take_checkpoint(run: Rehearsal) -> Checkpoint:
     return Checkpoint(
         version=__version__,
         exercise=run.exercise.name,
+        folder=str(Path(run.exercise.data.folder).resolve()) if run.exercise.data.folder else "",
         input_sha256=hashlib.sha256(run.exercise.source.content).hexdigest(),
         seed=run.seed,
         until_ms=run.now_ms,
@@ -156,6 +160,7 @@ def write_checkpoint(checkpoint: Checkpoint, path: Path | str) -> None:
         "format_version": FORMAT_VERSION,
         "version": checkpoint.version,
         "exercise": checkpoint.exercise,
+        "folder": checkpoint.folder,
         "input_sha256": checkpoint.input_sha256,
         "seed": checkpoint.seed,
         "until_ms": checkpoint.until_ms,

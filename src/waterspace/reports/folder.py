@@ -9,13 +9,14 @@ import signal
 import tempfile
 import threading
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from waterspace import planfile
 from waterspace.checks import check
 from waterspace.domain import Event, Leg, Position, Run, SerialRecord, SerialStatus, Track, Window
+from waterspace.engine import read_checkpoint, resume, take_checkpoint, write_checkpoint
 from waterspace.errors import RunFolderError
 from waterspace.programme import build
 from waterspace.reports.findings import as_json
@@ -27,9 +28,20 @@ from waterspace.review.units import summarise
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["REPORT", "read_run", "refuse_to_overwrite", "run_record", "write_run"]
+    from waterspace.engine import Instrument, Rehearsal
+
+__all__ = [
+    "REPORT",
+    "read_run",
+    "refuse_to_overwrite",
+    "resume_stopped",
+    "run_record",
+    "write_run",
+    "write_stopped",
+]
 
 _EXERCISE, _FINDINGS, _RECORD = "exercise.yaml", "findings.json", "run.json"
+_CHECKPOINT = "checkpoint.jsonl"
 _EVENTS, _TRACKS, REPORT = "events.parquet", "tracks.parquet", "report.html"
 
 _EVENT_COLUMNS = {
@@ -57,8 +69,8 @@ _LEG_COLUMNS = {
 }
 
 
-_NAMES = frozenset({_EXERCISE, _FINDINGS, _RECORD, _EVENTS, _TRACKS, REPORT})
-"""All that a run's folder holds; a folder that holds anything else is never replaced."""
+_NAMES = frozenset({_EXERCISE, _FINDINGS, _RECORD, _EVENTS, _TRACKS, REPORT, _CHECKPOINT})
+"""All that a run's folder holds, a stopped run's included; a folder that holds anything else is never replaced."""
 
 
 def write_run(run: Run, folder: Path) -> Path:
@@ -85,6 +97,57 @@ def write_run(run: Run, folder: Path) -> Path:
         message = f"cannot write {folder}: {error.strerror or error}"
         raise RunFolderError(message) from error
     return folder / REPORT
+
+
+def write_stopped(run: Rehearsal, folder: Path) -> Path:
+    """Write the folder of a run that was stopped: the exercise and the checkpoint; an earlier run in it is replaced.
+
+    Returns:
+        The path of the checkpoint.
+
+    Raises:
+        CheckpointError: the run is over.
+        RunFolderError: something other than a run's folder is in the way, or it cannot be written.
+    """
+    folder = Path(folder)
+    refuse_to_overwrite(folder)
+    kept = take_checkpoint(run)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(folder) as fresh:
+            (fresh / _EXERCISE).write_bytes(run.exercise.source.content)
+            write_checkpoint(kept, fresh / _CHECKPOINT)
+    except OSError as error:
+        message = f"cannot write {folder}: {error.strerror or error}"
+        raise RunFolderError(message) from error
+    return folder / _CHECKPOINT
+
+
+def resume_stopped(folder: Path, instruments: Sequence[Instrument] = ()) -> Rehearsal:
+    """Go on with a run that was stopped: replay it up to where it stopped, and prove that it is the same.
+
+    Args:
+        folder: that `write_stopped` wrote.
+        instruments: who watches, the replay included.
+
+    Raises:
+        RunFolderError: there is no stopped run in it.
+        CheckpointError: the checkpoint is cut, damaged, or of another exercise or version.
+        PlanFileError: the exercise file in it cannot be understood.
+    """
+    folder = Path(folder)
+    for name in (_CHECKPOINT, _EXERCISE):
+        if not (folder / name).is_file():
+            message = (
+                f"{folder} holds no run that was stopped: {name} is missing; "
+                f"`waterspace run FILE --until TIME --out {folder}` makes one"
+            )
+            raise RunFolderError(message)
+    kept = read_checkpoint(folder / _CHECKPOINT)
+    exercise = planfile.load(folder / _EXERCISE)
+    if kept.folder:
+        exercise = replace(exercise, data=replace(exercise.data, folder=kept.folder))
+    return resume(kept, exercise, instruments)
 
 
 def _parts(run: Run, fresh: Path) -> tuple[Callable[[], object], ...]:
@@ -203,6 +266,9 @@ def read_run(folder: Path) -> Run:
     folder = Path(folder)
     if not folder.is_dir():
         message = f"{folder} is not a run's folder: there is no such folder"
+        raise RunFolderError(message)
+    if (folder / _CHECKPOINT).is_file():
+        message = f"{folder} holds a run that was stopped; `waterspace run --resume {folder}` goes on with it"
         raise RunFolderError(message)
     for name in (_EXERCISE, _RECORD, _EVENTS, _TRACKS):
         if not (folder / name).is_file():

@@ -1,5 +1,5 @@
 """What a run came to: planned against actual, distances, approaches, measures."""
 
-from waterspace.review.assess import rehearse
+from waterspace.review.assess import assess, rehearse
 
-__all__ = ["rehearse"]
+__all__ = ["assess", "rehearse"]

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from waterspace.domain import CheckResult, Event, Exercise, Measure, SerialRecord, Track
+    from waterspace.engine import Outcome
 
-__all__ = ["measures", "rehearse"]
+__all__ = ["assess", "measures", "rehearse"]
 
 
 def rehearse(
@@ -37,7 +38,18 @@ def rehearse(
         watch: told of each event as it happens.
         check_result: what the rules said, where it is known already.
     """
-    outcome = engine.rehearse(exercise, seed, watch)
+    return assess(exercise, seed, engine.rehearse(exercise, seed, watch), check_result)
+
+
+def assess(exercise: Exercise, seed: int, outcome: Outcome, check_result: CheckResult | None = None) -> Run:
+    """Make a run out of what the engine saw.
+
+    Args:
+        exercise: the plan that was run.
+        seed: with which it was run.
+        outcome: what the engine saw.
+        check_result: what the rules said, where it is known already.
+    """
     return Run(
         exercise=exercise,
         seed=seed,
