@@ -52,6 +52,37 @@ def test_an_error_of_usage_is_an_object_beside_the_sentence(arguments: tuple[str
     assert error["message"] in said
 
 
+@pytest.mark.parametrize(
+    "arguments", [("where", "-5N 3E"), ("where", "-39.8", "133.2"), ("route", "Busan", "-39.8 133.2")]
+)
+def test_a_minus_before_a_position_is_answered_with_the_letters_to_write(arguments: tuple[str, ...]) -> None:
+    status, error, said = failed(*arguments, "--format", "json")
+    assert status == 2
+    for text in (error["message"], said):
+        assert "write S for south or W for west, and quote it" in text
+
+
+def test_an_option_that_is_a_number_of_another_command_is_no_position() -> None:
+    assert complaint.hint_of("No such option: -5", ("check", "-5")) == ""
+    assert complaint.hint_of("No such option: --att", ("where", "--att")) == ""
+
+
+def test_a_cache_of_another_version_is_told_in_a_sentence_without_a_line_of_source(tmp_path: Path) -> None:
+    (tmp_path / "coast-world-high.cache").write_bytes(b'{"format": "waterspace cache 0"}'.ljust(4096))
+    result = subprocess.run(
+        [sys.executable, "-m", "waterspace", "coast", "status"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+        env={**os.environ, "WATERSPACE_CACHE": str(tmp_path)},
+    )
+    assert result.stderr.startswith("waterspace: the world's coast at high resolution is not used")
+    assert "made by another version" in result.stderr
+    assert "UserWarning" not in result.stderr
+    assert ".py" not in result.stderr
+
+
 def test_the_faults_of_an_exercise_file_come_with_their_places(tmp_path: Path) -> None:
     plan = tmp_path / "plan.exercise.yaml"
     plan.write_text("waterspace: 1\nexercise: {}\n", encoding="utf-8")

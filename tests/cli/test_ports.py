@@ -38,7 +38,8 @@ def test_every_place_is_listed_with_what_finds_it_and_on_whose_word_it_stands() 
 def test_the_list_in_words_has_a_line_for_each_place_with_its_position() -> None:
     lines = ports().splitlines()
     assert len(lines) == len(places.every())
-    for line, place in zip(lines, places.every(), strict=True):
+    in_order = sorted(places.every(), key=lambda place: (place.state, place.name.casefold()))
+    for line, place in zip(lines, in_order, strict=True):
         assert line.startswith(place.code)
         assert place.name in line
         lat_deg, lon_deg = parse_position(line.split("  ")[-1])

@@ -16,6 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waterspace.cli import prose
+from waterspace.domain import Band
+from waterspace.notation import parse_band, parse_height
 from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M
 
 WHOLE = ("35-05.9N 129-02.5E", "220130Z JUL 23", "0.3 nm", "12 m", "https://example.org/a-very-long-address-of-a-page")
@@ -89,3 +91,28 @@ def test_a_time_by_two_clocks_is_told_once_where_they_agree() -> None:
     assert prose.clocks(HOUR_IN_JULY_MS, 0) == "220426Z JUL 23"
     assert prose.clocks(HOUR_IN_JULY_MS, 9 * HOUR_MS) == "220426Z JUL 23 (221326I)"
     assert prose.clocks(HOUR_IN_JULY_MS, 9 * HOUR_MS + HOUR_MS // 2) == "220426Z JUL 23 (2023-07-22 13:56+09:30)"
+
+
+HEIGHTS = ("depth 15 m", "depth 40 m", "surface", "50 ft", "60 m", "300 m", "3000 ft", "25000 m")
+
+
+@given(st.sampled_from(HEIGHTS), st.sampled_from(HEIGHTS))
+def test_a_band_reads_as_it_was_written_in_metres_and_in_feet(floor: str, ceiling: str) -> None:
+    floor_m, ceiling_m = parse_height(floor), parse_height(ceiling)
+    if floor_m < ceiling_m:
+        assert prose.band(Band(floor_m=floor_m, ceiling_m=ceiling_m)) == f"{floor} to {ceiling}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("surface to FL100", "surface to 10000 ft (FL100)"),
+        ("FL055 to unlimited", "5500 ft (FL055) to unlimited"),
+        ("sea bed to depth 100 ft", "sea bed to depth 100 ft"),
+        ("depth 10000 ft to surface", "depth 10000 ft to surface"),
+        ("1234.5 m to 20000 ft", "4050 ft to 20000 ft (FL200)"),
+    ],
+)
+def test_a_height_in_hundreds_of_feet_tells_its_flight_level_too(text: str, told: str) -> None:
+    floor_m, ceiling_m = parse_band(text)
+    assert prose.band(Band(floor_m=floor_m, ceiling_m=ceiling_m)) == told

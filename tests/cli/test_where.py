@@ -117,6 +117,29 @@ def test_with_an_exercise_it_tells_which_areas_are_in_force() -> None:
     assert later["weather"]["sea_state"] is None
 
 
+def test_areas_in_force_tell_heights_as_the_file_has_them_and_one_without_windows_is_always_in_force(
+    tmp_path: Path,
+) -> None:
+    ring = [[130.0, 38.0], [135.0, 38.0], [135.0, 42.0], [130.0, 42.0], [130.0, 38.0]]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    areas = [
+        {"name": "Range", "hazard": "firing", "vertical": "surface to FL100"},
+        {"name": "Room", "hazard": "manoeuvre", "vertical": "depth 15 m to 60 m", "start": "2026-06-01T00:00Z"}
+        | {"end": "2026-06-02T00:00Z"},
+    ]
+    features = [{"type": "Feature", "properties": area, "geometry": geometry} for area in areas]
+    (tmp_path / "areas.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    plan = tmp_path / "plan.exercise.yaml"
+    plan.write_text(
+        "waterspace: 1\n"
+        "exercise: {name: Small, period: {start: 2026-06-01T00:00Z, end: 2026-06-02T00:00Z}}\n"
+        "environment: {areas: areas.geojson}\n"
+    )
+    lines = where("39-48N 133-12E", "--at", "2026-06-01T12:00Z", "--exercise", str(plan)).splitlines()
+    assert "in force    Range: firing, surface to 10000 ft (FL100), always" in lines
+    assert "            Room: manoeuvre, depth 15 m to 60 m, until 020000Z JUN 26 (020900I)" in lines
+
+
 def test_boundaries_that_the_planner_has_name_the_flight_information_region(tmp_path: Path) -> None:
     ring = [[130.0, 38.0], [135.0, 38.0], [135.0, 42.0], [130.0, 42.0], [130.0, 38.0]]
     feature = {"type": "Feature", "properties": {"id": "TEST"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
@@ -145,6 +168,16 @@ def test_what_is_no_position_is_refused_with_advice(position: str, said: str) ->
     assert said in refused(position)
 
 
+def test_the_words_of_a_position_or_a_name_need_no_quotation_marks() -> None:
+    assert known("41N", "135E", "--at", AT)["position"] == [41.0, 135.0]
+    assert where("misawa", "air", "base", "--at", AT).startswith("Misawa Air Base, 40-")
+    assert "no port or airfield is called 'Busan Niigata'" in refused("Busan", "Niigata")
+
+
+def test_a_town_is_answered_with_the_airfield_that_is_named_after_it() -> None:
+    assert "Did you mean Misawa Air Base?" in refused("Misawa")
+
+
 def test_a_time_without_a_zone_is_refused() -> None:
     assert "--at" in refused("39-48N 133-12E", "--at", "2023-07-20T12:00")
 
@@ -152,7 +185,11 @@ def test_a_time_without_a_zone_is_refused() -> None:
 def test_a_port_may_be_named() -> None:
     assert where("Busan", "--at", AT).startswith("Busan, 35-")
     assert re.search(r"^ +here +Busan, KOR", where("Busan", "--at", AT), re.MULTILINE)
-    assert known("KRPUS", "--at", AT)["ports"][0]["name"] == "Busan"
+    found = known("KRPUS", "--at", AT)
+    assert found["name"] == found["ports"][0]["name"] == "Busan"
+    assert found["ports"][0]["distance_m"] == 0
+    assert found["ports"][0]["bearing_deg"] is None
+    assert known("35N 129E", "--at", AT)["name"] is None
 
 
 def test_every_line_fits_a_terminal_and_the_last_one_warns() -> None:

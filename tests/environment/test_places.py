@@ -63,11 +63,19 @@ def test_what_is_not_in_the_tables_is_not_found(text: str) -> None:
         ("CNTAX", "CNTAO"),
         ("Bussan", "Busan"),
         ("UHWV", "UHWW"),
+        ("Misawa", "Misawa Air Base"),
+        ("Misawa AB", "Misawa Air Base"),
+        ("khabarovsk", "Khabarovsk-Novy Airport"),
     ],
 )
 def test_a_misspelling_is_answered_with_what_was_probably_meant(text: str, expected: str) -> None:
     assert expected in near_misses(text)
     assert len(near_misses(text)) <= 3
+
+
+def test_a_word_for_what_a_place_is_suggests_no_place() -> None:
+    assert near_misses("Atlantis Naval Base") == ()
+    assert near_misses("International") == ()
 
 
 def test_nothing_is_suggested_for_a_text_like_no_name() -> None:

@@ -12,6 +12,7 @@ import atexit
 import gc
 import os
 import sys
+import warnings
 from typing import Annotated
 
 import typer
@@ -90,7 +91,9 @@ def _leave_garbage() -> None:
 def perform() -> int:
     """Do what the command line asks, say what went wrong, and return the exit status."""
     try:
-        app()
+        with warnings.catch_warnings():
+            warnings.showwarning = complaint.warned
+            app()
     except SystemExit as stop:
         return _stopped(stop)
     except PlanFileError as error:
@@ -117,7 +120,10 @@ def _stopped(stop: SystemExit) -> int:
     if status == _INTERRUPTED:
         return _ended("interrupted", "interrupted; nothing was left half-written", status)
     if usage:
-        _tell("usage", usage, status)
+        hint = complaint.hint_of(usage, sys.argv[1:])
+        if hint:
+            typer.echo(hint, err=True)
+        _tell("usage", f"{usage}. {hint}" if hint else usage, status)
     return status
 
 

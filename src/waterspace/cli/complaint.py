@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
-__all__ = ["as_json", "asked_for_json", "kind_of", "usage_of"]
+__all__ = ["as_json", "asked_for_json", "hint_of", "kind_of", "usage_of", "warned"]
+
+_OF_POSITIONS = ("where", "route")
+_MINUS = re.compile(r"No such option: -\d")
 
 
 def asked_for_json(arguments: Sequence[str]) -> bool:
@@ -33,6 +37,27 @@ def usage_of(stop: SystemExit) -> str:
     """What a command line lacks, where a command stopped because of that; empty otherwise."""
     cause = stop.__context__  # the error of usage, already shown in words
     return str(cause.format_message()) if cause is not None and hasattr(cause, "format_message") else ""
+
+
+def hint_of(usage: str, arguments: Sequence[str]) -> str:
+    """What to do about an error of usage where the parser's own words do not say so; empty elsewhere."""
+    if not arguments or arguments[0] not in _OF_POSITIONS or _MINUS.match(usage) is None:
+        return ""
+    return 'A position has no minus sign: write S for south or W for west, and quote it, such as "5S 3E".'
+
+
+def warned(
+    message: Warning | str,
+    category: type[Warning],  # noqa: ARG001  # Python calls with all of these
+    filename: str,  # noqa: ARG001
+    lineno: int,  # noqa: ARG001
+    file: TextIO | None = None,
+    line: str | None = None,  # noqa: ARG001
+) -> None:
+    """A warning as a sentence, in place of Python's own way, which names a line of source."""
+    import sys
+
+    (file or sys.stderr).write(f"waterspace: {message}\n")
 
 
 def as_json(kind: str, message: str, status: int, cause: Exception | None = None) -> str:

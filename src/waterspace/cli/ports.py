@@ -23,11 +23,12 @@ def command(
 ) -> None:
     """List the ports and airfields that can be named instead of a position.
 
-    Each has its code, its other spellings, state and position; JSON gives its source too.
+    Each has its code, its other spellings, state and position; JSON gives its source too. They are in order of state,
+    then of name.
     """
     from waterspace.environment import places
 
-    found = places.matching(text or "")
+    found = sorted(places.matching(text or ""), key=lambda place: (place.state, place.name.casefold(), place.code))
     if not found:
         raise typer.BadParameter(
             f"no port or airfield has {text!r} in its name, its code or its state; `waterspace ports` lists them all",

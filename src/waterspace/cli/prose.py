@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 import sys
 import textwrap
+from typing import TYPE_CHECKING
 
-__all__ = ["clocks", "columns", "local_time", "miles", "wrapped", "zone_offset_ms"]
+if TYPE_CHECKING:
+    from waterspace.domain import Band
+
+__all__ = ["band", "clocks", "columns", "local_time", "miles", "wrapped", "zone_offset_ms"]
 
 _WIDEST, _NARROWEST = 100, 40
 _ZONE_DEG = 15.0
+_ROUNDING = 1e-6
+
+_LEAST_LEVEL, _LEVEL_STEP = 50, 5
+"""Flight levels that a plan names: from FL050, every five (assumed)."""
 
 _WHOLE = re.compile(
     r"\d\d-\d\d(?:\.\d+)?[NS] \d{3}-\d\d(?:\.\d+)?[EW]"  # a position
@@ -53,6 +62,34 @@ def miles(distance_m: float) -> str:
 
     distance_nm = nautical_miles(distance_m)
     return f"{distance_nm:.2f} nm" if round(distance_nm, 2) < 1.0 else f"{distance_nm:.1f} nm"
+
+
+def band(heights: Band) -> str:
+    """`surface to 10000 ft (FL100)`, `depth 15 m to 60 m`: each end in the unit in which it is a round number.
+
+    What the file wrote in metres stays in metres so, and what it wrote in feet in feet.
+    """
+    return f"{_height(heights.floor_m)} to {_height(heights.ceiling_m)}"
+
+
+def _height(height_m: float) -> str:
+    """A height in hundreds of feet, whole metres or feet, whichever it is; with its flight level where it has one."""
+    from waterspace.notation import format_height
+    from waterspace.quantity import FLIGHT_LEVEL_M, feet
+
+    if math.isinf(height_m) or round(height_m) == 0:
+        return format_height(height_m)
+    depth = "depth " if height_m < 0.0 else ""
+    size_m = abs(height_m)
+    if not _is_whole(size_m / FLIGHT_LEVEL_M) and _is_whole(size_m):
+        return f"{depth}{size_m:.0f} m"
+    text = f"{depth}{feet(size_m):.0f} ft"
+    level = height_m / FLIGHT_LEVEL_M
+    return f"{text} (FL{level:03.0f})" if level >= _LEAST_LEVEL and _is_whole(level / _LEVEL_STEP) else text
+
+
+def _is_whole(number: float) -> bool:
+    return abs(number - round(number)) < _ROUNDING
 
 
 def zone_offset_ms(lon_deg: float) -> int:

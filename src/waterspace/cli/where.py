@@ -23,7 +23,9 @@ class Format(StrEnum):
 
 
 def command(
-    position: Annotated[str, typer.Argument(metavar="POSITION", help="Such as '39-48N 133-12E', or a port.")],
+    position: Annotated[
+        list[str], typer.Argument(metavar="POSITION", help="Such as 39-48N 133-12E, or the name or code of a port.")
+    ],
     at: Annotated[str | None, typer.Option(help="Time, such as 2023-07-20T12:00Z; without it, now.")] = None,
     exercise: Annotated[
         str | None, typer.Option(metavar="FILE", help="An exercise file: its claims, weather and data files count too.")
@@ -39,13 +41,13 @@ def command(
     from waterspace.environment.surroundings import Surroundings
     from waterspace.environment.whereabouts import whereabouts
 
-    spot = spots.spot(position, "POSITION")
+    spot = spots.spot(" ".join(position), "POSITION")  # its words need no quotation marks
     time_ms = spots.this_minute() if at is None else spots.instant(at, "--at")
     plan = spots.exercise_of(exercise)
     around = Surroundings() if plan is None else Surroundings.of(plan)
     found = whereabouts(spot.position, time_ms, around, () if plan is None else _claims(plan))
     if format_ is Format.JSON:
-        typer.echo(json.dumps(_as_data(found), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps({"name": spot.name or None, **_as_data(found)}, indent=2, ensure_ascii=False))
         return
     typer.echo("\n".join(where_text.lines(found, spot.name, plan)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.cli.prose import clocks, local_time, miles, wrapped, zone_offset_ms
+from waterspace.cli.prose import band, clocks, local_time, miles, wrapped, zone_offset_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,7 +131,7 @@ def _weather(found: Whereabouts) -> str:
 
 def _in_force(found: Whereabouts, offset_ms: int) -> Iterator[str]:
     """Claims on the place, each with its end."""
-    from waterspace.notation import format_band
+    from waterspace.environment.overlays.area_windows import ALWAYS
 
     if not found.active:
         yield from _row("in force", "nothing claimed here at this time")
@@ -139,9 +139,9 @@ def _in_force(found: Whereabouts, offset_ms: int) -> Iterator[str]:
     for claim in found.active:
         owner = f" ({claim.owner})" if claim.owner not in claim.name else ""
         hazard = claim.hazard.value if claim.hazard.is_hazardous else "no hazard"
-        heights = format_band(claim.band.floor_m, claim.band.ceiling_m)
         end_ms = next(window.end_ms for window in claim.windows if window.end_ms > found.time_ms)
-        yield from _row(label, f"{claim.name}{owner}: {hazard}, {heights}, until {clocks(end_ms, offset_ms)}")
+        until = "always" if claim.windows == (ALWAYS,) else f"until {clocks(end_ms, offset_ms)}"
+        yield from _row(label, f"{claim.name}{owner}: {hazard}, {band(claim.band)}, {until}")
         label = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["NamedPlace", "PlaceKind", "every", "find", "lookup", "matching", "near_misses", "nearest_ports"]
 
 _SIMILARITY_RATIO = 0.7
+_WORD = re.compile(r"[^\W\d_]+")
+_LEAST_WORD = 3
+
+_OF_ITS_KIND = frozenset(("air", "airport", "base", "corps", "facility", "international", "marine", "naval", "station"))
+"""Words of names that say what a place is, not which."""
 
 
 class PlaceKind(StrEnum):
@@ -105,15 +111,33 @@ def nearest_ports(position: Position, count: int = 3) -> tuple[NamedPlace, ...]:
 def near_misses(name_or_code: str, limit: int = 3) -> tuple[str, ...]:
     """Names and codes that look like a text, the most similar first; empty where none does.
 
-    A name stands for its aliases.
+    Names that share a word with it, such as Misawa Air Base with Misawa, go first; a word for what a
+    place is, such as Airport, does not count, nor one of many names. A name stands for its aliases.
     """
     import difflib
 
     index = _index()
     text = _plain(name_or_code)
+    shared = (_by_word().get(word, ()) for word in _words(name_or_code))
+    of_words = [name for names in shared if len(names) <= limit for name in names]
     found = difflib.get_close_matches(text, index, n=2 * limit, cutoff=_SIMILARITY_RATIO)
     names = (index[key].code if key == _plain(index[key].code) else index[key].name for key in found)
-    return tuple(dict.fromkeys(names))[:limit]
+    return tuple(dict.fromkeys((*of_words, *names)))[:limit]
+
+
+@functools.cache
+def _by_word() -> Mapping[str, tuple[str, ...]]:
+    """Word of a name or an alias to the names that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place in every():
+        for word in dict.fromkeys(word for text in (place.name, *place.aliases) for word in _words(text)):
+            found[word] = (*found.get(word, ()), place.name)
+    return MappingProxyType(found)
+
+
+def _words(text: str) -> list[str]:
+    """Words of three letters or more that say which place is meant, in small letters."""
+    return [word for word in _WORD.findall(text.casefold()) if len(word) >= _LEAST_WORD and word not in _OF_ITS_KIND]
 
 
 @functools.cache
