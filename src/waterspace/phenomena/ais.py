@@ -147,7 +147,7 @@ class Reception:
             return 0.0
         if range_m <= self.sure_m:
             return self.best_ratio
-        return self.best_ratio * (self.horizon_m - range_m) / (self.horizon_m - self.sure_m)
+        return self.best_ratio * min(1.0, (self.horizon_m - range_m) / (self.horizon_m - self.sure_m))
 
 
 def heard_ratio(reception: Reception, ranges_m: Iterable[float]) -> float:
