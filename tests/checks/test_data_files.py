@@ -113,3 +113,28 @@ def test_a_file_without_features_is_an_advice(tmp_path: Path, key: str) -> None:
     (message,) = said(result)
     assert message.startswith(f"The file of {key} under environment holds no feature")
     assert not result.not_checked
+
+
+def test_a_misspelt_property_of_an_area_is_an_advice_that_names_the_one_that_was_meant(tmp_path: Path) -> None:
+    slip = json.loads(json.dumps(AREAS))
+    slip["features"][0]["properties"] = {"name": "W", "windws": [], "hazzard": "firing", "colour": "dark"}
+    (tmp_path / "areas.geojson").write_text(json.dumps(slip), encoding="utf-8")
+    result = checked(tmp_path, "{areas: areas.geojson}")
+    found = [finding for finding in result.findings if finding.code == "WS008"]
+    assert [finding.severity for finding in found] == [Severity.ADVICE] * 2
+    assert sorted(finding.message for finding in found)[1] == (
+        "In the file of areas under environment feature 1 (W) has the property 'windws', which is passed over. "
+        "Did you mean windows?"
+    )
+    assert any("Did you mean hazard?" in finding.message for finding in found)
+    assert not result.not_checked
+
+
+def test_an_area_with_a_hole_takes_part_in_every_rule(tmp_path: Path) -> None:
+    pierced = json.loads(json.dumps(AREAS))
+    hole = [[133.95, 38.45], [134.05, 38.45], [134.05, 38.55], [133.95, 38.55], [133.95, 38.45]]
+    pierced["features"][0]["geometry"]["coordinates"].append(hole)
+    (tmp_path / "areas.geojson").write_text(json.dumps(pierced), encoding="utf-8")
+    result = checked(tmp_path, "{areas: areas.geojson}")
+    assert not said(result)
+    assert not result.not_checked

@@ -4,16 +4,22 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpora import corpus
 from waterspace import planfile
-from waterspace.domain import Circle, Corridor, Hazard, Polygon, Position
+from waterspace.domain import Circle, Corridor, Hazard, Polygon, Position, Without
 from waterspace.environment.overlays import firs, lanes, user_areas
 from waterspace.environment.overlays.geojson import read_features
+from waterspace.environment.overlays.misspelt import misspelt
+from waterspace.environment.whereabouts import whereabouts
 from waterspace.errors import DataFileError
+from waterspace.geometry.footprints import contains
 from waterspace.geometry.geodesic import bearing_deg
 from waterspace.notation import parse_time
 from waterspace.quantity import FOOT_M, NAUTICAL_MILE_M
@@ -299,7 +305,6 @@ def test_areas_become_reservations_with_bands_windows_and_hazards(tmp_path: Path
     [
         (feature(polygon(SQUARE)), "neither a name nor an id"),
         (feature(polygon(SQUARE), name="a"), "is that of feature 1 too"),
-        (feature(polygon(SQUARE, HOLE), name="b"), "without holes"),
         (feature({"type": "Point", "coordinates": [1, 2]}, name="b"), "needs a radius"),
         (feature({"type": "Point", "coordinates": [1, 2]}, name="b", radius="0 nm"), "above 0"),
         (feature({"type": "LineString", "coordinates": [[1, 2], [2, 3]]}, name="b"), "needs a width"),
@@ -337,6 +342,79 @@ def test_an_empty_list_of_features_has_no_regions(tmp_path: Path) -> None:
     regions = firs.read(written(tmp_path))
     assert not regions.footprints
     assert regions.at(at(39.5, 133.5)) is None
+
+
+def test_the_holes_of_an_area_are_left_out_of_it(tmp_path: Path) -> None:
+    other = [[lon - 0.3, lat - 0.3] for lon, lat in HOLE]
+    whole, pierced = user_areas.read(
+        written(tmp_path, feature(polygon(SQUARE), name="a"), feature(polygon(SQUARE, HOLE, other), name="b"))
+    )
+    assert isinstance(pierced.footprint, Without)
+    for place, inside in ((at(39.5, 133.5), False), (at(39.2, 133.2), False), (at(39.8, 133.8), True)):
+        assert contains(whole.footprint, place)
+        assert contains(pierced.footprint, place) is inside
+    found = whereabouts(at(39.5, 133.5), parse_time("2026-06-08T00:00Z"), claims=(whole, pierced))
+    assert [claim.owner for claim in found.active] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("windws", "windows"),
+        ("hazzard", "hazard"),
+        ("Hazrad", "hazard"),
+        ("start_", "start"),
+        ("week_days", "weekdays"),
+        ("verticle", None),
+        ("state", None),
+        ("colour", None),
+        ("_umap_options", None),
+        ("styleUrl", None),
+        ("nam", None),
+        ("WINDOWS", None),
+        ("names", None),  # beside a name it is foreign
+    ],
+)
+def test_a_property_one_slip_away_from_one_that_is_understood_is_told_and_a_foreign_one_passes(
+    tmp_path: Path, name: str, meant: str | None
+) -> None:
+    path = written(tmp_path, feature(polygon(SQUARE), name="W", **{name: None}), feature(polygon(SQUARE), name="V"))
+    said = misspelt("areas", path)
+    expected = f"feature 1 (W) has the property {name!r}, which is passed over. Did you mean {meant}?"
+    assert said == ((expected,) if meant else ())
+
+
+def test_a_slip_that_many_features_share_is_told_once(tmp_path: Path) -> None:
+    path = written(tmp_path, *(feature(polygon(SQUARE), name=name, windws=[]) for name in "abc"))
+    (said,) = misspelt("areas", path)
+    assert said.startswith("feature 1 (a) and 2 more have the property 'windws'")
+
+
+@given(st.sampled_from([name for name in user_areas.PROPERTIES if len(name) >= 5]), st.data())
+def test_every_letter_left_out_doubled_or_swapped_is_a_slip(name: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(name) - 2))
+    slip = data.draw(
+        st.sampled_from(
+            [
+                name[:place] + name[place + 1 :],
+                name[:place] + name[place] + name[place:],
+                name[:place] + name[place + 1] + name[place] + name[place + 2 :],
+            ]
+        )
+    )
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), feature(polygon(SQUARE), **{slip: None}))
+        told = misspelt("areas", path)
+    known = {each.casefold() for each in user_areas.PROPERTIES}
+    assert bool(told) is (slip.casefold() not in known)
+
+
+def test_a_lane_with_a_misspelt_flow_is_told_of(tmp_path: Path) -> None:
+    line = {"type": "LineString", "coordinates": [[133.0, 39.0], [134.0, 39.0]]}
+    (said,) = misspelt("lanes", written(tmp_path, feature(line, name="L", flow_dge=90)))
+    assert "'flow_dge'" in said
+    assert said.endswith("Did you mean flow_deg?")
+    assert misspelt("firs", tmp_path / "some.geojson") == ()
 
 
 # ------------------------------------------------------------------------------------------------- windows of an area

@@ -37,7 +37,9 @@ _OVERLAYS = ("firs", "lanes", "areas")
     why=(
         "What the planner brings about the sea replaces what is packaged. A file that is missing, cut short or in "
         "another form would leave the rules that need it without data, and those are then reported as not checked. A "
-        "file that is read and holds no feature is an advice: it may be an export that failed."
+        "file that is read and holds no feature is an advice: it may be an export that failed. So is a property of an "
+        "area or a lane whose name is one slip away from one that is understood: without it the area may be in force "
+        "always, or be of another kind."
     ),
     source=JUDGEMENT,
     bad="""
@@ -48,7 +50,7 @@ environment: {}
 """,
 )
 def data_file_unreadable(context: Context) -> Iterator[Remark]:
-    """One remark for each file that cannot be read, and one for each that is read and says nothing."""
+    """One remark for each file that cannot be read, each that is read and says nothing, and each slip in one."""
     for key, part in _PARTS.items():
         if not getattr(context.exercise.data, key):
             continue
@@ -60,7 +62,20 @@ def data_file_unreadable(context: Context) -> Iterator[Remark]:
             message = f"The {key} under environment cannot be used: {why}"
             yield Remark(message=message, subjects=(key,), path=path)
             continue
+        for slip in _slips(context, key):
+            message = f"In the file of {key} under environment {slip}"
+            yield Remark(message=message, subjects=(key,), path=path, severity=Severity.ADVICE)
         if key in _OVERLAYS and not (found.footprints if key == "firs" else found):
             file = context.exercise.data.path(key)
             message = f"The file of {key} under environment holds no feature, so it adds nothing: {file}"
             yield Remark(message=message, subjects=(key,), path=path, severity=Severity.ADVICE)
+
+
+def _slips(context: Context, key: str) -> tuple[str, ...]:
+    """What is said of properties in a file of overlays whose names are misspelt."""
+    file = context.exercise.data.path(key) if key in _OVERLAYS else None
+    if file is None:
+        return ()
+    from waterspace.environment.overlays.misspelt import misspelt
+
+    return misspelt(key, file)

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-__all__ = ["ALWAYS", "windows_of"]
+__all__ = ["ALWAYS", "PROPERTIES", "windows_of"]
 
 ALWAYS = Window(start_ms=parse_time("1900-01-01T00:00Z"), end_ms=parse_time("2200-01-01T00:00Z"))
 """The window of an area that gives none: all the time that can be planned in."""
 
 _ONE_SPAN, _DAILY, _DAILY_ONLY = ("start", "end"), ("from", "to", "daily"), ("weekdays", "except", "also")
 _KEYS = (*_ONE_SPAN, *_DAILY, *_DAILY_ONLY)
+PROPERTIES = ("windows", *_KEYS)
+"""Names of the properties of a feature that say when it is in force."""
+
 _FORMS = "start and end, or from, to and daily"
 _WEEKDAYS = {day.name.casefold(): day for day in Weekday}
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Feature", "FeatureError", "Line", "Part", "fault", "parsed", "read_features", "text_of"]
+__all__ = ["Feature", "FeatureError", "Line", "Part", "fault", "parsed", "place_of", "read_features", "text_of"]
 
 T = TypeVar("T")
 
@@ -86,7 +86,12 @@ class FeatureError(Exception):
 
 def fault(path: Path | str, feature: Feature, reason: str, advice: str = "") -> DataFileError:
     """An error about a feature, which it names by its number and by its name where it has one."""
-    return DataFileError(str(path), reason, where=_named(feature.where, feature.properties), advice=advice)
+    return DataFileError(str(path), reason, where=place_of(feature), advice=advice)
+
+
+def place_of(feature: Feature) -> str:
+    """The number of a feature with its name where it has one, such as `feature 3 (Danger area K)`."""
+    return _named(feature.where, feature.properties)
 
 
 def parsed(name: str, text: str, parse: Callable[[str], T]) -> T:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Lane", "load", "read"]
+__all__ = ["PROPERTIES", "Lane", "load", "read"]
 
 _FLOW = (
     "tss_flow_bearing_deg",
@@ -29,6 +29,10 @@ _FLOW = (
     "ORIENT",
     "seamark:separation_lane:orientation",
 )
+_FORWARD = "tss_flow_is_forward_along_geometry"
+PROPERTIES = (*_FLOW, _FORWARD, "seamark:type", "seamark:name", "name", "OBJNAM")
+"""Names of the properties that mean something; the case of a name counts."""
+
 _LANE = "separation_lane"
 _TAG = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 _FULL_CIRCLE_DEG = 360.0
@@ -95,7 +99,7 @@ def _lane(path: Path | str, feature: Feature, part: Part, name: str) -> Lane:
     line = positions_from(*part.line)
     if feature.kind == "Point":
         raise fault(path, feature, "found a Point: expected a LineString or a Polygon.")
-    if feature.kind == "LineString" and tags.get("tss_flow_is_forward_along_geometry", "").casefold() == "false":
+    if feature.kind == "LineString" and tags.get(_FORWARD, "").casefold() == "false":
         line = line[::-1]
     if flow is None and feature.kind == "Polygon":
         raise fault(

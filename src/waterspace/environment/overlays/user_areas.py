@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Band, Circle, Corridor, Hazard, Polygon, Provenance, Reservation
+from waterspace.domain import Band, Circle, Corridor, Hazard, Polygon, Provenance, Reservation, Without
+from waterspace.environment.overlays import area_windows
 from waterspace.environment.overlays.area_windows import ALWAYS, windows_of
 from waterspace.environment.overlays.geojson import (
     Feature,
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Footprint
 
-__all__ = ["ALWAYS", "read"]
+__all__ = ["ALWAYS", "PROPERTIES", "read"]
+
+_NAMES, _IDS, _SOURCES = ("name", "title", "OBJNAM"), ("id", "ident"), ("source", "SORIND")
+_SORTS = ("kind", "type", "category")
+_SIZES_AND_HEIGHTS = ("radius", "width", "vertical", "floor", "ceiling")
+PROPERTIES = (*_NAMES, *_IDS, "hazard", *_SORTS, *_SIZES_AND_HEIGHTS, *area_windows.PROPERTIES, *_SOURCES)
+"""Names of the properties that mean something."""
 
 _KINDS = {
     "danger": Hazard.FIRING,
@@ -71,7 +78,7 @@ def read(path: Path | str) -> tuple[Reservation, ...]:
       zone; or `from`, `to` and `daily`, with `weekdays`, `except` and `also`. A single window may stand in the
       properties themselves. Without any, always.
     - `radius` of a Point, a distance such as `5 nm`, makes a circle; `width` of a LineString, from side to side, a
-      corridor; a Polygon needs neither.
+      corridor; a Polygon needs neither, and its holes are left out of the area.
     - `source`: who says so.
 
     A file without any feature has no areas.
@@ -82,8 +89,8 @@ def read(path: Path | str) -> tuple[Reservation, ...]:
     found: list[Reservation] = []
     seen: dict[str, str] = {}
     for feature in read_features(path):
-        name = text_of(feature, "name", "title", "OBJNAM")
-        key = text_of(feature, "id", "ident") or feature.id or name
+        name = text_of(feature, *_NAMES)
+        key = text_of(feature, *_IDS) or feature.id or name
         if not key:
             raise fault(path, feature, "it has neither a name nor an id.", "Add a property name.")
         if seen.setdefault(key, feature.where) != feature.where:
@@ -98,7 +105,7 @@ def read(path: Path | str) -> tuple[Reservation, ...]:
 
 
 def _reservations(feature: Feature, key: str, name: str, place: str) -> list[Reservation]:
-    source = text_of(feature, "source", "SORIND")
+    source = text_of(feature, *_SOURCES)
     parts = [_footprint(feature, part) for part in feature.parts]
     return [
         Reservation(
@@ -121,10 +128,9 @@ def _footprint(feature: Feature, part: Part) -> Footprint:
         return Circle(centre=line[0], radius_m=_size_m(feature, "radius"))
     if feature.kind == "LineString":
         return Corridor(waypoints=line, half_width_m=_size_m(feature, "width") / 2.0)
-    if part.holes:
-        count = f"{len(part.holes)} {'hole' if len(part.holes) == 1 else 'holes'}"
-        raise FeatureError(f"its polygon has {count}: expected an area without holes.", "Cut it into such areas.")
-    return Polygon(vertices=line)
+    outer = Polygon(vertices=line)
+    holes = tuple(Polygon(vertices=positions_from(*hole)) for hole in part.holes)
+    return Without(base=outer, holes=holes) if holes else outer
 
 
 def _size_m(feature: Feature, name: str) -> float:
@@ -162,7 +168,7 @@ def _hazard(feature: Feature) -> Hazard:
         if word not in set(Hazard):
             raise FeatureError(f"hazard: found {word!r}, expected one of {', '.join(Hazard)}.")
         return Hazard(word)
-    kind = " ".join(text_of(feature, "kind", "type", "category").casefold().replace("_", " ").split())
+    kind = " ".join(text_of(feature, *_SORTS).casefold().replace("_", " ").split())
     if kind and kind not in _KINDS:
         raise FeatureError(
             f"kind: found {kind!r}, expected one of {', '.join(_KINDS)}.", "Correct it, or give a property hazard."
