@@ -34,7 +34,8 @@ _MOST_CELLS = 400_000
 _ATTEMPTS = 48
 _SIDE_POINTS = 12
 _SHRINK_RATIO = 0.92
-"""Each attempt to lay a racetrack is shorter than the one before, so that small grounds are used as well."""
+_LEAST_SHRUNK_RATIO = 0.2
+"""Each attempt to lay a racetrack is shorter than the one before, but for a least, so that small grounds are used."""
 
 _TOW_M = (4.0 * NAUTICAL_MILE_M, 9.0 * NAUTICAL_MILE_M, 16.0 * NAUTICAL_MILE_M)
 """Least, likeliest and greatest length of a tow (assumed: one to four hours at trawling speed)."""
@@ -188,7 +189,7 @@ def _racetracks(water: Water, tries: FloatArray, first_corner: FloatArray, entry
     cells = np.argwhere(water.is_fished)
     cell = cells[np.minimum((tries[..., _CELL] * len(cells)).astype(np.intp), len(cells) - 1)]
     middle = np.array(water.corner_m) + (cell[..., ::-1] + tries[..., (_EAST, _NORTH)]) * water.cell_m
-    shrunk = _SHRINK_RATIO ** np.arange(tries.shape[1])
+    shrunk = np.maximum(_SHRINK_RATIO ** np.arange(tries.shape[1]), _LEAST_SHRUNK_RATIO)
     along_m = triangular(tries[..., _TOW], *_TOW_M) * shrunk / 2.0
     across_m = triangular(tries[..., _APART], *_APART_M) * np.sqrt(shrunk) / 2.0
     heading = 2.0 * np.pi * tries[..., _HEADING]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from waterspace.errors import RouteError
-from waterspace.geometry.geodesic import destinations, distances_m, inverses, runs
+from waterspace.geometry.geodesic import destinations, distances_m, inverses, positions_from, runs
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from waterspace.domain import Position
     from waterspace.geometry.arrays import FloatArray
 
-__all__ = ["CACHE_NAME", "Lane", "Lanes", "between", "sideways"]
+__all__ = ["CACHE_NAME", "Lane", "Lanes", "between", "charted", "sideways"]
 
 CACHE_NAME = "traffic-lanes"
 
 _VERSION = 1
-"""Of this module's work and of the router's: raise it when either finds other lanes."""
+"""Of this module's work: raise it when it finds other lanes."""
 
 _TAPER_M = 12.0 * NAUTICAL_MILE_M
 """Length over which a lane that may be wide narrows to a waypoint where it may not (assumed)."""
@@ -38,6 +38,7 @@ _WIDEST_M = 20.0 * NAUTICAL_MILE_M
 _SHORE_M = 0.9 * NAUTICAL_MILE_M
 """Distance off the shore within which no ship leaves the lane itself (assumed; no islet slips through the steps)."""
 
+_WAYS_APART_M = 0.4 * NAUTICAL_MILE_M
 _SAVE_EVERY = 10
 
 Key: TypeAlias = tuple[float, float, float, float]
@@ -122,28 +123,59 @@ def between(pairs: Iterable[tuple[Position, Position]], progress: Callable[[floa
     return Lanes(found=found, notes=tuple(dict.fromkeys(notes)), computed_count=len(missing))
 
 
-def sideways(
-    lane: Lane, part: FloatArray, half_width_m: float, gates: tuple[bool, bool]
-) -> tuple[FloatArray, FloatArray]:
-    """Ways beside a lane.
+def charted(lane: Lane, half_width_m: float, gates: tuple[bool, bool]) -> Lane:
+    """A lane no wider than ships make it, of which it is known that no way in it runs over land.
+
+    Ways less than half a mile apart are sailed from end to end; a leg on which one meets land gets no width at all.
 
     Args:
-        lane: to sail along.
-        part: where in the width of the lane each way runs: -1 as far to port as may be, 1 to starboard; shape (n,).
-        half_width_m: most distance from the lane.
+        lane: as it was found.
+        half_width_m: most distance from it.
         gates: whether it may be wide at its start and at its end; at a port it is not.
-
-    Returns:
-        Latitudes and longitudes in degrees, shape (n, points).
     """
     low_m, high_m = np.maximum(lane.low_m, -half_width_m), np.minimum(lane.high_m, half_width_m)
     for end, is_gate in ((0, gates[0]), (-1, gates[1])):
         if not is_gate:
             low_m[end] = high_m[end] = 0.0
-    off_m = (low_m + high_m) / 2.0 + part[:, None] * (high_m - low_m) / 2.0
+    parts = np.linspace(-1.0, 1.0, 1 + 2 * max(1, round(half_width_m / _WAYS_APART_M)))
+    while True:
+        narrowed = replace(lane, low_m=low_m, high_m=high_m)
+        aground = _aground(narrowed, parts)
+        if not aground.any():
+            return narrowed
+        low_m, high_m = (np.where(aground, 0.0, side_m) for side_m in (low_m, high_m))
+
+
+def sideways(lane: Lane, part: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Ways beside a lane.
+
+    Args:
+        lane: to sail along.
+        part: where in the width of the lane each way runs: -1 as far to port as may be, 1 to starboard; shape (n,).
+
+    Returns:
+        Latitudes and longitudes in degrees, shape (n, points).
+    """
+    off_m = (lane.low_m + lane.high_m) / 2.0 + part[:, None] * (lane.high_m - lane.low_m) / 2.0
     lat, lon = destinations(lane.lat, lane.lon, _abeam_deg(lane.lat, lane.lon), off_m)
     straight = off_m == 0.0
     return np.where(straight, lane.lat, lat), np.where(straight, lane.lon, lon)
+
+
+def _aground(lane: Lane, parts: FloatArray) -> NDArray[np.bool_]:
+    """The points of a lane that have a width and from or to which some way in it meets land, shape (points,)."""
+    from waterspace.environment.shores import coast
+
+    lat, lon = sideways(lane, parts)
+    wide = (lane.low_m < 0.0) | (lane.high_m > 0.0)
+    leg = np.flatnonzero(wide[:-1] | wide[1:])
+    starts = positions_from(lat[:, leg].ravel(), lon[:, leg].ravel())
+    ends = positions_from(lat[:, leg + 1].ravel(), lon[:, leg + 1].ravel())
+    met = coast.load().land_on_legs(list(zip(starts, ends, strict=True)))
+    over = leg[np.array([land is not None for land in met], dtype=np.bool_).reshape(len(parts), -1).any(axis=0)]
+    found = np.zeros(lat.shape[1], dtype=np.bool_)
+    found[over] = found[over + 1] = True
+    return found & wide
 
 
 def _key(a: Position, b: Position) -> Key:
@@ -246,8 +278,9 @@ def _abeam_deg(lat: FloatArray, lon: FloatArray) -> FloatArray:
 
 
 def _made_from() -> str:
-    """What lanes depend on."""
+    """What lanes depend on: the coast, the sea ways, and the router itself, which finds other ways when it is mended."""
     import hashlib
+    from importlib import resources
 
     from waterspace.environment.files.packaged import read_bytes
     from waterspace.environment.shores import coast
@@ -255,6 +288,9 @@ def _made_from() -> str:
     digest = hashlib.sha256()
     for name in ("seaways.npz", "canals.csv"):
         digest.update(read_bytes(name))
+    router = resources.files("waterspace.environment.routing")
+    for module in sorted((each for each in router.iterdir() if each.name.endswith(".py")), key=lambda each: each.name):
+        digest.update(module.read_bytes())
     return f"traffic lanes {_VERSION} {coast.load().digest()} {digest.hexdigest()[:16]}"
 
 

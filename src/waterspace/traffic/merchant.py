@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.errors import GeometryError
-from waterspace.geometry.geodesic import distances_m, positions_from
+from waterspace.geometry.geodesic import distances_m
 from waterspace.quantity import SECOND_MS
 from waterspace.traffic import lanes
 from waterspace.traffic.draws import poisson, rows, triangular
@@ -34,6 +34,11 @@ _STARBOARD_RATIO = 0.3
 _LONGER_RATIO = 1.05
 """What a way beside a lane is surely not longer than, as a part of the lane's length and the two widths at its ends."""
 
+_REMEMBERED: dict[tuple[tuple[VoyageEnd, ...], int, float], tuple[tuple[Voyage, ...], tuple[str, ...]]] = {}
+"""Voyages that this process has charted already."""
+
+_MOST_REMEMBERED = 8
+
 _QUANTILES = 200
 _DEPART, _WHICH, _KIND, _SPEED, _LENGTH, _SIDE, _COLUMNS = range(7)
 
@@ -53,11 +58,6 @@ class Voyage:
     destination: VoyageEnd
     lane: Lane
     share_ratio: float
-
-    @property
-    def gates(self) -> tuple[bool, bool]:
-        """Whether the ends lie at sea."""
-        return self.origin.is_gate, self.destination.is_gate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -95,23 +95,7 @@ def demand(plan: TrafficPlan, progress: Callable[[float], None] = lambda _: None
         GeometryError: there is no pair of ends between which anything is sailed.
     """
     kinds = plan.kinds or ship_kinds()
-    pairs, notes = _pairs(plan.ends or voyage_ends(), plan.pairs_count)
-    found = lanes.between([(a.position, b.position) for a, b in pairs], progress)
-    notes += found.notes
-    sailed = [(pair, lane) for pair, lane in zip(pairs, found.found, strict=True) if lane is not None]
-    notes += [
-        f"no way by sea between {a.code} and {b.code} was found; nothing is sailed between them"
-        for (a, b), lane in zip(pairs, found.found, strict=True)
-        if lane is None
-    ]
-    if not sailed:
-        raise GeometryError("traffic: found no pair of ends with a way by sea between them; give other ends of voyages")
-    whole = math.fsum(2.0 * a.weight_ratio * b.weight_ratio for (a, b), _ in sailed)
-    voyages = tuple(
-        Voyage(origin=a, destination=b, lane=lane, share_ratio=one.weight_ratio * other.weight_ratio / whole)
-        for (one, other), out in sailed
-        for a, b, lane in ((one, other, out), (other, one, out.back()))
-    )
+    voyages, notes = _voyages(plan, progress)
     mean_s = math.fsum(voyage.share_ratio * voyage.lane.length_m for voyage in voyages) * _mean_slowness(kinds)
     longest_m = max(voyage.lane.length_m for voyage in voyages) * _LONGER_RATIO + 2.0 * plan.lane_half_width_m
     span_s = (plan.end_ms - plan.start_ms) / SECOND_MS
@@ -121,7 +105,7 @@ def demand(plan: TrafficPlan, progress: Callable[[float], None] = lambda _: None
         departures_per_s=plan.merchant_count / (span_s + mean_s),
         mean_duration_s=mean_s,
         longest_duration_s=longest_m / min(kind.speeds_mps[0] for kind in kinds),
-        notes=tuple(notes),
+        notes=notes,
     )
 
 
@@ -148,9 +132,10 @@ def build(plan: TrafficPlan, seed: int, progress: Callable[[float], None] = lamb
     which = _chosen([voyage.share_ratio for voyage in wanted.voyages], draws[:, _WHICH])
     parts = []
     for number, voyage in enumerate(wanted.voyages):
-        ships = np.flatnonzero(which == number)
+        longest_s = (voyage.lane.length_m * _LONGER_RATIO + 2.0 * plan.lane_half_width_m) / speed_mps
+        ships = np.flatnonzero((which == number) & (depart_ms + longest_s * SECOND_MS > plan.start_ms))
         if ships.size:
-            lat, lon = _ways(voyage, side[ships], plan.lane_half_width_m)
+            lat, lon = lanes.sideways(voyage.lane, side[ships])
             run_m = np.cumsum(distances_m(lat[:, :-1], lon[:, :-1], lat[:, 1:], lon[:, 1:]), axis=1)
             run_ms = np.rint(run_m * SECOND_MS / speed_mps[ships, None]).astype(np.int64)
             times_ms = depart_ms[ships, None] + np.concatenate(
@@ -171,6 +156,38 @@ def build(plan: TrafficPlan, seed: int, progress: Callable[[float], None] = lamb
         )
     )
     return Traffic(vessels=vessels, points=points, notes=wanted.notes)
+
+
+def _voyages(plan: TrafficPlan, progress: Callable[[float], None]) -> tuple[tuple[Voyage, ...], tuple[str, ...]]:
+    """Both ways of every pair of ends, and what is to be said of them; asked for again they are remembered."""
+    ends = plan.ends or voyage_ends()
+    key = ends, plan.pairs_count, plan.lane_half_width_m
+    known = _REMEMBERED.get(key)
+    if known is not None:
+        return known
+    pairs, notes = _pairs(ends, plan.pairs_count)
+    found = lanes.between([(a.position, b.position) for a, b in pairs], progress)
+    notes += [
+        f"no way by sea between {a.code} and {b.code} was found; nothing is sailed between them"
+        for (a, b), lane in zip(pairs, found.found, strict=True)
+        if lane is None
+    ]
+    sailed = [(pair, lane) for pair, lane in zip(pairs, found.found, strict=True) if lane is not None]
+    if not sailed:
+        raise GeometryError("traffic: found no pair of ends with a way by sea between them; give other ends of voyages")
+    whole = math.fsum(2.0 * a.weight_ratio * b.weight_ratio for (a, b), _ in sailed)
+    voyages = []
+    for (a, b), lane in sailed:
+        out, share = (
+            lanes.charted(lane, plan.lane_half_width_m, (a.is_gate, b.is_gate)),
+            a.weight_ratio * b.weight_ratio,
+        )
+        for origin, destination, way in ((a, b, out), (b, a, out.back())):
+            voyages.append(Voyage(origin=origin, destination=destination, lane=way, share_ratio=share / whole))
+    while len(_REMEMBERED) >= _MOST_REMEMBERED:
+        _REMEMBERED.pop(next(iter(_REMEMBERED)))
+    _REMEMBERED[key] = tuple(voyages), tuple(notes)
+    return tuple(voyages), (*notes, *found.notes)
 
 
 def _pairs(ends: Sequence[VoyageEnd], count: int) -> tuple[list[tuple[VoyageEnd, VoyageEnd]], list[str]]:
@@ -212,21 +229,6 @@ def _of_kinds(spreads: Sequence[tuple[float, float, float]], kind: NDArray[np.in
     """Values of the distributions of kinds at quantiles."""
     low, mode, high = np.array(spreads)[kind].T
     return triangular(uniform, low, mode, high)
-
-
-def _ways(voyage: Voyage, side: FloatArray, half_width_m: float) -> tuple[FloatArray, FloatArray]:
-    """The ways of ships along a voyage; one that would run over land keeps to the lane instead."""
-    from waterspace.environment.shores import coast
-
-    lat, lon = lanes.sideways(voyage.lane, side, half_width_m, voyage.gates)
-    own = (lat != voyage.lane.lat) | (lon != voyage.lane.lon)
-    ship, leg = np.nonzero(own[:, :-1] | own[:, 1:])
-    starts = positions_from(lat[ship, leg], lon[ship, leg])
-    ends = positions_from(lat[ship, leg + 1], lon[ship, leg + 1])
-    met = coast.load().land_on_legs(list(zip(starts, ends, strict=True)))
-    aground = sorted({int(number) for number, land in zip(ship.tolist(), met, strict=True) if land is not None})
-    lat[aground], lon[aground] = voyage.lane.lat, voyage.lane.lon
-    return lat, lon
 
 
 def _in_order(parts: Sequence[tuple[NDArray[np.intp], Points]]) -> tuple[NDArray[np.intp], Points]:

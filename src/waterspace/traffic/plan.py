@@ -98,7 +98,7 @@ class TrafficPlan:
     merchant_count: float = 0.0
     ends: tuple[VoyageEnd, ...] = ()
     kinds: tuple[ShipKind, ...] = ()
-    pairs_count: int = 60
+    pairs_count: int = 100
     lane_half_width_m: float = LANE_HALF_WIDTH_M
     grounds: tuple[FishingGround, ...] = ()
 
