@@ -139,3 +139,15 @@ def test_a_document_is_read_from_a_file(tmp_path: Path) -> None:
     document = Document.read(path)
     assert (document.content, document.file) == (SMALL.encode(), str(path))
     assert str(document.place("exercise.name")) == f"{path}:3:9"
+
+
+def test_many_edits_at_once_are_the_edits_one_after_another() -> None:
+    document = Document(SMALL.encode())
+    paths = [path for path in document.texts() if document.value(path)]
+    assert len(paths) > 10
+    new = {path: f"new {number}" for number, path in enumerate(reversed(paths))}
+    one_after_another = document
+    for path, text in new.items():
+        one_after_another = one_after_another.replace(path, text)
+    assert document.replace_all(new) == one_after_another
+    assert document.replace_all({}) == document

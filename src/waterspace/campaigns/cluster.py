@@ -29,9 +29,10 @@ class Cluster:
     A cluster started here listens on this machine alone, without dashboard. Nothing is reported to anybody.
     """
 
-    def __init__(self, job: Job, workers: int, address: str) -> None:
+    def __init__(self, job: Job, workers: int | None, address: str) -> None:
         self._job, self._workers, self._address = job, workers, address
         self._is_ours = False
+        self._at_a_time = 1
         self._ray: Any = None
         self._handle: Any = None
 
@@ -51,6 +52,7 @@ class Cluster:
         if not ray.is_initialized():
             self._begin()
             self._is_ours = True
+        self._at_a_time = self._workers or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         self._handle = ray.put(self._job)
         return self
 
@@ -84,7 +86,7 @@ class Cluster:
         backlog = Backlog(tasks)
         running: dict[Any, list[Task]] = {}
         while True:
-            while len(running) < self._workers * _AHEAD and (chunk := _chunk(backlog)):
+            while len(running) < self._at_a_time * _AHEAD and (chunk := _chunk(backlog)):
                 running[remote.remote(token, [self._handle], chunk)] = chunk
             if not running:
                 return

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from waterspace.campaigns.designs import Design
-from waterspace.campaigns.executors import open_executor, usual_workers
+from waterspace.campaigns.executors import open_executor
 from waterspace.campaigns.folder import open_folder, write_folder
 from waterspace.campaigns.plan import CampaignPlan, Wishes, make_plan
 from waterspace.campaigns.results import Difference, cell_estimates, differences, overall_estimates, sensitivity
@@ -134,8 +134,8 @@ def campaign(
     against = options.get("against")
     plans = (exercise,) if against is None else (exercise, against)
     out = options.get("out")
-    workers = options.get("workers") or usual_workers()
-    if workers < 1:
+    workers = options.get("workers")
+    if workers is not None and workers < 1:
         raise CampaignError(f"--workers {workers}: there must be at least one")
     with ExitStack() as stack:
         journal = None
@@ -156,13 +156,15 @@ def _design(name: str) -> Design:
         raise CampaignError(f"there is no design {name!r}; there are {', '.join(Design)}") from None
 
 
-def conduct(plan: CampaignPlan, executor: str, workers: int, journal: Journal | None, watch: Watch | None) -> Campaign:
+def conduct(
+    plan: CampaignPlan, executor: str, workers: int | None, journal: Journal | None, watch: Watch | None
+) -> Campaign:
     """Do the runs that the journal lacks, until they are done or the interval is narrow enough.
 
     Args:
         plan: the runs.
         executor: who does them.
-        workers: how many at a time.
+        workers: how many at a time; None for as many as there are processors.
         journal: of the runs done before, and where each goes as it is done.
         watch: told after each run.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from waterspace.campaigns.job import Job, Row, Task
 
-__all__ = ["EXECUTORS", "Executor", "open_executor", "usual_workers"]
+__all__ = ["EXECUTORS", "Executor", "open_executor"]
 
 EXECUTORS = ("local", "processes", "ray")
 
@@ -41,20 +41,20 @@ class _Local:
             task = backlog.take(task.cell)
 
 
-def usual_workers() -> int:
+def _processors() -> int:
     """Processors that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 @contextmanager
-def open_executor(name: str, job: Job, workers: int) -> Iterator[Executor]:
+def open_executor(name: str, job: Job, workers: int | None) -> Iterator[Executor]:
     """An executor, closed at the end whatever happens.
 
     Args:
         name: `local`, `processes`, `ray` or the `ray://` address of a cluster.
         job: what is to be done.
-        workers: how many at a time; a cluster may have fewer.
+        workers: how many at a time; None for as many as there are processors, here or in the cluster.
 
     Raises:
         CampaignError: there is no such executor, or it cannot start.
@@ -64,7 +64,7 @@ def open_executor(name: str, job: Job, workers: int) -> Iterator[Executor]:
     elif name == "processes":
         from waterspace.campaigns.processes import Processes
 
-        with Processes(job, workers) as pool:
+        with Processes(job, workers or _processors()) as pool:
             yield pool
     elif name == "ray" or name.startswith("ray://"):
         from waterspace.campaigns.cluster import Cluster
