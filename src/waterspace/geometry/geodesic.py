@@ -64,7 +64,17 @@ def inverse(a: Position, b: Position) -> tuple[float, float]:
 
     The bearing between coincident points is 0. Between opposite points one of the shortest ways is taken.
     """
-    azimuth_deg, _, distance = ellipsoid().inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)
+    return _inverse(a.lat_deg + 0.0, a.lon_deg + 0.0, b.lat_deg + 0.0, b.lon_deg + 0.0)
+
+
+@functools.lru_cache(maxsize=8192)
+def _inverse(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float]:
+    """As `inverse`; a run asks for the same few thousand pairs over and over.
+
+    The cache takes 0.0 and -0.0 for one, so callers add 0.0, which leaves only the first: what was asked before must
+    not change an answer.
+    """
+    azimuth_deg, _, distance = ellipsoid().inv(lon1, lat1, lon2, lat2)
     return distance, azimuth(azimuth_deg) if distance > 0.0 else 0.0
 
 
@@ -86,7 +96,7 @@ def destination(a: Position, bearing_deg: float, distance_m: float) -> Position:
 
 def between(a: Position, b: Position, fraction: float) -> Position:
     """The point at a fraction of the way from `a` (0) to `b` (1); the ends are returned as they are."""
-    if fraction == 0.0 or a == b:
+    if fraction == 0.0 or a is b or a == b:
         return a
     if fraction == 1.0:
         return b

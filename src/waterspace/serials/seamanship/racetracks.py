@@ -5,7 +5,6 @@ Limits: a half circle is flown as six chords; turns take no bank, and there is n
 
 from __future__ import annotations
 
-import functools
 import itertools
 import math
 from typing import TYPE_CHECKING
@@ -75,9 +74,16 @@ def carried_circuit(
     """
     window = Window(start_ms=carrier[0].start_ms, end_ms=carrier[-1].end_ms)
 
-    @functools.cache  # about a carrier that stands still, every round is the same
-    def off(origin: Position, corner: Point) -> Position:
-        return Frame(origin=origin, axis_deg=axis_deg).position(corner)
+    origin = carrier[0].start
+    known: dict[Point, Position] = {}
+
+    def off(place: Position, corner: Point) -> Position:  # about a carrier that stands still, every round is the same
+        nonlocal origin, known
+        if place is not origin and place != origin:
+            origin, known = place, {}
+        if corner not in known:
+            known[corner] = Frame(origin=origin, axis_deg=axis_deg).position(corner)
+        return known[corner]
 
     points = iter(corners)
     now_ms, here = window.start_ms, off(position_at(carrier, window.start_ms), next(points))

@@ -1,0 +1,93 @@
+"""Times one rehearsal of the running example in memory, in a warm process, and says where the time goes.
+
+Usage: python benchmarks/rehearsal.py [--runs N] [--example FILE] [--parts]
+
+Rows: the whole of `engine.rehearse` on an exercise that was never run before (its programme is built anew each time);
+the same where the programme is at hand, as in a campaign; the programme alone; and the whole of `waterspace.run` with
+its rules, measures and closest approaches. The budget is that of the design. `--parts` adds the time by file under a
+profiler, which slows calls most of all: read it as shares. All digests must be the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import gc
+import pstats
+import statistics
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from waterspace import planfile
+from waterspace.engine import rehearse
+from waterspace.programme import build
+from waterspace.review import rehearse as run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["main"]
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "northern-interaction-2023.exercise.yaml"
+BUDGET_S = 0.1
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Time one rehearsal in a warm process.")
+    parser.add_argument("--runs", type=int, default=31, help="counted runs of each row")
+    parser.add_argument("--example", type=Path, default=EXAMPLE, help="exercise file")
+    parser.add_argument("--parts", action="store_true", help="say where the time goes")
+    options = parser.parse_args()
+    exercise = planfile.load(options.example)
+    programme = build(exercise)
+    outcome = rehearse(exercise)
+    legs = sum(len(track.legs) for track in outcome.tracks.values())
+    print(f"{exercise.name}: {len(outcome.tracks)} units, {len(outcome.events)} events, {legs} legs")
+    print(f"digest {outcome.digest}")
+    rows: dict[str, Callable[[], str]] = {
+        "rehearse, exercise new": lambda: rehearse(replace(exercise)).digest,
+        "rehearse, programme at hand": lambda: rehearse(exercise, programme=programme).digest,
+        "the programme alone": lambda: (build(replace(exercise)), outcome.digest)[1],
+        "rehearsed and assessed": lambda: run(replace(exercise)).digest,
+    }
+    print(f"{'median of ' + str(options.runs):<30}{'median':>10}{'least':>10}   budget")
+    for name, work in rows.items():
+        times_s = _times_s(work, options.runs, outcome.digest)
+        budget = f"{BUDGET_S:.1f} s" if name == "rehearse, exercise new" else ""
+        print(f"{name:<30}{statistics.median(times_s):8.3f} s{min(times_s):8.3f} s   {budget}".rstrip())
+    if options.parts:
+        _print_parts(lambda: rehearse(replace(exercise)))
+
+
+def _times_s(work: Callable[[], str], runs: int, digest: str) -> list[float]:
+    """Seconds of each run after a first one that is not counted."""
+    times_s = []
+    for _ in range(runs + 1):
+        gc.collect()
+        began_s = time.perf_counter()
+        found = work()
+        times_s.append(time.perf_counter() - began_s)
+        if found != digest:
+            sys.exit(f"the digest is {found}, not {digest}: two runs of one exercise differ")
+    return times_s[1:]
+
+
+def _print_parts(work: Callable[[], object]) -> None:
+    """Time spent in each file itself, calls of others left out."""
+    profile = cProfile.Profile()
+    profile.runcall(work)
+    spent_s: Counter[str] = Counter()
+    for (file, _, _), entry in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        spent_s["/".join(Path(file).parts[-2:])] += entry[2]
+    whole_s = sum(spent_s.values())
+    for name, seconds in spent_s.most_common(15):
+        print(f"{name:<40}{seconds / whole_s:7.1%}")
+
+
+if __name__ == "__main__":
+    main()
