@@ -142,7 +142,7 @@ def test_a_document_is_read_from_a_file(tmp_path: Path) -> None:
 
 
 def test_many_edits_at_once_are_the_edits_one_after_another() -> None:
-    document = Document(SMALL.encode())
+    document = Document(FULL.encode())
     paths = [path for path in document.texts() if document.value(path)]
     assert len(paths) > 10
     new = {path: f"new {number}" for number, path in enumerate(reversed(paths))}
