@@ -23,7 +23,7 @@ SEA = (
     Position(lat_deg=0.0, lon_deg=-180.0),
     Position(lat_deg=70.0, lon_deg=20.0),
 )
-pairs = st.sampled_from(SEA).flatmap(lambda sea: st.tuples(tracks(sea, 30_000.0), tracks(sea, 30_000.0)))
+pairs = st.sampled_from(SEA).flatmap(lambda sea: st.tuples(tracks(sea, 50_000.0), tracks(sea, 50_000.0)))
 
 
 @given(pairs, st.floats(0.0, 1.0))
