@@ -41,7 +41,7 @@ _SHORE_M = 0.9 * NAUTICAL_MILE_M
 _WAYS_APART_M = 0.4 * NAUTICAL_MILE_M
 _SAVE_EVERY = 10
 
-Key: TypeAlias = tuple[float, float, float, float]
+_Key: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -178,7 +178,7 @@ def _aground(lane: Lane, parts: FloatArray) -> NDArray[np.bool_]:
     return found & wide
 
 
-def _key(a: Position, b: Position) -> Key:
+def _key(a: Position, b: Position) -> _Key:
     """What a pair is kept under, either way round."""
     ends = sorted(((a.lat_deg, a.lon_deg), (b.lat_deg, b.lon_deg)))
     return (*ends[0], *ends[1])
@@ -278,7 +278,7 @@ def _abeam_deg(lat: FloatArray, lon: FloatArray) -> FloatArray:
 
 
 def _made_from() -> str:
-    """What lanes depend on: the coast, the sea ways, and the router itself, which finds other ways when it is mended."""
+    """What lanes depend on: the coast, the sea ways, and the router, which finds other ways when it is mended."""
     import hashlib
     from importlib import resources
 
@@ -294,7 +294,7 @@ def _made_from() -> str:
     return f"traffic lanes {_VERSION} {coast.load().digest()} {digest.hexdigest()[:16]}"
 
 
-def _read() -> tuple[dict[Key, Lane | None], list[str]]:
+def _read() -> tuple[dict[_Key, Lane | None], list[str]]:
     """The lanes that are kept, and what is to be said of their file."""
     from waterspace.environment.files import cache
 
@@ -306,7 +306,7 @@ def _read() -> tuple[dict[Key, Lane | None], list[str]]:
         return {}, [f"lanes of the traffic are computed again: {error}"]
 
 
-def _write(known: dict[Key, Lane | None]) -> list[str]:
+def _write(known: dict[_Key, Lane | None]) -> list[str]:
     """Keep lanes, and those that others have kept meanwhile; what is to be said where that fails."""
     from waterspace.environment.files import cache
 
@@ -318,7 +318,7 @@ def _write(known: dict[Key, Lane | None]) -> list[str]:
     return []
 
 
-def _arrays(known: Mapping[Key, Lane | None]) -> dict[str, NDArray[Any]]:
+def _arrays(known: Mapping[_Key, Lane | None]) -> dict[str, NDArray[Any]]:
     """Lanes laid end to end."""
     keys = sorted(known)
     lanes = [known[key] for key in keys]
@@ -335,9 +335,9 @@ def _arrays(known: Mapping[Key, Lane | None]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _lanes(arrays: Mapping[str, NDArray[Any]]) -> dict[Key, Lane | None]:
+def _lanes(arrays: Mapping[str, NDArray[Any]]) -> dict[_Key, Lane | None]:
     """Lanes from arrays as `_arrays` made them."""
-    known: dict[Key, Lane | None] = {}
+    known: dict[_Key, Lane | None] = {}
     first = arrays["first"].tolist()
     for number, (lat1, lon1, lat2, lon2) in enumerate(arrays["keys"].tolist()):
         part = slice(first[number], first[number + 1])
