@@ -61,5 +61,30 @@ def test_noise_alone_is_not_taken_for_influence() -> None:
     assert all(one.share < 0.03 for one in found)
 
 
+def test_chance_is_as_often_as_it_says() -> None:
+    luck = np.random.default_rng(11)
+    chances = [influences(_columns(60, "a"), luck.normal(size=60).tolist())[0].chance for _ in range(1000)]
+    for level in (0.1, 0.5, 0.9):
+        assert abs(np.mean(np.array(chances) < level) - level) < 4.0 * (level * (1.0 - level) / 1000) ** 0.5
+
+
+def test_many_runs_of_few_variants_do_not_make_an_influence_of_chance() -> None:
+    columns = {name: column * 40 for name, column in _columns(10, "ab").items()}
+    a = np.array(columns["a"], dtype=float)
+    found = {one.factor: one for one in influences(columns, a.tolist(), list(range(10)) * 40)}
+    assert found["a"].share > 0.7
+    assert found["a"].chance < 0.01
+    assert found["b"].chance > 0.01
+
+
+def test_luck_that_all_variants_share_takes_its_part_of_the_variance() -> None:
+    columns = {name: column * 50 for name, column in _columns(50, "a").items()}
+    luck = np.repeat(np.random.default_rng(3).normal(size=50), 50)
+    a = np.array(columns["a"], dtype=float)
+    values = a / a.std() + luck / luck.std()
+    (found,) = influences(columns, values.tolist(), list(range(50)) * 50)
+    assert found.share == pytest.approx(0.5, abs=0.05)
+
+
 def test_what_is_always_the_same_is_moved_by_nothing() -> None:
     assert influences(_columns(50, "a"), [2.0] * 50) == ()

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["CONFIDENCE", "Estimate", "estimate", "is_share", "mean_interval", "t_quantile", "wilson_interval"]
+__all__ = [
+    "CONFIDENCE",
+    "Estimate",
+    "estimate",
+    "incomplete_beta",
+    "is_share",
+    "mean_interval",
+    "t_quantile",
+    "wilson_interval",
+]
 
 CONFIDENCE = 0.95
 """Of every interval: in so many of a hundred campaigns it holds the true value."""
@@ -109,10 +118,10 @@ def _t_below(t: float, freedom: int) -> float:
 
     Source: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 26.5.27.
     """
-    return 1.0 - 0.5 * _incomplete_beta(freedom / 2.0, 0.5, freedom / (freedom + t * t))
+    return 1.0 - 0.5 * incomplete_beta(freedom / 2.0, 0.5, freedom / (freedom + t * t))
 
 
-def _incomplete_beta(a: float, b: float, x: float) -> float:
+def incomplete_beta(a: float, b: float, x: float) -> float:
     """The regularised incomplete beta function.
 
     Source: Abramowitz and Stegun, 26.5.8, the continued fraction, and 26.5.2, the symmetry.
@@ -120,7 +129,7 @@ def _incomplete_beta(a: float, b: float, x: float) -> float:
     if x <= 0.0 or x >= 1.0:
         return min(max(x, 0.0), 1.0)
     if x > (a + 1.0) / (a + b + 2.0):
-        return 1.0 - _incomplete_beta(b, a, 1.0 - x)
+        return 1.0 - incomplete_beta(b, a, 1.0 - x)
     front = math.exp(
         math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x) - math.log(a)
     )

@@ -119,7 +119,7 @@ def sensitivity(table: Table, factors: Sequence[str], measure: str) -> tuple[Inf
     """The varied values in the order of their influence on a measure of the first plan."""
     rows = [index for index, plan in enumerate(table["plan"]) if plan == 1 and table[measure][index] is not None]
     columns = {factor: [table[factor][index] for index in rows] for factor in factors}
-    return influences(columns, _numbers(table, measure, rows))
+    return influences(columns, _numbers(table, measure, rows), [table["variant"][index] for index in rows])
 
 
 def _numbers(table: Table, name: str, rows: Sequence[int]) -> list[float]:

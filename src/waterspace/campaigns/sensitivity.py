@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from waterspace.campaigns.intervals import incomplete_beta
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Influence", "influences"]
 
-_FEWEST_BINS, _MOST_BINS = 8, 32
-"""Parts into which the values of a factor are cut: the cube root of their number, within these bounds (assumed)."""
+_FEWEST_PARTS, _MOST_PARTS = 2, 32
+"""Parts into which the values of a factor are cut: the root of how many there are, within these bounds (assumed)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +27,26 @@ class Influence:
     Attributes:
         factor: the path of the varied value.
         share: of the variance of the measure that goes with it alone, 0 to 1.
+        chance: how often a value without any influence would seem to have as much, 0 to 1.
         direction: standardised rank regression coefficient, -1 to 1 for independent factors: the sign says which way.
             None where a factor has no order, or where the regression cannot be worked out.
     """
 
     factor: str
     share: float
+    chance: float
     direction: float | None
 
 
-def influences(factors: Mapping[str, Sequence[object]], values: Sequence[float]) -> tuple[Influence, ...]:
+def influences(
+    factors: Mapping[str, Sequence[object]], values: Sequence[float], variants: Sequence[object] | None = None
+) -> tuple[Influence, ...]:
     """The varied values in the order of their influence on a measure, the greatest first.
 
     The share is the first-order index estimated from given data: the factor is cut into parts of equal count, and the
-    variance between the means of the parts is compared with the whole, less what chance alone would give. The direction
-    comes from a linear regression of ranks on ranks.
+    variance between the means of the parts is compared with the whole, less what chance alone would give. The chance is
+    that of the F test. Runs of one variant have the same values and count as one, by their mean. The direction comes
+    from a linear regression of ranks on ranks.
 
     Source: E. Plischke, E. Borgonovo and C. L. Smith, "Global sensitivity measures from given data", European Journal
     of Operational Research 226 (2013) 536-550, for the parts; T. L. Kelley, "An unbiased correlation ratio measure",
@@ -49,42 +56,55 @@ def influences(factors: Mapping[str, Sequence[object]], values: Sequence[float])
     Args:
         factors: path to the value in each run; values without order are texts.
         values: of the measure, in the same order.
+        variants: what variant each run is of; without it each is one of its own.
     """
     found = np.asarray(values, dtype=np.float64)
     if len(found) < 3 or float(np.ptp(found)) == 0.0:
         return ()
-    directions = _directions(factors, found)
-    listed = [
-        Influence(factor=name, share=_share(_parts(column), found), direction=directions.get(name))
-        for name, column in factors.items()
-    ]
+    numbers = np.arange(len(found)) if variants is None else np.asarray(variants)
+    _, first, index = np.unique(numbers, return_index=True, return_inverse=True)
+    means = np.bincount(index, weights=found) / np.bincount(index)
+    of_variants = {name: [column[row] for row in first] for name, column in factors.items()}
+    explained = float(np.var(means) / np.var(found)) if len(means) > 1 else 0.0
+    directions = _directions(of_variants, means) if explained > 0.0 else {}
+    listed = []
+    for name, column in of_variants.items():
+        share, chance = _share(_parts(column), means)
+        listed.append(
+            Influence(factor=name, share=share * explained, chance=chance, direction=directions.get(name)),
+        )
     return tuple(sorted(listed, key=lambda one: (-one.share, -abs(one.direction or 0.0), one.factor)))
 
 
 def _parts(column: Sequence[object]) -> NDArray[np.intp]:
     """The number of the part that each value falls in."""
     levels, index, counts = np.unique(np.asarray(column), return_inverse=True, return_counts=True)
-    bins = min(_MOST_BINS, max(_FEWEST_BINS, round(len(column) ** (1.0 / 3.0))))
-    if len(levels) <= bins or not np.issubdtype(levels.dtype, np.number):
+    parts = min(_MOST_PARTS, max(_FEWEST_PARTS, round(len(column) ** 0.5)))
+    if len(levels) <= parts or not np.issubdtype(levels.dtype, np.number):
         return np.asarray(index, dtype=np.intp)
     middle = np.cumsum(counts) - counts / 2.0
-    part = np.minimum((middle * bins / counts.sum()).astype(np.intp), bins - 1)
+    part = np.minimum((middle * parts / counts.sum()).astype(np.intp), parts - 1)
     return np.asarray(part[index], dtype=np.intp)
 
 
-def _share(parts: NDArray[np.intp], values: NDArray[np.float64]) -> float:
-    """The correlation ratio, corrected for the number of parts."""
+def _share(parts: NDArray[np.intp], values: NDArray[np.float64]) -> tuple[float, float]:
+    """The correlation ratio, corrected for the number of parts, and how often chance alone would give as much.
+
+    Source: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 26.6.2, for the distribution of F.
+    """
     used, index = np.unique(parts, return_inverse=True)
-    free = len(values) - len(used)
-    if len(used) < 2 or free < 1:
-        return 0.0
+    between, free = len(used) - 1, len(values) - len(used)
+    squares = float(np.sum((values - values.mean()) ** 2))
+    if between < 1 or free < 1 or squares == 0.0:
+        return 0.0, 1.0
     means = np.bincount(index, weights=values) / np.bincount(index)
-    within = float(np.sum((values - means[index]) ** 2)) / free
-    whole = float(np.var(values, ddof=1))
-    return min(1.0, max(0.0, 1.0 - within / whole))
+    within = min(squares, float(np.sum((values - means[index]) ** 2)))
+    share = 1.0 - (within / free) / (squares / (len(values) - 1))
+    return min(1.0, max(0.0, share)), incomplete_beta(free / 2.0, between / 2.0, within / squares)
 
 
 def _directions(factors: Mapping[str, Sequence[object]], values: NDArray[np.float64]) -> dict[str, float]:
+    """The coefficients of the factors that have an order; none where they cannot be told apart."""
     ranked = {
         name: _standard(_ranks(np.asarray(column, dtype=np.float64)))
         for name, column in factors.items()

@@ -37,8 +37,8 @@ _BINS = 24
 _WIDTH, _HEIGHT = 192, 40
 _MOST_MEASURES = 4
 """Measures beside each variant, those that the varied values move most."""
-_FAINT = 0.02
-"""Shares of variance below this are not told from chance (assumed)."""
+_FAINT, _CHANCE = 0.01, 0.01
+"""Shares below the one are not shown, nor those that chance alone would give more often than the other (assumed)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,15 +199,14 @@ def influence_rows(campaign: Campaign) -> tuple[InfluenceRow, ...]:
     found = []
     for column in campaign.measures if paths else ():
         by_path = {one.factor: one for one in campaign.sensitivity(column)}
-        most = max((one.share for one in by_path.values()), default=0.0)
-        if most < _FAINT:
+        seen = {path: one for path, one in by_path.items() if one.share >= _FAINT and one.chance < _CHANCE}
+        if not seen:
             continue
+        most = max(one.share for one in seen.values())
         shares = tuple(
-            (
-                f"{by_path[path].share * 100.0:.0f} %" if by_path[path].share >= _FAINT else "",
-                round(by_path[path].share * 100.0),
-                _arrow(by_path[path].direction) if by_path[path].share >= _FAINT else "",
-            )
+            (f"{one.share * 100.0:.0f} %", round(one.share * 100.0), _arrow(one.direction))
+            if (one := seen.get(path)) is not None
+            else ("", 0, "")
             for path in paths
         )
         found.append((most, InfluenceRow(column=column, shares=shares)))
