@@ -62,7 +62,8 @@ class Context:
         from waterspace.programme import build
 
         serials = {id_: serial for id_, serial in self.exercise.serials.items() if id_ in self.types}
-        return build(replace(self.exercise, serials=serials))
+        whole = len(serials) == len(self.exercise.serials)
+        return build(self.exercise if whole else replace(self.exercise, serials=serials))
 
     @property
     def windows(self) -> Mapping[str, Window]:

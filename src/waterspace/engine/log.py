@@ -19,6 +19,7 @@ __all__ = ["EventLog", "first_difference"]
 _POSITION_DIGITS = 7
 """Decimals of a degree in the digest: about a centimetre."""
 _DATA_DIGITS = 6
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class EventLog:
@@ -98,4 +99,4 @@ def _line(event: Event) -> bytes:
         None if place is None else [round(place.lat_deg, _POSITION_DIGITS), round(place.lon_deg, _POSITION_DIGITS)],
         {key: round(value, _DATA_DIGITS) if isinstance(value, float) else value for key, value in event.data.items()},
     ]
-    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+    return _JSON.encode(record).encode() + b"\n"

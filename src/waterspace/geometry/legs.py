@@ -121,13 +121,15 @@ def hold(position: Position, window: Window, height_m: float = 0.0, serial: str 
 def trim(legs: Sequence[Leg], window: Window) -> tuple[Leg, ...]:
     """The part of the legs inside a window; legs that take no time are dropped."""
     cut: list[Leg] = []
+    from_ms, to_ms = window.start_ms, window.end_ms
     for leg in legs:
-        start_ms, end_ms = max(leg.start_ms, window.start_ms), min(leg.end_ms, window.end_ms)
-        if start_ms >= end_ms:
+        start_ms, end_ms = leg.start_ms, leg.end_ms
+        if end_ms <= from_ms or start_ms >= to_ms or start_ms >= end_ms or from_ms >= to_ms:
             continue
-        if (start_ms, end_ms) == (leg.start_ms, leg.end_ms):
+        if start_ms >= from_ms and end_ms <= to_ms:
             cut.append(leg)
         else:
+            start_ms, end_ms = max(start_ms, from_ms), min(end_ms, to_ms)
             start, end = _on_leg(leg, start_ms), _on_leg(leg, end_ms)
             cut.append(_leg(leg, (start_ms, end_ms), (start, end)))
     return tuple(cut)

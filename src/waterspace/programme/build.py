@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,24 @@ class Programme:
         return tuple(reservation for plan in self.plans.values() for reservation in plan.reservations)
 
 
+_KEPT: deque[Programme] = deque(maxlen=2)
+"""The last programmes, for a command asks for that of one exercise several times: to check, to run, to report."""
+
+
 def build(exercise: Exercise) -> Programme:
-    """Work out the programme that the file describes. A bad plan gives a bad programme, never an error."""
+    """Work out the programme that the file describes. A bad plan gives a bad programme, never an error.
+
+    Asked again for the same exercise (the same object, not an equal one) it gives the programme that it gave before.
+    """
+    for kept in tuple(_KEPT):
+        if kept.exercise is exercise:
+            return kept
+    programme = _build(exercise)
+    _KEPT.append(programme)
+    return programme
+
+
+def _build(exercise: Exercise) -> Programme:
     timing = plan_times(exercise)
     plans: dict[str, SerialPlan] = {}
     for id_, serial in exercise.serials.items():
