@@ -17,7 +17,7 @@ __all__ = ["command"]
 
 def command(
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", help="Part of a name, a code, or a state such as JPN; else all.")
+        str | None, typer.Argument(metavar="[TEXT]", help="Part of a name, a code, or a state such as `JPN`; else all.")
     ] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to write the list.")] = Format.TEXT,
 ) -> None:
