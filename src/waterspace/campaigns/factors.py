@@ -19,7 +19,7 @@ __all__ = ["Factor", "read_factor"]
 
 _RANGE = re.compile(r"(.+?)\.\.(.+)")
 _AMOUNT = re.compile(r"(\D*?)([-+]?\d+(?:\.\d+)?)(\D*)")
-_DIGITS = 6
+_DIGITS = 4
 """Digits of the width of a range to which a value within it is written."""
 _MOST_PATHS = 3
 

@@ -41,6 +41,7 @@ _STYLE = """
 .steady{margin:6px 0 0;font-size:13px;color:var(--ws-muted)}.subject{margin:20px 0 6px}
 td.amount,th.amount{text-align:right;white-space:nowrap}.column{font-family:ui-monospace,monospace;font-size:11.5px}
 .column,.method{color:var(--ws-muted);display:block;font-weight:400}
+.variants thead th{white-space:normal;overflow-wrap:anywhere;vertical-align:bottom}
 .differs{font-weight:650}.command{white-space:normal;overflow-wrap:anywhere}
 @media screen and (max-width:900px){td.amount,th.amount{text-align:left}}
 @media print{.histogram{width:150px}}
@@ -86,6 +87,7 @@ def render_campaign(campaign: Campaign) -> str:
             for factor, text in zip(campaign.plan.factors, campaign.plan.wishes.vary, strict=True)
         ],
         variant_count=len(campaign.plan.variants),
+        run_count=campaign.table["plan"].count(1),
         replication_count=len(set(campaign.table["replication"])),
         confidence=round(CONFIDENCE * 100),
         subjects=subject_rows(campaign),

@@ -93,11 +93,11 @@ class InfluenceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantRow:
-    """One variant: its values, and some measures with their half-widths."""
+    """One variant: its values, and some measures with their intervals."""
 
     number: int
     values: tuple[str, ...]
-    measures: tuple[str, ...]
+    measures: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +193,13 @@ def _interval(column: str, estimate: Estimate) -> str:
     return f"{_text(column, estimate.low)} to {_text(column, estimate.high)}"
 
 
+def _narrow(column: str, estimate: Estimate) -> str:
+    """The interval; empty where it reads as one value."""
+    text = _interval(column, estimate)
+    low, _, high = text.partition(" to ")
+    return "" if low == high else text
+
+
 def influence_rows(campaign: Campaign) -> tuple[InfluenceRow, ...]:
     """Measures that a varied value moves, those that are moved most first."""
     paths = [factor.path for factor in campaign.plan.factors]
@@ -235,9 +242,7 @@ def variant_rows(campaign: Campaign) -> tuple[VariantRow, ...]:
             number=number,
             values=values,
             measures=tuple(
-                f"{_text(column, own.value)} ({_interval(column, own)})"
-                if (own := by_column[column].get(number))
-                else ""
+                (_text(column, own.value), _narrow(column, own)) if (own := by_column[column].get(number)) else ("", "")
                 for column in columns
             ),
         )
