@@ -41,7 +41,7 @@ _STYLE = """
 .steady{margin:6px 0 0;font-size:13px;color:var(--ws-muted)}.subject{margin:20px 0 6px}
 td.amount,th.amount{text-align:right;white-space:nowrap}.column{font-family:ui-monospace,monospace;font-size:11.5px}
 .column,.method{color:var(--ws-muted);display:block;font-weight:400}
-.variants thead th{white-space:normal;overflow-wrap:anywhere;vertical-align:bottom}
+.variants thead th{white-space:normal;vertical-align:bottom}
 .differs{font-weight:650}.command{white-space:normal;overflow-wrap:anywhere}
 @media screen and (max-width:900px){td.amount,th.amount{text-align:left}}
 @media print{.histogram{width:150px}}
@@ -73,6 +73,7 @@ def render_campaign(campaign: Campaign) -> str:
         lstrip_blocks=True,
     )
     environment.filters["drawing"] = Markup  # of numbers, by campaign_rows
+    environment.filters["breakable"] = _breakable
     style = (files("waterspace.reports") / "assets" / "report.css").read_text(encoding="utf-8") + _STYLE
     exercise = campaign.plan.plans[0]
     return environment.get_template("campaign.html.jinja").render(
@@ -104,6 +105,13 @@ def render_campaign(campaign: Campaign) -> str:
 def _plan(campaign: Campaign, index: int) -> dict[str, str]:
     source = campaign.plan.plans[index].source
     return {"file": source.file, "sha256": hashlib.sha256(source.content).hexdigest()}
+
+
+def _breakable(name: str) -> str:
+    """A path or column that may go on in the next line after a dot or an underscore."""
+    from markupsafe import Markup, escape
+
+    return Markup(str(escape(name)).replace(".", ".<wbr>").replace("_", "_<wbr>"))  # noqa: S704  # escaped just here
 
 
 def _hash(text: str) -> str:
