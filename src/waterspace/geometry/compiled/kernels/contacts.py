@@ -169,7 +169,8 @@ def joined(rows: FloatArray) -> int:
         if kept > 0 and _joins(rows[kept - 1], rows[k]):
             _join(rows[kept - 1], rows[k])
         else:
-            rows[kept] = rows[k]
+            for column in range(rows.shape[1]):
+                rows[kept, column] = rows[k, column]
             kept += 1
     return kept
 
@@ -180,7 +181,9 @@ def roomier(rows: FloatArray, count: int) -> FloatArray:
     if count < rows.shape[0]:
         return rows
     larger = np.empty((2 * count + 1, rows.shape[1]))
-    larger[:count] = rows[:count]
+    for k in range(count):
+        for column in range(rows.shape[1]):
+            larger[k, column] = rows[k, column]
     return larger
 
 

@@ -140,8 +140,14 @@ def _cuts(pieces: Pieces, both: tuple[int, int], footprint: tuple[Edges, Box], s
     else:
         cuts, count = _still_cuts(edges, points, share, cuts)
     some = np.empty(count + 1)
-    some[:count], some[count] = cuts[:count], 1.0
-    return np.sort(some)
+    some[count] = 1.0
+    for k in range(count):  # few, and nearly in order: each is put where it belongs
+        place = k
+        while place > 0 and some[place - 1] > cuts[k]:
+            some[place] = some[place - 1]
+            place -= 1
+        some[place] = cuts[k]
+    return some
 
 
 @kernel
@@ -228,7 +234,8 @@ def _stroke_cuts(
             samples[k] = _dot(edges.side[number], points[k], start) - offset_m
         cuts, count = _add_cuts(samples, _LEVEL_M, share, cuts, count)
         if offset_m > 0.0:
-            samples += 2.0 * offset_m
+            for k in range(COUNT):
+                samples[k] += 2.0 * offset_m
             cuts, count = _add_cuts(samples, _LEVEL_M, share, cuts, count)
     return cuts, count
 
@@ -236,9 +243,11 @@ def _stroke_cuts(
 @kernel
 def _box_cuts(sizes: FloatArray, local: FloatArray, share: float, cuts: FloatArray) -> tuple[FloatArray, int]:
     """Every instant, as a share of the span, at which a unit may cross a side of a box, as `_still_cuts` has them."""
-    count = 0
+    samples, count = np.empty(COUNT), 0
     for axis, edge_m in ((0, sizes[0]), (0, -sizes[1]), (1, sizes[2]), (1, -sizes[2])):
-        cuts, count = _add_cuts(local[:, axis] - edge_m, _LEVEL_M, share, cuts, count)
+        for k in range(COUNT):
+            samples[k] = local[k, axis] - edge_m
+        cuts, count = _add_cuts(samples, _LEVEL_M, share, cuts, count)
     return cuts, count
 
 
@@ -250,9 +259,11 @@ def _add_cuts(samples: FloatArray, level: float, share: float, cuts: FloatArray,
     more = roots(b, (level, share), found)
     if count + more > cuts.size:
         larger = np.empty(2 * (count + more))
-        larger[:count] = cuts[:count]
+        for k in range(count):
+            larger[k] = cuts[k]
         cuts = larger
-    cuts[count : count + more] = found[:more]
+    for k in range(more):
+        cuts[count + k] = found[k]
     return cuts, count + more
 
 
@@ -290,7 +301,8 @@ def _inside_sector(edges: Edges, place: tuple[float, float, float]) -> bool:
     apart_m = range_between(place[0], place[1], place[2], centre[0], centre[1], centre[2])
     if not edges.numbers[1] <= apart_m <= edges.numbers[0]:
         return False
-    point = np.array(place)
+    point = np.empty(3)
+    point[0], point[1], point[2] = place
     ahead, right = _dot(edges.frame[0], point, centre), _dot(edges.frame[1], point, centre)
     return bool(abs(math.atan2(right, ahead)) <= edges.numbers[2])
 
@@ -298,13 +310,14 @@ def _inside_sector(edges: Edges, place: tuple[float, float, float]) -> bool:
 @kernel
 def _beside_stroke(edges: Edges, place: tuple[float, float, float]) -> bool:
     """Whether a place is abeam of a stroke of a corridor, within its half width."""
-    point = np.array(place)
+    point = np.empty(3)
+    point[0], point[1], point[2] = place
     for number in range(edges.start.shape[0]):
         start, end = edges.start[number], edges.end[number]
         if abs(_dot(edges.side[number], point, start)) > edges.numbers[1]:
             continue
         length_m = math.sqrt(_square_between(start, end))
-        along_m = _dot((end - start) / length_m, point, start)
+        along_m = (_dot(end, point, start) - _dot(start, point, start)) / length_m
         if -edges.numbers[2] <= along_m <= length_m + edges.numbers[2]:
             return True
     return False

@@ -52,7 +52,7 @@ def found_meetings(
         cells, owners = _cells(low, high, out_ms, cell_m)
         order = np.argsort(cells)
         rows, count = _meet_in_cells(
-            (pieces, range_m), (low, high, out_ms), (cells[order], owners[order], cell_m), rows, count
+            (pieces, range_m), (low, high, out_ms), (cells, owners, order, cell_m), rows, count
         )
     return rows[:count]
 
@@ -101,7 +101,8 @@ def _bound(
     out_ms[1] = min(limits[1], pieces.end_ms[end - 1])
     if out_ms[1] < out_ms[0]:
         return
-    low[:], high[:] = math.inf, -math.inf
+    for axis in range(3):
+        low[axis], high[axis] = math.inf, -math.inf
     piece = piece_at(pieces, track, out_ms[0])
     while piece < end and pieces.start_ms[piece] <= out_ms[1]:
         first, last = share_of(pieces, piece, out_ms[0]), share_of(pieces, piece, out_ms[1])
@@ -154,7 +155,7 @@ def _cell(x: int, y: int, z: int) -> int:
 def _meet_in_cells(
     fleet: tuple[Pieces, float],
     boxes: tuple[FloatArray, FloatArray, FloatArray],
-    entries: tuple[NDArray[np.int64], NDArray[np.int64], float],
+    entries: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], float],
     rows: FloatArray,
     count: int,
 ) -> tuple[FloatArray, int]:
@@ -163,22 +164,23 @@ def _meet_in_cells(
     Args:
         fleet: the tracks, and the range in metres.
         boxes: lower and upper corners, and the times at which tracks are out.
-        entries: cells in rising order, the track of each entry, and the length of the edge of a cell.
+        entries: cells, the track of each, the order in which cells rise, and the length of the edge of a cell.
         rows: as in `contacts`.
         count: of rows that are in use.
     """
     pieces, range_m = fleet
     low, high, out_ms = boxes
-    cells, owners, cell_m = entries
+    cells, owners, order, cell_m = entries
     begin = 0
     while begin < cells.size:
         end = begin + 1
-        while end < cells.size and cells[end] == cells[begin]:
+        while end < cells.size and cells[order[end]] == cells[order[begin]]:
             end += 1
         for i in range(begin, end):
             for j in range(i + 1, end):
-                a, b = min(owners[i], owners[j]), max(owners[i], owners[j])
-                if not _overlap(low, high, a, b) or _home(low, a, b, cell_m) != cells[begin]:
+                one, other = owners[order[i]], owners[order[j]]
+                a, b = min(one, other), max(one, other)
+                if not _overlap(low, high, a, b) or _home(low, a, b, cell_m) != cells[order[begin]]:
                     continue
                 start_ms, end_ms = max(out_ms[a, 0], out_ms[b, 0]), min(out_ms[a, 1], out_ms[b, 1])
                 if start_ms <= end_ms:
