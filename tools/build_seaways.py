@@ -579,10 +579,10 @@ def passage(corners: Corners, lon: float, lat: float) -> tuple[Corners, NDArray[
     if not near.size:
         return None
     flat = np.concatenate((np.zeros((1, 2)), water.plane.project(corners.lonlat[near, 1], corners.lonlat[near, 0])))
-    opened = approaches.opened(water, flat[:1], PASSAGE_M)
-    if opened is None:
+    opened = list(approaches.opened(water, flat[:1], PASSAGE_M))
+    if not opened:
         return None
-    local = approaches.Approach.of(water, flat, (opened, PASSAGE_M))
+    local = approaches.Approach.of(water, flat, (opened[0], PASSAGE_M))
     parent = reach(local)
     used: set[int] = set()
     for leaf in range(1, len(flat)):

@@ -9,8 +9,12 @@ import numpy as np
 
 from waterspace.environment.routing import seaways
 from waterspace.environment.routing.inshore import Corners, Waters, clear, corners_of, prepared, tangent
+from waterspace.errors import RouteError
+from waterspace.notation import format_position
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from waterspace.environment.shores.shoreline import IntArray
@@ -21,11 +25,17 @@ __all__ = ["Approach", "clear_lines", "navigable", "opened"]
 _NARROW_RATIOS = (0.4, 0.15, 0.05)
 """By how much the clearance shrinks, step by step, where there is no way with the one before."""
 
-_STRIP_RATIO = 1.3
+_STRIP_RATIO = 1.4
 """The strip along open coasts where ships do not go, in clearances; water beyond it that is blocked is narrow."""
 
 _SPOT_RATIO = 0.6
 """The clearance near a spot, as a part of its own distance from land."""
+
+_MOST_LINES = 6_000_000
+"""So many lines between corners of one stretch of water are looked along: some seconds."""
+
+_HARBOURS_M = (0.0, 1500.0, 4000.0)
+"""How much wider the waters round a spot are where it lies behind moles, one after the other."""
 
 _BELT_RATIO = 1.5
 """How far around narrow water the smaller clearance holds, in clearances."""
@@ -44,16 +54,16 @@ def navigable(waters: Waters, spots: FloatArray, goals: FloatArray, offing_m: fl
         return waters.blocked, waters.clearance_m
     levels = {waters.clearance_m * ratio for ratio in _NARROW_RATIOS} | {offing_m * _SPOT_RATIO}
     for less_m in sorted((level for level in levels if level < waters.clearance_m), reverse=True):
-        blocked = opened(waters, spots, less_m)
-        if blocked is not None and _joined(blocked, waters.radius_m, spots, goals):
-            return blocked, less_m
+        for blocked in opened(waters, spots, less_m):
+            if _joined(blocked, waters.radius_m, spots, goals):
+                return blocked, less_m
     return None
 
 
-def opened(waters: Waters, spots: FloatArray, less_m: float) -> Any:  # noqa: ANN401
+def opened(waters: Waters, spots: FloatArray, less_m: float) -> Iterator[Any]:
     """What blocks ways where narrow waters, and those around some spots, are passed with less clearance.
 
-    None where a spot is nearer to land than that.
+    With ever wider waters around the spots, which may lie behind moles; nothing where one is nearer to land than that.
     """
     import shapely
 
@@ -61,14 +71,16 @@ def opened(waters: Waters, spots: FloatArray, less_m: float) -> Any:  # noqa: AN
     basins = shapely.get_parts(square.difference(waters.blocked))
     near = shapely.buffer(basins, waters.clearance_m * _STRIP_RATIO, quad_segs=2)
     fine = waters.widened(less_m)
-    if shapely.intersects(fine, shapely.points(spots)).any():
-        return None
+    points = shapely.points(spots)
+    if shapely.intersects(fine, points).any():
+        return
     narrow = shapely.difference(square.difference(fine), shapely.union_all(near))
     one, other = shapely.STRtree(near).query(near, predicate="intersects")
     gates = shapely.intersection(near[one[one < other]], near[other[one < other]])
-    belt = shapely.union_all([narrow, *gates, *shapely.points(spots)])
-    around = shapely.buffer(belt, _BELT_RATIO * waters.clearance_m, quad_segs=2)
-    return shapely.union(shapely.difference(waters.blocked, around), fine)
+    belt = shapely.buffer(shapely.union_all([narrow, *gates]), _BELT_RATIO * waters.clearance_m, quad_segs=2)
+    for more_m in _HARBOURS_M:
+        harbours = shapely.buffer(points, _BELT_RATIO * waters.clearance_m + more_m, quad_segs=2)
+        yield shapely.union(shapely.difference(waters.blocked, shapely.union_all([belt, *harbours])), fine)
 
 
 def _joined(blocked: Any, radius_m: float, spots: FloatArray, goals: FloatArray) -> bool:  # noqa: ANN401
@@ -131,6 +143,12 @@ class Approach:
         """The points that one sees and the lengths of the lines to them; at corners only lines that are tangent."""
         known = self._seen.get(index)
         if known is None:
+            if len(self._seen) * len(self.points) > _MOST_LINES:
+                middle = format_position(self.waters.plane.lat_deg, self.waters.plane.lon_deg)
+                raise RouteError(
+                    f"the waters around {middle} are too full of islands to be searched from an end deep inside them; "
+                    "give a place nearer to open water"
+                )
             known = self._seen[index] = self._look(index)
         return known
 

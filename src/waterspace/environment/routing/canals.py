@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from waterspace.domain import Position
 from waterspace.environment.files.packaged import rows
 from waterspace.environment.routing import seaways
+from waterspace.environment.routing.landfall import End
+from waterspace.environment.shores import coast
 
 if TYPE_CHECKING:
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["CanalEnds", "ends", "line", "names"]
-
-
-class CanalEnds(NamedTuple):
-    """The corners of the packaged sea ways off both ends of a canal, and the length of the way between them."""
-
-    key: str
-    first: int
-    second: int
-    length_m: float
+__all__ = ["ends", "length_m", "line", "names"]
 
 
 @functools.cache
@@ -42,13 +36,19 @@ def line(key: str) -> FloatArray:
 
 
 @functools.cache
-def ends(graph: seaways.Seaways) -> tuple[CanalEnds, ...]:
-    """The canals whose ends are corners of the packaged sea ways."""
-    found = []
-    for key in _table():
-        way = line(key)
-        length = float(seaways.lengths_m(way[:-1, 0], way[:-1, 1], way[1:, 0], way[1:, 1]).sum())
-        far = [graph.distances_m(float(way[end, 0]), float(way[end, 1])) for end in (0, -1)]
-        first, second = (int(np.argmin(each)) for each in far)
-        found.append(CanalEnds(key, first, second, length + float(far[0][first] + far[1][second])))
-    return tuple(found)
+def ends(key: str) -> tuple[End, End]:
+    """The places at sea between which a canal runs."""
+    way = line(key)[[0, -1]]
+    offing_m = coast.load().exact_distances_m(way[:, 0], way[:, 1])
+    first, second = (
+        End(position=Position(lat_deg=float(lat), lon_deg=float(lon)), offing_m=float(off_m))
+        for (lat, lon), off_m in zip(way, offing_m, strict=True)
+    )
+    return first, second
+
+
+@functools.cache
+def length_m(key: str) -> float:
+    """The length of a canal."""
+    way = line(key)
+    return float(seaways.lengths_m(way[:-1, 0], way[:-1, 1], way[1:, 0], way[1:, 1]).sum())

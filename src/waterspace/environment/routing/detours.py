@@ -68,7 +68,7 @@ def across(ends: FloatArray, clearance_m: float) -> FloatArray | None:
     bound = seaways.lengths_m(places[:, 0], places[:, 1], places[1, 0], places[1, 1]) * 0.999
     bound[1] = 0.0
 
-    def edges(node: int, _: float) -> tuple[IntArray, FloatArray]:
+    def edges(node: int, _: int) -> tuple[IntArray, FloatArray]:
         return local.seen(node)
 
     found = shortest_path(0, 1, edges, bound)

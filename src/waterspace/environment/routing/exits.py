@@ -26,6 +26,7 @@ __all__ = ["Exits"]
 _REACH_M = 60.0 * KILOMETRE_M
 _TRIED_M = (1.0 * KILOMETRE_M, 4.0 * KILOMETRE_M, 16.0 * KILOMETRE_M)
 _RAYS = 180
+_MOST_EXITS = 1500
 _SLACK = 1e-9
 _STEP = 1e-4
 
@@ -69,19 +70,24 @@ class Exits:
         if fresh.size and self.points.size:
             self._looked[fresh] = True
             exit_, place = np.nonzero(self.leads_to(graph.here[fresh]) & graph.tangents(self._here, fresh))
-            clear = self._clear(exit_, graph.lat[fresh[place]], graph.lon[fresh[place]])
+            lat, lon = graph.lat[fresh[place]], graph.lon[fresh[place]]
+            far_m = seaways.lengths_m(self.lat[exit_], self.lon[exit_], lat, lon)
+            clear = self._clear(exit_, lat, lon, graph.narrow_need_m(fresh[place], far_m))
             self._pairs = np.concatenate((self._pairs, np.stack((exit_[clear], fresh[place[clear]]))), axis=1)
         wanted = np.zeros(len(graph), dtype=np.bool_)
         wanted[corners] = True
         first, second = self._pairs[:, wanted[self._pairs[1]]]
         return first, second
 
-    def seen_from(self, lat: FloatArray, lon: FloatArray, others: Exits | None = None) -> tuple[IntArray, IntArray]:
+    def seen_from(
+        self, lat: FloatArray, lon: FloatArray, offing_m: FloatArray, others: Exits | None = None
+    ) -> tuple[IntArray, IntArray]:
         """Exits, and those of some places, or of the exits of other waters, to which a way may run straight.
 
         Args:
             lat: of the places or the other exits, degrees.
             lon: degrees.
+            offing_m: of the places.
             others: whose exits the places are.
         """
         if not self.points.size or not lat.size:
@@ -90,15 +96,15 @@ class Exits:
         if others is not None:
             good &= others.leads_to(self._here).T
         exit_, place = np.nonzero(good)
-        clear = self._clear(exit_, lat[place], lon[place])
+        clear = self._clear(exit_, lat[place], lon[place], offing_m[place])
         return exit_[clear], place[clear]
 
-    def _clear(self, exit_: IntArray, lat: FloatArray, lon: FloatArray) -> NDArray[np.bool_]:
-        """Which lines from exits to places keep off the land as far as is looked at beforehand."""
+    def _clear(self, exit_: IntArray, lat: FloatArray, lon: FloatArray, offing_m: FloatArray) -> NDArray[np.bool_]:
+        """Which lines from exits to places, so far off a shore, keep clear as far as is looked at beforehand."""
         graph, there = kept_off(self._clearance_m), seaways.vectors(lat, lon)
         near = graph.in_rough_sight(self._here[exit_], there)
         lat1, lon1 = self.lat[exit_[near]], self.lon[exit_[near]]
-        need = np.minimum(self._clearance_m, self.offing_m[exit_[near]])
+        need = np.minimum(np.minimum(self._clearance_m, offing_m[near]), self.offing_m[exit_[near]])
         clear = np.zeros(len(exit_), dtype=np.bool_)
         clear[near[clear_ahead((lat1, lon1, lat[near], lon[near]), need, self._clearance_m)]] = True
         return clear
@@ -154,6 +160,8 @@ def _tree(approach: Approach) -> dict[int, int]:
         reached, node = heapq.heappop(queue)
         if node in done or reached > _REACH_M:
             continue
+        if len(done) >= _MOST_EXITS:
+            break
         done.add(node)
         if 0 < node < approach.places:
             continue

@@ -146,7 +146,29 @@ class Hindrance:
             return math.inf
         start, way = self._clipped(lat[None, :], lon[None, :])
         inside = shapely.get_coordinates(shapely.intersection(self._shape, shapely.linestrings(way[0])))
-        return float(start[0] + np.hypot(*(inside - way[0, 0]).T).min(initial=math.inf))
+        return float(start[0] + self._runs_m(inside, way[0, 0]).min(initial=math.inf))
+
+    def is_entered(self, lat: FloatArray, lon: FloatArray, run_m: float, clock: Clock) -> bool:
+        """Whether a leg, degrees of shape (2,), runs well into the area itself while it is in force.
+
+        Args:
+            lat: of both ends.
+            lon: of both ends.
+            run_m: how far the ship has come when she starts on it.
+            clock: when that is.
+        """
+        import shapely
+
+        if self.flow_deg is not None or not self._near(lat[None, :], lon[None, :]).size:
+            return False
+        start, way = self._clipped(lat[None, :], lon[None, :])
+        inside = shapely.intersection(self._area, shapely.linestrings(way[0]))
+        return inside.length > _STRAY_M and self._in_force(inside, way[0, 0], run_m + float(start[0]), clock)
+
+    def _runs_m(self, points: FloatArray, start: FloatArray) -> FloatArray:
+        """Geodesic distances of points of the plane from another."""
+        lat, lon = self.plane.unproject(np.concatenate((start[None, :], points)))
+        return seaways.lengths_m(lat[1:], lon[1:], float(lat[0]), float(lon[0]))
 
     def bars(self, lat: FloatArray, lon: FloatArray, run_m: float, clock: Clock) -> NDArray[np.bool_]:
         """Which legs are barred.
@@ -215,8 +237,7 @@ class Hindrance:
         """Whether the area is in force while a leg runs through it."""
         import shapely
 
-        points = shapely.get_coordinates(inside)
-        along = np.hypot(*(points - start).T) + run_m
+        along = self._runs_m(shapely.get_coordinates(inside), start) + run_m
         times = clock.at_ms(np.array([along.min(), along.max()]))
         if times is None or self.windows is None:
             return True

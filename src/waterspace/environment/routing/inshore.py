@@ -93,7 +93,7 @@ class Waters:
     def __init__(self, lat_deg: float, lon_deg: float, radius_m: float, clearance_m: float) -> None:
         self.plane = Gnomonic(lat_deg, lon_deg)
         self.radius_m, self.clearance_m = radius_m, clearance_m
-        self.land = _land(self.plane, radius_m, clearance_m * _DETAIL_RATIO)
+        self.land = _land(self.plane, radius_m, min(clearance_m * _DETAIL_RATIO, _DETAIL_M))
         self.blocked = self.widened(clearance_m)
 
     def widened(self, clearance_m: float) -> Any:  # noqa: ANN401
@@ -103,7 +103,9 @@ class Waters:
         if self.land.is_empty:
             return self.land
         tolerance = max(_TOLERANCE_RATIO * clearance_m, 5.0)
-        wide = shapely.buffer(self.land, clearance_m * (1.0 + _DETAIL_RATIO) + tolerance, quad_segs=_ROUND_SEGMENTS)
+        detail_m = clearance_m * _DETAIL_RATIO
+        land = shapely.simplify(self.land, detail_m) if detail_m > _DETAIL_M else self.land  # keeps small islands
+        wide = shapely.buffer(land, clearance_m * (1.0 + _DETAIL_RATIO) + tolerance, quad_segs=_ROUND_SEGMENTS)
         return shapely.simplify(wide, tolerance)
 
     @functools.cached_property
@@ -174,7 +176,7 @@ def _land(plane: Gnomonic, radius_m: float, detail_m: float) -> Any:  # noqa: AN
     south, north = max(plane.lat_deg - reach, -90.0), min(plane.lat_deg + reach, 89.9)
     wide = min(reach / max(math.cos(math.radians(max(abs(south), abs(north)))), 0.02), 90.0)
     shores = coast.load()
-    detail_deg = math.degrees(min(detail_m, _DETAIL_M) / EARTH_RADIUS_M)
+    detail_deg = math.degrees(detail_m / EARTH_RADIUS_M)
     rings = shores.polygons(Bounds(south, plane.lon_deg - wide, north, plane.lon_deg + wide), detail_deg)
     if not rings:
         return shapely.Polygon()
@@ -183,8 +185,6 @@ def _land(plane: Gnomonic, radius_m: float, detail_m: float) -> Any:  # noqa: AN
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
     kept = faces[shores.on_land(inside[:, 1], inside[:, 0])]
     flat = shapely.transform(kept, lambda points: plane.project(points[:, 1], points[:, 0]))
-    if detail_m > _DETAIL_M:
-        flat = shapely.simplify(flat, detail_m)  # keeps small islands
     flat = shapely.make_valid(flat)  # thin faces may cross themselves on another plane
     return shapely.clip_by_rect(shapely.union_all(flat), -radius_m, -radius_m, radius_m, radius_m)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment.routing import seaways
+from waterspace.environment.routing import canals, seaways
 from waterspace.environment.routing.approaches import Approach, navigable
 from waterspace.environment.routing.exits import Exits
 from waterspace.environment.routing.landfall import around, corners_in
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from waterspace.environment.shores.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["add_corners", "add_preferred", "add_waters", "connect", "connect_exits", "join_pairs"]
+__all__ = [
+    "add_canals",
+    "add_corners",
+    "add_preferred",
+    "add_waters",
+    "connect",
+    "connect_canals",
+    "connect_exits",
+    "join_pairs",
+]
 
 _ROUND_RATIO = 4.0
 """A way round a hindrance is longer by at most so many of its radii."""
@@ -54,12 +63,65 @@ def connect_exits(network: Network) -> None:
     """Add the lines from the exits of the waters around one end to the other end, and to its exits."""
     for which, (exits, nodes) in network.exits.items():
         goal = network.count + 1 - which
-        first, _ = exits.seen_from(network.lat[goal : goal + 1], network.lon[goal : goal + 1])
+        off_m = np.array([network.ends[1 - which].offing_m])
+        first, _ = exits.seen_from(network.lat[goal : goal + 1], network.lon[goal : goal + 1], off_m)
         join_pairs(network, nodes[first], np.full(len(first), goal))
     if len(network.exits) > 1:
         (exits, nodes), (others, there) = network.exits[0], network.exits[1]
-        first, second = exits.seen_from(others.lat, others.lon, others)
+        first, second = exits.seen_from(others.lat, others.lon, others.offing_m, others)
         join_pairs(network, nodes[first], there[second])
+
+
+def add_canals(network: Network) -> None:
+    """Add the canals that are open, their ends joined to nothing yet."""
+    for key in canals.names():
+        if key in network.chart.closed:
+            continue
+        first, second = len(network.lat), len(network.lat) + 1
+        ends = canals.ends(key)
+        network.lat = np.append(network.lat, [end.position.lat_deg for end in ends])
+        network.lon = np.append(network.lon, [end.position.lon_deg for end in ends])
+        network.close.update({first: ends[0].offing_m, second: ends[1].offing_m})
+        network.canal_ends[key] = first, second
+        network.canal_at.setdefault(first, []).append((second, canals.length_m(key), key))
+        network.canal_at.setdefault(second, []).append((first, canals.length_m(key), key))
+
+
+def connect_canals(network: Network, corners: IntArray, within_m: float) -> None:
+    """Add the lines from the ends of canals to some packaged corners, and to both ends of the way and their exits.
+
+    Only of canals through which a way could be within a length; those of an earlier call are left out.
+    """
+    start, goal = network.count, network.count + 1
+    for key, nodes in network.canal_ends.items():
+        far = [[_apart_m(network, node, end) for end in (start, goal)] for node in nodes]
+        if min(far[0][0] + far[1][1], far[1][0] + far[0][1]) + canals.length_m(key) > within_m:
+            continue
+        for node, end in zip(nodes, canals.ends(key), strict=True):
+            known = network.connected.get(node)
+            sights = sights_of(end, network.chart.clearance_m)
+            seen = np.array(sorted(set(sights.seen(corners).tolist()) - (known or set())), dtype=np.intp)
+            network.connected[node] = (known or set()) | set(seen.tolist())
+            _join(network, node, seen, sights.far_m[seen] * network.graph.toll_ratio(seen))
+            if known is None:
+                _join_canal(network, node, end)
+
+
+def _join_canal(network: Network, node: int, end: End) -> None:
+    """Add the lines from the end of a canal to both ends of the way and their exits."""
+    here = network.lat[node : node + 1], network.lon[node : node + 1]
+    both = np.array([network.count, network.count + 1])
+    need = np.array([min(other.offing_m, end.offing_m) for other in network.ends])
+    lines = np.repeat(here[0], 2), np.repeat(here[1], 2), network.lat[both], network.lon[both]
+    clear = clear_ahead(lines, need, network.chart.clearance_m)
+    join_pairs(network, np.full(int(clear.sum()), node), both[clear])
+    for exits, nodes in network.exits.values():
+        first, _ = exits.seen_from(*here, np.array([end.offing_m]))
+        join_pairs(network, nodes[first], np.full(len(first), node))
+
+
+def _apart_m(network: Network, first: int, second: int) -> float:
+    return seaways.length_m(*(float(axis[node]) for node in (first, second) for axis in (network.lat, network.lon)))
 
 
 def join_pairs(network: Network, first: IntArray, second: IntArray) -> None:

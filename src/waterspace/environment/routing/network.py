@@ -125,6 +125,8 @@ class Network:
     own: Log = field(default_factory=Log)
     shared: Log = field(default_factory=Log)
     canal_at: dict[int, list[tuple[int, float, str]]] = field(default_factory=dict)
+    runs_m: dict[int, float] = field(default_factory=dict)
+    canal_ends: dict[str, tuple[int, int]] = field(default_factory=dict)
     connected: dict[int, set[int]] = field(default_factory=dict)
     exits: dict[int, tuple[Exits, IntArray]] = field(default_factory=dict)
     close: dict[int, float] = field(default_factory=dict)

@@ -19,8 +19,10 @@ from waterspace.environment.routing.hindrances import Clock, Hindrance, every, o
 from waterspace.environment.routing.landfall import End, resolve
 from waterspace.environment.routing.sights import ENOUGH_RATIO
 from waterspace.environment.routing.tautening import pulled
+from waterspace.environment.shores import coast
 from waterspace.errors import GeometryError, RouteError
-from waterspace.geometry.geodesic import position_arrays, positions_from, route_length_m
+from waterspace.geometry.arguments import admitted
+from waterspace.geometry.geodesic import distance_m, position_arrays, positions_from, route_length_m
 from waterspace.notation.position import format_position
 from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
 
@@ -38,6 +40,9 @@ elsewhere, so that half a mile is the least that is surely water)."""
 
 _MOST_CLEARANCE_M = 10.0 * NAUTICAL_MILE_M
 _LEVELS = (-1, 0, 1, 2)
+_BOUND_RATIO = 1.0 - 1e-9
+_MOST_SHALLOWS = 8
+_ARCTIC_DEG = 66.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +121,10 @@ def _remembered(a: Position, b: Position, request: RouteRequest) -> Route:
     areas = every(request.keep_out, request.clearance_m, [end.position for end in ends])
     threats = (*areas, *_one_way(request.lanes))
     refuse_closed_start(ends[0].position, threats, clock)
-    turned = not threats and _key(b) < _key(a)
+    timed = clock.depart_ms is not None and clock.speed_mps is not None
+    if not timed:
+        refuse_closed_start(ends[1].position, threats, clock)
+    turned = not (timed and threats) and not request.lanes and _key(b) < _key(a)
     way, avoided = _free_way(ends[::-1] if turned else ends, request, threats, clock)
     if turned:
         way = voyage.Found(way.places[::-1], way.held[::-1])
@@ -135,11 +143,7 @@ def resolve_end(position: Position) -> Position:
 
 def lower_bound_m(a: Position, b: Position) -> float:
     """A length that no way by sea between two places falls below, fast: that of the geodesic, less a little."""
-    return max(seaways.length_m(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg) * _BOUND_RATIO - 1.0, 0.0)
-
-
-_BOUND_RATIO = 0.9999
-_MOST_HINDRANCES = 8
+    return distance_m(a, b) * _BOUND_RATIO
 
 
 def _key(position: Position) -> tuple[float, float]:
@@ -157,6 +161,22 @@ def _check(request: RouteRequest) -> None:
         raise GeometryError(f"found a draught of {request.draught_m} m, expected 0 to 100 m")
     if not 0.0 < request.preferred_ratio <= 1.0:
         raise GeometryError(f"found a ratio of {request.preferred_ratio}, expected more than 0 and at most 1")
+    unknown = request.closed_canals - canals.names().keys()
+    if unknown:
+        raise GeometryError(
+            f"found the canals {sorted(unknown)} to be closed, expected some of {sorted(canals.names())}"
+        )
+    for line in request.preferred:
+        for place in line:
+            admitted(lat_deg=place.lat_deg, lon_deg=place.lon_deg)
+        legs = tuple(itertools.pairwise(line))
+        for (start, end), land in zip(legs, coast.load().land_on_legs(legs), strict=True):
+            if land is not None:
+                raise GeometryError(
+                    f"found a preferred line from {format_position(start.lat_deg, start.lon_deg)} to "
+                    f"{format_position(end.lat_deg, end.lon_deg)} that meets land at "
+                    f"{format_position(land.lat_deg, land.lon_deg)}, expected one at sea"
+                )
     if request.speed_mps is not None and not 0.0 < request.speed_mps < 1000.0:
         raise GeometryError(f"found a speed of {request.speed_mps} m/s, expected more than 0 and less than 1000 m/s")
 
@@ -188,6 +208,7 @@ def _free_way(
             threat for threat in threats if threat not in heeded and _meets(threat, way, clock)
         )
         if not met:
+            _refuse_entry(way, ends, chart)
             return way, heeded
         heeded += met
 
@@ -195,11 +216,18 @@ def _free_way(
 def _shallow(
     way: voyage.Found, ends: tuple[End, End], request: RouteRequest, heeded: tuple[Hindrance, ...]
 ) -> tuple[Hindrance, ...]:
-    """The first water on a way that is known to be too shallow, unless an end lies in it."""
-    if request.depth is None or request.draught_m == 0.0 or len(heeded) >= _MOST_HINDRANCES:
+    """The first water on a way that is known to be too shallow, and neither heeded yet nor around an end."""
+    known = [each for each in heeded if each.flow_deg is None and each.windows is None]
+    if request.depth is None or request.draught_m == 0.0 or len(known) >= _MOST_SHALLOWS:
         return ()
-    area = shallows.on_way(way.places, request.depth, request.draught_m)
-    return () if area is None or any(area.holds(end.position) for end in ends) else (area,)
+    for place in shallows.on_way(way.places, request.depth, request.draught_m):
+        if any(area.holds(place) for area in known):
+            continue
+        area = shallows.around(place, request.depth, request.draught_m)
+        known.append(area)
+        if not any(area.holds(end.position) for end in ends):
+            return (area,)
+    return ()
 
 
 def _meets(threat: Hindrance, way: voyage.Found, clock: Clock) -> bool:
@@ -209,6 +237,15 @@ def _meets(threat: Hindrance, way: voyage.Found, clock: Clock) -> bool:
         threat.bars(lat[None, leg : leg + 2], lon[None, leg : leg + 2], run_m[leg], clock).any()
         for leg in range(len(lat) - 1)
     )
+
+
+def _refuse_entry(way: voyage.Found, ends: tuple[End, End], chart: voyage.Chart) -> None:
+    """Never hand out a way through what it was to keep out of, with the times at which the ship is there."""
+    lat, lon, run_m = way.places[:, 0], way.places[:, 1], _runs_m(way)
+    for threat in chart.hindrances:
+        for leg in range(len(lat) - 1):
+            if threat.is_entered(lat[leg : leg + 2], lon[leg : leg + 2], run_m[leg], chart.clock):
+                raise RouteError(_no_way(ends, chart))
 
 
 def _runs_m(way: voyage.Found) -> list[float]:
@@ -230,7 +267,7 @@ def _any_way(
     for level in levels:
         found = voyage.find(ends, chart, level)
         if found is not None:
-            return pulled(found, chart), (level,)
+            return pulled(found, chart), tuple(each for each in _LEVELS if level <= each <= level + 1)
     raise RouteError(_no_way(ends, chart))
 
 
@@ -298,7 +335,7 @@ def _notes(ends: tuple[End, End], request: RouteRequest, least_m: float, used: t
             f"to land; {nautical_miles(request.clearance_m):.2f} nm elsewhere"
         )
     notes += [f"passes the {canals.names()[key]}, which the coast shows as land" for key in used]
-    if not request.arctic and any(abs(end.position.lat_deg) > _ARCTIC_DEG for end in ends):
+    if not request.arctic and any(end.position.lat_deg > _ARCTIC_DEG for end in ends):
         notes.append("passages through the Arctic from ocean to ocean count as closed: ice is not modelled")
     return notes
 
@@ -309,20 +346,17 @@ def _avoided_notes(avoided: tuple[Hindrance, ...]) -> list[str]:
     return [f"keeps out of {name}" for name in areas]
 
 
-_ARCTIC_DEG = 66.5
-
-
 def _depth_notes(way: voyage.Found, request: RouteRequest) -> list[str]:
     """What is known of the depth under a route."""
     if request.draught_m == 0.0:
         return []
     if request.depth is None:
         return [f"no grid of depths was given: a draught of {request.draught_m:g} m was not compared with anything"]
-    text = (
-        f"goes round water that {request.depth.source} shows shallower than {request.draught_m:g} m, where a way round "
-        "was found; the depth is not known more finely than that grid, and not near land: consult the chart"
-    )
-    left = shallows.on_way(way.places, request.depth, request.draught_m)
-    if left is None:
-        return [text]
-    return [f"WARNING: passes over water that the grid shows shallower than {request.draught_m:g} m", text]
+    grid = "the depth is not known more finely than that grid, and not near land: consult the chart"
+    if not shallows.on_way(way.places, request.depth, request.draught_m):
+        return [
+            f"keeps to water that {request.depth.source} does not show shallower than {request.draught_m:g} m; {grid}"
+        ]
+    return [
+        f"WARNING: passes over water that {request.depth.source} shows shallower than {request.draught_m:g} m; {grid}"
+    ]

@@ -50,8 +50,8 @@ class Sights:
         """Of some corners, those to which a line keeps clear of the land."""
         fresh = corners[~self.looked[corners]]
         if fresh.size:
-            self.looked[fresh] = True
             self.clear[_in_sight(self, fresh)] = True
+            self.looked[fresh] = True
         return corners[self.clear[corners]]
 
 

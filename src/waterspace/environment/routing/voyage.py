@@ -11,7 +11,15 @@ import numpy as np
 
 from waterspace.environment.routing import canals, detours, offing, seaways
 from waterspace.environment.routing.arctic import crosses_arctic, through_arctic
-from waterspace.environment.routing.joining import add_corners, add_preferred, add_waters, connect, connect_exits
+from waterspace.environment.routing.joining import (
+    add_canals,
+    add_corners,
+    add_preferred,
+    add_waters,
+    connect,
+    connect_canals,
+    connect_exits,
+)
 from waterspace.environment.routing.network import (
     BOUND_RATIO,
     FIRST_M,
@@ -74,10 +82,7 @@ def find(ends: tuple[End, End], chart: Chart, level: int) -> Found | None:
             add_waters(network, which, max(level, 0))
     for hindrance in chart.hindrances:
         add_corners(network, hindrance)
-    for canal in canals.ends(graph):
-        if canal.key not in chart.closed:
-            network.canal_at.setdefault(canal.first, []).append((canal.second, canal.length_m, canal.key))
-            network.canal_at.setdefault(canal.second, []).append((canal.first, canal.length_m, canal.key))
+    add_canals(network)
     add_preferred(network)
     return _search(network)
 
@@ -94,7 +99,9 @@ def _search(network: Network) -> Found | None:
     ways_m = through_m(network)
     connect_exits(network)
     while True:
-        connect(network, np.flatnonzero(ways_m <= within_m))
+        corners = np.flatnonzero(ways_m <= within_m)
+        connect(network, corners)
+        connect_canals(network, corners, within_m)
         if _is_enclosed(network, network.count) or _is_enclosed(network, network.count + 1):
             if not math.isfinite(within_m):
                 return None
@@ -129,7 +136,7 @@ def _is_enclosed(network: Network, end: int) -> bool:
     return True
 
 
-def _edges(network: Network, node: int, reached_m: float) -> tuple[IntArray, FloatArray]:
+def _edges(network: Network, node: int, before: int) -> tuple[IntArray, FloatArray]:
     """The lines from a node: where they lead and what they cost."""
     others, costs = _open_edges(network, node)
     start = float(network.lat[node]), float(network.lon[node])
@@ -138,11 +145,25 @@ def _edges(network: Network, node: int, reached_m: float) -> tuple[IntArray, Flo
         if over.size:
             crossing = crosses_arctic(network.here[node], network.here[others[over]])
             costs[over] = np.where(crossing, np.inf, costs[over])
+    if not network.chart.hindrances:
+        return others, costs
+    run_m = network.runs_m[node] = 0.0 if before < 0 else network.runs_m[before] + _run_m(network, before, node)
     for hindrance in network.chart.hindrances:
         lat = np.column_stack((np.full(len(others), start[0]), network.lat[others]))
         lon = np.column_stack((np.full(len(others), start[1]), network.lon[others]))
-        costs = np.where(hindrance.bars(lat, lon, reached_m, network.chart.clock), np.inf, costs)
+        costs = np.where(hindrance.bars(lat, lon, run_m, network.chart.clock), np.inf, costs)
     return others, costs
+
+
+def _run_m(network: Network, first: int, second: int) -> float:
+    """How far it is from a node to the next, whatever a mile counts."""
+    canal = _canal(network, first, second)
+    if canal and canal != PREFERRED:
+        return canals.length_m(canal)
+    pair = min(first, second), max(first, second)
+    line = _log(network, pair).lines.get(pair)
+    way = np.array([[network.lat[node], network.lon[node]] for node in pair]) if line is None else line.places
+    return float(seaways.lengths_m(way[:-1, 0], way[:-1, 1], way[1:, 0], way[1:, 1]).sum())
 
 
 def _open_edges(network: Network, node: int) -> tuple[IntArray, FloatArray]:
@@ -232,8 +253,8 @@ def _way(network: Network, path: list[int]) -> Found:
         if key == PREFERRED:
             way, held = nodes, [key]
         elif key:
-            line = _turned(canals.line(key), nodes)
-            way, held = np.concatenate((nodes[:1], line, nodes[1:])), ["", *[key] * (len(line) - 1), ""]
+            way = _turned(canals.line(key), nodes)
+            held = [key] * (len(way) - 1)
         else:
             pair = min(first, second), max(first, second)
             known = _log(network, pair).lines[pair]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from waterspace.environment.shores.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-    Edges = Callable[[int, float], tuple[IntArray, FloatArray]]
+    Edges = Callable[[int, int], tuple[IntArray, FloatArray]]
 
 __all__ = ["shortest_path"]
 
@@ -24,7 +24,7 @@ def shortest_path(start: int, goal: int, edges: Edges, bound_m: FloatArray) -> t
     Args:
         start: a node, 0 or more.
         goal: another.
-        edges: of a node reached at a cost: the nodes that it leads to and the costs, infinite where barred.
+        edges: of a node and the one before it, -1 at the start: where it leads and the costs, infinite where barred.
         bound_m: for every node, no more than the cost from there to the goal.
     """
     cost = np.full(len(bound_m), np.inf)
@@ -40,7 +40,7 @@ def shortest_path(start: int, goal: int, edges: Edges, bound_m: FloatArray) -> t
             continue
         done[node] = True
         reached = float(cost[node])
-        others, lengths = edges(node, reached)
+        others, lengths = edges(node, int(parent[node]))
         through = reached + lengths
         better = through < cost[others]  # never where it is infinite
         others, through = others[better], through[better]

@@ -7,24 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.environment.routing import canals, seaways
+from waterspace.environment.routing import seaways
 from waterspace.environment.shores import coast
 from waterspace.geometry.geodesic import destinations
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from waterspace.geometry.geodesic import FloatArray
 
 __all__ = ["kept_off"]
 
-_PACKAGED_M = 1000.0
-"""The packaged corners lie farther off the land than this, but for those in narrow waters."""
+_PACKAGED_M = 930.0
+"""The clearance that the packaged corners are good for, but for those in narrow waters."""
 
-_ENOUGH_RATIO = 0.97
-_BEYOND_RATIO = 1.03
+_ENOUGH_RATIO, _BEYOND_RATIO = 1.25, 1.3
+"""How far off a corner has to lie, and is moved to, in clearances: outside the simple outlines of inshore waters."""
+
 _TRIES = 3
-_AT_CANAL_M = 5000.0
 
 
 @functools.lru_cache(maxsize=16)
@@ -41,7 +39,7 @@ def kept_off(clearance_m: float) -> seaways.Seaways:
     lat, lon = packaged.lat.copy(), packaged.lon.copy()
     off_m = coast.load().exact_distances_m(lat, lon)
     moved_m = np.zeros(len(packaged))
-    movable = (packaged.narrow_m == 0.0) & ~_at_canals(packaged)
+    movable = packaged.narrow_m == 0.0
     for _ in range(_TRIES):
         short = np.flatnonzero(movable & (off_m < clearance_m * _ENOUGH_RATIO))
         if not short.size:
@@ -53,8 +51,8 @@ def kept_off(clearance_m: float) -> seaways.Seaways:
         lat[short[better]], lon[short[better]] = there[0][better], there[1][better]
         off_m[short[better]] = there_m[better]
         movable[short[~better]] = False
-    tight = (off_m < clearance_m * _ENOUGH_RATIO) & (packaged.narrow_m == 0.0)
-    narrow_m = np.where(tight, np.maximum(off_m * _ENOUGH_RATIO, 1.0), packaged.narrow_m)
+    tight = (off_m < clearance_m) & (packaged.narrow_m == 0.0)
+    narrow_m = np.where(tight, np.maximum(off_m, 1.0), packaged.narrow_m)
     return seaways.Seaways(lat, lon, narrow_m, packaged.lines)
 
 
@@ -64,12 +62,3 @@ def _outward_deg(graph: seaways.Seaways) -> FloatArray:
     ahead = np.stack((np.sin(after) - np.sin(before), np.cos(after) - np.cos(before)))
     outward: FloatArray = np.degrees(np.arctan2(ahead[0], ahead[1])) + 90.0  # outlines have the land on the left
     return outward
-
-
-def _at_canals(graph: seaways.Seaways) -> NDArray[np.bool_]:
-    """Which corners lie at the end of a canal."""
-    found = np.zeros(len(graph), dtype=np.bool_)
-    for canal in canals.ends(graph):
-        for corner in (canal.first, canal.second):
-            found |= graph.distances_m(float(graph.lat[corner]), float(graph.lon[corner])) < _AT_CANAL_M
-    return found
