@@ -31,7 +31,6 @@ OUTSIDE = (
 )
 
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
-    ("Vladivostok", "Hakodate", ""): FAIRWAY,
     ("Yokohama", "Vladivostok", "Tsugaru-Kaikyo"): FAIRWAY,
     ("Nakhodka", "Shanghai", ""): RIVER,
     ("Shanghai", "Busan", "north of Cheju Do and via South Channel"): RIVER,
