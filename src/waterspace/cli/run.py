@@ -37,7 +37,7 @@ def command(
     resume: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Go on with the run that was stopped in this folder; no FILE then.", show_default=False
+            metavar="DIR", help="Go on with the run that was stopped in this folder; the file is there.", show_default=False
         ),
     ] = None,
 ) -> None:
