@@ -40,7 +40,8 @@ _START_MS = 1_690_000_000_000
 _RANGE_M = 5.0 * NAUTICAL_MILE_M
 _SIDE_M = 1000.0 * NAUTICAL_MILE_M
 _STEP_MS = 10 * SECOND_MS
-_NEIGHBOURS = 10  # within the range there are 0.8 on average; the search says where ten are too few
+_FEW, _MANY = 4, 16
+"""Neighbours asked for, a ship itself among them: few of all, many of those that have at least so many."""
 
 
 def main() -> None:
@@ -104,13 +105,26 @@ def _sampled(samples: list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]]) -
 
     found = []
     for here in samples:
-        _, other = KDTree(here).query(here, k=_NEIGHBOURS, distance_upper_bound=_RANGE_M)
-        first, column = np.nonzero(other < len(here))
-        assert not np.any(column == _NEIGHBOURS - 1), "a ship has more neighbours than were asked for"
-        second = other[first, column].astype(np.int64)
-        keep = first < second
-        found.append(first[keep] * len(here) + second[keep])
+        tree = KDTree(here)
+        every = np.arange(len(here))
+        _, few = tree.query(here, k=_FEW, distance_upper_bound=_RANGE_M)
+        full = every[few[:, -1] < len(here)]
+        found.append(_keys(every, few))
+        if full.size:
+            _, many = tree.query(here[full], k=_MANY, distance_upper_bound=_RANGE_M)
+            assert np.all(many[:, -1] == len(here)), "a ship has more neighbours than were asked for"
+            found.append(_keys(full, many, len(here)))
     return np.unique(np.concatenate(found))
+
+
+def _keys(asked: NDArray[np.int64], neighbours: NDArray[np.uint32], ships: int | None = None) -> NDArray[np.int64]:
+    """Pairs of those who asked and their neighbours, the lower number first, each as one number."""
+    ships = ships or len(asked)
+    row, column = np.nonzero(neighbours < ships)
+    first, second = asked[row], neighbours[row, column].astype(np.int64)
+    lower, upper = np.minimum(first, second), np.maximum(first, second)
+    keys: NDArray[np.int64] = lower[lower < upper] * ships + upper[lower < upper]
+    return keys
 
 
 def _median_s(work: Callable[[], object], runs: int) -> float:

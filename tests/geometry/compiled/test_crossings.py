@@ -241,6 +241,7 @@ def test_visits_of_a_fleet_are_in_order_of_tracks() -> None:
     assert found.track.tolist() == [0, 2]
     assert found.start_ms.tolist() == pytest.approx([1_400_000, 0], abs=10)
     assert fleet.visits(Circle(centre=SEA, radius_m=6000.0), HOUR_MS, 0).track.size == 0
+    assert stays((), Circle(centre=SEA, radius_m=6000.0)) == ()
 
 
 def test_a_polygon_round_the_pole_holds_the_pole() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from source_tree import ROOT, SOURCE
+from waterspace.geometry.compiled import warm_up
+from waterspace.geometry.compiled.folder import choose_folder, chosen_folder
 
 EXAMPLE = ROOT / "examples" / "northern-interaction-2023.exercise.yaml"
 
@@ -109,6 +111,17 @@ print("LOADED", len(sys.modules) > 100, found)
 def test_asking_for_a_fleet_imports_no_numba_before_the_first_question() -> None:
     code = "import sys; from waterspace.geometry.compiled import fleet, pairs; print('numba' in sys.modules)"
     assert run(code).strip() == "False"
+
+
+def test_once_warm_nothing_is_said_and_the_folder_is_settled(tmp_path: Path) -> None:
+    said: list[str] = []
+    warm_up(said.append)
+    assert len(said) in {0, 2}
+    warm_up(said.append, tmp_path)
+    assert len(said) in {0, 2}
+    assert not choose_folder(tmp_path)  # kernels are imported: too late
+    assert chosen_folder() is None
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.deep
