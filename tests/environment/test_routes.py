@@ -415,7 +415,7 @@ def test_a_goal_that_is_closed_on_arrival_says_when_to_leave() -> None:
 # ----------------------------------------------------------------------------------------------- clearance and canals
 
 
-@pytest.mark.parametrize("clearance_nm", [1.0, 2.0, 5.0])
+@pytest.mark.parametrize("clearance_nm", [1.0, 2.0, pytest.param(5.0, marks=pytest.mark.deep)])
 def test_a_greater_clearance_is_kept_on_every_long_leg(clearance_nm: float) -> None:
     clearance_m = clearance_nm * NAUTICAL_MILE_M
     route = routes.shortest(at(36.5, 123.5), OPENING, RouteRequest(clearance_m=clearance_m))

@@ -57,6 +57,7 @@ class Chart:
         arctic: whether passages from ocean to ocean through the Arctic are open.
         preferred: lines along which a mile counts less, each as latitudes and longitudes in degrees.
         preferred_ratio: what it counts.
+        most_m: ways longer than this are not looked for.
     """
 
     clearance_m: float
@@ -66,6 +67,7 @@ class Chart:
     arctic: bool
     preferred: tuple[tuple[FloatArray, FloatArray], ...] = ()
     preferred_ratio: float = 1.0
+    most_m: float = np.inf
 
 
 class Found(NamedTuple):
@@ -125,6 +127,7 @@ class Network:
     own: Log = field(default_factory=Log)
     shared: Log = field(default_factory=Log)
     canal_at: dict[int, list[tuple[int, float, str]]] = field(default_factory=dict)
+    detours: int = 0
     runs_m: dict[int, float] = field(default_factory=dict)
     canal_ends: dict[str, tuple[int, int]] = field(default_factory=dict)
     connected: dict[int, set[int]] = field(default_factory=dict)

@@ -42,6 +42,9 @@ _MOST_CLEARANCE_M = 10.0 * NAUTICAL_MILE_M
 _LEVELS = (-1, 0, 1, 2)
 _BOUND_RATIO = 1.0 - 1e-9
 _MOST_SHALLOWS = 8
+_MOST_RATIO, _MOST_MORE_M = 3.0, 500_000.0
+"""A way round what is closed is looked for up to so many times the way that heeds nothing, and so much more."""
+
 _ARCTIC_DEG = 66.5
 
 
@@ -191,6 +194,7 @@ def _free_way(
     """The way, at first heeding nothing but the coast, then whatever it runs into; and what that was."""
     heeded: tuple[Hindrance, ...] = ()
     levels: tuple[int, ...] = _LEVELS
+    most_m = math.inf
     while True:
         chart = voyage.Chart(
             clearance_m=request.clearance_m,
@@ -200,10 +204,12 @@ def _free_way(
             arctic=request.arctic,
             preferred=tuple(position_arrays(line) for line in request.preferred),
             preferred_ratio=request.preferred_ratio,
+            most_m=most_m,
         )
         way, levels = _any_way(ends, chart, levels)
         if not heeded:
             refuse_closed_goal(ends[1].position, threats, clock, way.places)
+            most_m = _MOST_RATIO * _runs_m(way)[-1] + _MOST_MORE_M
         met = _shallow(way, ends, request, heeded) + tuple(
             threat for threat in threats if threat not in heeded and _meets(threat, way, clock)
         )

@@ -56,6 +56,9 @@ _OPEN_RATIO = 3.0
 
 _MOST_ROUNDS = 300
 
+_MOST_DETOURS = 16
+"""So many lines of one search are led round land that they meet; others that meet land are left."""
+
 _FEW = 300
 """An end from which no more nodes than this are reached lies in water that the sea ways do not lead out of."""
 
@@ -109,14 +112,14 @@ def _search(network: Network) -> Found | None:
             continue
         found = None
         for _ in range(_MOST_ROUNDS):
-            found = shortest_path(network.count, network.count + 1, edges, bound)
+            found = shortest_path(network.count, network.count + 1, edges, bound, chart.most_m)
             if found is None or _look(network, found[0]):
                 break
         else:
             return None
         if found is not None and (found[1] <= within_m or not math.isfinite(within_m)):
             return _way(network, found[0])
-        if not math.isfinite(within_m):
+        if not math.isfinite(within_m) or within_m > chart.most_m:
             return None
         within_m = found[1] if found is not None else within_m * _WIDER_RATIO
         if within_m > _ALL_M:
@@ -218,8 +221,14 @@ def _look(network: Network, path: list[int]) -> bool:
 
 
 def _log(network: Network, pair: tuple[int, int]) -> Log:
-    """Where to keep what is learnt of a line: for good between packaged corners in open water, else for this search."""
-    return network.own if max(pair) >= network.count or shared_waters(network, *pair) else network.shared
+    """Where to keep what is learnt of a line: for good between packaged corners in open water, else for this search.
+
+    Where a search has made all the detours that it may, nothing that it learns afterwards is kept.
+    """
+    if pair in network.shared.lines and max(pair) < network.count and not shared_waters(network, *pair):
+        return network.shared
+    for_this = max(pair) >= network.count or network.detours >= _MOST_DETOURS or shared_waters(network, *pair)
+    return network.own if for_this or pair in network.own.lines else network.shared
 
 
 def _line(network: Network, pair: tuple[int, int], clear: bool) -> Line | None:  # noqa: FBT001
@@ -231,6 +240,9 @@ def _line(network: Network, pair: tuple[int, int], clear: bool) -> Line | None: 
         return Line(straight, length)
     if length > _LONG_M and max(pair) >= network.count:
         return None  # lines from a place are many: another one will do
+    network.detours += 1
+    if network.detours > _MOST_DETOURS:
+        return None
     found = detours.lead_round(straight, network.chart.clearance_m * ENOUGH_RATIO, network.chart.clearance_m)
     if found is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["shortest_path"]
 
 
-def shortest_path(start: int, goal: int, edges: Edges, bound_m: FloatArray) -> tuple[list[int], float] | None:
+def shortest_path(
+    start: int, goal: int, edges: Edges, bound_m: FloatArray, most_m: float = math.inf
+) -> tuple[list[int], float] | None:
     """The cheapest way from one node to another and its cost, or None where there is none.
 
     Args:
@@ -26,6 +29,7 @@ def shortest_path(start: int, goal: int, edges: Edges, bound_m: FloatArray) -> t
         goal: another.
         edges: of a node and the one before it, -1 at the start: where it leads and the costs, infinite where barred.
         bound_m: for every node, no more than the cost from there to the goal.
+        most_m: ways that cost more are not looked for.
     """
     cost = np.full(len(bound_m), np.inf)
     done = np.zeros(len(bound_m), dtype=np.bool_)
@@ -43,6 +47,8 @@ def shortest_path(start: int, goal: int, edges: Edges, bound_m: FloatArray) -> t
         others, lengths = edges(node, int(parent[node]))
         through = reached + lengths
         better = through < cost[others]  # never where it is infinite
+        if most_m < math.inf:
+            better &= through + bound_m[others] <= most_m
         others, through = others[better], through[better]
         cost[others] = through
         parent[others] = node
