@@ -37,7 +37,7 @@ def command(
     resume: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Go on with the run that was stopped in this folder; the file is there.", show_default=False
+            metavar="DIR", help="Go on with the run stopped in this folder, which holds the file.", show_default=False
         ),
     ] = None,
 ) -> None:
