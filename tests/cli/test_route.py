@@ -113,7 +113,7 @@ def test_a_way_from_a_place_to_itself_is_said_to_be_none() -> None:
 def test_the_grid_of_depths_is_named_shortly_in_the_text_and_wholly_in_the_data() -> None:
     arguments = (CENTRE, "40-10N 134-00E", "--draught", "12 m")
     text = " ".join(route(*arguments).split())
-    assert "ETOPO1 Bedrock shows shallower than 12 m" in text
+    assert "ETOPO1 Bedrock does not show shallower than 12 m" in text
     assert "doi" not in text
     assert any("doi 10.7289/V5C8276M" in note for note in found(*arguments)["notes"])
 
