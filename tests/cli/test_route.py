@@ -137,3 +137,16 @@ def test_the_grid_of_depths_is_named_shortly_in_the_text_and_wholly_in_the_data(
 )
 def test_what_cannot_be_sailed_or_read_is_refused(arguments: tuple[str, ...], said: str) -> None:
     assert said in refused(*arguments)
+
+
+def test_a_canal_can_be_left_out_and_the_arctic_opened() -> None:
+    ends = ("33N 30E", "20N 38-30E")
+    assert found(*ends, "--without-canal", "suez")["distance_nm"] > 8.0 * found(*ends)["distance_nm"]
+    far = ("72-30N 40E", "70N 175E")
+    assert found(*far, "--arctic")["distance_nm"] < 0.5 * found(*far)["distance_nm"]
+
+
+def test_an_unknown_canal_is_refused_with_those_there_are() -> None:
+    said = refused("33N 30E", "20N 38-30E", "--without-canal", "suezz")
+    assert "suezz" in said
+    assert "'kiel', 'panama', 'suez'" in said

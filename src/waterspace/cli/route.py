@@ -44,6 +44,13 @@ def command(
     exercise: Annotated[
         str | None, typer.Option(metavar="FILE", help="An exercise file whose danger areas and lanes are respected.")
     ] = None,
+    without_canal: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY", help="A canal not to use: suez, panama or kiel; as often as wanted."),
+    ] = None,
+    arctic: Annotated[
+        bool, typer.Option("--arctic", help="Let the way pass the Arctic from ocean to ocean; ice is not modelled.")
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="How to write the route.")] = Format.TEXT,
 ) -> None:
     """Find the shortest safe way by sea between two places.
@@ -68,6 +75,8 @@ def command(
         speed_mps=None if speed is None else spots.speed(speed, "--speed"),
         depth=depths,
         lanes=lanes,
+        closed_canals=frozenset(without_canal or ()),
+        arctic=arctic,
     )
     route = routes.shortest(a.position, b.position, request)
     if format_ is Format.JSON:
@@ -196,6 +205,9 @@ def _as_text(a: Spot, b: Spot, route: Route, request: RouteRequest) -> Iterator[
         yield from wrapped(f"through {', '.join(known[key].name for key in route.straits)}")
     yield from _arrives(b, route, request)
     yield from _close_legs(legs, request)
+    unheeded = sum(lane.polygon is None for lane in request.lanes)
+    if unheeded:
+        yield from wrapped(f"note: {unheeded} of the lanes are lines without an area, which a way does not heed")
     for note in dict.fromkeys(route.notes):
         yield from wrapped(f"note: {_short_note(note, request)}")
     yield _CAVEAT
