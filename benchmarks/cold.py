@@ -116,7 +116,12 @@ def _imports() -> str:
     The modules are listed here and named there, so that looking for them is not counted.
     """
     packages = [importlib.import_module(f"waterspace.{name}") for name in ("geometry", "environment")]
-    found = [module.name for each in packages for module in pkgutil.walk_packages(each.__path__, f"{each.__name__}.")]
+    found = [
+        module.name
+        for each in packages
+        for module in pkgutil.walk_packages(each.__path__, f"{each.__name__}.")
+        if ".compiled.kernels" not in module.name  # Numba, which the engine alone asks for
+    ]
     return "".join(f"import {name}\n" for name in found)
 
 
