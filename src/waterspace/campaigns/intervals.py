@@ -79,13 +79,18 @@ def mean_interval(values: Sequence[float]) -> Estimate:
     return Estimate(count=count, value=mean, low=mean - half, high=mean + half, method="t")
 
 
-def wilson_interval(successes: float, count: int) -> Estimate:
+def wilson_interval(successes: float, count: int, confidence: float = CONFIDENCE) -> Estimate:
     """A share, and Wilson's interval for it, which is right near 0 and 1 too.
+
+    Args:
+        successes: 0 to `count`.
+        count: 1 or more.
+        confidence: with which the interval holds the share, above 0 and below 1.
 
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
     American Statistical Association 22 (1927) 209-212.
     """
-    z = NormalDist().inv_cdf((1.0 + CONFIDENCE) / 2.0)
+    z = NormalDist().inv_cdf((1.0 + confidence) / 2.0)
     share = successes / count
     weight = 1.0 + z * z / count
     middle = (share + z * z / (2.0 * count)) / weight

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from waterspace.cli.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,20 +19,13 @@ if TYPE_CHECKING:
     from waterspace.environment.overlays.lanes import Lane
     from waterspace.environment.routing.routes import Route, RouteRequest
 
-__all__ = ["Format", "command"]
+__all__ = ["command"]
 
 _CAVEAT = "A planning aid from a packaged shoreline: not for navigation."
 _SAME_PLACE_M = 0.5
 
 _CLOSER_RATIO = 0.95
 """Of the clearance: a leg that comes closer does not keep it. Distances from shores are right to about 1 %."""
-
-
-class Format(StrEnum):
-    """How a route is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def command(

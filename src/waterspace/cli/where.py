@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from waterspace.cli.formats import Format
 
 if TYPE_CHECKING:
     from waterspace.domain import Exercise, Reservation
     from waterspace.environment.whereabouts import Whereabouts
 
-__all__ = ["Format", "command"]
-
-
-class Format(StrEnum):
-    """How the answer is written."""
-
-    TEXT = "text"
-    JSON = "json"
+__all__ = ["command"]
 
 
 def command(

@@ -50,5 +50,4 @@ def ends(key: str) -> tuple[End, End]:
 @functools.cache
 def length_m(key: str) -> float:
     """The length of a canal."""
-    way = line(key)
-    return float(seaways.lengths_m(way[:-1, 0], way[:-1, 1], way[1:, 0], way[1:, 1]).sum())
+    return float(seaways.runs_m(line(key))[-1])

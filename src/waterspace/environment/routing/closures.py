@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from waterspace.environment.routing import seaways
 from waterspace.errors import RouteError
 from waterspace.notation import format_position, format_time
@@ -52,7 +50,7 @@ def refuse_closed_goal(goal: Position, threats: Iterable[Hindrance], clock: Cloc
     Raises:
         RouteError: as above; without a time of departure and a speed every area counts as in force.
     """
-    run_m = [0.0, *np.cumsum(seaways.lengths_m(way[:-1, 0], way[:-1, 1], way[1:, 0], way[1:, 1])).tolist()]
+    run_m = seaways.runs_m(way).tolist()
     for threat in _around(goal, threats):
         if clock.depart_ms is None or clock.speed_mps is None:
             raise RouteError(_always(goal, threat))

@@ -38,12 +38,11 @@ _SLICE_MS = 30 * MINUTE_MS
 _MOST_SLICES = 24
 """A moving box bars what it covers in half an hour at a time; in longer spells in windows of more than 12 hours."""
 
-_ACROSS_DEG = (60.0, 120.0)
-"""Courses across a lane, counted from its flow, that are a crossing at about a right angle.
+_MOST_OFF_DEG = 120.0
+"""How far from the flow of a lane a course may be: with it, or across at about a right angle, not against it.
 
-Source: International Regulations for Preventing Collisions at Sea, 1972, rule 10 (c); the breadth is assumed.
+Source: International Regulations for Preventing Collisions at Sea, 1972, rule 10 (b) and (c); the breadth is assumed.
 """
-_ALONG_DEG = 60.0
 _TANGENT_SLACK = 1e-4
 _WITHIN_SIGHT = 0.1
 """Cosine of the distance from an area up to which places are looked at: most of a quarter of the earth."""
@@ -231,7 +230,7 @@ class Hindrance:
         flow_deg = self.flow_deg or 0.0
         step = way[1] - way[0]
         off = abs((math.degrees(math.atan2(step[0], step[1])) - flow_deg + 180.0) % 360.0 - 180.0)
-        return not (off <= _ALONG_DEG or _ACROSS_DEG[0] <= off <= _ACROSS_DEG[1])
+        return off > _MOST_OFF_DEG
 
     def _in_force(self, inside: Any, start: FloatArray, run_m: float, clock: Clock) -> bool:  # noqa: ANN401
         """Whether the area is in force while a leg runs through it."""

@@ -86,7 +86,7 @@ def around(position: Position, level: int, clearance_m: float) -> Waters:
 
     Args:
         position: a place.
-        level: 0, 1 or 2: 75, 150 or 300 km to each side.
+        level: 0 to 3: 32, 75, 150 or 300 km to each side.
         clearance_m: that ways are to keep.
     """
     step = _STEPS_DEG[level]

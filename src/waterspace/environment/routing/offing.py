@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
     from waterspace.environment.shores.shoreline import IntArray
 
-__all__ = ["WIDEST_M", "Ends", "keep_clear", "mercator", "offings_m", "strokes"]
-
-WIDEST_M = 40_000.0
-"""The farthest that shores are looked for."""
+__all__ = ["Ends", "keep_clear", "offings_m", "strokes"]
 
 _SHORT_M, _NEAR_END_M = 20_000.0, 5_000.0
 
@@ -44,7 +41,7 @@ def offings_m(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatA
         lon1: degrees.
         lat2: degrees.
         lon2: degrees.
-        within_m: how far from the legs shores matter, at most `WIDEST_M`.
+        within_m: how far from the legs shores matter, at most 20 km: so far beyond its tile a stroke sees shores.
     """
     least = np.full(len(lat1), np.inf)
     for leg, nearest_m, _ in _near(lat1, lon1, lat2, lon2, within_m):
@@ -107,7 +104,7 @@ def _near(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray
         middle = west + _TILE_DEG / 2.0
         x1 = middle + (lon[here] - middle + 180.0) % 360.0 - 180.0
         x2 = middle + (lon[here + 1] - middle + 180.0) % 360.0 - 180.0
-        ends = np.stack((mercator(lat[here], x1), mercator(lat[here + 1], x2)), axis=1)
+        ends = np.stack((_mercator(lat[here], x1), _mercator(lat[here + 1], x2)), axis=1)
         scale = np.cos(np.radians(np.minimum((lat[here] + lat[here + 1]) / 2.0, _NORTHERNMOST_DEG)))
         reach = within_m / max(float(scale.min()), 0.05)
         (hit, _), far = shores.query_nearest(
@@ -119,7 +116,7 @@ def _near(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatArray
         yield leg[which], metres[near], (part[which] + part[which + 1]) / 2.0
 
 
-def mercator(lat: FloatArray, lon: FloatArray) -> FloatArray:
+def _mercator(lat: FloatArray, lon: FloatArray) -> FloatArray:
     """Points of a plane on which angles are true, shape (n, 2); a metre of it is a metre at the equator."""
     high = np.radians(np.clip(lat, -_NORTHERNMOST_DEG, _NORTHERNMOST_DEG))
     return np.stack(
@@ -147,6 +144,6 @@ def _shores(row: int, column: int) -> Any:  # noqa: ANN401
         if not cells.size:
             continue
         shores = cut.shoreline.segments(cells)
-        ends = (mercator(shores.lat1, shores.lon1 - cut.turn_deg), mercator(shores.lat2, shores.lon2 - cut.turn_deg))
+        ends = (_mercator(shores.lat1, shores.lon1 - cut.turn_deg), _mercator(shores.lat2, shores.lon2 - cut.turn_deg))
         lines.append(np.stack(ends, axis=1))
     return shapely.STRtree(shapely.linestrings(np.concatenate(lines))) if lines else None

@@ -14,9 +14,11 @@ import numpy as np
 from waterspace.environment import straits
 from waterspace.environment.limits.lakes import in_lakes
 from waterspace.environment.routing import canals, offing, seaways, shallows, voyage
+from waterspace.environment.routing.arctic import through_arctic
 from waterspace.environment.routing.closures import refuse_closed_goal, refuse_closed_start
 from waterspace.environment.routing.hindrances import Clock, Hindrance, every, one_way
 from waterspace.environment.routing.landfall import End, resolve
+from waterspace.environment.routing.network import Chart, Found
 from waterspace.environment.routing.sights import ENOUGH_RATIO
 from waterspace.environment.routing.tautening import pulled
 from waterspace.environment.shores import coast
@@ -130,7 +132,7 @@ def _remembered(a: Position, b: Position, request: RouteRequest) -> Route:
     turned = not (timed and threats) and not request.lanes and _key(b) < _key(a)
     way, avoided = _free_way(ends[::-1] if turned else ends, request, threats, clock)
     if turned:
-        way = voyage.Found(way.places[::-1], way.held[::-1])
+        way = Found(way.places[::-1], way.held[::-1])
     return _route(way, ends, request, avoided)
 
 
@@ -190,13 +192,13 @@ def _one_way(lanes: tuple[Lane, ...]) -> tuple[Hindrance, ...]:
 
 def _free_way(
     ends: tuple[End, End], request: RouteRequest, threats: tuple[Hindrance, ...], clock: Clock
-) -> tuple[voyage.Found, tuple[Hindrance, ...]]:
+) -> tuple[Found, tuple[Hindrance, ...]]:
     """The way, at first heeding nothing but the coast, then whatever it runs into; and what that was."""
     heeded: tuple[Hindrance, ...] = ()
     levels: tuple[int, ...] = _LEVELS
     most_m = math.inf
     while True:
-        chart = voyage.Chart(
+        chart = Chart(
             clearance_m=request.clearance_m,
             hindrances=heeded,
             clock=clock,
@@ -209,7 +211,7 @@ def _free_way(
         way, levels = _any_way(ends, chart, levels)
         if not heeded:
             refuse_closed_goal(ends[1].position, threats, clock, way.places)
-            most_m = _MOST_RATIO * _runs_m(way)[-1] + _MOST_MORE_M
+            most_m = _MOST_RATIO * float(seaways.runs_m(way.places)[-1]) + _MOST_MORE_M
         met = _shallow(way, ends, request, heeded) + tuple(
             threat for threat in threats if threat not in heeded and _meets(threat, way, clock)
         )
@@ -220,7 +222,7 @@ def _free_way(
 
 
 def _shallow(
-    way: voyage.Found, ends: tuple[End, End], request: RouteRequest, heeded: tuple[Hindrance, ...]
+    way: Found, ends: tuple[End, End], request: RouteRequest, heeded: tuple[Hindrance, ...]
 ) -> tuple[Hindrance, ...]:
     """The first water on a way that is known to be too shallow, and neither heeded yet nor around an end."""
     known = [each for each in heeded if each.flow_deg is None and each.windows is None]
@@ -236,38 +238,29 @@ def _shallow(
     return ()
 
 
-def _meets(threat: Hindrance, way: voyage.Found, clock: Clock) -> bool:
+def _meets(threat: Hindrance, way: Found, clock: Clock) -> bool:
     """Whether a way runs into a hindrance."""
-    lat, lon, run_m = way.places[:, 0], way.places[:, 1], _runs_m(way)
+    lat, lon, run_m = way.places[:, 0], way.places[:, 1], seaways.runs_m(way.places)
     return any(
-        threat.bars(lat[None, leg : leg + 2], lon[None, leg : leg + 2], run_m[leg], clock).any()
+        threat.bars(lat[None, leg : leg + 2], lon[None, leg : leg + 2], float(run_m[leg]), clock).any()
         for leg in range(len(lat) - 1)
     )
 
 
-def _refuse_entry(way: voyage.Found, ends: tuple[End, End], chart: voyage.Chart) -> None:
+def _refuse_entry(way: Found, ends: tuple[End, End], chart: Chart) -> None:
     """Never hand out a way through what it was to keep out of, with the times at which the ship is there."""
-    lat, lon, run_m = way.places[:, 0], way.places[:, 1], _runs_m(way)
+    lat, lon, run_m = way.places[:, 0], way.places[:, 1], seaways.runs_m(way.places)
     for threat in chart.hindrances:
         for leg in range(len(lat) - 1):
-            if threat.is_entered(lat[leg : leg + 2], lon[leg : leg + 2], run_m[leg], chart.clock):
+            if threat.is_entered(lat[leg : leg + 2], lon[leg : leg + 2], float(run_m[leg]), chart.clock):
                 raise RouteError(_no_way(ends, chart))
 
 
-def _runs_m(way: voyage.Found) -> list[float]:
-    """How far it is to each waypoint."""
-    lat, lon = way.places[:, 0], way.places[:, 1]
-    runs: list[float] = np.cumsum(seaways.lengths_m(lat[:-1], lon[:-1], lat[1:], lon[1:])).tolist()
-    return [0.0, *runs]
-
-
-def _any_way(
-    ends: tuple[End, End], chart: voyage.Chart, levels: tuple[int, ...]
-) -> tuple[voyage.Found, tuple[int, ...]]:
+def _any_way(ends: tuple[End, End], chart: Chart, levels: tuple[int, ...]) -> tuple[Found, tuple[int, ...]]:
     """The way with the smallest waters around the ends that lead out, and how large they were, if they mattered."""
     straight = np.array([[end.position.lat_deg, end.position.lon_deg] for end in ends])
     if not chart.preferred and _is_clear(straight, ends, chart):
-        return voyage.Found(straight, ("",)), levels
+        return Found(straight, ("",)), levels
     if in_lakes(straight[:, 0], straight[:, 1]).any():
         raise RouteError(_no_way(ends, chart))
     for level in levels:
@@ -277,7 +270,7 @@ def _any_way(
     raise RouteError(_no_way(ends, chart))
 
 
-def _is_clear(straight: FloatArray, ends: tuple[End, End], chart: voyage.Chart) -> bool:
+def _is_clear(straight: FloatArray, ends: tuple[End, End], chart: Chart) -> bool:
     """Whether nothing stands in the straight way."""
     need = np.array([min(chart.clearance_m, *(end.offing_m for end in ends))])
     line = straight[:1, 0], straight[:1, 1], straight[1:, 0], straight[1:, 1]
@@ -285,10 +278,10 @@ def _is_clear(straight: FloatArray, ends: tuple[End, End], chart: voyage.Chart) 
     barred = any(
         threat.bars(straight[None, :, 0], straight[None, :, 1], 0.0, chart.clock).any() for threat in chart.hindrances
     )
-    return bool(clear[0]) and not barred and (chart.arctic or not voyage.through_arctic(straight))
+    return bool(clear[0]) and not barred and (chart.arctic or not through_arctic(straight))
 
 
-def _no_way(ends: tuple[End, End], chart: voyage.Chart) -> str:
+def _no_way(ends: tuple[End, End], chart: Chart) -> str:
     """Why there is no way."""
     places = " and ".join(format_position(end.position.lat_deg, end.position.lon_deg) for end in ends)
     if chart.hindrances:
@@ -301,7 +294,7 @@ def _no_way(ends: tuple[End, End], chart: voyage.Chart) -> str:
     return f"no way by sea between {places}: {why}; give places on one sea"
 
 
-def _route(way: voyage.Found, ends: tuple[End, End], request: RouteRequest, avoided: tuple[Hindrance, ...]) -> Route:
+def _route(way: Found, ends: tuple[End, End], request: RouteRequest, avoided: tuple[Hindrance, ...]) -> Route:
     """A way as it is handed out."""
     waypoints = positions_from(way.places[:, 0], way.places[:, 1])
     lat, lon = way.places[:, 0], way.places[:, 1]
@@ -352,7 +345,7 @@ def _avoided_notes(avoided: tuple[Hindrance, ...]) -> list[str]:
     return [f"keeps out of {name}" for name in areas]
 
 
-def _depth_notes(way: voyage.Found, request: RouteRequest) -> list[str]:
+def _depth_notes(way: Found, request: RouteRequest) -> list[str]:
     """What is known of the depth under a route."""
     if request.draught_m == 0.0:
         return []

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from waterspace.environment.shores.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Lines", "Seaways", "length_m", "lengths_m", "load", "vectors"]
+__all__ = ["Lines", "Seaways", "length_m", "lengths_m", "load", "runs_m", "vectors"]
 
 _QUANTUM_DEG = 2e-4
 _BEARING_STEP_DEG = 2.0
@@ -225,6 +225,12 @@ def lengths_m(
     correction = 1.0 + _FLATTENING_RATIO * (one * sin_f * cos_g - two * cos_f * sin_g)
     length: FloatArray = 2.0 * omega * _SEMI_MAJOR_M * correction
     return length
+
+
+def runs_m(way: FloatArray) -> FloatArray:
+    """How far it is to each place of a way, latitudes and longitudes in degrees of shape (n, 2), from its first."""
+    lengths = lengths_m(way[:-1, 0], way[:-1, 1], way[1:, 0], way[1:, 1])
+    return np.concatenate(([0.0], np.cumsum(lengths)))
 
 
 def length_m(lat1_deg: float, lon1_deg: float, lat2_deg: float, lon2_deg: float) -> float:

@@ -53,7 +53,7 @@ def _spare(places: FloatArray, held: NDArray[np.str_], chart: Chart) -> NDArray[
     most = np.full(len(need), chart.clearance_m * ENOUGH_RATIO)
     clear = offing.keep_clear((lat[:-2], lon[:-2], lat[2:], lon[2:]), np.maximum(need, _AFLOAT_M), most)
     clear &= (held[:-1] == "") & (held[1:] == "")
-    run_m = np.concatenate(([0.0], np.cumsum(seaways.lengths_m(lat[:-1], lon[:-1], lat[1:], lon[1:]))))
+    run_m = seaways.runs_m(places)
     for index in np.flatnonzero(clear).tolist():
         leg = places[[index, index + 2]]
         barred = (not chart.arctic and through_arctic(leg)) or any(

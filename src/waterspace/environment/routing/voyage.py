@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.environment.routing import canals, detours, offing, seaways
-from waterspace.environment.routing.arctic import crosses_arctic, through_arctic
+from waterspace.environment.routing.arctic import crosses_arctic
 from waterspace.environment.routing.joining import (
     add_canals,
     add_corners,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from waterspace.environment.shores.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Chart", "Found", "find", "through_arctic"]
+__all__ = ["find"]
 
 _WIDER_RATIO, _ALL_M = 2.0, 20_000_000.0
 """How the ellipse grows in which corners are looked for, and from what size on all of them are."""
@@ -166,7 +166,7 @@ def _run_m(network: Network, first: int, second: int) -> float:
     pair = min(first, second), max(first, second)
     line = _log(network, pair).lines.get(pair)
     way = np.array([[network.lat[node], network.lon[node]] for node in pair]) if line is None else line.places
-    return float(seaways.lengths_m(way[:-1, 0], way[:-1, 1], way[1:, 0], way[1:, 1]).sum())
+    return float(seaways.runs_m(way)[-1])
 
 
 def _open_edges(network: Network, node: int) -> tuple[IntArray, FloatArray]:
@@ -246,9 +246,8 @@ def _line(network: Network, pair: tuple[int, int], clear: bool) -> Line | None: 
     found = detours.lead_round(straight, network.chart.clearance_m * ENOUGH_RATIO, network.chart.clearance_m)
     if found is None:
         return None
-    round_m = float(seaways.lengths_m(found[:-1, 0], found[:-1, 1], found[1:, 0], found[1:, 1]).sum())
     tolls = network.graph.toll_ratio(nodes[nodes < network.count])
-    return Line(found, round_m * float(tolls.max(initial=1.0)))
+    return Line(found, float(seaways.runs_m(found)[-1]) * float(tolls.max(initial=1.0)))
 
 
 def _canal(network: Network, first: int, second: int) -> str:
