@@ -31,6 +31,7 @@ from waterspace.serials.base import Briefing, Plan, Role, Script, SerialParamete
 __all__ = [
     "HERE",
     "PERIOD_MS",
+    "SHIP",
     "UNITS",
     "Acts",
     "Luck",
@@ -45,15 +46,16 @@ __all__ = [
 HERE = Position(lat_deg=39.8, lon_deg=133.2)
 PERIOD_MS = 48 * HOUR_MS
 UNITS = ("A", "B", "C")
+SHIP = Platform(
+    key="ship",
+    name="Ship",
+    kind="frigate",
+    medium=Medium.SURFACE,
+    max_speed_mps=28.0 * KNOT_MPS,
+    economical_speed_mps=15.0 * KNOT_MPS,
+)
 PLATFORMS = {
-    "ship": Platform(
-        key="ship",
-        name="Ship",
-        kind="frigate",
-        medium=Medium.SURFACE,
-        max_speed_mps=28.0 * KNOT_MPS,
-        economical_speed_mps=15.0 * KNOT_MPS,
-    ),
+    "ship": SHIP,
     "wreck": Platform(
         key="wreck",
         name="Wreck",

@@ -18,10 +18,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from statistics import NormalDist
 
 import numpy as np
 
+from waterspace.campaigns.intervals import wilson_interval
 from waterspace.domain import Position, Window
 from waterspace.geometry.legs import legs_at_speed
 from waterspace.phenomena import ais, coverage, detection, failures, horizon, lateral_range, links, seakeeping
@@ -77,9 +77,11 @@ def tables() -> tuple[str, bool]:
     lines, good = ["| case | source | expected | got | interval |", "|---|---|---|---|---|"], True
     for case in _cases():
         successes = _successes(case)
-        low, high = _wilson(successes)
-        good = good and low <= case.expected_ratio <= high
-        got = f"{successes / RUNS:.4f} | {low:.4f} to {high:.4f}"
+        share = wilson_interval(successes, RUNS, CONFIDENCE)
+        assert share.low is not None
+        assert share.high is not None
+        good = good and share.low <= case.expected_ratio <= share.high
+        got = f"{share.value:.4f} | {share.low:.4f} to {share.high:.4f}"
         lines.append(f"| {case.title} | {case.source} | {case.expected_ratio:.4f} | {got} |")
     lines += ["", "Without chance:", "", "| case | source | expected | got |", "|---|---|---|---|"]
     for title, source, expected, found, off in _exact():
@@ -93,15 +95,6 @@ def _successes(case: Case) -> int:
     key = hashlib.sha256(case.title.encode()).digest()[:16]
     stream = np.random.Generator(np.random.Philox(key=int.from_bytes(key, "big")))
     return sum(case.run(stream) for _ in range(RUNS))
-
-
-def _wilson(successes: int) -> tuple[float, float]:
-    """Source: E. B. Wilson, Journal of the American Statistical Association 22 (1927)."""
-    z = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2.0)
-    share, weight = successes / RUNS, z * z / RUNS
-    centre = (share + weight / 2.0) / (1.0 + weight)
-    half = z / (1.0 + weight) * math.sqrt(share * (1.0 - share) / RUNS + weight / (4.0 * RUNS))
-    return centre - half, centre + half
 
 
 def _cases() -> Iterator[Case]:

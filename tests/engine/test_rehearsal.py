@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
+from script_cases import HERE, SHIP
 from waterspace.domain import (
     Await,
     CloseTo,
@@ -40,16 +41,8 @@ from waterspace.serials.base import Briefing, Plan, Role, Script, SerialParamete
 if TYPE_CHECKING:
     from waterspace.engine.rehearsal import Outcome
 
-HERE = Position(lat_deg=39.8, lon_deg=133.2)
 PLATFORMS = {
-    "ship": Platform(
-        key="ship",
-        name="Ship",
-        kind="frigate",
-        medium=Medium.SURFACE,
-        max_speed_mps=28.0 * KNOT_MPS,
-        economical_speed_mps=15.0 * KNOT_MPS,
-    ),
+    "ship": SHIP,
     "helicopter": Platform(
         key="helicopter",
         name="Helicopter",
