@@ -114,13 +114,13 @@ def shortest(a: Position, b: Position, request: RouteRequest = RouteRequest()) -
         GeometryError: an end is no position, or the clearance, draught or speed is out of bounds.
         RouteError: there is no way by sea.
     """
-    _check(request)
     return _remembered(a, b, request)
 
 
 @functools.lru_cache(maxsize=4096)
 def _remembered(a: Position, b: Position, request: RouteRequest) -> Route:
     """As `shortest`."""
+    _check(request)
     ends = resolve(a), resolve(b)
     clock = Clock(depart_ms=request.depart_ms, speed_mps=request.speed_mps)
     areas = every(request.keep_out, request.clearance_m, [end.position for end in ends])
