@@ -8,22 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waterspace.domain.policy import Action, Condition, GoOn, Policy, Postpone, Rule, Scrub, SwapArea, Trouble, Verb
 from waterspace.errors import ModelError
-from waterspace.phenomena.decisions import (
-    Action,
-    Condition,
-    Decision,
-    GoOn,
-    Policy,
-    Postpone,
-    Rule,
-    Scrub,
-    Situation,
-    SwapArea,
-    Trouble,
-    Verb,
-    decide,
-)
+from waterspace.phenomena.decisions import Decision, Situation, decide
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 
 HALF_HOUR = 30 * MINUTE_MS

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from waterspace.domain.policy import SwapArea
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -43,6 +45,7 @@ def references(exercise: Exercise) -> Iterator[Reference]:
     yield from _of_units(exercise)
     yield from _of_promises(exercise)
     yield from _of_events(exercise)
+    yield from _of_contingencies(exercise)
 
 
 def in_place_classes(exercise: Exercise) -> tuple[str, ...]:
@@ -118,3 +121,20 @@ def _of_events(exercise: Exercise) -> Iterator[Reference]:
         if inject.delays:
             path = (*here, "delays")
             yield Reference(path=path, owner=id_, name=inject.delays, kind="serial", targets=exercise.serials)
+
+
+def _of_contingencies(exercise: Exercise) -> Iterator[Reference]:
+    players = exercise.units.keys() | exercise.groups.keys()
+    for id_, policy in exercise.policies.items():
+        for number, name in enumerate(policy.serials):
+            path = ("policies", id_, "serials", str(number))
+            yield Reference(path=path, owner=id_, name=name, kind="serial", targets=exercise.serials)
+        for place, rule in enumerate(policy.policy.rules):
+            for number, name in enumerate(rule.then.areas if isinstance(rule.then, SwapArea) else ()):
+                deep = ("policies", id_, "rules", str(place), "areas", str(number))
+                yield Reference(path=deep, owner=id_, name=name, kind="area", targets=exercise.areas)
+    for key, entries in (("breakdowns", exercise.breakdowns), ("links", exercise.links)):
+        for id_, entry in entries.items():
+            for number, name in enumerate(entry.units):
+                path = (key, id_, "units", str(number))
+                yield Reference(path=path, owner=id_, name=name, kind="unit or group", targets=players)

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from waterspace.domain.circumstances import Link, Reliability
     from waterspace.domain.data_files import DataFiles
     from waterspace.domain.exercise import (
         Area,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     )
     from waterspace.domain.outside import OutsideEvent, OutsideKind
     from waterspace.domain.place import Confidence, Place, Position, Provenance
+    from waterspace.domain.policy import WrittenPolicy
     from waterspace.domain.reservation import SURFACE, Band, Hazard, Reservation, Window
     from waterspace.domain.run import ClosestApproach, Event, Measure, Run, SerialRecord, SerialStatus, UnitSummary
     from waterspace.domain.schedule import ClockTime, Schedule, SunEvent, SunTime, Weekday, join_windows
@@ -87,6 +89,7 @@ __all__ = [
     "Inject",
     "Joined",
     "Leg",
+    "Link",
     "Measure",
     "Medium",
     "MovingBox",
@@ -108,6 +111,7 @@ __all__ = [
     "Proceed",
     "Provenance",
     "Record",
+    "Reliability",
     "Reservation",
     "Run",
     "Schedule",
@@ -132,10 +136,12 @@ __all__ = [
     "Weekday",
     "Window",
     "Without",
+    "WrittenPolicy",
     "join_windows",
 ]
 
 _HOMES = {
+    "circumstances": ("Link", "Reliability"),
     "data_files": ("DataFiles",),
     "exercise": (
         "Area",
@@ -171,6 +177,7 @@ _HOMES = {
     ),
     "outside": ("OutsideEvent", "OutsideKind"),
     "place": ("Confidence", "Place", "Position", "Provenance"),
+    "policy": ("WrittenPolicy",),
     "reservation": ("SURFACE", "Band", "Hazard", "Reservation", "Window"),
     "run": ("ClosestApproach", "Event", "Measure", "Run", "SerialRecord", "SerialStatus", "UnitSummary"),
     "schedule": ("ClockTime", "Schedule", "SunEvent", "SunTime", "Weekday", "join_windows"),

@@ -12,8 +12,10 @@ from waterspace.domain.place import Place, Provenance
 from waterspace.domain.reservation import Band
 
 if TYPE_CHECKING:
+    from waterspace.domain.circumstances import Link, Reliability
     from waterspace.domain.footprint import Footprint
     from waterspace.domain.place import Position
+    from waterspace.domain.policy import WrittenPolicy
     from waterspace.domain.reservation import Reservation, Window
     from waterspace.domain.serial import Serial
     from waterspace.domain.unit import Group, Platform, Unit
@@ -249,6 +251,9 @@ class Exercise:
     other_exercises: Mapping[str, ContextExercise] = field(default_factory=dict)
     observers: Mapping[str, Observer] = field(default_factory=dict)
     standing_reservations: Mapping[str, Reservation] = field(default_factory=dict)
+    policies: Mapping[str, WrittenPolicy] = field(default_factory=dict)
+    breakdowns: Mapping[str, Reliability] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
     data: DataFiles = field(default_factory=DataFiles)
     places: Mapping[str, Place] = field(default_factory=dict)
 
@@ -297,6 +302,9 @@ class Exercise:
             ("context.exercises", self.other_exercises),
             ("context.observers", self.observers),
             ("context.reservations", self.standing_reservations),
+            ("policies", self.policies),
+            ("breakdowns", self.breakdowns),
+            ("links", self.links),
         ):
             for id_, thing in mapping.items():
                 yield f"{key}.{id_}", getattr(thing, "name", "") or id_, thing.provenance

@@ -35,6 +35,11 @@ class Platform:
         range_m: distance without replenishment.
         endurance_ms: time away from a base or a supply ship.
         helicopter_spots: how many helicopters can be on deck at once.
+        tactical_diameter_m: width of a half turn with full rudder; None where it turns on the spot.
+        full_speed_ms: time from rest to greatest speed; None where it changes speed at once.
+        climb_rate_mps: at which an aircraft changes height; None where it does so at once.
+        ranges: pairs of a speed and the distance without replenishment at it, metres a second and metres, slowest
+            first; empty where only `range_m` is known.
     """
 
     key: str
@@ -53,6 +58,10 @@ class Platform:
     ceiling_m: float | None = None
     helicopter_spots: int | None = None
     gun_calibre_m: float | None = None
+    tactical_diameter_m: float | None = None
+    full_speed_ms: int | None = None
+    climb_rate_mps: float | None = None
+    ranges: tuple[tuple[float, float], ...] = ()
     provenance: Provenance = Provenance()
 
 

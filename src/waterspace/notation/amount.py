@@ -14,6 +14,7 @@ from waterspace.quantity import (
     KILOMETRE_M,
     KNOT_MPS,
     MILLIMETRE_M,
+    MINUTE_MS,
     NAUTICAL_MILE_M,
     SECOND_MS,
     TONNE_KG,
@@ -79,6 +80,7 @@ _SPEEDS = _units(
     ("kn|kt|kts|knot|knots", KNOT_MPS),
     ("km/h|kmh|kph", KILOMETRE_M * SECOND_MS / HOUR_MS),
     ("m/s|mps", 1.0),
+    ("ft/min|fpm", FOOT_M * SECOND_MS / MINUTE_MS),
 )
 _DISTANCES = _units(
     ("nm|nmi|nautical mile|nautical miles|sea mile|sea miles", NAUTICAL_MILE_M),

@@ -7,47 +7,21 @@ asks nobody, so that the same situation always has the same answer. Where no rul
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeAlias
 
-from waterspace.errors import ModelError
+from waterspace.domain.policy import (
+    Action,
+    Condition,
+    GoOn,
+    Policy,
+    Postpone,
+    Scrub,
+    SwapArea,
+    Trouble,
+    Verb,
+)
 from waterspace.quantity import MINUTE_MS
 
-__all__ = [
-    "Action",
-    "Condition",
-    "Decision",
-    "GoOn",
-    "Policy",
-    "Postpone",
-    "Rule",
-    "Scrub",
-    "Situation",
-    "SwapArea",
-    "Trouble",
-    "Verb",
-    "decide",
-]
-
-
-class Trouble(StrEnum):
-    """What stands in the way."""
-
-    LATE = "units late"
-    WEATHER = "weather beyond limits"
-    AREA_OCCUPIED = "area occupied"
-    STRANGER = "stranger in the danger area"
-    BREAKDOWN = "unit out of action"
-    NO_LINK = "no communications"
-
-
-class Verb(StrEnum):
-    """What is done."""
-
-    POSTPONE = "postpone"
-    SWAP_AREA = "swap area"
-    GO_ON = "go on"
-    SCRUB = "scrub"
+__all__ = ["Decision", "Situation", "decide"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,117 +50,6 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """When a rule speaks. What is left out does not matter.
-
-    Attributes:
-        troubles: any of these; all where it is empty.
-        ready_min_count: so many units must be there and fit.
-        clears_within_ms: the trouble must be expected to be over within this time; where nobody knows, it is not.
-    """
-
-    troubles: frozenset[Trouble] = frozenset()
-    ready_min_count: int = 0
-    clears_within_ms: int | None = None
-
-    def holds(self, situation: Situation) -> bool:
-        """Whether the situation is one of these."""
-        if self.troubles and situation.trouble not in self.troubles:
-            return False
-        if situation.ready_count < self.ready_min_count:
-            return False
-        if self.clears_within_ms is None:
-            return True
-        return situation.clears_ms is not None and situation.clears_ms - situation.now_ms <= self.clears_within_ms
-
-    @property
-    def always(self) -> bool:
-        """Whether every situation is one of these."""
-        return not self.troubles and self.ready_min_count <= 0 and self.clears_within_ms is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Postpone:
-    """Put the serial off, step by step, or at once until the trouble is expected to be over.
-
-    Attributes:
-        step_ms: at least this much each time, above 0.
-        at_most_ms: in all, no less than one step.
-    """
-
-    step_ms: int
-    at_most_ms: int
-
-    def __post_init__(self) -> None:
-        """Refuse a step of nothing, and a limit that allows none."""
-        if self.step_ms <= 0:
-            raise ModelError(f"a postponement by {self.step_ms} ms decides nothing; expected a step above 0")
-        if self.at_most_ms < self.step_ms:
-            raise ModelError(
-                f"a postponement by {self.step_ms} ms and at most {self.at_most_ms} ms can never be made; "
-                "expected a limit of one step or more"
-            )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SwapArea:
-    """Hold the serial in another area, the first of these that is free.
-
-    Attributes:
-        areas: ids, in order of preference; at least one.
-    """
-
-    areas: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse a swap with nothing to swap to."""
-        if not self.areas:
-            raise ModelError("a swap of areas names no area; expected at least one")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoOn:
-    """Go on all the same."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scrub:
-    """Do not hold the serial."""
-
-
-Action: TypeAlias = "Postpone | SwapArea | GoOn | Scrub"
-"""What a rule does."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One line of a policy."""
-
-    when: Condition
-    then: Action
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """Rules in order: the first that speaks and can be carried out decides.
-
-    Attributes:
-        rules: none means that every trouble scrubs.
-    """
-
-    rules: tuple[Rule, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Refuse rules that nothing can reach."""
-        for number, rule in enumerate(self.rules[:-1], start=1):
-            if rule.when.always and isinstance(rule.then, GoOn | Scrub):
-                raise ModelError(
-                    f"rule {number} of {len(self.rules)} decides every situation, so that no later rule is ever read; "
-                    "move it to the end or say when it holds"
-                )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What is done and why.
 
@@ -207,17 +70,28 @@ class Decision:
 def decide(policy: Policy, situation: Situation) -> Decision:
     """What the policy says to a situation; nothing is changed by asking."""
     for number, rule in enumerate(policy.rules, start=1):
-        if rule.when.holds(situation):
+        if _holds(rule.when, situation):
             decision = _carried_out(rule.then, situation, number)
             if decision is not None:
                 return decision
-    reason = f"{situation.serial}: {situation.trouble}, and no rule of the policy helps; it is scrubbed."
+    reason = f"{situation.serial}: {situation.trouble.text}, and no rule of the policy helps; it is scrubbed."
     return Decision(verb=Verb.SCRUB, reason=reason)
+
+
+def _holds(when: Condition, situation: Situation) -> bool:
+    """Whether the situation is one of those that a rule speaks of."""
+    if when.troubles and situation.trouble not in when.troubles:
+        return False
+    if situation.ready_count < when.ready_min_count:
+        return False
+    if when.clears_within_ms is None:
+        return True
+    return situation.clears_ms is not None and situation.clears_ms - situation.now_ms <= when.clears_within_ms
 
 
 def _carried_out(action: Action, situation: Situation, number: int) -> Decision | None:
     """The decision that an action comes to, or None where it cannot be carried out now."""
-    why = f"{situation.serial}: {situation.trouble}; by rule {number}"
+    why = f"{situation.serial}: {situation.trouble.text}; by rule {number}"
     match action:
         case Postpone():
             until_ms = _postponed_to_ms(action, situation)

@@ -14,6 +14,7 @@ from waterspace.domain import (
     Exercise,
     Group,
     Inject,
+    Link,
     Objective,
     Observer,
     Participant,
@@ -23,12 +24,14 @@ from waterspace.domain import (
     Platform,
     Position,
     Provenance,
+    Reliability,
     Reservation,
     Serial,
     SourceText,
     Unit,
     Weather,
     Window,
+    WrittenPolicy,
 )
 from waterspace.environment import classes, places
 from waterspace.planfile.windows import windows_of
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from waterspace.domain import Footprint, Place
-    from waterspace.planfile import pieces, wire
+    from waterspace.planfile import contingencies, pieces, wire
 
 __all__ = ["build"]
 
@@ -83,6 +86,9 @@ def build(
         other_exercises={id_: _other(id_, entry) for id_, entry in file.context.exercises.items()},
         observers={id_: _observer(id_, entry) for id_, entry in file.context.observers.items()},
         standing_reservations={id_: _standing(id_, entry) for id_, entry in file.context.reservations.items()},
+        policies={id_: _policy(id_, entry) for id_, entry in file.policies.items()},
+        breakdowns={id_: _breakdown(id_, entry) for id_, entry in file.breakdowns.items()},
+        links={id_: _link(id_, entry) for id_, entry in file.links.items()},
         data=_data(file.environment, source),
         places=places_by_path,
     )
@@ -147,6 +153,10 @@ def _platform(id_: str, entry: wire.PlatformWire) -> Platform:
         ceiling_m=entry.ceiling,
         helicopter_spots=entry.helicopter_spots,
         gun_calibre_m=entry.gun_calibre,
+        tactical_diameter_m=entry.tactical_diameter,
+        full_speed_ms=entry.time_to_full_speed,
+        climb_rate_mps=entry.climb_rate,
+        ranges=tuple(sorted((row.speed, row.range) for row in entry.ranges)),
         provenance=_provenance(entry),
     )
 
@@ -306,6 +316,34 @@ def _observer(id_: str, entry: wire.ObserverWire) -> Observer:
         window=_window(entry),
         activity=entry.activity,
         route=entry.route,
+        provenance=_provenance(entry),
+    )
+
+
+def _policy(id_: str, entry: contingencies.PolicyWire) -> WrittenPolicy:
+    return WrittenPolicy(id=id_, policy=entry.policy(), serials=entry.serials, provenance=_provenance(entry))
+
+
+def _breakdown(id_: str, entry: contingencies.BreakdownWire) -> Reliability:
+    return Reliability(
+        id=id_,
+        works_mean_ms=entry.every,
+        repair_mean_ms=entry.repair,
+        units=entry.units,
+        shape_ratio=entry.shape,
+        provenance=_provenance(entry),
+    )
+
+
+def _link(id_: str, entry: contingencies.LinkWire) -> Link:
+    return Link(
+        id=id_,
+        name=entry.name or id_,
+        units=entry.units,
+        range_m=entry.range,
+        delay_ms=entry.delay,
+        works_mean_ms=entry.outage_every,
+        repair_mean_ms=entry.outage,
         provenance=_provenance(entry),
     )
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from waterspace import notation
 from waterspace.domain import Confidence, Hazard, Medium, PhaseKind, Position, hours
+from waterspace.domain.policy import Trouble, Verb
 from waterspace.domain.schedule import DayTime
 from waterspace.errors import NotationError
 from waterspace.planfile import scalars
@@ -16,6 +17,7 @@ from waterspace.planfile.scalars import ComparedReader, OneOrMore, Reader, bound
 
 __all__ = [
     "VERSION",
+    "AboveZero",
     "Bearing",
     "ConfidenceWord",
     "Count",
@@ -26,6 +28,7 @@ __all__ = [
     "DistanceAboveZero",
     "DistanceBelowRadius",
     "Duration",
+    "DurationAboveZero",
     "Flag",
     "HalfAngle",
     "HazardWord",
@@ -49,6 +52,8 @@ __all__ = [
     "Time",
     "TimeAfterStart",
     "TimeNotBeforeEarliest",
+    "TroubleWords",
+    "VerbWord",
     "Version",
     "Vertical",
     "WeekdayWords",
@@ -102,6 +107,8 @@ TimeNotBeforeEarliest = Annotated[
     ),
 ]
 Duration = Annotated[int, scalars.DURATION]
+DurationAboveZero = Annotated[int, bounded(scalars.DURATION, notation.format_duration, above=0)]
+AboveZero = Annotated[float, bounded(scalars.NUMBER, "{:g}".format, above=0.0)]
 Offset = Annotated[int, Reader(notation.parse_offset, notation.OFFSET, {"examples": ["+09:00"]})]
 Speed = Annotated[float, scalars.SPEED]
 Distance = Annotated[float, scalars.DISTANCE]
@@ -139,6 +146,8 @@ MediumWord = Annotated[Medium, words(Medium)]
 HazardWord = Annotated[Hazard, words(Hazard)]
 PhaseKindWord = Annotated[PhaseKind, words(PhaseKind)]
 ConfidenceWord = Annotated[Confidence, words(Confidence)]
+VerbWord = Annotated[Verb, words(Verb)]
+TroubleWords = Annotated[tuple[Annotated[Trouble, words(Trouble)], ...], OneOrMore()]
 
 
 class _WeekdayWord(StrEnum):

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from waterspace.planfile.contingencies import BreakdownWire, LinkWire, PolicyWire
 from waterspace.planfile.pieces import Fact, Shaped, SpanWire, WindowWire, Wire
 from waterspace.planfile.scalars import AtLeast
 from waterspace.planfile.values import (
@@ -57,6 +58,7 @@ __all__ = [
     "PermissionWire",
     "PhaseWire",
     "PlatformWire",
+    "RangeWire",
     "ReservationWire",
     "SerialWire",
     "SettingsWire",
@@ -89,6 +91,15 @@ class ParticipantWire(Fact):
 
     service: Text = ""
     """Navy, coast guard ..."""
+
+
+class RangeWire(Wire):
+    """How far a class gets at a speed."""
+
+    speed: Speed
+    """The speed."""
+    range: Distance
+    """Distance without replenishment at it."""
 
 
 class PlatformWire(Fact):
@@ -124,6 +135,14 @@ class PlatformWire(Fact):
     """How many helicopters can be on deck at once."""
     gun_calibre: Distance | None = None
     """Calibre of the main gun, such as 76 mm."""
+    tactical_diameter: Distance | None = None
+    """Width of a half turn with full rudder; without it the unit turns on the spot."""
+    time_to_full_speed: Duration | None = None
+    """From rest to the greatest speed; without it the unit changes speed at once."""
+    climb_rate: Speed | None = None
+    """At which an aircraft changes height, such as 1500 ft/min; without it at once."""
+    ranges: tuple[RangeWire, ...] = ()
+    """Distances without replenishment at several speeds; they replace the assumed curve of consumption."""
 
 
 class UnitWire(Fact):
@@ -408,6 +427,12 @@ class FileWire(Wire):
     """Events that the directing staff puts in."""
     weather: tuple[WeatherWire, ...] = ()
     """Weather as a schedule."""
+    policies: dict[Id, PolicyWire] = Field(default_factory=dict)
+    """What is done when something stands in the way of a serial."""
+    breakdowns: dict[Id, BreakdownWire] = Field(default_factory=dict)
+    """How often units break down."""
+    links: dict[Id, LinkWire] = Field(default_factory=dict)
+    """Means of communication between units."""
     environment: EnvironmentWire = Field(default_factory=EnvironmentWire)
     """Files of your own about the sea."""
     settings: SettingsWire = Field(default_factory=SettingsWire)
