@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Leg
+from waterspace.domain import Leg, Window
+from waterspace.engine.around import Around
 from waterspace.engine.kernel import Kernel, Priority
 from waterspace.engine.log import EventLog
 from waterspace.engine.motion import Fleet
@@ -27,6 +28,7 @@ class Sea:
         disabled: unit id to the instant at which it is repaired, infinite for never, of the units out of action.
         is_closed: the run is over, and nothing may begin.
         post: brings news to the scripts of a unit or a serial that are running.
+        around: everybody at sea who takes no part.
     """
 
     def __init__(self, exercise: Exercise, seed: int, start_ms: int, watch: Callable[[Event], None] | None) -> None:
@@ -39,6 +41,7 @@ class Sea:
         self.disabled: dict[str, float] = {}
         self.is_closed = False
         self.post: Callable[[str, News], None] = _nobody
+        self.around = Around(exercise, seed, Window(start_ms=start_ms, end_ms=max(start_ms, exercise.window.end_ms)))
 
     def write(
         self,
