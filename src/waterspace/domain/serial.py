@@ -17,10 +17,14 @@ class Conditions:
     Attributes:
         daylight: the sun must be up throughout; None leaves it to the serial's type.
         sea_state_max: highest Douglas sea state, 0 to 9; None leaves it to the type.
+        wind_max_mps: strongest mean wind; None leaves it to the type.
+        visibility_min_m: least visibility; None leaves it to the type.
     """
 
     daylight: bool | None = None
     sea_state_max: int | None = None
+    wind_max_mps: float | None = None
+    visibility_min_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

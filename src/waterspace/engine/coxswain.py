@@ -146,11 +146,11 @@ class Coxswain:
             return
         if self.mover.in_base:
             self.sea.write("unit.under_way", f"{self.unit.id} under way for {conductor.id}", unit=self.unit.id)
-        self.sea.go(
+        legs = self.sea.go(
             self.unit.id,
             (Leg(start_ms=now_ms, end_ms=way.arrive_ms, start=here, end=goal.start, height_m=goal.height_m),),
         )
-        self._ticket = self.sea.kernel.at(way.arrive_ms, Priority.MOTION, lambda: self._arrived(conductor))
+        self._ticket = self.sea.kernel.at(legs[-1].end_ms, Priority.MOTION, lambda: self._arrived(conductor))
 
     def _arrived(self, conductor: Conductor) -> None:
         goal = self._goal(conductor).start

@@ -356,7 +356,7 @@ class Actor:
             raise self._refused(f"cannot reach its station: {error}") from error
         if not legs:
             return WakeReason.ARRIVED
-        self.stage.sea.go(self.unit, legs)
+        legs = self.stage.sea.go(self.unit, legs)
         self._later(legs[-1].end_ms, Priority.MOTION, WakeReason.ARRIVED)
         self._is_moving = True
         return None
@@ -403,6 +403,12 @@ class Actor:
     def _pursuit_mps(self, order: CloseTo) -> float:
         return self.stage.briefing.max_speed_mps(self.unit) if order.speed_mps is None else order.speed_mps
 
+    def _made_good_mps(self, wanted_mps: float, here: Position, target: tuple[Leg, ...]) -> float:
+        """What the sea leaves of a speed on the way to where the other one is now."""
+        sea = self.stage.sea
+        there = geometry.position_at(target, self.stage.now_ms)
+        return sea.weather.attainable_mps(self.unit, wanted_mps, (here, there), self.stage.now_ms)
+
     def steer(self) -> None:
         """Shape a course to meet the pursued unit as it moves now; called again whenever it changes its track."""
         order = self._pursuit
@@ -413,8 +419,8 @@ class Actor:
             self._ticket.cancel()
         now_ms, sea = self.stage.now_ms, self.stage.sea
         here = self.stage.position(self.unit)
-        speed_mps = self._pursuit_mps(order)
         target = sea.course_of(order.unit)
+        speed_mps = self._made_good_mps(self._pursuit_mps(order), here, target)
         met_ms = intercept_ms(here, speed_mps, target, order.range_m, (now_ms, self._pursuit_end_ms))
         until_ms = self._pursuit_end_ms if met_ms is None else met_ms
         aim = geometry.position_at(target, until_ms)

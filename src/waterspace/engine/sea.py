@@ -10,6 +10,7 @@ from waterspace.engine.kernel import Kernel, Priority
 from waterspace.engine.log import EventLog
 from waterspace.engine.motion import Fleet
 from waterspace.engine.streams import Streams
+from waterspace.engine.weather import Weather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +38,7 @@ class Sea:
         self.streams = Streams(seed)
         self.log = EventLog(watch)
         self.fleet = Fleet()
+        self.weather = Weather(exercise)
         self.pursuers: dict[str, list[Actor]] = {}
         self.disabled: dict[str, float] = {}
         self.is_closed = False
@@ -61,11 +63,17 @@ class Sea:
         """Log what a script asks to have logged."""
         self.write(order.kind, order.text, serial=serial, unit=unit, data=order.data)
 
-    def go(self, unit: str, legs: tuple[Leg, ...]) -> None:
-        """Set a unit on legs that start now, and let its pursuers know."""
+    def go(self, unit: str, legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
+        """Set a unit on legs that start now, and let its pursuers know.
+
+        Returns:
+            The legs that it really runs: later than asked where the sea slows it.
+        """
+        legs = self.weather.slowed(unit, legs)
         self.fleet[unit].go(legs, self.kernel.now_ms)
         for actor in tuple(self.pursuers.get(unit, ())):
             actor.steer()
+        return legs
 
     def halt(self, unit: str) -> None:
         """Stop a unit where it is; its pursuers look at the end of this instant whether it stays."""

@@ -237,7 +237,12 @@ def _serial(id_: str, entry: wire.SerialWire, parameters: object) -> Serial:
         phase=entry.phase,
         conditions=_NO_CONDITIONS
         if asked is None
-        else Conditions(daylight=asked.daylight, sea_state_max=asked.sea_state),
+        else Conditions(
+            daylight=asked.daylight,
+            sea_state_max=asked.sea_state,
+            wind_max_mps=asked.wind,
+            visibility_min_m=asked.visibility,
+        ),
         provenance=_provenance(entry),
     )
 

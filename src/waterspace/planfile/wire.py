@@ -206,6 +206,10 @@ class ConditionsWire(Wire):
     """Whether the sun must be up throughout."""
     sea_state: SeaState | None = None
     """Highest Douglas sea state, 0 to 9."""
+    wind: Speed | None = None
+    """Strongest mean wind."""
+    visibility: Distance | None = None
+    """Least visibility."""
 
 
 class SerialWire(Fact):

@@ -129,6 +129,8 @@ class Needs:
         area: an area must be named.
         daylight: the sun must be up throughout.
         sea_state_max: highest Douglas sea state; None for no limit.
+        wind_max_mps: strongest mean wind; None for no limit.
+        visibility_min_m: least visibility; None for no limit.
         safety_officer: somebody must watch safety and nothing else.
         source: where the limits come from.
     """
@@ -136,6 +138,8 @@ class Needs:
     area: bool = True
     daylight: bool = False
     sea_state_max: int | None = None
+    wind_max_mps: float | None = None
+    visibility_min_m: float | None = None
     safety_officer: bool = False
     source: str = ""
 
