@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     )
     from waterspace.domain.order import (
         NEWS,
+        RANGE_NEWS,
         Await,
         CloseTo,
         Follow,
@@ -59,12 +60,14 @@ if TYPE_CHECKING:
     from waterspace.domain.reservation import SURFACE, Band, Hazard, Reservation, Window
     from waterspace.domain.run import ClosestApproach, Event, Measure, Run, SerialRecord, SerialStatus, UnitSummary
     from waterspace.domain.schedule import ClockTime, Schedule, SunEvent, SunTime, Weekday, join_windows
+    from waterspace.domain.sensors import Sensors
     from waterspace.domain.serial import Conditions, Serial
     from waterspace.domain.track import Leg, Track
     from waterspace.domain.unit import Group, Medium, Platform, Unit
 
 __all__ = [
     "NEWS",
+    "RANGE_NEWS",
     "SURFACE",
     "Area",
     "Await",
@@ -117,6 +120,7 @@ __all__ = [
     "Schedule",
     "Sector",
     "Send",
+    "Sensors",
     "Serial",
     "SerialRecord",
     "SerialStatus",
@@ -162,6 +166,7 @@ _HOMES = {
     "footprint": ("Circle", "Corridor", "Footprint", "Joined", "MovingBox", "Polygon", "Sector", "Without"),
     "order": (
         "NEWS",
+        "RANGE_NEWS",
         "Await",
         "CloseTo",
         "Follow",
@@ -181,6 +186,7 @@ _HOMES = {
     "reservation": ("SURFACE", "Band", "Hazard", "Reservation", "Window"),
     "run": ("ClosestApproach", "Event", "Measure", "Run", "SerialRecord", "SerialStatus", "UnitSummary"),
     "schedule": ("ClockTime", "Schedule", "SunEvent", "SunTime", "Weekday", "join_windows"),
+    "sensors": ("Sensors",),
     "serial": ("Conditions", "Serial"),
     "track": ("Leg", "Track"),
     "unit": ("Group", "Medium", "Platform", "Unit"),

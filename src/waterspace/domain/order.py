@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NEWS",
+    "RANGE_NEWS",
     "Await",
     "CloseTo",
     "Follow",
@@ -41,10 +42,17 @@ class WakeReason(StrEnum):
     ORDERED = "ordered"
     INJECT = "inject"
     FAILED = "failed"
+    FOULED = "range fouled"
+    CLEARED = "range clear"
 
 
-NEWS = frozenset({WakeReason.MESSAGE, WakeReason.ORDERED, WakeReason.INJECT, WakeReason.FAILED})
-"""What may reach a script unasked: word from another script, a commander's order, an inject, a breakdown of its unit.
+RANGE_NEWS = frozenset({WakeReason.FOULED, WakeReason.CLEARED})
+"""What the watch over a danger area says, each with the instant `at_ms`: a stranger is in it or about to enter it; all
+have left. The first of them comes as the serial starts, and comes only where such a watch is kept."""
+
+NEWS = RANGE_NEWS | {WakeReason.MESSAGE, WakeReason.ORDERED, WakeReason.INJECT, WakeReason.FAILED}
+"""What may reach a script unasked: word from another script, a commander's order, an inject, a breakdown of its unit,
+and of a danger area that it is fouled or clear.
 
 Each order that takes time names in `heeds` the news that breaks it off; by default none does. News that no order heeds
 yet is kept for the first one that does.

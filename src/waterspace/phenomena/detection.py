@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
     from waterspace.phenomena.relative_motion import RelativeLeg
 
-__all__ = ["DefiniteRange", "InverseCube", "Law", "RandomSearch", "detected_ratio", "detection_ms"]
+__all__ = [
+    "DefiniteRange",
+    "InverseCube",
+    "Law",
+    "RandomSearch",
+    "SteadyLook",
+    "detected_ratio",
+    "detection_ms",
+    "piecewise_detection_ms",
+]
 
 
 class Law(Protocol):
@@ -151,6 +160,37 @@ class RandomSearch:
         return wanted_ratio * self.area_m2 / (self.sweep_width_m * leg.speed_mps) if wanted_ratio > 0.0 else 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SteadyLook:
+    """Whoever is within a range is noticed at a constant rate, as by one who looks again and again.
+
+    Koopman's continuous looking with an instantaneous probability that does not depend on range. Unlike a definite
+    range it leaves room for attention: somebody may come and go unseen.
+
+    Attributes:
+        limit_m: beyond this range nothing is noticed, such as the horizon; above 0.
+        mean_s: mean time within range until it is noticed, above 0.
+    """
+
+    limit_m: float
+    mean_s: float
+
+    def __post_init__(self) -> None:
+        """Refuse what is not above 0."""
+        above_zero(limit_m=self.limit_m, mean_s=self.mean_s)
+
+    def potential_ratio(self, leg: RelativeLeg) -> float:
+        """Time within range, in mean times."""
+        inside = leg.within_s(self.limit_m)
+        return 0.0 if inside is None else (inside[1] - inside[0]) / self.mean_s
+
+    def elapsed_s(self, leg: RelativeLeg, wanted_ratio: float) -> float:
+        """When so much time within range has passed."""
+        inside = leg.within_s(self.limit_m)
+        assert inside is not None, "asked only where there is some potential"
+        return min(inside[1], inside[0] + wanted_ratio * self.mean_s)
+
+
 def detected_ratio(law: Law, legs: Iterable[RelativeLeg]) -> float:
     """Chance to have detected by the end of a relative track."""
     return -math.expm1(-math.fsum(law.potential_ratio(leg) for leg in legs))
@@ -169,8 +209,21 @@ def detection_ms(law: Law, legs: Iterable[RelativeLeg], draw_ratio: float) -> in
     Raises:
         ModelError: the draw is out of its bounds.
     """
+    return piecewise_detection_ms(((law, leg) for leg in legs), draw_ratio)
+
+
+def piecewise_detection_ms(pieces: Iterable[tuple[Law, RelativeLeg]], draw_ratio: float) -> int | None:
+    """The same where the law changes on the way, as when the weather closes in or an aircraft climbs.
+
+    Args:
+        pieces: law and run of each piece, in order of time; no more of them is read than is needed.
+        draw_ratio: from 0 to below 1.
+
+    Raises:
+        ModelError: the draw is out of its bounds.
+    """
     wanted_ratio = -math.log1p(-as_draw(draw_ratio))
-    for leg in legs:
+    for law, leg in pieces:
         potential_ratio = law.potential_ratio(leg)
         if potential_ratio > 0.0 and potential_ratio >= wanted_ratio:
             elapsed_ms = math.ceil(law.elapsed_s(leg, wanted_ratio) * SECOND_MS - _ROUNDING_MS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ from waterspace.phenomena.draws import above_zero
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from waterspace.domain import Leg
     from waterspace.geometry.geodesic import FloatArray
@@ -82,6 +82,30 @@ class RelativeLeg:
         if self.stands:
             return self.range_m
         return abs(self.east_m * self.north_mps - self.north_m * self.east_mps) / self.speed_mps
+
+    def range_at_m(self, time_ms: int) -> float:
+        """Range at an instant of the run."""
+        passed_s = (time_ms - self.start_ms) / SECOND_MS
+        return math.hypot(self.east_m + self.east_mps * passed_s, self.north_m + self.north_mps * passed_s)
+
+    def cut(self, times_ms: Iterable[int]) -> Iterator[RelativeLeg]:
+        """The same run in parts that end at given instants; those outside it cut nothing.
+
+        Args:
+            times_ms: in order.
+        """
+        rest = self
+        for time_ms in times_ms:
+            if rest.start_ms < time_ms < rest.end_ms:
+                passed_s = (time_ms - rest.start_ms) / SECOND_MS
+                yield replace(rest, end_ms=time_ms)
+                rest = replace(
+                    rest,
+                    start_ms=time_ms,
+                    east_m=rest.east_m + rest.east_mps * passed_s,
+                    north_m=rest.north_m + rest.north_mps * passed_s,
+                )
+        yield rest
 
     def within_s(self, range_m: float) -> tuple[float, float] | None:
         """From when until when the range is no more than this, in seconds from the start; None for never."""
