@@ -151,7 +151,10 @@ def fill(legs: Sequence[Leg], window: Window) -> tuple[Leg, ...]:
         if leg.start_ms > now_ms and now_ms < window.end_ms:
             gap = Window(start_ms=now_ms, end_ms=min(leg.start_ms, window.end_ms))
             full.append(hold(last.end, gap, last.height_m, last.serial))
-        full.extend(trim((leg,), window))
+        if window.start_ms <= leg.start_ms < leg.end_ms <= window.end_ms:
+            full.append(leg)
+        else:
+            full.extend(trim((leg,), window))
         last, now_ms = leg, max(now_ms, leg.end_ms)
     if now_ms < window.end_ms:
         tail = Window(start_ms=now_ms, end_ms=window.end_ms)

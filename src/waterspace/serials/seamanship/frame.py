@@ -42,12 +42,14 @@ class Frame:
 
     def position(self, point: Point) -> Position:
         """The place on the sea under a point of the sheet."""
+        bearing_deg, range_m = self.way(point)
+        return self.origin if range_m == 0.0 else destination(self.origin, bearing_deg, range_m)
+
+    def way(self, point: Point) -> tuple[float, float]:
+        """True bearing and range of a point of the sheet from its origin, wherever that lies."""
         ahead_m, starboard_m = point
-        range_m = math.hypot(ahead_m, starboard_m)
-        if range_m == 0.0:
-            return self.origin
         bearing_deg = self.axis_deg + math.degrees(math.atan2(starboard_m, ahead_m))
-        return destination(self.origin, bearing_deg % 360.0, range_m)
+        return bearing_deg % 360.0, math.hypot(ahead_m, starboard_m)
 
     def point(self, position: Position) -> Point:
         """The point of the sheet over a place on the sea."""

@@ -7,18 +7,27 @@ assumed) is left between stations.
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from waterspace.domain import Corridor, Hazard, Leg, Medium, Provenance, Reservation, Window
-from waterspace.geometry.geodesic import bearing_deg, between, destination, distance_m, route_length_m
-from waterspace.geometry.legs import fill, hold, legs_at_speed, legs_in_window, position_at, trim
+from waterspace.geometry.geodesic import (
+    FloatArray,
+    bearing_deg,
+    between,
+    destination,
+    destinations,
+    distance_m,
+    positions_from,
+    route_length_m,
+)
+from waterspace.geometry.legs import fill, hold, legs_at_speed, legs_in_window, positions_at, trim
 from waterspace.quantity import SECOND_MS
 from waterspace.serials.base import Briefing
-from waterspace.serials.seamanship.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -262,22 +271,22 @@ def keep_posts(guide: Sequence[Leg], posts: Sequence[Post], axis_deg: float) -> 
         span_ms = after.time_ms - before.time_ms
         times_ms.update(before.time_ms + round(span_ms * step / steps) for step in range(1, steps))
     marks = [time_ms for time_ms in sorted(times_ms) if start_ms <= time_ms <= end_ms]
-    places = [_post_at(guide, posts, axis_deg, time_ms) for time_ms in marks]
+    places = positions_from(*_posts_at(guide, posts, axis_deg, marks))
+    height_m, serial = guide[0].height_m, guide[0].serial
     return tuple(
-        replace(guide[0], start_ms=from_ms, end_ms=to_ms, start=here, end=there)
+        Leg(start_ms=from_ms, end_ms=to_ms, start=here, end=there, height_m=height_m, serial=serial)
         for (from_ms, here), (to_ms, there) in itertools.pairwise(zip(marks, places, strict=True))
     )
 
 
-def _post_at(guide: Sequence[Leg], posts: Sequence[Post], axis_deg: float, time_ms: int) -> Position:
-    index = bisect.bisect_right(posts, time_ms, key=lambda post: post.time_ms)
-    before, after = posts[max(index - 1, 0)], posts[min(index, len(posts) - 1)]
-    span_ms = after.time_ms - before.time_ms
-    share = min(max((time_ms - before.time_ms) / span_ms, 0.0), 1.0) if span_ms > 0 else 0.0
-    angle_deg = before.bearing_deg + share * (after.bearing_deg - before.bearing_deg)
-    range_m = before.range_m + share * (after.range_m - before.range_m)
-    frame = Frame(origin=position_at(guide, time_ms), axis_deg=axis_deg)
-    return frame.position((range_m * math.cos(math.radians(angle_deg)), range_m * math.sin(math.radians(angle_deg))))
+def _posts_at(
+    guide: Sequence[Leg], posts: Sequence[Post], axis_deg: float, times_ms: Sequence[int]
+) -> tuple[FloatArray, FloatArray]:
+    """Latitudes and longitudes, each of shape (n,), of who goes from post to post."""
+    own_ms = [post.time_ms for post in posts]
+    angle_deg = np.interp(times_ms, own_ms, [post.bearing_deg for post in posts])
+    range_m = np.interp(times_ms, own_ms, [post.range_m for post in posts])
+    return destinations(*positions_at(guide, times_ms), (axis_deg + angle_deg) % 360.0, range_m)
 
 
 def pieces(legs: Sequence[Leg], times_ms: Iterable[int]) -> tuple[tuple[Leg, ...], ...]:
@@ -298,8 +307,10 @@ def cast(briefing: Briefing[Any], *roles: str, medium: Medium | None = None) -> 
         medium: only units that move there.
     """
     names = [name for role in roles for name in briefing.units(role)] if roles else briefing.units()
-    afloat = (unit for unit in dict.fromkeys(names) if briefing.medium(unit) is not Medium.SHORE)
-    return tuple(unit for unit in afloat if medium is None or briefing.medium(unit) is medium)
+    media = {unit: briefing.medium(unit) for unit in names}
+    if medium is None:
+        return tuple(unit for unit, own in media.items() if own is not Medium.SHORE)
+    return tuple(unit for unit, own in media.items() if own is medium)
 
 
 def heights_m(count: int, lowest_m: float) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Window
-from waterspace.geometry.geodesic import distance_m
+from waterspace.geometry.geodesic import destination, distance_m
 from waterspace.geometry.legs import fill, position_at
 from waterspace.quantity import SECOND_MS
 from waterspace.serials.seamanship.frame import Frame, Point
@@ -74,32 +74,51 @@ def carried_circuit(
     """
     window = Window(start_ms=carrier[0].start_ms, end_ms=carrier[-1].end_ms)
 
-    origin = carrier[0].start
-    known: dict[Point, Position] = {}
-
-    def off(place: Position, corner: Point) -> Position:  # about a carrier that stands still, every round is the same
-        nonlocal origin, known
-        if place is not origin and place != origin:
-            origin, known = place, {}
-        if corner not in known:
-            known[corner] = Frame(origin=origin, axis_deg=axis_deg).position(corner)
-        return known[corner]
-
+    circuit = _Circuit(axis_deg)
     points = iter(corners)
-    now_ms, here = window.start_ms, off(position_at(carrier, window.start_ms), next(points))
+    now_ms, here = window.start_ms, circuit.corner(next(points), position_at(carrier, window.start_ms))
     legs: list[Leg] = []
-    for corner in points:
+    taken_ms: dict[Point, int] = {}
+    for point in points:
         if now_ms >= window.end_ms:
             break
-        there, then_ms = here, now_ms
+        there, origin, before = here, None, None
+        then_ms = now_ms + taken_ms.get(point, 1) - 1  # a round takes as long as the last; of two times, the earlier
         for _ in range(_CARRY_STEPS):
-            there, guess_ms = off(position_at(carrier, then_ms), corner), then_ms
+            guess_ms, before = then_ms, origin
+            origin = position_at(carrier, then_ms)
+            if origin is before:
+                break
+            there = circuit.corner(point, origin)
             then_ms = now_ms + max(SECOND_MS, round(distance_m(here, there) / speed_mps * SECOND_MS))
             if then_ms == guess_ms:
                 break
         legs.append(Leg(start_ms=now_ms, end_ms=then_ms, start=here, end=there, height_m=height_m, serial=serial))
+        taken_ms[point] = then_ms - now_ms
         now_ms, here = then_ms, there
     return fill(legs, window)
+
+
+class _Circuit:
+    """Corners of a circuit as positions; about a point that stands still, every round is the same."""
+
+    def __init__(self, axis_deg: float) -> None:
+        self._axis_deg = axis_deg
+        self._ways: dict[Point, tuple[float, float]] = {}
+        self._origin: Position | None = None
+        self._known: dict[Point, Position] = {}
+
+    def corner(self, point: Point, origin: Position) -> Position:
+        """Where a corner is while the point that carries the circuit is at a place."""
+        if origin is not self._origin and origin != self._origin:
+            self._origin, self._known = origin, {}
+        known = self._known.get(point)
+        if known is None:
+            way = self._ways.get(point)
+            if way is None:
+                way = self._ways[point] = Frame(origin=origin, axis_deg=self._axis_deg).way(point)
+            known = self._known[point] = origin if way[1] == 0.0 else destination(origin, *way)
+        return known
 
 
 def orbit(
