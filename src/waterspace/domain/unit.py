@@ -34,6 +34,8 @@ class Platform:
         cruise_speed_mps: for aircraft.
         range_m: distance without replenishment.
         endurance_ms: time away from a base or a supply ship.
+        radar_height_m: of the antenna above the sea, 0 for none; of an aircraft, anything above 0 says it has a radar.
+        eye_height_m: of the lookout's eye above the sea, for a ship.
         helicopter_spots: how many helicopters can be on deck at once.
         tactical_diameter_m: width of a half turn with full rudder; None where it turns on the spot.
         full_speed_ms: time from rest to greatest speed; None where it changes speed at once.
@@ -58,6 +60,8 @@ class Platform:
     ceiling_m: float | None = None
     helicopter_spots: int | None = None
     gun_calibre_m: float | None = None
+    radar_height_m: float | None = None
+    eye_height_m: float | None = None
     tactical_diameter_m: float | None = None
     full_speed_ms: int | None = None
     climb_rate_mps: float | None = None
