@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,3 +31,10 @@ def test_a_stream_goes_on_where_it_stopped() -> None:
     first = streams.get("a").random(3).tolist()
     second = streams.get("a").random(3).tolist()
     assert Streams(7).get("a").random(6).tolist() == first + second
+
+
+@given(st.integers(0, 2**63), st.text(max_size=20))
+def test_a_stream_is_the_generator_whose_key_is_the_hash_of_seed_and_name(seed: int, name: str) -> None:
+    key = int.from_bytes(hashlib.sha256(f"{seed}\x1f{name}".encode()).digest()[:16], "big")
+    expected = np.random.Generator(np.random.Philox(key=key))
+    assert Streams(seed).get(name).random(4).tolist() == expected.random(4).tolist()
