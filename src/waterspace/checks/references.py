@@ -43,6 +43,7 @@ def references(exercise: Exercise) -> Iterator[Reference]:
     """Every reference of a plan between entries of the file; types, roles and ports are not among them."""
     yield from _of_serials(exercise)
     yield from _of_units(exercise)
+    yield from _of_others(exercise)
     yield from _of_promises(exercise)
     yield from _of_events(exercise)
     yield from _of_contingencies(exercise)
@@ -96,10 +97,20 @@ def _of_units(exercise: Exercise) -> Iterator[Reference]:
             yield Reference(
                 path=("groups", id_, "flagship"), owner=id_, name=group.flagship, kind="unit", targets=exercise.units
             )
+
+
+def _of_others(exercise: Exercise) -> Iterator[Reference]:
     for id_, observer in exercise.observers.items():
         if observer.platform:
             path = ("context", "observers", id_, "class")
             yield Reference(path=path, owner=id_, name=observer.platform, kind="class", targets=exercise.platforms)
+        if observer.shadows:
+            path = ("context", "observers", id_, "shadows")
+            yield Reference(path=path, owner=id_, name=observer.shadows, kind="unit", targets=exercise.units)
+    for id_, ground in exercise.traffic.fishing.items() if exercise.traffic is not None else ():
+        if ground.area:
+            path = ("traffic", "fishing", id_, "area")
+            yield Reference(path=path, owner=id_, name=ground.area, kind="area", targets=exercise.areas)
 
 
 def _of_promises(exercise: Exercise) -> Iterator[Reference]:

@@ -42,8 +42,10 @@ if TYPE_CHECKING:
         NEWS,
         RANGE_NEWS,
         Await,
+        BearingFrom,
         CloseTo,
         Follow,
+        KeepStation,
         Order,
         Proceed,
         Record,
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
     from waterspace.domain.sensors import Sensors
     from waterspace.domain.serial import Conditions, Serial
     from waterspace.domain.track import Leg, Track
+    from waterspace.domain.traffic import FishingFleet, SeaTraffic
     from waterspace.domain.unit import Group, Medium, Platform, Unit
 
 __all__ = [
@@ -72,6 +75,7 @@ __all__ = [
     "Area",
     "Await",
     "Band",
+    "BearingFrom",
     "CheckResult",
     "Circle",
     "ClockTime",
@@ -85,12 +89,14 @@ __all__ = [
     "Event",
     "Exercise",
     "Finding",
+    "FishingFleet",
     "Follow",
     "Footprint",
     "Group",
     "Hazard",
     "Inject",
     "Joined",
+    "KeepStation",
     "Leg",
     "Link",
     "Measure",
@@ -118,6 +124,7 @@ __all__ = [
     "Reservation",
     "Run",
     "Schedule",
+    "SeaTraffic",
     "Sector",
     "Send",
     "Sensors",
@@ -168,8 +175,10 @@ _HOMES = {
         "NEWS",
         "RANGE_NEWS",
         "Await",
+        "BearingFrom",
         "CloseTo",
         "Follow",
+        "KeepStation",
         "Order",
         "Proceed",
         "Record",
@@ -189,6 +198,7 @@ _HOMES = {
     "sensors": ("Sensors",),
     "serial": ("Conditions", "Serial"),
     "track": ("Leg", "Track"),
+    "traffic": ("FishingFleet", "SeaTraffic"),
     "unit": ("Group", "Medium", "Platform", "Unit"),
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from waterspace.domain.data_files import DataFiles
 from waterspace.domain.place import Place, Provenance
 from waterspace.domain.reservation import Band
+from waterspace.domain.traffic import SHADOW_RANGE_M
 
 if TYPE_CHECKING:
     from waterspace.domain.circumstances import Link, Reliability
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from waterspace.domain.place import Position
     from waterspace.domain.policy import WrittenPolicy
     from waterspace.domain.reservation import Reservation, Window
+    from waterspace.domain.sensors import Sensors
     from waterspace.domain.serial import Serial
+    from waterspace.domain.traffic import SeaTraffic
     from waterspace.domain.unit import Group, Platform, Unit
 
 __all__ = [
@@ -181,6 +184,7 @@ class ContextExercise:
 
     Attributes:
         footprint: None where no position is known.
+        ships: how many are at work in its footprint while it lasts; 0 where nobody says.
     """
 
     id: str
@@ -189,6 +193,7 @@ class ContextExercise:
     window: Window
     footprint: Footprint | None = None
     band: Band = Band()
+    ships: int = 0
     provenance: Provenance = Provenance()
 
 
@@ -199,6 +204,8 @@ class Observer:
     Attributes:
         activity: what it does, in neutral words.
         route: where it was reported or is assumed to go; one position for a sighting.
+        shadows: id of the unit that it follows; empty for none.
+        distance_m: at which it follows, above 0.
     """
 
     id: str
@@ -208,6 +215,8 @@ class Observer:
     window: Window
     activity: str = ""
     route: tuple[Position, ...] = ()
+    shadows: str = ""
+    distance_m: float = SHADOW_RANGE_M
     provenance: Provenance = Provenance()
 
 
@@ -221,6 +230,8 @@ class Exercise:
         marking: handling marking as free text.
         local_offset_ms: local time minus UTC, for display only.
         platforms: every class that a unit may name: the library and those given in place.
+        traffic: who else is asked to be at sea; None where the file does not ask.
+        sensors: what ships notice strangers by; None where the file does not say.
         data: what the planner brings about the sea beyond the packaged data.
         places: dotted path of keys, such as `serials.S104.area`, to its place in the file.
         source: the file as read.
@@ -254,6 +265,8 @@ class Exercise:
     policies: Mapping[str, WrittenPolicy] = field(default_factory=dict)
     breakdowns: Mapping[str, Reliability] = field(default_factory=dict)
     links: Mapping[str, Link] = field(default_factory=dict)
+    sensors: Sensors | None = None
+    traffic: SeaTraffic | None = None
     data: DataFiles = field(default_factory=DataFiles)
     places: Mapping[str, Place] = field(default_factory=dict)
 
@@ -308,5 +321,9 @@ class Exercise:
         ):
             for id_, thing in mapping.items():
                 yield f"{key}.{id_}", getattr(thing, "name", "") or id_, thing.provenance
+        if self.traffic is not None:
+            yield "traffic", "traffic", self.traffic.provenance
+            for id_, ground in self.traffic.fishing.items():
+                yield f"traffic.fishing.{id_}", id_, ground.provenance
         for index, spell in enumerate(self.weather):
             yield f"weather.{index}", "weather", spell.provenance

@@ -17,8 +17,8 @@ __all__ = ["SHAPES", "disagreements"]
 SHAPES = ("polygon", "circle", "ring", "sector", "corridor", "union", "difference")
 """The keys that give a shape."""
 
-_SHAPED = (("areas",), ("context", "exercises"), ("context", "reservations"))
-_MAY_LACK_SHAPE = ("context", "exercises")
+_SHAPED = (("areas",), ("context", "exercises"), ("context", "reservations"), ("traffic", "fishing"))
+_MAY_LACK_SHAPE = {("context", "exercises"), ("traffic", "fishing")}
 _TIMED = ("context", "reservations")
 _ONE_SPAN, _DAILY, _DAILY_ONLY = ("start", "end"), ("from", "to", "daily"), ("weekdays", "except", "also")
 _DEEPEST = 20
@@ -32,7 +32,7 @@ def disagreements(tree: Tree) -> Iterator[Fault]:
             for id_, entry in table.entries.items():
                 if isinstance(entry, Table):
                     path = (*section, id_)
-                    yield from _shape_faults(path, entry, tree, may_lack=section == _MAY_LACK_SHAPE)
+                    yield from _shape_faults(path, entry, tree, may_lack=section in _MAY_LACK_SHAPE)
                     if section == _TIMED:
                         yield from _window_faults((*path, "windows"), entry.entries.get("windows"), tree)
 

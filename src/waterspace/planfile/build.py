@@ -12,6 +12,7 @@ from waterspace.domain import (
     ContextExercise,
     DataFiles,
     Exercise,
+    FishingFleet,
     Group,
     Inject,
     Link,
@@ -26,6 +27,7 @@ from waterspace.domain import (
     Provenance,
     Reliability,
     Reservation,
+    SeaTraffic,
     Serial,
     SourceText,
     Unit,
@@ -33,6 +35,7 @@ from waterspace.domain import (
     Window,
     WrittenPolicy,
 )
+from waterspace.domain.traffic import SPACING_M
 from waterspace.environment import classes, places
 from waterspace.planfile.windows import windows_of
 
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from waterspace.domain import Footprint, Place
-    from waterspace.planfile import contingencies, pieces, wire
+    from waterspace.planfile import contingencies, others, pieces, wire
 
 __all__ = ["build"]
 
@@ -89,6 +92,8 @@ def build(
         policies={id_: _policy(id_, entry) for id_, entry in file.policies.items()},
         breakdowns={id_: _breakdown(id_, entry) for id_, entry in file.breakdowns.items()},
         links={id_: _link(id_, entry) for id_, entry in file.links.items()},
+        sensors=None if file.sensors is None else file.sensors.sensors(),
+        traffic=None if file.traffic is None else _traffic(file.traffic),
         data=_data(file.environment, source),
         places=places_by_path,
     )
@@ -153,6 +158,8 @@ def _platform(id_: str, entry: wire.PlatformWire) -> Platform:
         ceiling_m=entry.ceiling,
         helicopter_spots=entry.helicopter_spots,
         gun_calibre_m=entry.gun_calibre,
+        radar_height_m=entry.radar_height,
+        eye_height_m=entry.eye_height,
         tactical_diameter_m=entry.tactical_diameter,
         full_speed_ms=entry.time_to_full_speed,
         climb_rate_mps=entry.climb_rate,
@@ -308,6 +315,7 @@ def _other(id_: str, entry: wire.ContextExerciseWire) -> ContextExercise:
         window=_window(entry),
         footprint=entry.footprint(),
         band=_band(entry),
+        ships=entry.ships,
         provenance=_provenance(entry),
     )
 
@@ -321,6 +329,8 @@ def _observer(id_: str, entry: wire.ObserverWire) -> Observer:
         window=_window(entry),
         activity=entry.activity,
         route=entry.route,
+        shadows=entry.shadows,
+        distance_m=entry.distance,
         provenance=_provenance(entry),
     )
 
@@ -363,5 +373,30 @@ def _standing(id_: str, entry: wire.ReservationWire) -> Reservation:
         band=_band(entry),
         windows=windows_of(entry.windows, footprint),
         hazard=entry.hazard,
+        provenance=_provenance(entry),
+    )
+
+
+def _traffic(entry: others.TrafficWire) -> SeaTraffic:
+    return SeaTraffic(
+        merchants=entry.merchants,
+        lanes=entry.lanes,
+        fishing={id_: _fishing(id_, ground) for id_, ground in entry.fishing.items()},
+        encounter_range_m=entry.encounter_range,
+        call_range_m=entry.call_range,
+        provenance=_provenance(entry),
+    )
+
+
+def _fishing(id_: str, entry: others.FishingWire) -> FishingFleet:
+    return FishingFleet(
+        id=id_,
+        area=entry.area,
+        footprint=entry.footprint(),
+        spacing_m=SPACING_M if entry.spacing is None else entry.spacing,
+        vessels=entry.vessels,
+        depth_m=entry.depths_m,
+        off_land_m=entry.off_land_m,
+        home=entry.home,
         provenance=_provenance(entry),
     )

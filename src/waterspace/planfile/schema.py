@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from waterspace.environment import classes, places
-from waterspace.planfile import contingencies, pieces, wire
+from waterspace.planfile import contingencies, others, pieces, sensing, wire
 from waterspace.planfile.agreement import SHAPES
 from waterspace.planfile.parameters import parameter_keys
 from waterspace.serials import registry
@@ -81,7 +81,9 @@ def _descriptions() -> Mapping[str, Mapping[str, str]]:
     """Class name to attribute to the text under it, read from the source of the wire models; empty for the class."""
     found: dict[str, dict[str, str]] = {}
     for node in (
-        node for module in (pieces, contingencies, wire) for node in ast.parse(inspect.getsource(module)).body
+        node
+        for module in (pieces, contingencies, others, sensing, wire)
+        for node in ast.parse(inspect.getsource(module)).body
     ):
         if isinstance(node, ast.ClassDef):
             inherited = [found[base.id] for base in node.bases if isinstance(base, ast.Name) and base.id in found]

@@ -9,13 +9,17 @@ from typing import Annotated
 
 from pydantic import Field
 
+from waterspace.domain.traffic import SHADOW_RANGE_M
 from waterspace.planfile.contingencies import BreakdownWire, LinkWire, PolicyWire
+from waterspace.planfile.others import TrafficWire
 from waterspace.planfile.pieces import Fact, Shaped, SpanWire, WindowWire, Wire
 from waterspace.planfile.scalars import AtLeast
+from waterspace.planfile.sensing import SensorsWire
 from waterspace.planfile.values import (
     Bearing,
     Count,
     Distance,
+    DistanceAboveZero,
     Duration,
     Flag,
     HazardWord,
@@ -135,6 +139,10 @@ class PlatformWire(Fact):
     """How many helicopters can be on deck at once."""
     gun_calibre: Distance | None = None
     """Calibre of the main gun, such as 76 mm."""
+    radar_height: Distance | None = None
+    """Height of the radar antenna above the sea, 0 m for none; for an aircraft anything above 0 m says it has a radar."""
+    eye_height: Distance | None = None
+    """Height of the lookout's eye above the sea, for a ship."""
     tactical_diameter: Distance | None = None
     """Width of a half turn with full rudder; without it the unit turns on the spot."""
     time_to_full_speed: Duration | None = None
@@ -299,6 +307,8 @@ class ContextExerciseWire(Shaped):
     """When it begins."""
     end: TimeAfterStart
     """When it ends."""
+    ships: Count = 0
+    """How many ships are at work in its shape while it lasts; without it nobody is."""
 
 
 class ObserverWire(Fact):
@@ -318,6 +328,10 @@ class ObserverWire(Fact):
     """What it does, in neutral words."""
     route: tuple[Point, ...] = ()
     """Where it was reported or is assumed to go; one position for a sighting."""
+    shadows: Text = ""
+    """Id of the unit that it follows in a run; where it has a route, from the start of that."""
+    distance: DistanceAboveZero = SHADOW_RANGE_M
+    """How far off it keeps; 5 nm without it."""
 
 
 class ReservationWire(Shaped):
@@ -427,6 +441,8 @@ class FileWire(Wire):
     """Leave that states have given."""
     context: ContextWire = Field(default_factory=ContextWire)
     """What goes on around the exercise."""
+    traffic: TrafficWire | None = None
+    """Ships of commerce and fishing vessels around it."""
     injects: dict[Id, InjectWire] = Field(default_factory=dict)
     """Events that the directing staff puts in."""
     weather: tuple[WeatherWire, ...] = ()
@@ -437,6 +453,8 @@ class FileWire(Wire):
     """How often units break down."""
     links: dict[Id, LinkWire] = Field(default_factory=dict)
     """Means of communication between units."""
+    sensors: SensorsWire | None = None
+    """What the ships of the exercise notice strangers by."""
     environment: EnvironmentWire = Field(default_factory=EnvironmentWire)
     """Files of your own about the sea."""
     settings: SettingsWire = Field(default_factory=SettingsWire)
