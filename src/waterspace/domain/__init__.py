@@ -76,6 +76,7 @@ __all__ = [
     "Await",
     "Band",
     "BearingFrom",
+    "BearingFrom",
     "CheckResult",
     "Circle",
     "ClockTime",

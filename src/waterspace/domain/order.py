@@ -17,6 +17,7 @@ __all__ = [
     "Await",
     "CloseTo",
     "Follow",
+    "KeepStation",
     "Order",
     "Proceed",
     "Record",
@@ -130,6 +131,38 @@ class CloseTo:
     heeds: frozenset[WakeReason] = frozenset()
 
 
+class BearingFrom(StrEnum):
+    """What the bearing of a station counts from."""
+
+    NORTH = "north"
+    BOW = "bow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepStation:
+    """Keep a bearing and range from a guide, whatever it does. Answered with `ELAPSED`.
+
+    A unit that is off its station goes there at no more than its speed, on the way that leads there soonest.
+
+    Attributes:
+        guide: id of the guide.
+        bearing_deg: of the station from the guide.
+        range_m: of the station from the guide.
+        until_ms: how long to keep it.
+        bearing_from: true north, or the guide's bow: its course, or while it stays, the one it came with.
+        speed_mps: with which to catch up; None for the unit's maximum speed.
+        heeds: news that breaks the order off.
+    """
+
+    guide: str
+    bearing_deg: float
+    range_m: float
+    until_ms: int
+    bearing_from: BearingFrom = BearingFrom.NORTH
+    speed_mps: float | None = None
+    heeds: frozenset[WakeReason] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """Raise a named signal for the other scripts of the serial; once raised it stays. Answered with `DONE`."""
@@ -182,7 +215,7 @@ class Record:
     data: Mapping[str, float | int | str] = field(default_factory=dict)
 
 
-Order = Proceed | Follow | Wait | WaitUntil | CloseTo | Signal | Await | Record | Send
+Order = Proceed | Follow | Wait | WaitUntil | CloseTo | KeepStation | Signal | Await | Record | Send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
