@@ -8,12 +8,24 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fleet_cases import Track, ends_of, far_tracks, spells
 from strategies import moving_boxes, still_footprints, tracks, waters
-from waterspace.domain import Circle, Corridor, Footprint, Joined, MovingBox, Polygon, Position, Sector, Window, Without
+from waterspace.domain import (
+    Circle,
+    Corridor,
+    Footprint,
+    Joined,
+    Leg,
+    MovingBox,
+    Polygon,
+    Position,
+    Sector,
+    Window,
+    Without,
+)
 from waterspace.errors import GeometryError
 from waterspace.geometry.boxes import BoxMotion
 from waterspace.geometry.compiled.fleet import Fleet
@@ -106,11 +118,11 @@ def check_visits(footprint: Footprint, legs: Track) -> None:
     assert all(one.end_ms < other.start_ms for one, other in itertools.pairwise(found))
     assert all(span[0] <= window.start_ms <= window.end_ms <= span[1] for window in found)
     turns = ends_of(legs) + (ends_of(footprint.legs) if isinstance(footprint, MovingBox) else [])
-    turns = [time + off for time in turns for off in (-1, 0, 1)]
-    for low, high in spells(lambda times: depth(times) - slack_m, span, turns):
+    ends = [time for window in found for time in (window.start_ms, window.end_ms)]  # what lasts less than a sample
+    looks = [time + off for time in turns for off in (-1, 0, 1)] + [time + off for time in ends for off in (-10, 0, 10)]
+    for low, high in spells(lambda times: depth(times) - slack_m, span, looks):
         assert any(window.start_ms - 10 <= low and high <= window.end_ms + 10 for window in found) or high - low < 20
-    ends = [time for window in found for time in (window.start_ms, window.end_ms)]
-    for low, high in spells(lambda times: -slack_m - depth(times), span, [*turns, *ends]):
+    for low, high in spells(lambda times: -slack_m - depth(times), span, looks):
         for window in found:
             assert min(window.end_ms - 10, high) - max(window.start_ms + 10, low) <= 20, "outside, yet in a visit"
 
@@ -133,6 +145,13 @@ def cases() -> st.SearchStrategy[tuple[Footprint, Track]]:
     return near | far
 
 
+def a_hair_long(lat_deg: float) -> tuple[Footprint, Track]:
+    """A corridor of 200 m around a line far shorter than an atom, and a run of 202 m along it."""
+    start = Position(lat_deg=0.0, lon_deg=-180.0)
+    corridor = Corridor(waypoints=(start, Position(lat_deg=lat_deg, lon_deg=-180.0)), half_width_m=200.0)
+    return corridor, legs_at_speed((start, Position(lat_deg=0.001826826343635555, lon_deg=-180.0)), 0, 1.0)
+
+
 @given(cases())
 @settings(max_examples=80, deadline=None)
 def test_visits_agree_with_sampling(case: tuple[Footprint, Track]) -> None:
@@ -141,6 +160,8 @@ def test_visits_agree_with_sampling(case: tuple[Footprint, Track]) -> None:
 
 @pytest.mark.deep
 @given(cases())
+@example(a_hair_long(5.0682637776644045e-96))
+@example(a_hair_long(1.8182432268620106e-147))
 @settings(max_examples=4000, deadline=None)
 def test_visits_agree_with_sampling_at_length(case: tuple[Footprint, Track]) -> None:
     check_visits(*case)
@@ -233,6 +254,58 @@ def test_a_box_that_waits_keeps_the_course_it_came_with() -> None:
     assert in_seconds(stays(ahead, box)) == pytest.approx([890, 3600], abs=0.1)
     anchored = MovingBox(legs=came[1:], ahead_m=3000.0, astern_m=0.0, abeam_m=100.0)  # never moved: it looks north
     assert in_seconds(stays(abeam, anchored)) == [900.0, 3600.0]
+
+
+@pytest.mark.parametrize("bearing_deg", [0.0, 30.0, 90.0, 200.0])
+@pytest.mark.parametrize("apart_m", [1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-4, 1e-2, 1.0])
+@pytest.mark.parametrize("middle", PLACES)
+def test_a_corridor_whose_waypoints_nearly_coincide_is_a_disc(
+    middle: Position, apart_m: float, bearing_deg: float
+) -> None:
+    corridor = Corridor(waypoints=(middle, destination(middle, bearing_deg, apart_m)), half_width_m=1000.0)
+    for course_deg in (0.0, 45.0, 90.0, 270.0):
+        out = legs_at_speed((middle, destination(middle, course_deg, 4000.0)), 0, 1.0)
+        assert in_seconds(stays(out, corridor)) == pytest.approx([0.0, 1000.0], abs=2.0)
+
+
+@pytest.mark.parametrize("lat_deg", [5e-324, 1e-200, 1e-170, 1e-160, 1e-100, 1e-30, 1e-15, 1e-10])
+def test_the_least_latitudes_there_are_make_a_disc_and_a_square_all_the_same(lat_deg: float) -> None:
+    corridor, run = a_hair_long(lat_deg)
+    assert in_seconds(stays(run, corridor)) == pytest.approx([0.0, 200.0], abs=1.0)
+    corners = (
+        (0.0, 10.0),
+        (lat_deg, 10.0),
+        (0.01, 10.0),
+        (0.01, 10.02),
+        (lat_deg, 10.02),
+        (0.0, 10.02),
+        (-0.01, 10.01),
+    )
+    area = Polygon(vertices=tuple(Position(lat_deg=lat, lon_deg=lon) for lat, lon in corners))
+    for lat in (0.0, lat_deg / 2.0, lat_deg):
+        ends = Position(lat_deg=lat, lon_deg=9.99), Position(lat_deg=lat, lon_deg=10.03)
+        (inside,) = stays(legs_at_speed(ends, 0, 1.0), area)
+        assert in_seconds((inside,)) == pytest.approx([1113.2, 3339.6], abs=0.1)
+
+
+@pytest.mark.parametrize("crept_m", [1e-10, 1e-9, 1e-8, 1e-6, 1e-3, 0.5])
+@pytest.mark.parametrize("middle", PLACES)
+def test_a_box_that_barely_creeps_looks_where_it_goes(middle: Position, crept_m: float) -> None:
+    # as a unit that is set down again where it lies: its course is that of its leg, however short
+    there = destination(middle, 90.0, crept_m)
+    length_m, course_deg = inverses(middle.lat_deg, middle.lon_deg, there.lat_deg, there.lon_deg)
+    if length_m == 0.0:
+        pytest.skip("the creep is lost in the degrees")
+    crept = Leg(start_ms=0, end_ms=HOUR_MS, start=middle, end=there)
+    box = MovingBox(
+        legs=(crept, hold(there, Window(start_ms=HOUR_MS, end_ms=2 * HOUR_MS))),
+        ahead_m=3000.0,
+        astern_m=0.0,
+        abeam_m=100.0,
+    )
+    for off_deg, inside in ((0.0, True), (1.0, True), (-1.0, True), (8.0, False), (-8.0, False), (180.0, False)):
+        lies = (hold(destination(middle, float(course_deg) + off_deg, 2000.0), Window(start_ms=0, end_ms=2 * HOUR_MS)),)
+        assert in_seconds(stays(lies, box)) == ([0.0, 7200.0] if inside else []), off_deg
 
 
 def test_visits_of_a_fleet_are_in_order_of_tracks() -> None:

@@ -22,8 +22,6 @@ from waterspace.geometry.plane import EARTH_RADIUS_M
 from waterspace.geometry.soundness import require_sound
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from waterspace.domain import Footprint, Position
     from waterspace.geometry.arrays import FloatArray
 
@@ -34,6 +32,9 @@ DISC, POLYGON, SECTOR, CORRIDOR, BOX = range(5)
 
 _LARGEST_M = 9_000_000.0
 """A reach beyond which the earth's far side begins to count."""
+
+_NO_LENGTH_M = 0.001
+"""A stroke of a corridor shorter than this has no course that counts: the discs at its ends are all of it."""
 
 _PLAIN_MARGIN_M = 1000.0
 """Added to bounding circles, so that what they leave out is out for certain."""
@@ -50,7 +51,7 @@ class Edges(NamedTuple):
         discs: earth-centred centres and, fourth, radii along the surface; shape (k, 4).
         start: where strokes begin, earth-centred, shape (n, 3).
         end: where they end.
-        side: unit vectors to the right of strokes, shape (n, 3).
+        side: unit vectors to the right of strokes, shape (n, 3); zero where a stroke is too short to have a side.
         frame: of a sector, ahead, to the right and up at its centre, shape (3, 3).
     """
 
@@ -132,11 +133,15 @@ def _up(points: FloatArray) -> FloatArray:
 
 
 def _strokes(edges: Edges, start: FloatArray, end: FloatArray) -> Edges:
-    """A footprint with strokes; those of no length are left out."""
-    side = np.cross(end - start, _up(start + end))
-    length = np.sqrt(np.einsum("ij,ij->i", side, side))
-    some: NDArray[np.bool_] = length > 0.0
-    return edges._replace(start=start[some], end=end[some], side=side[some] / length[some][:, None])
+    """A footprint with strokes; those of no length are left out, and no other, so that a ring stays closed."""
+    gap = end - start
+    largest: FloatArray = np.max(np.abs(gap), axis=1)
+    some = largest > 0.0
+    start, end = start[some], end[some]
+    gap = gap[some] / largest[some][:, None]  # the square of the shortest stroke would be 0
+    side = np.cross(gap, _up(start + end))
+    length = np.sqrt(np.einsum("ij,ij->i", side, side))[:, None]
+    return edges._replace(start=start, end=end, side=side / np.where(length > 0.0, length, 1.0))
 
 
 def _sector(sector: Sector, reach: FloatArray) -> Edges:
@@ -166,7 +171,9 @@ def _corridor(corridor: Corridor, reach: FloatArray) -> Edges:
     overlap_m = 0.1 + width_m**2 * EDGE_STEP_M / (2.0 * EARTH_RADIUS_M**2)
     discs = _discs(list(corridor.waypoints), [width_m] * len(corridor.waypoints))
     edges = _still(CORRIDOR, reach)._replace(numbers=np.array([width_m, straight_m, overlap_m]), discs=discs)
-    return _strokes(edges, points[:-1], points[1:])
+    gap = np.diff(points, axis=0)
+    long = np.sqrt(np.einsum("ij,ij->i", gap, gap)) > _NO_LENGTH_M
+    return _strokes(edges, points[:-1][long], points[1:][long])
 
 
 def _box(box: MovingBox) -> Box:

@@ -31,6 +31,10 @@ __all__ = ["Pieces", "pieces_of", "places", "turned_to_course"]
 _PIECE_M = 100_000.0
 """Greatest length of a piece: the curve strays from the geodesic by a millimetre at most."""
 
+_STRAIGHT_M = 1.0
+"""A piece shorter than this is straight, and so is its course: a geodesic bends less than a micrometre in it, but the
+difference of its ends, earth-centred, is rounded to a nanometre and says little of its course."""
+
 
 class Pieces(NamedTuple):
     """The curves of several tracks, laid end to end.
@@ -100,8 +104,8 @@ def pieces_of(tracks: Sequence[Sequence[Leg]]) -> Pieces:
 def turned_to_course(pieces: Pieces) -> FloatArray:
     """Directions at the start of each piece that a unit keeps there while it waits, unit vectors of shape (n, 3).
 
-    Zero where the unit moves: the curve itself says. A unit that waits keeps the course it came with, before its first
-    move that of the move; one that never moves looks north.
+    Zero where the unit moves by a metre or more: the curve itself says. A unit that waits keeps the course it came
+    with, before its first move that of the move; one that never moves looks north.
     """
     kept = np.zeros((pieces.start_ms.size, 3))
     for begin, end in itertools.pairwise(pieces.first.tolist()):
@@ -118,12 +122,15 @@ def turned_to_course(pieces: Pieces) -> FloatArray:
             if held is None:
                 kept[waiting] = _unit(pieces.curve[piece, 1])
             held = _unit(arrival)
+            if not pieces.curve[piece, 2:].any():
+                kept[piece] = held
         if held is None:
             kept[waiting] = [_north(pieces.curve[piece, 0]) for piece in waiting]
     return kept
 
 
 def _unit(vector: FloatArray) -> FloatArray:
+    vector = vector / np.abs(vector).max()  # the square of the shortest way would be 0
     unit: FloatArray = vector / math.sqrt(float(vector @ vector))
     return unit
 
@@ -199,5 +206,8 @@ def _cubics(
     """Coefficients, shape (n, 4, 3), of the cubics with given places and directions at both ends."""
     scale = step_m[:, None]
     leave, arrive = begin[1] * scale, finish[1] * scale
-    gap = np.where(scale > 0.0, finish[0] - begin[0], 0.0)
-    return np.stack((begin[0], leave, 3.0 * gap - 2.0 * leave - arrive, leave + arrive - 2.0 * gap), axis=1)
+    gap = finish[0] - begin[0]
+    bends = scale >= _STRAIGHT_M
+    square = np.where(bends, 3.0 * gap - 2.0 * leave - arrive, 0.0)
+    cube = np.where(bends, leave + arrive - 2.0 * gap, 0.0)
+    return np.stack((begin[0], leave, square, cube), axis=1)

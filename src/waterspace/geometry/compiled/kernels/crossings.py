@@ -317,7 +317,9 @@ def _beside_stroke(edges: Edges, place: tuple[float, float, float]) -> bool:
         if abs(_dot(edges.side[number], point, start)) > edges.numbers[1]:
             continue
         length_m = math.sqrt(_square_between(start, end))
-        along_m = (_dot(end, point, start) - _dot(start, point, start)) / length_m
+        along_m = 0.0
+        for axis in range(3):  # the way first: a difference of two products is lost to rounding on short strokes
+            along_m += (end[axis] - start[axis]) * (point[axis] - start[axis]) / length_m
         if -edges.numbers[2] <= along_m <= length_m + edges.numbers[2]:
             return True
     return False
