@@ -87,11 +87,14 @@ def windows_within(legs_a: Sequence[Leg], legs_b: Sequence[Leg], range_m: float)
     while spans is not None and spans.pair.size:
         bounds = fleet.bounds(spans)
         ends_m = np.maximum(fleet.ranges_m(spans, spans.start_ms), fleet.ranges_m(spans, spans.end_ms))
-        most_m = ends_m + 2.0 * bounds.error_m  # a straight line is farthest at one of its ends
-        level = (spans.end_ms - spans.start_ms <= _FINEST_MS) | (most_m - bounds.lower_m < _LEVEL_M)
         middle_m = fleet.ranges_m(spans, (spans.start_ms + spans.end_ms) / 2.0)
+        most_m = ends_m + 2.0 * bounds.error_m  # a straight line is farthest at one of its ends
+        # and falls no further on one side of its middle than it rises on the other; `lower_m` alone is metres too low
+        # at a thousand kilometres
+        least_m = np.maximum(bounds.lower_m, 2.0 * middle_m - ends_m - 4.0 * bounds.error_m)
+        level = (spans.end_ms - spans.start_ms <= _FINEST_MS) | (most_m - least_m < _LEVEL_M)
         surely_in = (most_m <= range_m) | (level & (middle_m <= range_m))
-        surely_out = (bounds.lower_m > range_m) | (level & (middle_m > range_m))
+        surely_out = (least_m > range_m) | (level & (middle_m > range_m))
         inside += _as_windows(spans, surely_in)
         spans = spans.take(~surely_in & ~surely_out).split()
     return join_windows(inside)
