@@ -58,6 +58,7 @@ class SerialRecord:
         actual: None where it did not run.
         reason: why it was late, cut short or not run; empty where it ran as planned.
         units: ids of those who really took part.
+        area: id of the area to which it was moved; empty where it was held as planned.
     """
 
     serial: str
@@ -66,6 +67,7 @@ class SerialRecord:
     status: SerialStatus
     reason: str = ""
     units: tuple[str, ...] = ()
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

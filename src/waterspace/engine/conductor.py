@@ -7,6 +7,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from waterspace.domain import SerialRecord, SerialStatus, Window
+from waterspace.domain.policy import Trouble, Verb
+from waterspace.engine.command import PATIENCE_MS
+from waterspace.engine.hindrances import Hindrances
 from waterspace.engine.kernel import Priority, Ticket
 from waterspace.engine.scripts import Actor, LiveStage
 from waterspace.engine.scripts import News as Word
@@ -16,7 +19,7 @@ from waterspace.serials import registry
 from waterspace.serials.base import Briefing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from waterspace.domain import Serial
     from waterspace.engine.sea import Sea
@@ -25,11 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Conductor", "News"]
 
-_PATIENCE_MS = 2 * HOUR_MS
-"""How long a serial waits for late units once its time has come and those it follows have ended (assumed).
-
-A latest start in the file takes its place, and then holds against whatever is missing.
-"""
 _OVERRUN_MS = 4 * HOUR_MS
 """How long past its planned end a serial may run before it is broken off (assumed)."""
 _GRACE_MS = HOUR_MS
@@ -41,6 +39,7 @@ class News(Enum):
 
     BEGUN = "begun"
     PUT_BACK = "put back"
+    MOVED = "moved to another area"
     LOST = "has lost a unit"
     ENDED = "ended"
 
@@ -73,6 +72,7 @@ class Conductor:
         self.lost: set[str] = set()
         self._held_up = False
         self._relief = ""
+        self._postponed_ms = 0
         self._tell = tell
         self._others: dict[str, Conductor] = {}
         self._due: Ticket | None = None
@@ -97,8 +97,8 @@ class Conductor:
         if self._due is not None:
             self._due.cancel()
         latest_ms = self.serial.latest_ms
-        give_up_ms = self.due_ms + _PATIENCE_MS if latest_ms is None else max(latest_ms, self.due_ms)
-        self._due = self.sea.kernel.at(self.due_ms, Priority.CONDUCT, self.try_start)
+        give_up_ms = self.due_ms + PATIENCE_MS if latest_ms is None else max(latest_ms, self.due_ms)
+        self._due = self.sea.kernel.at(self.due_ms, Priority.CONDUCT, self._come_due)
         self._give_up_at(give_up_ms)
 
     def _give_up_at(self, time_ms: int) -> None:
@@ -126,6 +126,67 @@ class Conductor:
     def _pending(self) -> tuple[str, ...]:
         return tuple(name for name in self.serial.after if name in self._others and not self._others[name].is_over)
 
+    def _come_due(self) -> None:
+        """Its time has come: start, or ask what is to be done about those who are late."""
+        self.try_start()
+        if self.is_running or self.is_over or self._pending() or self.sea.kernel.now_ms < self.due_ms:
+            return
+        absent = [unit for unit in self.movers if unit not in self.ready]
+        trouble = Trouble.BREAKDOWN if any(unit in self.sea.disabled for unit in absent) else Trouble.LATE
+        if absent and self.sea.commander.speaks_of(self.id, trouble) and not self._is_held(trouble, absent):
+            self._go_without(absent)
+
+    def _is_held(self, trouble: Trouble, absent: Sequence[str] = ()) -> bool:
+        """Ask what is to be done about a trouble, and do it; whether the serial does not start now."""
+        now_ms = self.sea.kernel.now_ms
+        situation = Hindrances(self).situation(trouble, absent, self._postponed_ms)
+        decision = self.sea.commander.decide(situation)
+        if decision.rule or decision.verb is not Verb.GO_ON:
+            data = {"trouble": trouble.value, "decision": decision.verb.value}
+            self.sea.write("serial.decision", decision.reason, serial=self.id, data=data)
+        match decision.verb:
+            case Verb.GO_ON:
+                return False
+            case Verb.POSTPONE:
+                assert decision.until_ms is not None
+                self._postponed_ms += decision.until_ms - now_ms
+                self.put_back(decision.until_ms - self.due_ms, f"postponed: {trouble.text}")
+            case Verb.SWAP_AREA:
+                self._move_to(decision.area, trouble)
+            case Verb.SCRUB:
+                self._end(SerialStatus.NOT_RUN, f"scrubbed: {trouble.text}")
+        return True
+
+    def _is_hindered(self) -> bool:
+        """Whether something other than a late unit stands in the way, and the serial is not to start now."""
+        return any(self._is_held(trouble) for trouble in Hindrances(self).troubles())
+
+    def _move_to(self, area: str, trouble: Trouble) -> None:
+        """Hold the serial in another area: its units go there, and it starts when they have come."""
+        now_ms, planned = self.sea.kernel.now_ms, self.plan.window
+        self.serial = replace(self.serial, area=area)
+        window = Window(start_ms=now_ms, end_ms=now_ms + planned.end_ms - planned.start_ms)
+        briefing: Briefing[object] = Briefing(exercise=self.sea.exercise, serial=self.serial, window=window)  # type: ignore[type-var]
+        with registry.Blame(self.serial.type, self.id):
+            tracks = self.type.plan(briefing)
+            reservations = self.type.reservations(briefing, tracks)
+        self.plan = replace(self.plan, tracks=tracks, reservations=reservations)
+        self.ready.clear()
+        self.due_ms, self.reason = now_ms, f"moved to {area}: {trouble.text}"
+        self._schedule()
+        self._tell(self, News.MOVED)
+
+    def _go_without(self, absent: Sequence[str]) -> None:
+        """Start with those who are there, if they can fill every role."""
+        present = tuple(unit for unit in self.movers if unit not in absent)
+        if present and not self._short(absent):
+            self.reason = f"without {', '.join(absent)}"
+            self._start(present)
+
+    def _short(self, absent: Sequence[str]) -> list[str]:
+        """Roles that cannot be filled without some units."""
+        return [role.name for role in self.type.roles if not self._filled(role.name, role.minimum, absent)]
+
     def try_start(self) -> None:
         """Start, if it is due and nothing is missing."""
         if self.sea.is_closed or self.is_running or self.is_over or self.sea.kernel.now_ms < self.due_ms:
@@ -137,10 +198,11 @@ class Conductor:
             self._held_up = True
             return
         if self.ready.issuperset(self.movers):
-            self._start(self.movers)
+            if not self._is_hindered():
+                self._start(self.movers)
         elif self._held_up and self.serial.latest_ms is None:
             self._held_up = False
-            self._give_up_at(self.sea.kernel.now_ms + _PATIENCE_MS)
+            self._give_up_at(self.sea.kernel.now_ms + PATIENCE_MS)
 
     def _lose_patience(self) -> None:
         """The last moment to start: go with those who are there if every role can be filled, else do not run."""
@@ -154,14 +216,16 @@ class Conductor:
             return
         present = tuple(unit for unit in self.movers if unit in self.ready)
         absent = [unit for unit in self.movers if unit not in self.ready]
-        short = [role.name for role in self.type.roles if not self._filled(role.name, role.minimum, absent)]
+        short = self._short(absent)
         if short or not present:
             self._end(SerialStatus.NOT_RUN, f"{', '.join(absent)} not in place; no {' and no '.join(short) or 'unit'}")
+            return
+        if self._is_hindered():
             return
         self.reason = f"without {', '.join(absent)}"
         self._start(present)
 
-    def _filled(self, role: str, minimum: int, absent: list[str]) -> bool:
+    def _filled(self, role: str, minimum: int, absent: Sequence[str]) -> bool:
         exercise = self.sea.exercise
         present = [unit for unit in exercise.units_in(self.serial, role) if unit not in absent]
         return sum(exercise.units[unit].count for unit in present) >= minimum
@@ -169,6 +233,7 @@ class Conductor:
     def _start(self, present: tuple[str, ...]) -> None:
         now_ms = self.sea.kernel.now_ms
         self.is_running = True
+        self.sea.areas_in_use[self.id] = self.serial.area
         late_ms = now_ms - self.plan.window.start_ms
         duration_ms = self.plan.window.end_ms - self.plan.window.start_ms
         window = Window(start_ms=now_ms, end_ms=now_ms + duration_ms)
@@ -188,6 +253,9 @@ class Conductor:
         units = tuple(unit for unit in briefing.units() if unit in self.sea.fleet)
         self.actors = [Actor(self.stage, unit, self._actor_done) for unit in units]
         self.sea.kernel.at(window.end_ms + _OVERRUN_MS, Priority.CLOSE, self._overrun)
+        turns_ms = Hindrances(self).weather_turns_ms(Window(start_ms=now_ms, end_ms=window.end_ms + _OVERRUN_MS))
+        if turns_ms is not None:
+            self.sea.kernel.at(turns_ms, Priority.CLOSE, self._weather_turns)
         for actor in self.actors:
             actor.start()
         if not self.actors:
@@ -283,6 +351,14 @@ class Conductor:
             actor.relieve(reason)
         self._finish_if_done()
 
+    def _weather_turns(self) -> None:
+        """The weather has gone beyond the limits while it runs: break off, unless a policy says to go on."""
+        if not self.is_running or self.is_over:
+            return
+        situation = Hindrances(self).situation(Trouble.WEATHER, (), self._postponed_ms)
+        if self.sea.commander.decide(situation).verb is not Verb.GO_ON:
+            self.relieve(f"weather beyond limits: {Hindrances(self).why_weather()}")
+
     def _overrun(self) -> None:
         if self.is_running and not self.is_over:
             self._end(SerialStatus.CUT_SHORT, f"still running {format_duration(_OVERRUN_MS)} after its planned end")
@@ -297,6 +373,7 @@ class Conductor:
             return
         now_ms = self.sea.kernel.now_ms
         self.is_over = True
+        self.sea.areas_in_use.pop(self.id, None)
         self.status, self.reason = status, reason
         for actor in self.actors:
             actor.cancel(reason or "its time is over")
@@ -316,4 +393,5 @@ class Conductor:
             status=self.status,
             reason=self.reason,
             units=self.took_part,
+            area="" if self.serial.area == self.sea.exercise.serials[self.id].area else self.serial.area,
         )

@@ -63,6 +63,13 @@ class Coxswain:
             self._ticket.cancel()
             self._leave_for(conductor)
 
+    def diverted(self, conductor: Conductor) -> None:
+        """The serial in hand is to be held elsewhere; go there, from wherever the unit is."""
+        if self._ahead and self._ahead[0] is conductor and self.unit.id not in self.sea.disabled:
+            if self._ticket is not None:
+                self._ticket.cancel()
+            self._leave_for(conductor)
+
     def fail(self) -> None:
         """The unit is out of action: a ship stops where it is, an aircraft goes home; what it was bound for waits."""
         if self._is_engaged():

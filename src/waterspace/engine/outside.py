@@ -86,7 +86,7 @@ class Outside:
         if event.kind in _REASONS:
             self.post(event.to, News(_REASONS[event.kind], event.text, "", event.data))
         elif event.kind is OutsideKind.FAILURE:
-            self._fail(event)
+            self._fail(event.to, event.by_ms, event.text)
         elif event.to in self._conductors:
             self._direct(event, self._conductors[event.to])
 
@@ -103,16 +103,24 @@ class Outside:
                     coxswain.favour(first, conductor)
             conductor.relieve(f"gave way to {event.other}{why}")
 
-    def _fail(self, event: OutsideEvent) -> None:
-        """Put a unit out of action, and see to its repair."""
-        sea, unit = self._sea, event.to
-        repaired_ms = sea.kernel.now_ms + event.by_ms if event.by_ms else math.inf
+    def fail(self, unit: str, repair_ms: int, text: str) -> None:
+        """Put a unit out of action by chance, and log it."""
+        if self._sea.is_closed:
+            return
+        data = {"repair_ms": repair_ms}
+        self._sea.write("unit.failed", f"{unit}: {text}, {format_duration(repair_ms)} to repair", unit=unit, data=data)
+        self._fail(unit, repair_ms, text)
+
+    def _fail(self, unit: str, repair_ms: int, text: str) -> None:
+        """Put a unit out of action, and see to its repair; without a time, for the rest of the run."""
+        sea = self._sea
+        repaired_ms = sea.kernel.now_ms + repair_ms if repair_ms else math.inf
         sea.disabled[unit] = max(repaired_ms, sea.disabled.get(unit, repaired_ms))
-        if event.by_ms:
-            sea.kernel.at(sea.kernel.now_ms + event.by_ms, Priority.CONDUCT, lambda: self._repair(unit))
-        why = f"out of action{f' ({event.text})' if event.text else ''}"
-        if event.by_ms:
-            why += f" for {format_duration(event.by_ms)}"
+        if repair_ms:
+            sea.kernel.at(sea.kernel.now_ms + repair_ms, Priority.CONDUCT, lambda: self._repair(unit))
+        why = f"out of action{f' ({text})' if text else ''}"
+        if repair_ms:
+            why += f" for {format_duration(repair_ms)}"
         for conductor in self._conductors.values():
             conductor.fail(unit, why)
         for coxswain in self._coxswains:

@@ -135,6 +135,10 @@ class Rehearsal:
             self._outside.expect_inject(inject)
         for coxswain in self._coxswains:
             sea.kernel.at(start_ms, Priority.SCRIPT, coxswain.start)
+        if exercise.breakdowns:
+            from waterspace.engine.breakdowns import expect_breakdowns
+
+            expect_breakdowns(sea, self._outside, start_ms)
 
     def run(self, until_ms: int) -> None:
         """Go on up to an instant, that instant included, or to the end if that is earlier.
@@ -235,6 +239,8 @@ def _tell(conductors: Mapping[str, Conductor], coxswains: list[Coxswain], conduc
     for coxswain in coxswains:
         if news is News.PUT_BACK:
             coxswain.rescheduled(conductor)
+        elif news is News.MOVED:
+            coxswain.diverted(conductor)
         elif news is News.LOST:
             if coxswain.unit.id in conductor.lost:
                 coxswain.released(conductor)

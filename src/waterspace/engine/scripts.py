@@ -345,7 +345,10 @@ class Actor:
         sea.write("message.sent", order.text, serial=self.stage.serial.id, unit=self.unit, data=data)
         news = News(WakeReason.MESSAGE, order.text, self.unit, order.data)
         due_ms = self.stage.now_ms + max(0, order.delay_ms)
-        sea.kernel.at(due_ms, Priority.SCRIPT, lambda: sea.post(order.to, news))
+        if sea.exercise.links:
+            sea.kernel.at(due_ms, Priority.SCRIPT, lambda: sea.call(order.to, news))
+        else:
+            sea.kernel.at(due_ms, Priority.SCRIPT, lambda: sea.post(order.to, news))
         return WakeReason.DONE
 
     def _move(self, order: Proceed | Follow) -> WakeReason | None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Window
 from waterspace.engine.around import Around
+from waterspace.engine.command import Commander
+from waterspace.engine.communications import Communications
 from waterspace.engine.kernel import Kernel, Priority
 from waterspace.engine.log import EventLog
 from waterspace.engine.motion import Fleet
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from waterspace.domain import Event, Exercise, Record
+    from waterspace.engine.range_safety import RangeWatch
     from waterspace.engine.scripts import Actor, News
 
 __all__ = ["Sea"]
@@ -26,10 +29,12 @@ class Sea:
 
     Attributes:
         pursuers: unit id to the scripts that are closing it, which steer anew when it changes its track.
+        areas_in_use: id of each serial that is being held to that of its area.
         disabled: unit id to the instant at which it is repaired, infinite for never, of the units out of action.
         is_closed: the run is over, and nothing may begin.
         post: brings news to the scripts of a unit or a serial that are running.
         around: everybody at sea who takes no part.
+        watches: of the danger areas that are hot.
     """
 
     def __init__(self, exercise: Exercise, seed: int, start_ms: int, watch: Callable[[Event], None] | None) -> None:
@@ -39,10 +44,14 @@ class Sea:
         self.log = EventLog(watch)
         self.fleet = Fleet()
         self.weather = Weather(exercise)
+        self.commander = Commander(exercise)
+        self.communications = Communications(self, start_ms)
+        self.areas_in_use: dict[str, str] = {}
         self.pursuers: dict[str, list[Actor]] = {}
         self.disabled: dict[str, float] = {}
         self.is_closed = False
         self.post: Callable[[str, News], None] = _nobody
+        self.watches: list[RangeWatch] = []
         self.around = Around(exercise, seed, Window(start_ms=start_ms, end_ms=max(start_ms, exercise.window.end_ms)))
 
     def write(
@@ -85,6 +94,12 @@ class Sea:
 
         if self.pursuers.get(unit):
             self.kernel.at(self.kernel.now_ms, Priority.CLOSE, look)
+
+    def call(self, to: str, news: News) -> None:
+        """Have word from a unit reach another, or all units of a serial, over the links of the exercise."""
+        serial = self.exercise.serials.get(to)
+        for unit in (to,) if serial is None else self.exercise.units_in(serial):
+            self.communications.send(news.sender, unit, lambda unit=unit: self.post(unit, news))  # type: ignore[misc]
 
     def course_of(self, unit: str) -> tuple[Leg, ...]:
         """What a unit is running from now on; a wait where it is carried or stays."""

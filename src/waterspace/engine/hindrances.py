@@ -1,0 +1,179 @@
+"""What stands in the way of a serial at an instant: weather, others in its area, a stranger on its range, no link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Window
+from waterspace.domain.policy import Trouble
+from waterspace.engine.weather import limits_of
+from waterspace.geometry.footprints import centre
+from waterspace.phenomena.decisions import Situation
+from waterspace.quantity import DAY_MS, HOUR_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from waterspace.domain import Position, Reservation
+    from waterspace.engine.conductor import Conductor
+
+__all__ = ["Hindrances"]
+
+_FORECAST_MS = DAY_MS
+"""How far ahead the weather is known to whoever decides (assumed)."""
+
+
+class Hindrances:
+    """What stands in the way of one serial now."""
+
+    def __init__(self, conductor: Conductor) -> None:
+        self._serial = conductor.serial
+        self._conductor = conductor
+        self._sea = conductor.sea
+        self._limits = limits_of(conductor.serial, conductor.type.needs(conductor.serial.parameters))
+        self._now_ms = conductor.sea.kernel.now_ms
+
+    def troubles(self) -> Iterator[Trouble]:
+        """One after the other; each is looked for when the one before has been decided upon."""
+        if self._stopped_by_weather_until_ms() is not None:
+            yield Trouble.WEATHER
+        for trouble, is_there in (
+            (Trouble.AREA_OCCUPIED, self._is_occupied),
+            (Trouble.STRANGER, self._has_stranger),
+            (Trouble.NO_LINK, self._lacks_link),
+        ):
+            if self._sea.commander.speaks_of(self._serial.id, trouble) and is_there():
+                yield trouble
+
+    def situation(self, trouble: Trouble, absent: Sequence[str], postponed_ms: int) -> Situation:
+        """What the commander knows.
+
+        Args:
+            trouble: what stands in the way.
+            absent: ids of the units that are not in place.
+            postponed_ms: by how much the serial has been put off so far.
+        """
+        movers = self._conductor.movers or self._sea.exercise.units_in(self._serial)
+        return Situation(
+            serial=self._serial.id,
+            trouble=trouble,
+            now_ms=self._now_ms,
+            postponed_ms=postponed_ms,
+            clears_ms=self._clears_ms(trouble, absent),
+            latest_ms=self._serial.latest_ms,
+            free_areas=self._free_areas(),
+            ready_count=sum(unit not in absent and unit not in self._sea.disabled for unit in movers),
+        )
+
+    def weather_turns_ms(self, window: Window) -> int | None:
+        """When the weather first goes beyond the limits within a window; not where it is so from the beginning."""
+        place = self._place()
+        spells = () if place is None else self._sea.weather.stopped(self._limits, place, window)
+        return next((spell.start_ms for spell in spells if spell.start_ms > window.start_ms), None)
+
+    def why_weather(self) -> str:
+        """What the weather forbids now, in words."""
+        place = self._place()
+        return "" if place is None else self._sea.weather.why_stopped(self._limits, place, self._now_ms)
+
+    def _stopped_by_weather_until_ms(self) -> int | None:
+        """Until when the weather forbids the serial; None where it does not now."""
+        place = self._place()
+        if place is None:
+            return None
+        ahead = Window(start_ms=self._now_ms, end_ms=self._now_ms + _FORECAST_MS)
+        spells = self._sea.weather.stopped(self._limits, place, ahead)
+        return spells[0].end_ms if spells and spells[0].start_ms == self._now_ms else None
+
+    def _clears_ms(self, trouble: Trouble, absent: Sequence[str]) -> int | None:
+        """When the trouble is expected to be over; None where nobody knows."""
+        match trouble:
+            case Trouble.WEATHER:
+                until_ms = self._stopped_by_weather_until_ms()
+                return None if until_ms is None or until_ms - self._now_ms >= _FORECAST_MS else until_ms
+            case Trouble.STRANGER:
+                return max((stay.end_ms for stay in self._strangers()), default=None)
+            case Trouble.LATE | Trouble.BREAKDOWN:
+                return max((self._expected_ms(unit) for unit in absent), default=None)
+            case Trouble.AREA_OCCUPIED:
+                others = self._occupants(self._conductor.plan.reservations)
+                return max((self._sea.exercise.other_exercises[id_].window.end_ms for id_ in others), default=None)
+            case Trouble.NO_LINK:
+                return None
+
+    def _expected_ms(self, unit: str) -> int:
+        """When a unit that is late may be there: when it is repaired, or has run the legs that it is on."""
+        repaired_ms = self._sea.disabled.get(unit, 0.0)
+        if repaired_ms > self._now_ms + _FORECAST_MS:
+            return self._now_ms + _FORECAST_MS
+        legs = self._sea.fleet[unit].legs if unit in self._sea.fleet else []
+        return max(self._now_ms, int(repaired_ms), legs[-1].end_ms if legs else 0)
+
+    def _is_occupied(self) -> bool:
+        return bool(self._occupants(self._conductor.plan.reservations))
+
+    def _occupants(self, claims: Sequence[Reservation]) -> tuple[str, ...]:
+        planned = self._conductor.plan.window
+        window = Window(start_ms=self._now_ms, end_ms=self._now_ms + planned.end_ms - planned.start_ms)
+        return self._sea.around.occupied(_at(claims, window), window)
+
+    def _has_stranger(self) -> bool:
+        return bool(self._strangers())
+
+    def _strangers(self) -> tuple[Window, ...]:
+        """How long those who are inside a danger area now will stay there, as they now move."""
+        window = Window(start_ms=self._now_ms, end_ms=self._now_ms + HOUR_MS)
+        return tuple(
+            stay
+            for claim in self._conductor.plan.reservations
+            if claim.hazard.is_hazardous
+            for _, stay in self._sea.around.stays(claim.footprint, window)
+            if stay.start_ms == self._now_ms
+        )
+
+    def _lacks_link(self) -> bool:
+        units = self._sea.exercise.units_in(self._serial)
+        return bool(units and self._sea.communications.unreached(units[0], units[1:]))
+
+    def _free_areas(self) -> tuple[str, ...]:
+        """Areas of a policy that exist, are not the serial's own, and where nobody else's exercise is."""
+        from waterspace.domain import Hazard, Reservation
+
+        areas, found = self._sea.exercise.areas, []
+        planned = self._conductor.plan.window
+        window = Window(start_ms=self._now_ms, end_ms=self._now_ms + planned.end_ms - planned.start_ms)
+        for id_ in self._sea.commander.areas(self._serial.id):
+            if id_ in areas and id_ != self._serial.area:
+                area = areas[id_]
+                claim = Reservation(
+                    id=f"{self._serial.id}/{id_}",
+                    owner=self._serial.id,
+                    name=area.name,
+                    footprint=area.footprint,
+                    band=area.band,
+                    windows=(window,),
+                    hazard=Hazard.EXERCISE,
+                )
+                if not self._sea.around.occupied((claim,), window) and not self._in_use(id_):
+                    found.append(id_)
+        return tuple(found)
+
+    def _in_use(self, area: str) -> bool:
+        """Whether another serial of this exercise is being held in an area."""
+        return area in self._sea.areas_in_use.values()
+
+    def _place(self) -> Position | None:
+        """Where the weather counts: in the middle of the area, else where the first unit is."""
+        area = self._sea.exercise.areas.get(self._serial.area)
+        if area is not None:
+            return centre(area.footprint)
+        units = (unit for unit in self._sea.exercise.units_in(self._serial) if unit in self._sea.fleet)
+        first = next(units, None)
+        return None if first is None else self._sea.fleet[first].position(self._now_ms)
+
+
+def _at(claims: Sequence[Reservation], window: Window) -> tuple[Reservation, ...]:
+    """Claims as they would stand at another time."""
+    from dataclasses import replace
+
+    return tuple(replace(claim, windows=(window,)) for claim in claims)
