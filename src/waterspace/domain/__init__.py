@@ -76,7 +76,6 @@ __all__ = [
     "Await",
     "Band",
     "BearingFrom",
-    "BearingFrom",
     "CheckResult",
     "Circle",
     "ClockTime",
