@@ -152,6 +152,16 @@ def a_hair_long(lat_deg: float) -> tuple[Footprint, Track]:
     return corridor, legs_at_speed((start, Position(lat_deg=0.001826826343635555, lon_deg=-180.0)), 0, 1.0)
 
 
+def through_a_ring_between_two_samples() -> tuple[Footprint, Track]:
+    """An aircraft that is in the hole of a ring for 47 s of a day, sampled each minute."""
+    ring = Sector.ring(Position(lat_deg=89.9, lon_deg=30.0), 5583.070864220944, 11166.141728441888)
+    turn = Position(lat_deg=83.52847858627335, lon_deg=30.0)
+    fast = Leg(
+        start_ms=1_714_990, end_ms=4_940_524, start=Position(lat_deg=89.54044768247194, lon_deg=-150.0), end=turn
+    )
+    return ring, (fast, hold(turn, Window(start_ms=4_940_524, end_ms=88_243_855)))
+
+
 @given(cases())
 @settings(max_examples=80, deadline=None)
 def test_visits_agree_with_sampling(case: tuple[Footprint, Track]) -> None:
@@ -162,6 +172,7 @@ def test_visits_agree_with_sampling(case: tuple[Footprint, Track]) -> None:
 @given(cases())
 @example(a_hair_long(5.0682637776644045e-96))
 @example(a_hair_long(1.8182432268620106e-147))
+@example(through_a_ring_between_two_samples())
 @settings(max_examples=4000, deadline=None)
 def test_visits_agree_with_sampling_at_length(case: tuple[Footprint, Track]) -> None:
     check_visits(*case)
