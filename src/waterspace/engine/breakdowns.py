@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.engine.kernel import Priority
 from waterspace.phenomena.failures import Lifetime, breakdowns
+from waterspace.phenomena.links import outages_until
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
@@ -21,21 +22,24 @@ if TYPE_CHECKING:
 __all__ = ["expect_breakdowns"]
 
 
-def expect_breakdowns(sea: Sea, outside: Outside, start_ms: int) -> None:
-    """Have every unit with a rate break down and be repaired again and again, as long as the run lasts."""
+def expect_breakdowns(sea: Sea, outside: Outside, window: Window) -> None:
+    """Have every unit with a rate break down and be repaired again and again, within a window."""
     for unit, rate in _rates(sea.exercise).items():
         if unit in sea.fleet:
             works = Lifetime(mean_s=rate.works_mean_ms / SECOND_MS, shape_ratio=rate.shape_ratio)
             repair = Lifetime(mean_s=rate.repair_mean_ms / SECOND_MS)
-            row = breakdowns(sea.streams.get(f"{unit}/breakdowns"), start_ms, works, repair)
-            _expect_next(sea, outside, unit, row)
+            row = breakdowns(sea.streams.get(f"{unit}/breakdowns"), window.start_ms, works, repair)
+            _expect_next(sea, outside, unit, outages_until(row, window.end_ms))
 
 
 def _expect_next(sea: Sea, outside: Outside, unit: str, row: Iterator[Window]) -> None:
-    spell = next(row)
+    spell = next(row, None)
+    if spell is None:
+        return
+    repair_ms = spell.end_ms - spell.start_ms
 
     def strike() -> None:
-        outside.fail(unit, spell.end_ms - spell.start_ms, "breakdown")
+        outside.fail(unit, repair_ms, "breakdown")
         _expect_next(sea, outside, unit, row)
 
     sea.kernel.at(spell.start_ms, Priority.CONDUCT, strike)

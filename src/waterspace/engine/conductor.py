@@ -11,9 +11,11 @@ from waterspace.domain.policy import Trouble, Verb
 from waterspace.engine.command import PATIENCE_MS
 from waterspace.engine.hindrances import Hindrances
 from waterspace.engine.kernel import Priority, Ticket
+from waterspace.engine.range_safety import RangeWatch, range_watch
 from waterspace.engine.scripts import Actor, LiveStage
 from waterspace.engine.scripts import News as Word
 from waterspace.notation import format_duration
+from waterspace.programme.passages import departure
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 from waterspace.serials import registry
 from waterspace.serials.base import Briefing
@@ -70,6 +72,7 @@ class Conductor:
         self.stage: LiveStage | None = None
         self.actors: list[Actor] = []
         self.lost: set[str] = set()
+        self._range: RangeWatch | None = None
         self._held_up = False
         self._relief = ""
         self._postponed_ms = 0
@@ -172,9 +175,25 @@ class Conductor:
             reservations = self.type.reservations(briefing, tracks)
         self.plan = replace(self.plan, tracks=tracks, reservations=reservations)
         self.ready.clear()
-        self.due_ms, self.reason = now_ms, f"moved to {area}: {trouble.text}"
+        self.due_ms, self.reason = self._all_there_ms(), f"moved to {area}: {trouble.text}"
         self._schedule()
         self._tell(self, News.MOVED)
+
+    def _all_there_ms(self) -> int:
+        """When the last unit can be where the plan wants it, each at its best speed from where it is now."""
+        now_ms, fleet = self.sea.kernel.now_ms, self.sea.fleet
+        ways = (
+            departure(
+                self.sea.exercise,
+                unit,
+                (fleet[unit].position(now_ms), self.plan.tracks[unit][0].start),
+                (now_ms, now_ms),
+                in_harbour=False,
+            )
+            for unit in self.movers
+            if unit in fleet
+        )
+        return max((way.arrive_ms for way in ways), default=now_ms)
 
     def _go_without(self, absent: Sequence[str]) -> None:
         """Start with those who are there, if they can fill every role."""
@@ -256,6 +275,7 @@ class Conductor:
         turns_ms = Hindrances(self).weather_turns_ms(Window(start_ms=now_ms, end_ms=window.end_ms + _OVERRUN_MS))
         if turns_ms is not None:
             self.sea.kernel.at(turns_ms, Priority.CLOSE, self._weather_turns)
+        self._range = range_watch(self.sea, self.stage, self.bring)
         for actor in self.actors:
             actor.start()
         if not self.actors:
@@ -377,6 +397,8 @@ class Conductor:
         self.status, self.reason = status, reason
         for actor in self.actors:
             actor.cancel(reason or "its time is over")
+        if self._range is not None:
+            self._range.end()
         if self.actual is not None:
             self.actual = Window(start_ms=self.actual.start_ms, end_ms=now_ms)
         kind = "serial.not_run" if status is SerialStatus.NOT_RUN else "serial.ended"

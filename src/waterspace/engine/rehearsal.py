@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from waterspace.domain import SerialRecord, SerialStatus
+from waterspace.domain import SerialRecord, SerialStatus, Window
 from waterspace.engine.conductor import Conductor, News
 from waterspace.engine.coxswain import Coxswain
 from waterspace.engine.instruments import EventWatch, Panel, View
@@ -138,7 +138,7 @@ class Rehearsal:
         if exercise.breakdowns:
             from waterspace.engine.breakdowns import expect_breakdowns
 
-            expect_breakdowns(sea, self._outside, start_ms)
+            expect_breakdowns(sea, self._outside, Window(start_ms=start_ms, end_ms=self.end_ms - _TAIL_MS))
 
     def run(self, until_ms: int) -> None:
         """Go on up to an instant, that instant included, or to the end if that is earlier.
