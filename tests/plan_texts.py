@@ -122,5 +122,19 @@ injects:
 weather:
 - {start: 2024-06-06T00:00Z, end: 2024-06-06T10:00Z, sea_state: 3, wind_from: 240, wind_speed: 15 kn, visibility: 5 nm}
 
+policies:
+  CALM:
+    serials: [S1]
+    rules:
+    - {when: [weather, late], clears_within: 3 h, then: postpone, by: 20 min, at_most: 2 h}
+    - {when: area occupied, ready: 2, then: swap area, areas: [BRAVO]}
+    - {when: stranger, then: go on}
+
+breakdowns:
+  OLD: {units: TG1, every: 20 d, repair: 6 h, shape: 1.5, confidence: assumed}
+
+links:
+  VHF: {name: Channel 72, units: [TG1, PATROL], range: 30 nm, delay: 5 s, outage_every: 9 d, outage: 50 min}
+
 settings: {local_time: "+09:00"}
 """

@@ -28,6 +28,7 @@ from waterspace.domain import (
     Sector,
     Window,
 )
+from waterspace.domain.policy import Condition, GoOn, Postpone, SwapArea, Trouble
 from waterspace.environment import classes
 from waterspace.errors import PlanFileError
 from waterspace.notation import parse_time
@@ -207,6 +208,28 @@ def test_windows_of_a_reservation_are_put_in_order_and_joined_where_they_touch(f
         window("2024-06-06T01:00Z", "2024-06-06T03:00Z"),
         window("2024-06-06T05:00Z", "2024-06-06T06:00Z"),
     )
+
+
+def test_policies_are_rules_in_order(full: Exercise) -> None:
+    written = full.policies["CALM"]
+    first, second, third = written.policy.rules
+    assert written.serials == ("S1",)
+    assert first.when == Condition(troubles=frozenset({Trouble.WEATHER, Trouble.LATE}), clears_within_ms=3 * HOUR_MS)
+    assert first.then == Postpone(step_ms=20 * MINUTE_MS, at_most_ms=2 * HOUR_MS)
+    assert (second.when.ready_min_count, second.then) == (2, SwapArea(areas=("BRAVO",)))
+    assert third.then == GoOn()
+
+
+def test_breakdowns_and_links_are_read(full: Exercise) -> None:
+    rate, link = full.breakdowns["OLD"], full.links["VHF"]
+    assert (rate.units, rate.works_mean_ms, rate.repair_mean_ms, rate.shape_ratio) == (
+        ("TG1",),
+        20 * DAY_MS,
+        6 * HOUR_MS,
+        1.5,
+    )
+    assert (link.name, link.range_m, link.delay_ms) == ("Channel 72", 30 * NAUTICAL_MILE_M, 5000)
+    assert (link.works_mean_ms, link.repair_mean_ms) == (9 * DAY_MS, 50 * MINUTE_MS)
 
 
 def test_weather_is_a_schedule(full: Exercise) -> None:
