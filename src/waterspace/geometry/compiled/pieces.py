@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Leg, Position
     from waterspace.geometry.arrays import FloatArray
 
-__all__ = ["Pieces", "pieces_of", "places", "turned_to_course"]
+__all__ = ["Pieces", "Runs", "pieces_of", "pieces_of_runs", "places", "turned_to_course"]
 
 _PIECE_M = 100_000.0
 """Greatest length of a piece: the curve strays from the geodesic by a millimetre at most."""
@@ -53,7 +53,7 @@ class Pieces(NamedTuple):
     curve: FloatArray
 
 
-class _Runs(NamedTuple):
+class Runs(NamedTuple):
     """What tracks do, one after the other: legs, and waits where a track pauses; arrays of shape (n,)."""
 
     track: NDArray[np.int64]
@@ -79,7 +79,16 @@ def pieces_of(tracks: Sequence[Sequence[Leg]]) -> Pieces:
     Raises:
         GeometryError: a leg begins before the one before it ends, or ends before it begins.
     """
-    runs_of = _runs(tracks)
+    return pieces_of_runs(_runs(tracks), len(tracks))
+
+
+def pieces_of_runs(runs_of: Runs, tracks_count: int) -> Pieces:
+    """The curves of tracks whose legs are arrays already; there are no gaps of time in a track.
+
+    Args:
+        runs_of: the numbers of tracks never fall, and times rise within a track.
+        tracks_count: how many tracks there are, those without legs included.
+    """
     length_m, bearing = inverses(runs_of.start_lat, runs_of.start_lon, runs_of.end_lat, runs_of.end_lon)
     lasts = runs_of.end_ms > runs_of.start_ms
     length_m = np.where(lasts, length_m, 0.0)
@@ -93,7 +102,7 @@ def pieces_of(tracks: Sequence[Sequence[Leg]]) -> Pieces:
     step_m = (length_m / parts)[run]
     begin = _nodes(runs_of, bearing, run, step_m * place)
     finish = _nodes(runs_of, bearing, run, step_m * (place + 1))
-    counts = np.bincount(runs_of.track[run], minlength=len(tracks))
+    counts = np.bincount(runs_of.track[run], minlength=tracks_count)
     first = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)))
     curve = _cubics(begin, finish, step_m)
     jumps = ~lasts[run]
@@ -143,7 +152,7 @@ def _north(place: FloatArray) -> FloatArray:
     return _unit(np.array([-z * math.cos(turn), -z * math.sin(turn), across]))
 
 
-def _runs(tracks: Sequence[Sequence[Leg]]) -> _Runs:
+def _runs(tracks: Sequence[Sequence[Leg]]) -> Runs:
     """Legs, and waits in gaps of time, of tracks that are in order."""
     numbers: list[int] = []
     times: list[tuple[int, int]] = []
@@ -168,7 +177,7 @@ def _runs(tracks: Sequence[Sequence[Leg]]) -> _Runs:
             ends.append(leg.end)
     spans = np.array(times, dtype=np.float64).reshape(-1, 2)
     here, there = position_arrays(starts), position_arrays(ends)
-    return _Runs(np.array(numbers, dtype=np.int64), spans[:, 0], spans[:, 1], *here, *there)
+    return Runs(np.array(numbers, dtype=np.int64), spans[:, 0], spans[:, 1], *here, *there)
 
 
 def _overlap(number: int, leg: Leg, last_ms: int) -> str:
@@ -179,7 +188,7 @@ def _overlap(number: int, leg: Leg, last_ms: int) -> str:
 
 
 def _nodes(
-    runs_of: _Runs, bearing: FloatArray, run: NDArray[np.int64], along_m: FloatArray
+    runs_of: Runs, bearing: FloatArray, run: NDArray[np.int64], along_m: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Places and directions of travel, each of shape (n, 3), at distances from the starts of runs."""
     lat, lon, course = runs(runs_of.start_lat[run], runs_of.start_lon[run], bearing[run], along_m)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Circle, Leg, MovingBox, Position
+from waterspace.domain import Circle, Leg, MovingBox, Position, Window
+from waterspace.geometry.compiled.company import Company
 from waterspace.geometry.compiled.fleet import Fleet
 from waterspace.geometry.compiled.folder import choose_folder
 from waterspace.geometry.compiled.pairs import closest_approach
+from waterspace.geometry.compiled.pieces import pieces_of
 from waterspace.quantity import MINUTE_MS
 
 if TYPE_CHECKING:
@@ -56,3 +58,6 @@ def _ask_everything() -> None:
     fleet.visits(Circle(centre=here, radius_m=1.0), 0, MINUTE_MS)
     fleet.visits(MovingBox(legs=out, ahead_m=1.0, astern_m=1.0, abeam_m=1.0), 0, MINUTE_MS)
     closest_approach(out, back)
+    company = Company(pieces_of((out,)), changing=1)
+    company.put(1, out, Window(start_ms=0, end_ms=MINUTE_MS))
+    company.meetings(back, Window(start_ms=0, end_ms=MINUTE_MS), 1.0)
