@@ -82,6 +82,7 @@ class Sea:
         self.fleet[unit].go(legs, self.kernel.now_ms)
         for actor in tuple(self.pursuers.get(unit, ())):
             actor.steer()
+        self.altered(unit)
         return legs
 
     def halt(self, unit: str) -> None:
@@ -93,6 +94,17 @@ class Sea:
                 actor.steer()
 
         if self.pursuers.get(unit):
+            self.kernel.at(self.kernel.now_ms, Priority.CLOSE, look)
+        self.altered(unit)
+
+    def altered(self, who: str) -> None:
+        """Somebody, of the exercise or not, goes another way: the watches look at it at the end of this instant."""
+
+        def look() -> None:
+            for watch in tuple(self.watches):
+                watch.altered(who)
+
+        if self.watches:
             self.kernel.at(self.kernel.now_ms, Priority.CLOSE, look)
 
     def call(self, to: str, news: News) -> None:

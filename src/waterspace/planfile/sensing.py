@@ -10,11 +10,14 @@ from typing import Annotated
 from waterspace.domain.sensors import Sensors
 from waterspace.planfile import scalars
 from waterspace.planfile.pieces import Wire
+from waterspace.planfile.scalars import bounded
 from waterspace.planfile.values import DistanceAboveZero, Duration, DurationAboveZero, Flag
 
-__all__ = ["SensorsWire"]
+__all__ = ["SensorsWire", "Share"]
 
 _ASSUMED = Sensors()
+
+Share = Annotated[float, bounded(scalars.RATIO, "{:.0%}".format, minimum=0.0, maximum=1.0)]
 
 
 class SensorsWire(Wire):
@@ -30,7 +33,7 @@ class SensorsWire(Wire):
     """Mean time that somebody is in radar range before a ship notices him."""
     lookout_time: DurationAboveZero = _ASSUMED.lookout_mean_ms
     """Mean time that somebody is in sight before a ship notices him."""
-    small_ais: Annotated[float, scalars.RATIO] = _ASSUMED.small_ais_ratio
+    small_ais: Share = _ASSUMED.small_ais_ratio
     """Share of vessels under 300 GT, and of all fishing vessels, that send AIS."""
     warning: Duration = _ASSUMED.warning_ms
     """How long before a stranger would enter a danger area fire is checked."""

@@ -3,8 +3,13 @@
 The column steams across the line of fire; each ship fires when it passes the firing point, so that the danger area
 stays where the warning says. The ship that lays the target withdraws to a flank before the first run and comes back
 after the last; safety ships and aircraft keep behind the firing line. All of them are outside the danger area by a
-clearance. Before each run the range is clear or, with a probability that the planner gives, fouled (a ship or an
-aircraft in sight that is not of the exercise): then that run is made without firing.
+clearance.
+
+Where the danger area is watched (the file has traffic or says by which sensors strangers are noticed), fire is checked
+as soon as a stranger is known to be inside or about to enter: a ship that fires ceases, and no run begins until the
+range is clear. A ship that could not fire in a run, or not to its end, makes the round again if the serial's time,
+less that kept to recover the target, leaves room for another run. Where it is not watched the range is clear before a
+run or, with a probability that the planner gives, fouled by chance: then that run is made without firing.
 
 The danger area is the planner's: range, half-angle and vertical limit of whatever is fired, margins included. Without
 a range it is the practice circle of 5 nautical miles that coast guards publish for such practices. See `danger_area`.
@@ -12,7 +17,7 @@ a range it is the practice circle of 5 nautical miles that coast guards publish 
 Sources: Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018 (gunnery within 5 nautical miles
 of a point, guard ships placed near it); 33 CFR 334.720 (cease fire until shipping has cleared).
 Limits: nothing is said of what is fired, how often, or whether it hits; the target's own tow or flight is not
-modelled; a fouled range stays so for one run.
+modelled; a range fouled by chance stays so for one run. Who is noticed when is in `engine.range_safety`.
 """
 
 from __future__ import annotations
@@ -23,6 +28,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from waterspace.domain import (
+    RANGE_NEWS,
     SURFACE,
     Await,
     Band,
@@ -36,9 +42,10 @@ from waterspace.domain import (
     Reservation,
     Signal,
     WakeReason,
+    Window,
 )
 from waterspace.geometry.footprints import centre
-from waterspace.geometry.legs import hold
+from waterspace.geometry.legs import hold, shift, trim
 from waterspace.quantity import FOOT_M, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS, YARD_M
 from waterspace.serials.base import (
     AIRCRAFT,
@@ -66,6 +73,7 @@ from waterspace.serials.seamanship.patterns import (
     untimed,
 )
 from waterspace.serials.seamanship.racetracks import orbit
+from waterspace.serials.seamanship.range_picture import WATCH_MEASURES, Picture, stays_inside, watch_measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +92,9 @@ _ORBIT_M = 5.0 * NAUTICAL_MILE_M
 """Length of the racetrack of aircraft that wait, across the line of fire (assumed)."""
 _ORBIT_WIDTH_M = 2.0 * NAUTICAL_MILE_M
 """Width of that racetrack (assumed)."""
+_RUNS_OVER = "runs.over"
+"""Signal of the firing ships that there will be no further run."""
+
 _BEHIND_DEG = 120.0
 """Arc behind the firing point in which safety ships lie."""
 
@@ -156,7 +167,8 @@ class GunneryParameters(SerialParameters):
         source="assumed",
     )
     foul_ratio: float = parameter(
-        text="Chance that the range is fouled when a run begins, so that nobody fires; positions are not looked at.",
+        text="Chance that the range is fouled when a run begins, so that nobody fires. It counts only where the danger "
+        "area is not watched: in a file with traffic or sensors, strangers decide.",
         default=0.1,
         minimum=0.0,
         maximum=1.0,
@@ -216,7 +228,10 @@ class Gunnery(SerialType[GunneryParameters]):
         "firings_count": "times that a ship fired in a run, summed over the ships",
         "checked_count": "times that a ship held its fire because the range was fouled",
         "fired_ratio": "share of the runs asked for, summed over the ships, in which the ship fired",
-        "foul_count": "runs for which the range was fouled, by chance; positions are not looked at",
+        "foul_count": "times that the range was fouled: by strangers where it is watched, else by chance, before a run",
+        "ceased_count": "times that a ship ceased fire because a stranger was noticed; given where the area is watched",
+        "unsafe_count": "firings while a stranger, noticed or not, was inside; given where the area is watched",
+        **WATCH_MEASURES,
     }
 
     def needs(self, parameters: GunneryParameters) -> Needs:
@@ -284,11 +299,15 @@ class Gunnery(SerialType[GunneryParameters]):
         return (danger, *area_claim(briefing, name=f"{serial.name or serial.id}: firing area"))
 
     def script(self, stage: Stage[GunneryParameters], unit: str) -> Script:
-        """Keep to the plan; say before each run whether the range is clear; fire in it, or check fire."""
-        legs, runs = stage.plan.get(unit, ()), _runs(stage.briefing)
+        """Keep to the plan; fire in each run, or check fire."""
+        legs, runs, picture = stage.plan.get(unit, ()), _runs(stage.briefing), Picture()
         if not legs:
             return
         firing = [ship for ship in cast(stage.briefing, _FIRING, medium=Medium.SURFACE) if ship in stage.plan]
+        yield from picture.update()
+        if picture.is_kept:
+            yield from _watched(stage, unit, picture, firing)
+            return
         control = next((ship for ship in (*cast(stage.briefing, _SAFETY), *firing) if ship in stage.plan), "")
         marks: list[tuple[int, int, bool]] = []
         for run in range(runs.count):
@@ -318,9 +337,14 @@ class Gunnery(SerialType[GunneryParameters]):
                 ("foul_count", "range.foul"),
             )
         }
+        watched = watch_measures(events)
+        if watched:
+            watched["foul_count"] = float(_fouled_times(events))
+            watched["ceased_count"] = float(sum(event.kind == "firing.ceased" for event in events))
+            watched["unsafe_count"] = float(_unsafe_firings(events, record, briefing.parameters.firing_ms))
         ships = len(cast(briefing, _FIRING, medium=Medium.SURFACE))
         asked = briefing.parameters.runs_count * ships
-        values = counted | ({"fired_ratio": counted["firings_count"] / asked} if asked else {})
+        values = counted | ({"fired_ratio": counted["firings_count"] / asked} if asked else {}) | watched
         return tuple(
             Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
             for name, value in values.items()
@@ -350,16 +374,130 @@ def _runs(briefing: Briefing[GunneryParameters]) -> FiringRuns:
     return replace(runs, setting_up_ms=max(given.setting_up_ms, laying_ms))
 
 
+def _watched(stage: Stage[GunneryParameters], unit: str, picture: Picture, firing: list[str]) -> Script:
+    """What a unit does where the danger area is watched."""
+    legs, runs = stage.plan[unit], _runs(stage.briefing)
+    if unit in firing:
+        yield from _rounds(stage, unit, picture, firing)
+    elif unit in cast(stage.briefing, _TARGET, medium=Medium.SURFACE) and runs.count:
+        yield from _lay(stage, legs, runs)
+    else:
+        yield Follow(legs=legs)
+
+
+def _rounds(stage: Stage[GunneryParameters], unit: str, picture: Picture, firing: list[str]) -> Script:
+    """Make runs until every ship has fired as often as asked, or the time is up; wait while the range is fouled.
+
+    All ships of the column hear the same news at the same instants, and so come to the same conclusions.
+    """
+    window, runs, frame = stage.briefing.window, _runs(stage.briefing), _frame(stage.briefing)
+    assert frame is not None, "without an area nobody is placed"
+    yield Follow(legs=trim(stage.plan[unit], Window(start_ms=window.start_ms, end_ms=runs.start_ms(0))))
+    rounds, place, attempt = [0] * len(firing), firing.index(unit), 0
+    last_ms = runs.latest_ms
+    while min(rounds) < runs.asked:
+        yield from _wait_for_clear(stage, unit, picture, last_ms)
+        start_ms = stage.now_ms
+        if picture.fouled_ms is not None or start_ms > last_ms:
+            break
+        leg = runs.run(frame, place, attempt, start_ms)
+        fire_ms = start_ms + runs.fire_after_ms(attempt, place)
+        yield Follow(legs=trim((leg,), Window(start_ms=start_ms, end_ms=fire_ms)))
+        yield from picture.update()
+        if rounds[place] < runs.asked:
+            yield from _fire_unless_fouled(stage, unit, picture, (leg, attempt))
+        yield Follow(legs=trim((leg,), Window(start_ms=stage.now_ms, end_ms=leg.end_ms)))
+        yield from picture.update()
+        for ship in range(len(firing)):
+            from_ms = start_ms + runs.fire_after_ms(attempt, ship)
+            rounds[ship] += picture.was_clear(Window(start_ms=from_ms, end_ms=from_ms + runs.firing_ms))
+        attempt += 1
+    yield Signal(name=_RUNS_OVER)
+    if stage.now_ms < window.end_ms:
+        rest = Window(start_ms=stage.now_ms, end_ms=window.end_ms)
+        yield Follow(legs=(hold(stage.position(unit), rest, serial=stage.briefing.serial.id),))
+
+
+def _wait_for_clear(stage: Stage[GunneryParameters], unit: str, picture: Picture, last_ms: int) -> Script:
+    """Lie at the end of the run while the range is fouled, for as long as another run could still begin."""
+    yield from picture.update()
+    while picture.fouled_ms is not None and stage.now_ms < last_ms:
+        here = Window(start_ms=stage.now_ms, end_ms=last_ms)
+        wait = hold(stage.position(unit), here, serial=stage.briefing.serial.id)
+        wake = yield Follow(legs=(wait,), heeds=RANGE_NEWS)
+        if wake.reason in RANGE_NEWS:
+            picture.hear(wake)
+        yield from picture.update()
+
+
+def _fire_unless_fouled(stage: Stage[GunneryParameters], unit: str, picture: Picture, run: tuple[Leg, int]) -> Script:
+    """Fire while the range stays clear."""
+    leg, attempt = run
+    given, now_ms = stage.briefing.parameters, stage.now_ms
+    if picture.fouled_ms is not None:
+        yield Record(kind="firing.checked", text=f"{unit} checks fire, run {attempt + 1}", data={"run": attempt + 1})
+        return
+    yield _firing(unit, given, attempt)
+    part = trim((leg,), Window(start_ms=now_ms, end_ms=now_ms + given.firing_ms))
+    wake = yield Follow(legs=part, heeds=frozenset({WakeReason.FOULED}))
+    if wake.reason is WakeReason.FOULED:
+        picture.hear(wake)
+        data = {"run": attempt + 1, "fired_ms": stage.now_ms - now_ms}
+        yield Record(kind="firing.ceased", text=f"{unit} ceases fire, run {attempt + 1}", data=data)
+
+
+def _lay(stage: Stage[GunneryParameters], legs: tuple[Leg, ...], runs: FiringRuns) -> Script:
+    """Keep off while there may be another run, then recover the target in the time that is left for it."""
+    end_ms, back_ms = legs[-1].end_ms, runs.start_ms(runs.count)
+    yield Follow(legs=trim(legs, Window(start_ms=legs[0].start_ms, end_ms=back_ms)))
+    back = trim(legs, Window(start_ms=back_ms, end_ms=end_ms))
+    under_way_ms = sum(leg.duration_ms for leg in back if not leg.is_wait)
+    yield Await(name=_RUNS_OVER, timeout_ms=max(0, end_ms - under_way_ms - stage.now_ms))
+    later = shift(back, stage.now_ms - back_ms)
+    yield Follow(legs=trim(later, Window(start_ms=stage.now_ms, end_ms=end_ms)))
+
+
+def _firing(unit: str, given: GunneryParameters, run: int) -> Record:
+    return Record(
+        kind="firing.run",
+        text=f"{unit} fires at the {given.target.value} target, run {run + 1}",
+        data={"run": run + 1, "range_m": given.target_range_m, "firing_ms": given.firing_ms},
+    )
+
+
+def _fouled_times(events: tuple[Event, ...]) -> int:
+    """How often a clear range became fouled."""
+    times, fouled = 0, False
+    for event in events:
+        if event.kind == "range.fouled":
+            times += not fouled
+            fouled = True
+        fouled = fouled and event.kind != "range.clear"
+    return times
+
+
+def _unsafe_firings(events: tuple[Event, ...], record: SerialRecord, firing_ms: int) -> int:
+    """How many firings went on while a stranger was inside."""
+    end_ms = events[-1].time_ms if record.actual is None else record.actual.end_ms
+    inside = stays_inside(events, end_ms)
+    ceased = {(event.unit, event.data["run"]): event.time_ms for event in events if event.kind == "firing.ceased"}
+    fired = [
+        Window(
+            start_ms=event.time_ms,
+            end_ms=ceased.get((event.unit, event.data["run"]), event.time_ms + firing_ms),
+        )
+        for event in events
+        if event.kind == "firing.run"
+    ]
+    return sum(any(stay.overlap(firing) for stay in inside) for firing in fired)
+
+
 def _fire(stage: Stage[GunneryParameters], unit: str, run: int) -> Script:
     """Fire, if the range has been reported clear for this run."""
     given = stage.briefing.parameters
     wake = yield Await(name=f"clear.{run}", timeout_ms=0)
     if wake.reason is WakeReason.SIGNALLED:
-        yield Record(
-            kind="firing.run",
-            text=f"{unit} fires at the {given.target.value} target, run {run + 1}",
-            data={"run": run + 1, "range_m": given.target_range_m, "firing_ms": given.firing_ms},
-        )
+        yield _firing(unit, given, run)
     else:
         yield Record(kind="firing.checked", text=f"{unit} checks fire, run {run + 1}", data={"run": run + 1})
 

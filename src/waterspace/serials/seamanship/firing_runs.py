@@ -98,6 +98,30 @@ class FiringRuns:
         way_m = self.half_run_m - direction * self._offset_m(place) - stretch_m(self.speed_mps, self.firing_ms) / 2.0
         return self.start_ms(run) + round(way_m / (2.0 * self.half_run_m) * self.run_ms)
 
+    def fire_after_ms(self, run: int, place: int) -> int:
+        """How long after the beginning of a run the ship at a place in the column opens fire."""
+        return self.fire_ms(run, place) - self.start_ms(run)
+
+    @property
+    def latest_ms(self) -> int:
+        """When the last run can begin, so that the time which the plan keeps to recover the target is left."""
+        kept_ms = max(0, min(self.setting_up_ms, self.window.end_ms - self.start_ms(self.count)))
+        return self.window.end_ms - kept_ms - self.run_ms
+
+    def run(self, frame: Frame, place: int, run: int, start_ms: int) -> Leg:
+        """The leg of a firing ship in a run that begins at a time of its own; runs with odd numbers lead back."""
+        ends = [
+            frame.position((0.0, self._offset_m(place) - self.half_run_m)),
+            frame.position((0.0, self._offset_m(place) + self.half_run_m)),
+        ]
+        return Leg(
+            start_ms=start_ms,
+            end_ms=start_ms + self.run_ms,
+            start=ends[run % 2],
+            end=ends[1 - run % 2],
+            serial=self.serial,
+        )
+
     def column(self, frame: Frame, place: int) -> tuple[Leg, ...]:
         """Legs of the firing ship at a place in the column: wait, run to and fro, wait."""
         ends = [

@@ -1,0 +1,486 @@
+"""Watches over danger areas: when strangers are inside, when somebody notices, and when fire is to be checked.
+
+A stranger is whoever is at sea and takes no part in the serial: a merchant ship, a fishing vessel, a ship that watches
+the exercise, and a unit of the exercise that belongs to another serial. That it enters the hot area and leaves it are
+facts, logged at the solved instant (`range.entered`, `range.left`). That somebody knows is another thing: the ships and
+aircraft of the serial notice it as `lookout` says, from an hour before the serial starts. When a stranger that is known
+is in the area, or would enter it within the warning time, the range is fouled (`range.fouled`) and the scripts of the
+serial are told; when the last of these has left it is clear (`range.clear`), and they are told again. Whether they heed
+it is theirs. When the serial ends the watch says what it saw (`range.secured`).
+
+A watch is kept where the file has traffic, or says by which sensors strangers are noticed; else nothing is watched, and
+a type may take to chance instead.
+
+Sources: 33 CFR 334.720 and others of that part: firing ceases until the area is clear of vessels.
+Assumed: an hour's watch beforehand; whoever is noticed is followed from then on; the ships of the serial are where
+their plan has them. Limits: one who turns away before he enters raises no alarm, for only real tracks count; of a
+unit of the exercise and of those who react, the present course counts, and all is worked out anew when it alters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from waterspace.domain import (
+    SURFACE,
+    Circle,
+    Leg,
+    Medium,
+    MovingBox,
+    Sensors,
+    WakeReason,
+    Window,
+    join_windows,
+)
+from waterspace.engine.kernel import Priority, Ticket
+from waterspace.engine.lookout import Lookout, Sighting, Target, Watcher, is_small
+from waterspace.engine.scripts import News
+from waterspace.geometry import legs as geometry
+from waterspace.geometry.geodesic import distance_m
+from waterspace.notation import format_distance, format_duration
+from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from waterspace.domain import Footprint, Position, Reservation
+    from waterspace.engine.around import Around, Stranger
+    from waterspace.engine.scripts import LiveStage
+    from waterspace.engine.sea import Sea
+
+__all__ = ["RangeWatch", "range_watch"]
+
+_BEFORE_MS: Final = HOUR_MS
+"""How long before the serial starts its ships begin to look (assumed)."""
+
+_AFTER_MS: Final = 4 * HOUR_MS
+"""How long past its window a serial may run, and the area stay hot (as in `conductor`)."""
+
+_LENGTH_M: Final = 100.0
+"""Of a unit whose class gives no length (assumed)."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Case:
+    """One stranger against one danger area."""
+
+    claim: Reservation
+    stranger: str
+    label: str
+    inside: bool = False
+    fouling: bool = False
+    seen: Sighting | None = None
+    since_ms: int = 0
+    entries: int = 0
+    stays: list[Window] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
+
+
+def range_watch(sea: Sea, stage: LiveStage, tell: Callable[[News], object]) -> RangeWatch | None:
+    """Begin to watch the danger areas of a serial that starts now; None where there is nothing to watch.
+
+    Args:
+        sea: of the run.
+        stage: of the serial.
+        tell: brings news to its scripts. The first comes at once, before they give an order.
+    """
+    exercise = sea.exercise
+    if exercise.sensors is None and exercise.traffic is None:
+        return None
+    claims = tuple(
+        claim for claim in stage.type.reservations(stage.briefing, stage.plan) if claim.hazard.endangers_shipping
+    )
+    return RangeWatch(sea, stage, claims, tell) if claims else None
+
+
+class RangeWatch:
+    """The watch over the danger areas of one serial while it runs."""
+
+    def __init__(
+        self, sea: Sea, stage: LiveStage, claims: tuple[Reservation, ...], tell: Callable[[News], object]
+    ) -> None:
+        self._sea, self._stage, self._tell = sea, stage, tell
+        self._sensors = sea.exercise.sensors or Sensors()
+        self._started_ms = sea.kernel.now_ms
+        self._until_ms = max(stage.window.end_ms, *(claim.windows[-1].end_ms for claim in claims)) + _AFTER_MS
+        self._claims = tuple(_kept_hot(claim, self._until_ms) for claim in claims)
+        self._own = frozenset(stage.briefing.units())
+        self._draws: dict[str, float] = {}
+        self._cases: dict[tuple[str, str], _Case] = {}
+        self._fouled: list[Window] = []
+        self._fouled_since_ms: int | None = None
+        self._told = False
+        watchers = tuple(self._watchers())
+        looks = Window(start_ms=self._started_ms - _BEFORE_MS, end_ms=self._until_ms)
+        self._lookout = Lookout(watchers, self._sensors, sea.exercise.weather, looks)
+        self._begin()
+
+    def _begin(self) -> None:
+        watching = ", ".join(watcher.unit for watcher in self._lookout.watchers) or "nobody"
+        names = " and ".join(claim.name for claim in self._claims)
+        self._write("range.watched", f"{names} watched by {watching}", {"watchers_count": len(self._lookout.watchers)})
+        self._sea.watches.append(self)
+        around = self._sea.around
+        for claim in self._claims:
+            span = Window(start_ms=self._started_ms, end_ms=self._until_ms)
+            found: dict[str, list[Window]] = {}
+            for stranger, window in around.stays(claim.footprint, span) if claim.band.meets(SURFACE) else ():
+                found.setdefault(stranger, []).append(window)
+            for stranger, windows in found.items():
+                self._plan(self._case(claim, stranger), windows)
+        for unit in self._sea.fleet.movers:
+            self.altered(unit)
+        if not self._told:
+            self._bring(WakeReason.CLEARED, "range clear", "")
+
+    # ------------------------------------------------------------------------------------------- who may be inside
+
+    def altered(self, stranger: str) -> None:
+        """Somebody has altered course or speed, taken off or landed: work out anew when it is inside."""
+        sea = self._sea
+        for claim in self._claims:
+            if stranger in sea.around.strangers:
+                span = Window(start_ms=sea.kernel.now_ms, end_ms=self._until_ms)
+                stays = sea.around.stays(claim.footprint, span) if claim.band.meets(SURFACE) else ()
+                windows = [window for id_, window in stays if id_ == stranger]
+            elif stranger in sea.fleet and stranger not in self._own:
+                windows = self._unit_stays(claim, stranger)
+            else:
+                continue
+            if windows or (claim.id, stranger) in self._cases:
+                self._plan(self._case(claim, stranger), windows)
+
+    def _unit_stays(self, claim: Reservation, unit: str) -> list[Window]:
+        """When a unit of the exercise is inside on its present course; where that ends, a ship stays."""
+        now_ms = self._sea.kernel.now_ms
+        legs = [leg for leg in self._unit_legs(unit) if leg.end_ms > now_ms and _in_band(claim, leg)]
+        if not any(_may_reach(claim.footprint, leg) for leg in legs):
+            return []
+        from waterspace.geometry.compiled.fleet import Fleet
+
+        found = Fleet.of(_runs(legs)).visits(claim.footprint, now_ms, self._until_ms)
+        times = zip(found.start_ms.tolist(), found.end_ms.tolist(), strict=True)
+        return list(join_windows(Window(start_ms=start_ms, end_ms=end_ms) for start_ms, end_ms in times))
+
+    def _unit_legs(self, unit: str) -> tuple[Leg, ...]:
+        """What a unit has run and runs now; a ship that has nothing to run stays. None for one that is carried."""
+        mover = self._sea.fleet[unit]
+        platform = self._sea.exercise.platform(unit)
+        medium = Medium.SURFACE if platform is None else platform.medium
+        if mover.aboard is not None or medium is Medium.SHORE:
+            return ()
+        now_ms, legs = self._sea.kernel.now_ms, tuple(mover.legs)
+        from_ms = max(now_ms, legs[-1].end_ms) if legs else now_ms
+        if legs and legs[-1].end_ms < now_ms:
+            wait = Window(start_ms=legs[-1].end_ms, end_ms=now_ms)
+            legs = (*legs, geometry.hold(legs[-1].end, wait, legs[-1].height_m))
+        if medium is Medium.AIR or from_ms >= self._until_ms:
+            return legs
+        here = legs[-1].end if legs else mover.position(now_ms)
+        height_m = legs[-1].height_m if legs else mover.height_m(now_ms)
+        return (*legs, geometry.hold(here, Window(start_ms=from_ms, end_ms=self._until_ms), height_m))
+
+    def _case(self, claim: Reservation, stranger: str) -> _Case:
+        key = claim.id, stranger
+        if key not in self._cases:
+            kind = _kind_of(self._sea.around, stranger)
+            label = f"{stranger} ({kind})" if kind else stranger
+            self._cases[key] = _Case(claim=claim, stranger=stranger, label=label)
+        return self._cases[key]
+
+    # ----------------------------------------------------------------------------------------- what comes of it when
+
+    def _plan(self, case: _Case, stays: list[Window]) -> None:
+        """Put what is to come of a stranger on the calendar, in place of what was there."""
+        now_ms = self._sea.kernel.now_ms
+        for ticket in case.tickets:
+            ticket.cancel()
+        case.tickets.clear()
+        hot = [
+            shared
+            for stay in stays
+            for window in case.claim.windows
+            if (shared := stay.overlap(window)) is not None and shared.end_ms > now_ms
+        ]
+        if case.seen is None or case.seen.time_ms > now_ms:
+            case.seen = self._first_sighting(case.stranger) if hot else None
+        fouled = self._fouled_spans(case, hot)
+        if case.inside and not any(stay.start_ms <= now_ms for stay in hot):
+            self._leave(case)
+        if case.fouling and not any(span.start_ms <= now_ms for span in fouled):
+            self._unfoul(case)
+        for stay in hot:
+            if not (case.inside and stay.start_ms <= now_ms):
+                self._at(case, stay.start_ms, self._enter)
+            self._at(case, stay.end_ms, self._leave)
+        for span in fouled:
+            if not (case.fouling and span.start_ms <= now_ms):
+                self._at(case, span.start_ms, self._foul)
+            self._at(case, span.end_ms, self._unfoul)
+
+    def _fouled_spans(self, case: _Case, hot: list[Window]) -> tuple[Window, ...]:
+        """When a stranger fouls the range, as far as anybody knows."""
+        seen = case.seen
+        if seen is None:
+            return ()
+        early = [replace(stay, start_ms=stay.start_ms - self._sensors.warning_ms) for stay in hot]
+        from_ms = self._started_ms if case.fouling else max(seen.time_ms, self._started_ms)
+        return join_windows(
+            replace(span, start_ms=max(span.start_ms, from_ms)) for span in early if span.end_ms > from_ms
+        )
+
+    def _at(self, case: _Case, time_ms: int, call: Callable[[_Case], None]) -> None:
+        """Have something happen to a case, at once where its time has come."""
+        if time_ms <= self._sea.kernel.now_ms:
+            call(case)
+        else:
+            case.tickets.append(self._sea.kernel.at(time_ms, Priority.MOTION, lambda: call(case)))
+
+    def _enter(self, case: _Case) -> None:
+        case.inside, case.since_ms = True, self._sea.kernel.now_ms
+        case.entries += 1
+        known = _was_seen(case, case.since_ms)
+        text = f"{case.label} inside {case.claim.name}, {'known' if known else 'not noticed so far'}"
+        self._write("range.entered", text, {"who": case.stranger, "known": int(known)}, case)
+
+    def _leave(self, case: _Case) -> None:
+        now_ms = self._sea.kernel.now_ms
+        case.inside = False
+        case.stays.append(Window(start_ms=case.since_ms, end_ms=now_ms))
+        inside_ms = now_ms - case.since_ms
+        text = f"{case.label} out of {case.claim.name} after {_roughly(inside_ms)}"
+        self._write("range.left", text, {"who": case.stranger, "inside_ms": inside_ms}, case)
+
+    def _foul(self, case: _Case) -> None:
+        now_ms = self._sea.kernel.now_ms
+        was_clear = self._fouled_since_ms is None
+        case.fouling = True
+        if was_clear:
+            self._fouled_since_ms = now_ms
+        assert case.seen is not None, "only who has been noticed fouls a range"
+        seen = case.seen
+        text, off_m = self._picture(case)
+        also = "" if was_clear else "also "
+        how = f"first seen by {seen.unit} by {_SENSOR_WORDS[seen.sensor]} at {format_distance(seen.range_m)}"
+        data: dict[str, float | int | str] = {"who": case.stranger, "off_m": off_m, "seen_ms": seen.time_ms}
+        data |= {"by": seen.unit, "sensor": seen.sensor}
+        self._write("range.fouled", f"range {also}fouled by {text}; check fire ({how})", data, case)
+        if was_clear:
+            self._bring(WakeReason.FOULED, f"range fouled by {case.label}", case.stranger)
+
+    def _unfoul(self, case: _Case) -> None:
+        case.fouling = False
+        since_ms = self._fouled_since_ms
+        if since_ms is None or any(other.fouling for other in self._cases.values()):
+            return
+        now_ms = self._sea.kernel.now_ms
+        self._fouled_since_ms = None
+        self._fouled.append(Window(start_ms=since_ms, end_ms=now_ms))
+        fouled_ms = now_ms - since_ms
+        self._write("range.clear", f"range clear after {_roughly(fouled_ms)}", {"fouled_ms": fouled_ms}, case)
+        self._bring(WakeReason.CLEARED, "range clear", case.stranger)
+
+    def _bring(self, reason: WakeReason, text: str, sender: str) -> None:
+        self._told = True
+        self._tell(News(reason, text, sender, {"at_ms": self._sea.kernel.now_ms}))
+
+    def end(self) -> None:
+        """The serial is over: take the watch down and say what it saw."""
+        now_ms = self._sea.kernel.now_ms
+        self._sea.watches.remove(self)
+        fouled = list(self._fouled)
+        if self._fouled_since_ms is not None:
+            fouled.append(Window(start_ms=self._fouled_since_ms, end_ms=now_ms))
+        stays: list[Window] = []
+        for case in self._cases.values():
+            for ticket in case.tickets:
+                ticket.cancel()
+            stays += case.stays
+            if case.inside:
+                stays.append(Window(start_ms=case.since_ms, end_ms=now_ms))
+        who = {case.stranger for case in self._cases.values() if case.entries}
+        missed = {case.stranger for case in self._cases.values() if case.entries and not _was_seen(case, now_ms)}
+        exposed_ms = _length_ms(stays) - _shared_ms(stays, fouled)
+        data = {
+            "strangers_count": len(who),
+            "missed_count": len(missed),
+            "checks_count": len(fouled),
+            "checked_ms": _length_ms(fouled),
+            "exposed_ms": exposed_ms,
+        }
+        text = (
+            f"range secured: {_counted(len(who), 'stranger')} inside, fire checked for {_roughly(_length_ms(fouled))}, "
+            f"somebody inside for {_roughly(exposed_ms)} before"
+        )
+        self._write("range.secured", text, data)
+
+    # ------------------------------------------------------------------------------------------------ who sees whom
+
+    def _watchers(self) -> Iterator[Watcher]:
+        """The ships and aircraft of the serial, where they have been and where their plan has them."""
+        exercise, plan = self._sea.exercise, self._stage.plan
+        for unit in self._stage.briefing.units():
+            platform = exercise.platform(unit)
+            medium = Medium.SURFACE if platform is None else platform.medium
+            if unit not in self._sea.fleet or medium not in {Medium.SURFACE, Medium.AIR}:
+                continue
+            legs = self._watch_legs(unit, plan.get(unit, ()))
+            if legs:
+                make = Watcher.aircraft if medium is Medium.AIR else Watcher.ship
+                yield make(unit, legs, platform)
+
+    def _watch_legs(self, unit: str, planned: tuple[Leg, ...]) -> tuple[Leg, ...]:
+        mover = self._sea.fleet[unit]
+        now_ms = self._started_ms
+        ahead = geometry.trim(planned or self._sea.course_of(unit), Window(start_ms=now_ms, end_ms=self._until_ms))
+        before = Window(start_ms=now_ms - _BEFORE_MS, end_ms=now_ms)
+        past: tuple[Leg, ...] = ()
+        if mover.aboard is None:
+            past = geometry.fill(mover.legs or (geometry.hold(mover.position(now_ms), before),), before)
+        legs = (*past, *ahead)
+        return geometry.fill(legs, Window(start_ms=legs[0].start_ms, end_ms=self._until_ms)) if legs else ()
+
+    def _first_sighting(self, stranger: str) -> Sighting | None:
+        return self._lookout.first(self._target(stranger), self._draw)
+
+    def _target(self, stranger: str) -> Target:
+        who = self._sea.around.strangers.get(stranger)
+        if who is None:
+            platform = self._sea.exercise.platform(stranger)
+            length_m = (platform and platform.length_m) or _LENGTH_M
+            return Target(id=stranger, legs=self._unit_legs(stranger), length_m=length_m)
+        return Target(
+            id=stranger, legs=self._sea.around.legs(stranger), length_m=who.length_m, ais_ratio=self._ais_ratio(who)
+        )
+
+    def _ais_ratio(self, who: Stranger) -> float:
+        """Chance that a stranger sends AIS."""
+        if who.kind in _SILENT_KINDS or who.id.startswith("context."):
+            return 0.0
+        return self._sensors.small_ais_ratio if is_small(who.length_m) or who.kind in _FISHING_KINDS else 1.0
+
+    def _draw(self, name: str) -> float:
+        """The number of a name, from a stream of that name; asked again it is the same."""
+        if name not in self._draws:
+            self._draws[name] = float(self._sea.streams.get(f"{self._stage.serial.id}/lookout/{name}").random())
+        return self._draws[name]
+
+    # ----------------------------------------------------------------------------------------------------- in words
+
+    def _picture(self, case: _Case) -> tuple[str, float]:
+        """What a safety officer would say of a stranger, and how far inside (below 0) or short of the edge it is."""
+        now_ms = self._sea.kernel.now_ms
+        footprint, here = case.claim.footprint, self._where(case.stranger, now_ms)
+        later = self._where(case.stranger, now_ms + SECOND_MS)
+        middle = _middle(footprint, now_ms)
+        nearer_m = distance_m(here, middle) - distance_m(later, middle)
+        course = "closing" if nearer_m > 0.5 else "opening" if nearer_m < -0.5 else "passing"
+        if here == later:
+            course = "lying still"
+        off_m = _edge_m(footprint, here, now_ms)
+        side = "inside the danger area" if case.inside else "short of the danger area"
+        return f"{case.label}, {format_distance(off_m)} {side}, {course}", -off_m if case.inside else off_m
+
+    def _where(self, stranger: str, time_ms: int) -> Position:
+        if stranger in self._sea.around.strangers:
+            return geometry.position_at(self._sea.around.legs(stranger), time_ms)
+        legs = self._unit_legs(stranger)
+        return geometry.position_at(legs, time_ms) if legs else self._sea.fleet[stranger].position(time_ms)
+
+    def _write(self, kind: str, text: str, data: Mapping[str, float | int | str], case: _Case | None = None) -> None:
+        now_ms, log = self._sea.kernel.now_ms, self._sea.log
+        serial = self._stage.serial.id
+        unit = case.stranger if case is not None and case.stranger in self._sea.fleet else ""
+        position = None if case is None else self._where(case.stranger, now_ms)
+        log.write(now_ms, kind, text, serial=serial, unit=unit, position=position, data=data)
+
+
+_SENSOR_WORDS = {"ais": "AIS", "radar": "radar", "eye": "eye"}
+_FISHING_KINDS = frozenset({"trawler", "fishing vessel"})
+_SILENT_KINDS = frozenset({"observer"})
+
+
+def _kept_hot(claim: Reservation, until_ms: int) -> Reservation:
+    """A claim that stays in force until the serial has ended."""
+    last = replace(claim.windows[-1], end_ms=until_ms)
+    return replace(claim, windows=(*claim.windows[:-1], last))
+
+
+def _kind_of(around: Around, stranger: str) -> str:
+    who = around.strangers.get(stranger)
+    return "" if who is None else who.kind
+
+
+def _in_band(claim: Reservation, leg: Leg) -> bool:
+    """Whether what runs a leg is at a height that the claim takes up."""
+    return claim.band.floor_m <= leg.height_m < claim.band.ceiling_m
+
+
+def _may_reach(footprint: Footprint, leg: Leg) -> bool:
+    """Whether a leg may come into a footprint, by a bound that costs little."""
+    from waterspace.geometry.footprints import bounding_circle
+
+    around = bounding_circle(footprint)
+    return distance_m(leg.start, around.centre) <= around.radius_m + geometry.length_m(leg) + 1.0
+
+
+def _runs(legs: list[Leg]) -> list[tuple[Leg, ...]]:
+    """Legs as tracks without gaps in time."""
+    runs: list[list[Leg]] = []
+    for leg in legs:
+        if runs and runs[-1][-1].end_ms == leg.start_ms:
+            runs[-1].append(leg)
+        else:
+            runs.append([leg])
+    return [tuple(run) for run in runs]
+
+
+def _middle(footprint: Footprint, time_ms: int) -> Position:
+    if isinstance(footprint, MovingBox):
+        return geometry.position_at(footprint.legs, time_ms)
+    from waterspace.geometry.footprints import centre
+
+    return centre(footprint)
+
+
+def _edge_m(footprint: Footprint, here: Position, time_ms: int) -> float:
+    """How far a position is from the edge of a footprint, on either side of it."""
+    if isinstance(footprint, Circle):
+        return abs(distance_m(footprint.centre, here) - footprint.radius_m)
+    import numpy as np
+
+    from waterspace.geometry.footprints import outline, outline_at
+    from waterspace.geometry.plane import Plane
+
+    corners = outline_at(footprint, time_ms) if isinstance(footprint, MovingBox) else outline(footprint)
+    points = Plane(here).project_positions((*corners, corners[0]))
+    start, run = points[:-1], np.diff(points, axis=0)
+    length2 = np.maximum((run**2).sum(axis=1), 1e-9)
+    along = np.clip(-(start * run).sum(axis=1) / length2, 0.0, 1.0)
+    nearest = start + along[:, None] * run
+    return float(np.hypot(nearest[:, 0], nearest[:, 1]).min())
+
+
+def _was_seen(case: _Case, now_ms: int) -> bool:
+    return case.seen is not None and case.seen.time_ms <= now_ms
+
+
+def _length_ms(windows: list[Window]) -> int:
+    return sum(window.end_ms - window.start_ms for window in join_windows(windows))
+
+
+def _shared_ms(some: list[Window], others: list[Window]) -> int:
+    """Time that both sets of windows cover."""
+    both = (one.overlap(other) for one in join_windows(some) for other in join_windows(others))
+    return sum(window.end_ms - window.start_ms for window in both if window is not None)
+
+
+def _roughly(duration_ms: int) -> str:
+    """A time in words, to the second below an hour."""
+    step_ms = SECOND_MS if duration_ms < HOUR_MS else MINUTE_MS
+    return format_duration(round(duration_ms / step_ms) * step_ms)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
