@@ -10,13 +10,17 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
 from waterspace.domain import Leg
 from waterspace.geometry.footprints import centre, outline
-from waterspace.geometry.geodesic import between, destination, distance_m, inverse
+from waterspace.geometry.geodesic import FloatArray, between, destination, distance_m, inverse, inverses
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import ArrayLike, NDArray
 
     from waterspace.domain import Footprint, Position, Window
 
@@ -56,6 +60,12 @@ class Frame:
         range_m, bearing_deg = inverse(self.origin, position)
         angle_rad = math.radians(bearing_deg - self.axis_deg)
         return range_m * math.cos(angle_rad), range_m * math.sin(angle_rad)
+
+    def points(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
+        """Points of the sheet, shape (..., 2), over latitudes and longitudes in degrees of shape (...)."""
+        range_m, bearing_deg = inverses(self.origin.lat_deg, self.origin.lon_deg, lat, lon)
+        angle_rad = np.radians(bearing_deg - self.axis_deg)
+        return np.stack((range_m * np.cos(angle_rad), range_m * np.sin(angle_rad)), axis=-1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +126,22 @@ def reach_m(corners: Sequence[Point]) -> float:
     return max(found[1], 0.0) if found else 0.0
 
 
-def encloses(corners: Sequence[Point], point: Point) -> bool:
-    """Whether a point lies in an outline, by counting the sides that lie ahead of it."""
-    ahead_m, starboard_m = point
-    inside = False
+def encloses(corners: Sequence[Point], points: ArrayLike) -> NDArray[np.bool_]:
+    """Which points lie in an outline, by counting the sides that lie ahead of each.
+
+    Args:
+        corners: of a closed outline, the first not repeated.
+        points: of the sheet, shape (..., 2).
+
+    Returns:
+        Shape (...).
+    """
+    ahead_m, starboard_m = np.moveaxis(np.asarray(points, dtype=np.float64), -1, 0)
+    inside = np.zeros(ahead_m.shape, dtype=np.bool_)
     for (ahead_a, side_a), (ahead_b, side_b) in zip(corners, (*corners[1:], corners[0]), strict=True):
-        if (side_a > starboard_m) != (side_b > starboard_m):
+        if side_a != side_b:
             crossing_m = ahead_a + (ahead_b - ahead_a) * (starboard_m - side_a) / (side_b - side_a)
-            inside ^= crossing_m > ahead_m
+            inside ^= ((side_a > starboard_m) != (side_b > starboard_m)) & (crossing_m > ahead_m)
     return inside
 
 

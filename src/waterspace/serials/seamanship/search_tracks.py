@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from waterspace.domain import Band, Hazard, Medium, Reservation
-from waterspace.geometry.geodesic import between, distance_m
+from waterspace.geometry.geodesic import distances_m, position_arrays
 from waterspace.serials.seamanship.frame import Sheet, encloses
 from waterspace.serials.seamanship.patterns import HEIGHT_STEP_M, cast
 from waterspace.serials.seamanship.search_patterns import Strip, share_out
@@ -111,15 +113,17 @@ def _widths_m(team: Sequence[Searcher], width_m: float) -> list[float]:
 
 
 def length_inside_m(legs: Sequence[Leg], sheet: Sheet) -> float:
-    """Length of the parts of a track that lie in an area, to a sixteenth of each leg."""
-    total_m = 0.0
-    for leg in legs:
-        if leg.is_wait:
-            continue
-        middles = (between(leg.start, leg.end, (piece + 0.5) / _SAMPLES) for piece in range(_SAMPLES))
-        inside = sum(encloses(sheet.outline, sheet.frame.point(middle)) for middle in middles)
-        total_m += distance_m(leg.start, leg.end) * inside / _SAMPLES
-    return total_m
+    """Length of the parts of a track that lie in an area, to a sixteenth of each leg.
+
+    Which sixteenths lie inside is told on the sheet, where legs count as straight: one of 20 km that passes 50 km from
+    the middle of the area really bends by a decimetre.
+    """
+    moving = [leg for leg in legs if not leg.is_wait]
+    starts, ends = position_arrays([leg.start for leg in moving]), position_arrays([leg.end for leg in moving])
+    from_m, to_m = sheet.frame.points(*starts)[:, None, :], sheet.frame.points(*ends)[:, None, :]
+    shares = ((np.arange(_SAMPLES) + 0.5) / _SAMPLES)[:, None]
+    inside = encloses(sheet.outline, from_m + shares * (to_m - from_m))
+    return math.fsum(distances_m(*starts, *ends) * np.mean(inside, axis=1))
 
 
 def flying_band(team: Sequence[Searcher]) -> Band | None:
