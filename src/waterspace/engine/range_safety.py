@@ -120,7 +120,7 @@ class RangeWatch:
         watching = ", ".join(watcher.unit for watcher in self._lookout.watchers) or "nobody"
         names = " and ".join(claim.name for claim in self._claims)
         self._write("range.watched", f"{names} watched by {watching}", {"watchers_count": len(self._lookout.watchers)})
-        self._sea.watches.append(self)
+        self._sea.watches.append(self.altered)
         around = self._sea.around
         for claim in self._claims:
             span = Window(start_ms=self._started_ms, end_ms=self._until_ms)
@@ -288,7 +288,7 @@ class RangeWatch:
     def end(self) -> None:
         """The serial is over: take the watch down and say what it saw."""
         now_ms = self._sea.kernel.now_ms
-        self._sea.watches.remove(self)
+        self._sea.watches.remove(self.altered)
         fouled = list(self._fouled)
         if self._fouled_since_ms is not None:
             fouled.append(Window(start_ms=self._fouled_since_ms, end_ms=now_ms))

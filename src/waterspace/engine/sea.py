@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from waterspace.domain import Event, Exercise, Record
-    from waterspace.engine.range_safety import RangeWatch
     from waterspace.engine.scripts import Actor, News
 
 __all__ = ["Sea"]
@@ -34,7 +33,7 @@ class Sea:
         is_closed: the run is over, and nothing may begin.
         post: brings news to the scripts of a unit or a serial that are running.
         around: everybody at sea who takes no part.
-        watches: of the danger areas that are hot.
+        watches: told of whoever goes another way, by the watches over hot danger areas.
     """
 
     def __init__(self, exercise: Exercise, seed: int, start_ms: int, watch: Callable[[Event], None] | None) -> None:
@@ -51,7 +50,7 @@ class Sea:
         self.disabled: dict[str, float] = {}
         self.is_closed = False
         self.post: Callable[[str, News], None] = _nobody
-        self.watches: list[RangeWatch] = []
+        self.watches: list[Callable[[str], None]] = []
         self.around = Around(exercise, seed, Window(start_ms=start_ms, end_ms=max(start_ms, exercise.window.end_ms)))
 
     def write(
@@ -102,7 +101,7 @@ class Sea:
 
         def look() -> None:
             for watch in tuple(self.watches):
-                watch.altered(who)
+                watch(who)
 
         if self.watches:
             self.kernel.at(self.kernel.now_ms, Priority.CLOSE, look)
