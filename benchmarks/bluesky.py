@@ -7,8 +7,8 @@ waypoints (arrays of degrees) by legs and curves to every meeting, to the millis
 
 BlueSky is no dependency, and is asked in an environment of its own:
 
-    python3 -m venv /tmp/bluesky && /tmp/bluesky/bin/pip install bluesky-simulator
-    python benchmarks/bluesky.py --bluesky-python /tmp/bluesky/bin/python
+    python3 -m venv peer && peer/bin/pip install bluesky-simulator
+    python benchmarks/bluesky.py --bluesky-python peer/bin/python
 
 Without one our figures are printed alone. It runs detached, steps of 1 s, all 144 waypoints of each unit in its routes,
 compiled conflict detection and compiled geodesy, which it must prove. What it is spared: its start, the making of units
