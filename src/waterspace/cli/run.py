@@ -125,10 +125,18 @@ def _stop(run: Rehearsal, until_ms: int, folder: Path) -> None:
 def _finish(run: Rehearsal, folder: Path) -> None:
     """Run to the end, write the folder and say what came of it."""
     from waterspace.domain import Severity
+    from waterspace.errors import PluginError, RehearsalError
+    from waterspace.notation import format_time
     from waterspace.reports.folder import write_run
     from waterspace.review import assess
 
-    result = assess(run.exercise, run.seed, run.finish())
+    try:
+        result = assess(run.exercise, run.seed, run.finish())
+    except (RehearsalError, PluginError) as error:
+        broken = assess(run.exercise, run.seed, run.salvage(error), broken=str(error))
+        write_run(broken, folder)
+        typer.echo(f"The run broke off at {format_time(run.now_ms)}; {folder} holds it up to then.", err=True)
+        raise
     report = write_run(result, folder)
     errors = sum(finding.severity is Severity.ERROR for finding in result.check.findings)
     ran = sum(record.actual is not None for record in result.records)

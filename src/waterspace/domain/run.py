@@ -135,6 +135,7 @@ class Run:
         tracks: unit id to what it did.
         planned_tracks: unit id to what the programme meant it to do.
         check: what the rules had to say of the plan.
+        broken: why the run could not go on to its end; empty where it did. Its measures are then left out.
     """
 
     exercise: Exercise
@@ -151,3 +152,4 @@ class Run:
     measures: tuple[Measure, ...] = ()
     summaries: tuple[UnitSummary, ...] = ()
     closest_approaches: tuple[ClosestApproach, ...] = ()
+    broken: str = ""

@@ -388,6 +388,15 @@ class Conductor:
         if not self.is_over:
             self._end(SerialStatus.CUT_SHORT if self.is_running else SerialStatus.NOT_RUN, reason)
 
+    def abandon(self, reason: str) -> None:
+        """The run broke: note how far the serial has come, and ask none of its scripts."""
+        if self.is_over:
+            return
+        self.is_over = True
+        self.status, self.reason = (SerialStatus.CUT_SHORT if self.is_running else SerialStatus.NOT_RUN), reason
+        if self.actual is not None:
+            self.actual = Window(start_ms=self.actual.start_ms, end_ms=self.sea.kernel.now_ms)
+
     def _end(self, status: SerialStatus, reason: str) -> None:
         if self.is_over:
             return

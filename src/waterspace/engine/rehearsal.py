@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Event, Exercise, OutsideEvent, Track
     from waterspace.engine.instruments import Instrument
+    from waterspace.errors import WaterspaceError
 
 __all__ = ["Outcome", "Rehearsal", "rehearse"]
 
@@ -190,18 +191,34 @@ class Rehearsal:
         last_ms = max([self.exercise.window.end_ms, *(event.time_ms for event in sea.log.events)])
         tracks = sea.fleet.tracks(last_ms)
         sea.log.write(last_ms, "run.ended", f"{len(self._conductors)} serials, {len(tracks)} units")
-        self._outcome = Outcome(
-            programme=self.programme,
-            events=tuple(sea.log.events),
-            digest=sea.log.digest,
-            tracks=tracks,
-            records=tuple(_records(self.exercise, self.programme, self._conductors)),
-            engine_seconds=self._seconds + time.perf_counter() - began,
-            trail=tuple(sea.log.trail),
-            journal=tuple(self.journal),
-        )
+        self._seconds += time.perf_counter() - began
+        self._outcome = self._so_far(tracks)
         self._panel.end(sea.log.digest)
         return self._outcome
+
+    def salvage(self, error: WaterspaceError) -> Outcome:
+        """What came of the run up to where it broke; its last event is the error. No script is asked any more."""
+        sea = self._sea
+        sea.is_closed = True
+        for conductor in self._conductors.values():
+            conductor.abandon("the run broke off")
+        tracks = sea.fleet.tracks(self.now_ms)
+        sea.log.write(self.now_ms, "run.broken", str(error), serial=getattr(error, "serial", ""))
+        self._outcome = self._so_far(tracks)
+        return self._outcome
+
+    def _so_far(self, tracks: Mapping[str, Track]) -> Outcome:
+        log = self._sea.log
+        return Outcome(
+            programme=self.programme,
+            events=tuple(log.events),
+            digest=log.digest,
+            tracks=tracks,
+            records=tuple(_records(self.exercise, self.programme, self._conductors)),
+            engine_seconds=self._seconds,
+            trail=tuple(log.trail),
+            journal=tuple(self.journal),
+        )
 
 
 def rehearse(

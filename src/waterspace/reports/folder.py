@@ -249,6 +249,7 @@ def run_record(run: Run) -> dict[str, Any]:
         "exercise": run.exercise.name,
         "units": len(run.tracks),
         "events": len(run.events),
+        "broken": run.broken,
         "serials": [asdict(record) for record in run.records],
         "measures": [asdict(measure) for measure in run.measures],
         "summaries": [asdict(summary) for summary in run.summaries],
@@ -282,7 +283,7 @@ def read_run(folder: Path) -> Run:
         events = tuple(_event(row) for row in _read_table(folder / _EVENTS, _EVENT_COLUMNS))
         tracks = _tracks(_read_table(folder / _TRACKS, _LEG_COLUMNS))
         records = tuple(_serial_record(entry) for entry in record["serials"])
-        identity = _identity(record)
+        identity, broken = _identity(record), str(record.get("broken", ""))
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{folder} is damaged: {error}; run the exercise again"
         raise RunFolderError(message) from error
@@ -296,7 +297,8 @@ def read_run(folder: Path) -> Run:
         planned_tracks=build(exercise).tracks,
         records=records,
         check=check(exercise),
-        measures=measures(exercise, records, events, tracks),
+        measures=() if broken else measures(exercise, records, events, tracks),
+        broken=broken,
         summaries=summarise(exercise, tracks, records),
         closest_approaches=closest_approaches(exercise, tracks),
         **identity,
@@ -320,6 +322,7 @@ def _serial_record(entry: dict[str, Any]) -> SerialRecord:
         status=SerialStatus(entry["status"]),
         reason=entry["reason"],
         units=tuple(entry["units"]),
+        area=entry.get("area", ""),
     )
 
 

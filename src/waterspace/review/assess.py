@@ -41,7 +41,9 @@ def rehearse(
     return assess(exercise, seed, engine.rehearse(exercise, seed, watch), check_result)
 
 
-def assess(exercise: Exercise, seed: int, outcome: Outcome, check_result: CheckResult | None = None) -> Run:
+def assess(
+    exercise: Exercise, seed: int, outcome: Outcome, check_result: CheckResult | None = None, *, broken: str = ""
+) -> Run:
     """Make a run out of what the engine saw.
 
     Args:
@@ -49,6 +51,7 @@ def assess(exercise: Exercise, seed: int, outcome: Outcome, check_result: CheckR
         seed: with which it was run.
         outcome: what the engine saw.
         check_result: what the rules said, where it is known already.
+        broken: why the run could not go on to its end; nothing is then measured.
     """
     return Run(
         exercise=exercise,
@@ -62,7 +65,8 @@ def assess(exercise: Exercise, seed: int, outcome: Outcome, check_result: CheckR
         planned_tracks=outcome.programme.tracks,
         records=outcome.records,
         check=check(exercise) if check_result is None else check_result,
-        measures=measures(exercise, outcome.records, outcome.events, outcome.tracks),
+        measures=() if broken else measures(exercise, outcome.records, outcome.events, outcome.tracks),
+        broken=broken,
         summaries=summarise(exercise, outcome.tracks, outcome.records),
         closest_approaches=closest_approaches(exercise, outcome.tracks),
     )
