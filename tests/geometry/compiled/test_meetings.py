@@ -172,6 +172,20 @@ def test_meetings_of_two_agree_with_sampling_and_with_numpy_at_length(
     check_numpy_windows(pair, range_m)
 
 
+def disputed(some: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Times of more than two milliseconds that are in one of two lists of windows and not in the other."""
+
+    def within(windows: list[tuple[int, int]], low: int, high: int) -> bool:
+        return any(start <= low and high <= end for start, end in windows)
+
+    times = sorted({time for window in (*some, *others) for time in window})
+    return [
+        (low, high)
+        for low, high in itertools.pairwise(times)
+        if high - low > 2 and within(some, low, high) != within(others, low, high)
+    ]
+
+
 def check_fleet(many: list[Track], range_m: float) -> None:
     start_ms, end_ms = min(track[0].start_ms for track in many), max(track[-1].end_ms for track in many)
     found = Fleet.of(many).meetings(range_m, start_ms, end_ms)
@@ -180,13 +194,11 @@ def check_fleet(many: list[Track], range_m: float) -> None:
     for first, second, start, end in zip(*(column.tolist() for column in found[:4]), strict=True):
         together.setdefault((first, second), []).append((start, end))
     for pair in itertools.combinations(range(len(many)), 2):
-        alone = [
-            (window.start_ms, window.end_ms) for window in pairs.windows_within(many[pair[0]], many[pair[1]], range_m)
-        ]
-        long = [window for window in alone if window[1] - window[0] > 20]
-        mine = [window for window in together.get(pair, []) if window[1] - window[0] > 20]
-        assert len(long) == len(mine)
-        assert np.allclose(np.array(long), np.array(mine), rtol=0.0, atol=2.0)
+        a, b = many[pair[0]], many[pair[1]]
+        alone = [(window.start_ms, window.end_ms) for window in pairs.windows_within(a, b, range_m)]
+        for low, high in disputed(alone, together.get(pair, [])):
+            at = np.linspace(low, high, 9)
+            assert np.max(np.abs(ranges_m(a, b, at) - range_m)) < 0.05, "found by one search alone, and no graze"
     for k in range(found.first.size):
         a, b = many[int(found.first[k])], many[int(found.second[k])]
         assert found.start_ms[k] <= found.cpa_ms[k] <= found.end_ms[k]
@@ -199,6 +211,19 @@ def check_fleet(many: list[Track], range_m: float) -> None:
 @settings(max_examples=40, deadline=None)
 def test_a_fleet_finds_what_every_pair_finds(many: list[Track], range_m: float) -> None:
     check_fleet(many, range_m)
+
+
+@pytest.mark.parametrize("range_m", [10.0, 1000.0, 300_000.0])
+@pytest.mark.parametrize("bearing_deg", [0.0, 33.0, 90.0, 270.0])
+@pytest.mark.parametrize("start", [SEA, DATE_LINE, POLE])
+def test_a_fleet_of_units_that_keep_exactly_the_range_finds_it_or_not(
+    start: Position, bearing_deg: float, range_m: float
+) -> None:
+    there, day = destination(start, bearing_deg, range_m), Window(start_ms=0, end_ms=2 * HOUR_MS)
+    passing = straight(start, bearing_deg, 240.0, HOUR_MS)
+    check_fleet([(hold(start, day),), (hold(there, day),), passing], range_m)
+    ahead, astern = straight(there, bearing_deg, 12.0, 8 * HOUR_MS), straight(start, bearing_deg, 12.0, 8 * HOUR_MS)
+    check_fleet([ahead, astern, passing, (hold(there, day),)], range_m)
 
 
 @pytest.mark.deep
