@@ -25,10 +25,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from waterspace.domain import (
-    RANGE_NEWS,
     SURFACE,
     Await,
     Band,
@@ -45,7 +45,7 @@ from waterspace.domain import (
     Window,
 )
 from waterspace.geometry.footprints import centre
-from waterspace.geometry.legs import hold, shift, trim
+from waterspace.geometry.legs import hold
 from waterspace.quantity import FOOT_M, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS, YARD_M
 from waterspace.serials.base import (
     AIRCRAFT,
@@ -74,6 +74,7 @@ from waterspace.serials.seamanship.patterns import (
 )
 from waterspace.serials.seamanship.racetracks import orbit
 from waterspace.serials.seamanship.range_picture import WATCH_MEASURES, Picture, stays_inside, watch_measures
+from waterspace.serials.seamanship.watched_runs import WatchedRuns, lay_until_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,9 +93,6 @@ _ORBIT_M = 5.0 * NAUTICAL_MILE_M
 """Length of the racetrack of aircraft that wait, across the line of fire (assumed)."""
 _ORBIT_WIDTH_M = 2.0 * NAUTICAL_MILE_M
 """Width of that racetrack (assumed)."""
-_RUNS_OVER = "runs.over"
-"""Signal of the firing ships that there will be no further run."""
-
 _BEHIND_DEG = 120.0
 """Arc behind the firing point in which safety ships lie."""
 
@@ -376,85 +374,26 @@ def _runs(briefing: Briefing[GunneryParameters]) -> FiringRuns:
 
 def _watched(stage: Stage[GunneryParameters], unit: str, picture: Picture, firing: list[str]) -> Script:
     """What a unit does where the danger area is watched."""
-    legs, runs = stage.plan[unit], _runs(stage.briefing)
-    if unit in firing:
-        yield from _rounds(stage, unit, picture, firing)
-    elif unit in cast(stage.briefing, _TARGET, medium=Medium.SURFACE) and runs.count:
-        yield from _lay(stage, legs, runs)
+    given, legs, runs, frame = (
+        stage.briefing.parameters,
+        stage.plan[unit],
+        _runs(stage.briefing),
+        _frame(stage.briefing),
+    )
+    if unit in firing and frame is not None:
+        yield from WatchedRuns(
+            stage=stage,
+            unit=unit,
+            place=firing.index(unit),
+            runs=runs,
+            frame=frame,
+            picture=picture,
+            firing=partial(_firing, unit, given),
+        ).script()
+    elif unit in cast(stage.briefing, _TARGET, medium=Medium.SURFACE):
+        yield from lay_until_over(stage, legs, runs)
     else:
         yield Follow(legs=legs)
-
-
-def _rounds(stage: Stage[GunneryParameters], unit: str, picture: Picture, firing: list[str]) -> Script:
-    """Make runs until every ship has fired as often as asked, or the time is up; wait while the range is fouled.
-
-    All ships of the column hear the same news at the same instants, and so come to the same conclusions.
-    """
-    window, runs, frame = stage.briefing.window, _runs(stage.briefing), _frame(stage.briefing)
-    assert frame is not None, "without an area nobody is placed"
-    yield Follow(legs=trim(stage.plan[unit], Window(start_ms=window.start_ms, end_ms=runs.start_ms(0))))
-    rounds, place, attempt = [0] * len(firing), firing.index(unit), 0
-    last_ms = runs.latest_ms
-    while min(rounds) < runs.asked:
-        yield from _wait_for_clear(stage, unit, picture, last_ms)
-        start_ms = stage.now_ms
-        if picture.fouled_ms is not None or start_ms > last_ms:
-            break
-        leg = runs.run(frame, place, attempt, start_ms)
-        fire_ms = start_ms + runs.fire_after_ms(attempt, place)
-        yield Follow(legs=trim((leg,), Window(start_ms=start_ms, end_ms=fire_ms)))
-        yield from picture.update()
-        if rounds[place] < runs.asked:
-            yield from _fire_unless_fouled(stage, unit, picture, (leg, attempt))
-        yield Follow(legs=trim((leg,), Window(start_ms=stage.now_ms, end_ms=leg.end_ms)))
-        yield from picture.update()
-        for ship in range(len(firing)):
-            from_ms = start_ms + runs.fire_after_ms(attempt, ship)
-            rounds[ship] += picture.was_clear(Window(start_ms=from_ms, end_ms=from_ms + runs.firing_ms))
-        attempt += 1
-    yield Signal(name=_RUNS_OVER)
-    if stage.now_ms < window.end_ms:
-        rest = Window(start_ms=stage.now_ms, end_ms=window.end_ms)
-        yield Follow(legs=(hold(stage.position(unit), rest, serial=stage.briefing.serial.id),))
-
-
-def _wait_for_clear(stage: Stage[GunneryParameters], unit: str, picture: Picture, last_ms: int) -> Script:
-    """Lie at the end of the run while the range is fouled, for as long as another run could still begin."""
-    yield from picture.update()
-    while picture.fouled_ms is not None and stage.now_ms < last_ms:
-        here = Window(start_ms=stage.now_ms, end_ms=last_ms)
-        wait = hold(stage.position(unit), here, serial=stage.briefing.serial.id)
-        wake = yield Follow(legs=(wait,), heeds=RANGE_NEWS)
-        if wake.reason in RANGE_NEWS:
-            picture.hear(wake)
-        yield from picture.update()
-
-
-def _fire_unless_fouled(stage: Stage[GunneryParameters], unit: str, picture: Picture, run: tuple[Leg, int]) -> Script:
-    """Fire while the range stays clear."""
-    leg, attempt = run
-    given, now_ms = stage.briefing.parameters, stage.now_ms
-    if picture.fouled_ms is not None:
-        yield Record(kind="firing.checked", text=f"{unit} checks fire, run {attempt + 1}", data={"run": attempt + 1})
-        return
-    yield _firing(unit, given, attempt)
-    part = trim((leg,), Window(start_ms=now_ms, end_ms=now_ms + given.firing_ms))
-    wake = yield Follow(legs=part, heeds=frozenset({WakeReason.FOULED}))
-    if wake.reason is WakeReason.FOULED:
-        picture.hear(wake)
-        data = {"run": attempt + 1, "fired_ms": stage.now_ms - now_ms}
-        yield Record(kind="firing.ceased", text=f"{unit} ceases fire, run {attempt + 1}", data=data)
-
-
-def _lay(stage: Stage[GunneryParameters], legs: tuple[Leg, ...], runs: FiringRuns) -> Script:
-    """Keep off while there may be another run, then recover the target in the time that is left for it."""
-    end_ms, back_ms = legs[-1].end_ms, runs.start_ms(runs.count)
-    yield Follow(legs=trim(legs, Window(start_ms=legs[0].start_ms, end_ms=back_ms)))
-    back = trim(legs, Window(start_ms=back_ms, end_ms=end_ms))
-    under_way_ms = sum(leg.duration_ms for leg in back if not leg.is_wait)
-    yield Await(name=_RUNS_OVER, timeout_ms=max(0, end_ms - under_way_ms - stage.now_ms))
-    later = shift(back, stage.now_ms - back_ms)
-    yield Follow(legs=trim(later, Window(start_ms=stage.now_ms, end_ms=end_ms)))
 
 
 def _firing(unit: str, given: GunneryParameters, run: int) -> Record:
