@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 import typer.main
@@ -20,15 +20,13 @@ import typer.main
 from waterspace import checks, planfile
 from waterspace.cli import app
 from waterspace.environment import straits
-from waterspace.planfile.parameters import parameter_keys
 from waterspace.planfile.schema import write_schema
 from waterspace.quantity import nautical_miles
+from waterspace.reports.serial_page import serial_page
 from waterspace.serials import registry
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand
-
-    from waterspace.serials.base import SerialType
 
 __all__ = ["commands_page", "main", "rules_page", "schema_text", "serial_types_page", "straits_page"]
 
@@ -59,6 +57,7 @@ def _files() -> dict[Path, str]:
     return {
         reference / "rules.md": rules_page(),
         reference / "serial-types.md": serial_types_page(),
+        **{reference / "serials" / f"{key}.md": serial_page(key, MADE) for key in registry.built_in_keys()},
         reference / "commands.md": commands_page(),
         reference / "straits.md": straits_page(),
         ROOT / "schema" / "waterspace-1.schema.json": schema_text(),
@@ -103,50 +102,18 @@ def _yaml(text: str) -> list[str]:
 
 
 def serial_types_page() -> str:
-    """Every built-in serial type: roles, parameters, needs, measures, sources."""
+    """Every built-in serial type in a line, with a link to its page."""
     lines = ["# Serial types", "", MADE, ""]
-    lines += ["What may stand under `type` in a serial. `waterspace serials TYPE` prints the same.", ""]
+    lines += ["What may stand under `type` in a serial. Each has a page: what its units do, roles, parameters, limits,"]
+    lines += [
+        "what it reserves, what is measured, and an example. `waterspace serials TYPE` prints the same, and so it"
+    ]
+    lines += ["does for a type from a plug-in.", "", "| type | | measures |", "|---|---|---|"]
     for key in registry.built_in_keys():
-        lines += _serial_type(registry.get(key))
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _serial_type(type_: SerialType[Any]) -> Iterator[str]:
-    yield from (f"## `{type_.key}`", "", type_.summary, "")
-    yield from (f"Hazards: {type_.hazards}", "")
-    yield from ("| role | units | moving | |", "|---|---|---|---|")
-    for role in type_.roles:
-        media = ", ".join(sorted(medium.value for medium in role.media))
-        most = "or more" if role.maximum is None else f"to {role.maximum}"
-        count = f"{role.minimum}" if role.minimum == role.maximum else f"{role.minimum} {most}"
-        yield f"| `{role.name}` | {count} | {media} | {_cell(role.text)} |"
-    yield ""
-    yield from _parameters(type_.key)
-    if type_.measured_by:
-        yield from ("| measure | |", "|---|---|")
-        yield from (f"| `{name}` | {_cell(text)} |" for name, text in type_.measured_by.items())
-        yield ""
-    for source in type_.sources:
-        yield f"Source: {source}"
-        yield ""
-
-
-def _parameters(key: str) -> Iterator[str]:
-    parameters = parameter_keys(key).parameters.values()
-    if not parameters:
-        yield from ("No parameters.", "")
-        return
-    yield from ("| parameter | default | |", "|---|---|---|")
-    for parameter in parameters:
-        default = parameter.default and f"`{parameter.default}`{_from(parameter.source)}"
-        if not default:
-            default = f"{'required' if parameter.required else 'none'}; {parameter.expected}"
-        yield f"| `{parameter.key}` | {_cell(default)} | {_cell(parameter.text)} |"
-    yield ""
-
-
-def _from(source: str) -> str:
-    return f" ({source})" if source else ""
+        type_ = registry.get(key)
+        measures = ", ".join(f"`{name}`" for name in type_.measured_by)
+        lines.append(f"| [`{key}`](serials/{key}.md) | {_cell(type_.summary)} | {measures} |")
+    return "\n".join(lines) + "\n"
 
 
 def _cell(text: str) -> str:

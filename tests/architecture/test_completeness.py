@@ -53,7 +53,8 @@ def test_every_rule_has_a_page_worth_of_explanation(code: str) -> None:
 
 @pytest.mark.parametrize("key", TYPES)
 def test_every_serial_type_is_documented_and_tested(key: str) -> None:
-    assert f"## `{key}`" in _page("serial-types.md")
+    assert f"[`{key}`](serials/{key}.md)" in _page("serial-types.md")
+    assert _page(f"serials/{key}.md").startswith(f"# `{key}`: ")
     assert _in_tests(rf"\b{key}\b", "serials"), f"no test of the serial types names {key}"
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agreement import agrees
 from small_exercise import (
     BAY,
     START_MS,
@@ -20,11 +21,13 @@ from small_exercise import (
     play,
     value,
 )
-from waterspace.domain import Circle, Exercise, Hazard, Position
+from waterspace.domain import Circle, Exercise, Hazard, OutsideEvent, OutsideKind, Position
+from waterspace.engine import rehearse
+from waterspace.geometry.approach import first_within
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.legs import length_m, position_at, total_length_m
-from waterspace.phenomena.coverage import random_search_ratio
-from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
+from waterspace.phenomena.coverage import DetectionLaw, random_search_ratio
+from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials import registry
 from waterspace.serials.asw_search import AswSearchParameters, SearchTracks
 
@@ -154,7 +157,7 @@ def test_detections_come_as_often_as_the_random_search_law_says() -> None:
 
 
 def test_coverage_is_sweep_width_times_track_over_area() -> None:
-    exercise = search()
+    exercise = search(target=False)
     measures = measures_of(exercise, play(exercise))
     covered = value(measures, "track_m") * 2.0 * NAUTICAL_MILE_M / (math.pi * BAY.radius_m**2)
     assert value(measures, "coverage_ratio") == pytest.approx(covered, rel=1e-3)
@@ -198,3 +201,53 @@ def test_what_is_missing_leaves_units_out_and_never_stops_the_run(missing: str) 
 def test_a_headquarters_ashore_does_not_search() -> None:
     plan = TYPE.plan(briefing_of(one_serial("asw_search", {"searching": {"Z": "headquarters"}})))
     assert plan == {}
+
+
+def test_a_submarine_that_plays_the_target_is_found_along_the_real_tracks() -> None:
+    given_ = AswSearchParameters(law=DetectionLaw.DEFINITE_RANGE, sweep_width_m=3_000.0, track_spacing_m=3_000.0)
+    exercise = search(given_, hours=8.0)
+    plan = TYPE.plan(briefing_of(exercise))
+    outcome = play(exercise)
+    found = {event.unit: event.time_ms for event in outcome.events if event.kind == "search.detection"}
+    met = {unit: first_within(plan[unit], plan["K"], 1_500.0) for unit in SEARCHERS}
+    assert found == {unit: pytest.approx(time_ms, abs=1_000) for unit, time_ms in met.items() if time_ms is not None}
+    assert found
+    measures = measures_of(exercise, outcome)
+    assert value(measures, "detection_probability_ratio") == 1.0
+    assert value(measures, "closest_target_m") <= 1_500.0
+    assert value(measures, "effort_ratio") == pytest.approx(1.0, abs=0.05)
+
+
+@pytest.mark.parametrize("law", [DetectionLaw.INVERSE_CUBE, DetectionLaw.RANDOM])
+def test_against_a_real_submarine_the_measured_probability_is_what_the_runs_show(law: DetectionLaw) -> None:
+    exercise = search(AswSearchParameters(law=law, sweep_width_m=700.0), hours=1.5)
+    runs, detected, chance = 100, 0, 0.0
+    for seed in range(runs):
+        measures = measures_of(exercise, play(exercise, seed))
+        detected += value(measures, "detections_count") > 0
+        chance = value(measures, "detection_probability_ratio")
+    assert 0.05 < chance < 0.95
+    assert agrees(detected, chance, runs)
+
+
+@pytest.mark.parametrize("law", [DetectionLaw.DEFINITE_RANGE, DetectionLaw.INVERSE_CUBE])
+def test_a_simulated_target_that_stands_is_found_as_often_as_measured(law: DetectionLaw) -> None:
+    given_ = AswSearchParameters(law=law, sweep_width_m=1_200.0, track_spacing_m=2_400.0, target_speed_mps=0.0)
+    exercise = search(given_, target=False, hours=2.0)
+    runs, detected, chance = 100, 0, 0.0
+    for seed in range(runs):
+        measures = measures_of(exercise, play(exercise, seed))
+        detected += value(measures, "detections_count") > 0
+        chance = value(measures, "detection_probability_ratio")
+    assert 0.2 < chance < 0.9
+    assert agrees(detected, chance, runs)
+
+
+def test_a_search_that_is_told_to_stop_says_what_it_has_done() -> None:
+    exercise = search(AswSearchParameters(sweep_width_m=1.0), target=False)
+    half = OutsideEvent(at_ms=START_MS + HOUR_MS, kind=OutsideKind.CANCEL, to="S1", text="fog")
+    outcome = rehearse(exercise, 1, journal=(half,))
+    told = [event for event in outcome.events if event.kind == "search.broken_off"]
+    assert {event.unit for event in told} == set(SEARCHERS)
+    assert {event.data["searched_ms"] for event in told} == {HOUR_MS}
+    assert value(measures_of(exercise, outcome), "effort_ratio") == pytest.approx(0.25, abs=0.02)

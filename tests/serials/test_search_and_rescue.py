@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agreement import agrees
 from small_exercise import (
     BAY,
     MIDDLE,
@@ -21,11 +22,12 @@ from small_exercise import (
     play,
     value,
 )
-from waterspace.domain import Circle, Exercise, Hazard, Polygon
+from waterspace.domain import Circle, Exercise, Hazard, OutsideEvent, OutsideKind, Polygon
+from waterspace.engine import rehearse
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
 from waterspace.geometry.legs import length_m, position_at
-from waterspace.phenomena.coverage import DetectionLaw, inverse_cube_ratio
+from waterspace.phenomena.coverage import DetectionLaw, detection_ratio
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials import registry
 from waterspace.serials.seamanship.search_layout import SearchAndRescueParameters, SearchPattern
@@ -206,23 +208,77 @@ def test_an_aircraft_that_has_sighted_circles_over_the_object() -> None:
     assert distance_m(position_at(outcome.tracks["H"].legs, end_ms), lies) < 1.1 * NAUTICAL_MILE_M
 
 
-def test_one_pass_detects_as_often_as_its_coverage_says() -> None:
-    given_ = SearchAndRescueParameters(sweep_width_m=0.5 * NAUTICAL_MILE_M, recovery_ms=0)
+@pytest.mark.deep
+@pytest.mark.parametrize("law", DetectionLaw)
+def test_one_pass_detects_as_often_as_measured_and_nearly_as_koopman_says(law: DetectionLaw) -> None:
+    given_ = SearchAndRescueParameters(sweep_width_m=0.5 * NAUTICAL_MILE_M, recovery_ms=0, law=law)
     box = box_area(8.0 * NAUTICAL_MILE_M, 6.0 * NAUTICAL_MILE_M)
     units = {"searching": {"A": "frigate"}, "coordinator": {}}
     exercise = one_serial("search_and_rescue", units, given_, footprint=box, hours=None)
     pass_miles = 6 * 7.0 + 5.0
-    expected = inverse_cube_ratio(0.5 * pass_miles / 48.0)
-    runs = 200
-    sighted = 0
+    expected = detection_ratio(law, 0.5 * pass_miles / 48.0)
+    runs, sighted, measured = 300, 0, 0.0
     for seed in range(runs):
-        outcome = play(exercise, seed)
-        measures = measures_of(exercise, outcome)
+        measures = measures_of(exercise, play(exercise, seed))
         sighted += value(measures, "sighted_count") == 1.0
         if value(measures, "sighted_count") == 0.0:
-            assert value(measures, "detection_probability_ratio") == pytest.approx(expected, abs=0.01)
+            measured = value(measures, "detection_probability_ratio")
             assert "time_to_sighting_ms" not in measures
-    assert sighted / runs == pytest.approx(expected, abs=4.0 * math.sqrt(expected * (1.0 - expected) / runs))
+    assert measured == pytest.approx(expected, abs=0.03), "the edges of the box are not Koopman's"
+    assert agrees(sighted, measured, runs)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("pattern", SearchPattern)
+def test_every_pattern_sights_as_often_as_measured(pattern: SearchPattern) -> None:
+    width_m = 4_000.0 if pattern is SearchPattern.PARALLEL_SWEEP else 600.0
+    given_ = SearchAndRescueParameters(
+        pattern=pattern, sweep_width_m=width_m, radius_m=4_000.0, legs_count=6, track_spacing_m=1_200.0, recovery_ms=0
+    )
+    exercise = rescue(given_, {"A": "frigate", "B": "frigate"}, hours=1.2)
+    runs, sighted, measured = 120, 0, 0.0
+    for seed in range(runs):
+        measures = measures_of(exercise, play(exercise, seed))
+        sighted += value(measures, "sighted_count") == 1.0
+        if value(measures, "sighted_count") == 0.0:
+            measured = value(measures, "detection_probability_ratio")
+    assert 0.1 < measured < 0.95
+    assert agrees(sighted, measured, runs)
+
+
+def test_what_is_not_in_the_area_is_found_by_nobody() -> None:
+    given_ = SearchAndRescueParameters(sweep_width_m=3.0 * NAUTICAL_MILE_M, containment_ratio=0.5)
+    exercise = rescue(given_, {"A": "frigate", "H": "helicopter"}, hours=5.0)
+    found = 0
+    for seed in range(40):
+        measures = measures_of(exercise, play(exercise, seed))
+        found += value(measures, "sighted_count") == 1.0
+        success = value(measures, "success_probability_ratio")
+        assert success == pytest.approx(0.5 * value(measures, "detection_probability_ratio"))
+    assert agrees(found, 0.5, 40)
+
+
+def test_an_object_that_drifts_is_recovered_where_it_has_drifted_to() -> None:
+    given_ = SearchAndRescueParameters(
+        sweep_width_m=3.0 * NAUTICAL_MILE_M, drift_speed_mps=0.2, drift_to_deg=90.0, recovery_ms=0
+    )
+    outcome = play(rescue(given_, hours=6.0))
+    (sighted,) = [event for event in outcome.events if event.kind == "search.sighted"]
+    (arrived,) = [event for event in outcome.events if event.kind == "rescue.on_scene"]
+    assert arrived.position is not None
+    then = type(MIDDLE)(lat_deg=float(sighted.data["lat_deg"]), lon_deg=float(sighted.data["lon_deg"]))
+    drifted_m = 0.2 * (arrived.time_ms - sighted.time_ms) / 1000.0
+    assert distance_m(then, arrived.position) == pytest.approx(drifted_m, abs=5.0)
+    if drifted_m > 10.0:
+        assert bearing_deg(then, arrived.position) == pytest.approx(90.0, abs=1.0)
+
+
+def test_a_search_that_is_told_to_stop_says_what_it_has_done() -> None:
+    exercise = rescue(SearchAndRescueParameters(sweep_width_m=1.0))
+    stop = OutsideEvent(at_ms=START_MS + HOUR_MS, kind=OutsideKind.CANCEL, to="S1", text="fog")
+    told = [event for event in rehearse(exercise, 1, journal=(stop,)).events if event.kind == "search.broken_off"]
+    assert {event.unit for event in told} == set(SEARCHERS)
+    assert {event.data["searched_ms"] for event in told} == {HOUR_MS}
 
 
 def test_the_same_seed_gives_the_same_search() -> None:

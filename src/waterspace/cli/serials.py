@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from waterspace.planfile.parameters import Parameter
-    from waterspace.serials.base import Role
 
 __all__ = ["command"]
 
@@ -20,10 +19,14 @@ _WIDTH = 100
 
 def command(
     key: Annotated[str | None, typer.Argument(metavar="[TYPE]", help="Such as gunnery; without it, all types.")] = None,
+    *,
+    page: Annotated[
+        bool, typer.Option("--page", help="The whole page in Markdown, with the example and what it measured.")
+    ] = False,
 ) -> None:
     """List serial types, or explain one.
 
-    The explanation gives roles, parameters, hazards, measures and sources.
+    The explanation gives model, roles, parameters, hazards, measures, limits and sources.
     """
     from waterspace.serials import registry
 
@@ -36,19 +39,30 @@ def command(
         return
     if key not in keys:
         raise typer.BadParameter(f"no serial type is called {key!r}; there are {', '.join(keys)}")
+    if page:
+        from waterspace.reports.serial_page import serial_page
+
+        typer.echo(serial_page(key), nl=False)
+        return
     typer.echo("\n".join(_describe(key)))
 
 
 def _describe(key: str) -> Iterator[str]:
     from waterspace.planfile.parameters import parameter_keys
+    from waterspace.reports.serial_page import how_many, model_of
     from waterspace.serials import registry
 
     type_ = registry.get(key)
+    model = model_of(type_)
     yield from _wrapped(f"{key}: {type_.summary}", "")
+    for paragraph in model.text:
+        yield ""
+        yield from _wrapped(paragraph, "")
     yield ""
     yield "units by role"
     for role in type_.roles:
-        yield from _wrapped(f"{role.name} ({_how_many(role)}): {role.text}", "  ")
+        media = " or ".join(sorted(medium.value for medium in role.media))
+        yield from _wrapped(f"{role.name} ({how_many(role)}, {media}): {role.text}", "  ")
     yield "parameters"
     for parameter in parameter_keys(key).parameters.values():
         yield from _wrapped(f"{parameter.key}: {_what(parameter)}", "  ")
@@ -57,18 +71,12 @@ def _describe(key: str) -> Iterator[str]:
     yield "measures"
     for name, text in type_.measured_by.items():
         yield from _wrapped(f"{name}: {text}", "  ")
+    if model.limits:
+        yield "limits"
+        yield from _wrapped(model.limits, "  ")
     yield "sources"
     for source in type_.sources:
         yield from _wrapped(source, "  ")
-
-
-def _how_many(role: Role) -> str:
-    media = " or ".join(sorted(medium.value for medium in role.media))
-    if role.maximum is None:
-        return f"{role.minimum} or more, {media}"
-    if role.maximum == role.minimum:
-        return f"{role.minimum}, {media}"
-    return f"{role.minimum} to {role.maximum}, {media}"
 
 
 def _what(parameter: Parameter) -> str:

@@ -6,11 +6,13 @@ numbers from 0 to below 1, or as a generator that the caller names after its own
 
 __all__ = [
     "ais",
+    "area_search",
     "coverage",
     "decisions",
     "detection",
     "draws",
     "failures",
+    "fuel",
     "horizon",
     "lateral_range",
     "links",

@@ -1,13 +1,19 @@
 """Anti-submarine search: ships, helicopters and aircraft search an area for a submarine, real or simulated.
 
 Each searcher has a strip of the area as wide as it is fast, and runs parallel sweeps or wanders over it. Whether and
-when it detects is drawn from Koopman's random-search law: while it sweeps area at a constant rate, the time to
-detection is exponential, with mean area over rate. The law asks for no sensor data but a sweep width, which the
-planner gives. Searchers draw independently, which under this law equals one search with all their effort.
+when it detects is drawn from one of Koopman's laws, which ask for no sensor data but a sweep width that the planner
+gives. By the random-search law the time to detection is exponential, with mean area over the rate at which area is
+swept. By definite range and by the inverse cube law the chance gathers along the track relative to the target. A
+submarine that plays the target counts with its real track, by every law. One that is simulated is anywhere in the
+area alike: under random search nothing more is asked of it; else it runs straight at the target's speed and is thrown
+back by the edge of the area. Searchers draw independently of each other.
+
+A search that is told to stop reports how long it searched and what coverage it had reached.
 
 Sources: B. O. Koopman, "Search and Screening", OEG Report 56, 1946.
-Limits: the submarine is equally likely to be anywhere in the area and does not evade; the sweep width holds for every
-searcher, depth and direction; nothing is done about a contact but to report it. No weapon is modelled.
+Limits: the submarine does not evade; the sweep width holds for every searcher, depth and direction; the probability
+that is measured takes a simulated target to stand; nothing is done about a contact but to report it. No weapon is
+modelled.
 """
 
 from __future__ import annotations
@@ -31,9 +37,13 @@ from waterspace.domain import (
     Signal,
     Window,
 )
+from waterspace.errors import RelievedError
 from waterspace.geometry.footprints import area_m2
 from waterspace.geometry.legs import trim
-from waterspace.phenomena.coverage import coverage_ratio, random_search_ratio
+from waterspace.notation import format_duration
+from waterspace.phenomena.coverage import DetectionLaw, combined_ratio, coverage_ratio, random_search_ratio
+from waterspace.phenomena.detection import Law, detected_ratio
+from waterspace.phenomena.relative_motion import relative_legs
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
 from waterspace.serials.base import (
     AIRCRAFT,
@@ -47,6 +57,8 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
+from waterspace.serials.measuring.hunt import found_ms, law_of, standing_ratio, track_law, wanderer
+from waterspace.serials.measuring.spans import closest_m
 from waterspace.serials.seamanship.frame import Sheet, fill_window, sheet_of
 from waterspace.serials.seamanship.patterns import untimed
 from waterspace.serials.seamanship.search_patterns import (
@@ -94,6 +106,11 @@ class AswSearchParameters(SerialParameters):
         default=SearchTracks.PARALLEL,
         source="assumed",
     )
+    law: DetectionLaw = parameter(
+        text="How a searcher detects: by the area swept (random search), or along the track relative to the target.",
+        default=DetectionLaw.RANDOM,
+        source="assumed",
+    )
     sweep_width_m: float = parameter(
         text="Sweep width of every searcher against the target.",
         default=2.0 * NAUTICAL_MILE_M,
@@ -132,7 +149,7 @@ class AswSearchParameters(SerialParameters):
         source="assumed",
     )
     target_speed_mps: float = parameter(
-        text="Speed of the submarine that plays the target.",
+        text="Speed of the submarine, played or simulated.",
         default=4.0 * KNOT_MPS,
         minimum=0.0,
         source="assumed",
@@ -169,13 +186,17 @@ class AswSearch(SerialType[AswSearchParameters]):
         ),
     )
     hazards = "sonar towed or dipped, and submarines under way, below the surface of the area; low aircraft above it"
-    sources = ("B. O. Koopman, Search and Screening, OEG Report 56, 1946: random-search law",)
+    sources = (
+        "B. O. Koopman, Search and Screening, OEG Report 56, 1946: random search, definite range, inverse cube law",
+    )
     measured_by: ClassVar[Mapping[str, str]] = {
         "coverage_ratio": "sweep width times length of track in the area, over the area",
-        "detection_probability_ratio": "by the random-search law from the coverage reached",
+        "detection_probability_ratio": "by the law from the tracks that were run: chance that a target was detected",
         "detections_count": "searchers that detected the target",
         "first_detection_ms": "from the start of the serial to the first detection; absent where there was none",
         "track_m": "length of all searchers' tracks in the area",
+        "effort_ratio": "that length over what the searchers would have run in the time planned",
+        "closest_target_m": "least range of a searcher from a submarine that played the target; absent without one",
     }
 
     def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:
@@ -236,19 +257,11 @@ class AswSearch(SerialType[AswSearchParameters]):
         legs = stage.plan.get(unit, ())
         if not legs:
             return
-        found_ms = _detection_ms(stage, unit)
-        if found_ms is None or found_ms >= legs[-1].end_ms:
-            yield Follow(legs=legs)
-            return
-        start_ms = legs[0].start_ms
-        yield Follow(legs=trim(legs, Window(start_ms=start_ms, end_ms=found_ms)))
-        yield Record(
-            kind="search.detection",
-            text=f"{unit} reports a contact after {round((found_ms - start_ms) / MINUTE_MS)} min of search.",
-            data={"elapsed_ms": found_ms - start_ms, "sweep_width_m": stage.briefing.parameters.sweep_width_m},
-        )
-        yield Signal(name="contact")
-        yield Follow(legs=trim(legs, Window(start_ms=found_ms, end_ms=legs[-1].end_ms)))
+        began_ms = stage.now_ms
+        try:
+            yield from _search(stage, unit, legs)
+        except RelievedError as error:
+            yield from _broken_off(stage, unit, began_ms, str(error))
 
     def measures(
         self,
@@ -268,9 +281,16 @@ class AswSearch(SerialType[AswSearchParameters]):
         values: dict[str, float] = {
             "track_m": track_m,
             "coverage_ratio": coverage,
-            "detection_probability_ratio": random_search_ratio(coverage),
+            "detection_probability_ratio": _probability_ratio(briefing, tracks, coverage),
             "detections_count": len({event.unit for event in detections}),
         }
+        planned = record.planned or record.actual
+        could_m = math.fsum(one.speed_mps for one in _team(briefing)) * (planned.end_ms - planned.start_ms) / SECOND_MS
+        if could_m > 0.0:
+            values["effort_ratio"] = track_m / could_m
+        boats, team = _boats(briefing, tracks), _team(briefing)
+        if (range_m := closest_m((tracks.get(one.unit), tracks[boat]) for one in team for boat in boats)) is not None:
+            values["closest_target_m"] = range_m
         if detections:
             values["first_detection_ms"] = min(event.time_ms for event in detections) - record.actual.start_ms
         return tuple(
@@ -330,17 +350,89 @@ def _claim(
     )
 
 
+def _search(stage: Stage[AswSearchParameters], unit: str, legs: tuple[Leg, ...]) -> Script:
+    """Follow the plan; report a detection when it comes."""
+    found_ms = _detection_ms(stage, unit)
+    if found_ms is None or found_ms >= legs[-1].end_ms:
+        yield Follow(legs=legs)
+        return
+    start_ms = legs[0].start_ms
+    yield Follow(legs=trim(legs, Window(start_ms=start_ms, end_ms=found_ms)))
+    yield Record(
+        kind="search.detection",
+        text=f"{unit} reports a contact after {round((found_ms - start_ms) / MINUTE_MS)} min of search.",
+        data={"elapsed_ms": found_ms - start_ms, "sweep_width_m": stage.briefing.parameters.sweep_width_m},
+    )
+    yield Signal(name="contact")
+    yield Follow(legs=trim(legs, Window(start_ms=found_ms, end_ms=legs[-1].end_ms)))
+
+
+def _broken_off(stage: Stage[AswSearchParameters], unit: str, began_ms: int, why: str) -> Script:
+    """Say how much a searcher that is told to stop has done."""
+    searcher = next((one for one in _team(stage.briefing) if one.unit == unit), None)
+    if searcher is None or stage.briefing.area is None:
+        return
+    searched_ms = stage.now_ms - began_ms
+    run_m = searcher.speed_mps * searched_ms / SECOND_MS
+    coverage = coverage_ratio(stage.briefing.parameters.sweep_width_m, run_m, area_m2(stage.briefing.area.footprint))
+    yield Record(
+        kind="search.broken_off",
+        text=f"{unit} breaks off its search after {format_duration(searched_ms)}: {why}.",
+        data={"searched_ms": searched_ms, "coverage_ratio": coverage},
+    )
+
+
 def _detection_ms(stage: Stage[AswSearchParameters], unit: str) -> int | None:
     """When a searcher would detect if it searched long enough; None where there is nothing to detect."""
     briefing = stage.briefing
     given = briefing.parameters
     searcher = next((one for one in _team(briefing) if one.unit == unit), None)
-    present = given.simulated_target or any(boat in stage.plan for boat in briefing.units(_TARGET))
-    if searcher is None or briefing.area is None or not present:
+    boats = _boats(briefing, stage.plan)
+    if searcher is None or briefing.area is None or not (given.simulated_target or boats):
         return None
-    mean_s = area_m2(briefing.area.footprint) / (given.sweep_width_m * searcher.speed_mps)
-    waited_s = stage.stream(f"detection/{unit}").exponential(mean_s)
-    return stage.plan[unit][0].start_ms + round(waited_s * SECOND_MS)
+    luck, own = stage.stream(f"detection/{unit}"), stage.plan[unit]
+    if not boats and given.law is DetectionLaw.RANDOM:
+        mean_s = area_m2(briefing.area.footprint) / (given.sweep_width_m * searcher.speed_mps)
+        return own[0].start_ms + round(luck.exponential(mean_s) * SECOND_MS)
+    targets = [stage.plan[boat] for boat in boats]
+    if not targets:
+        sheet = sheet_of(briefing.area.footprint, given.axis_deg)
+        speed_mps, id_ = given.target_speed_mps, briefing.serial.id
+        targets = [wanderer(sheet, stage.stream("target"), briefing.window, speed_mps=speed_mps, serial=id_)]
+    law = _law(briefing, searcher)
+    found = [found_ms(law, own, target, float(luck.random())) for target in targets]
+    return min((time_ms for time_ms in found if time_ms is not None), default=None)
+
+
+def _boats(briefing: Briefing[AswSearchParameters], tracks: Mapping[str, tuple[Leg, ...]]) -> tuple[str, ...]:
+    """Submarines that play the target and have a track."""
+    searching = {searcher.unit for searcher in _team(briefing)}
+    return tuple(boat for boat in briefing.units(_TARGET) if boat not in searching and tracks.get(boat))
+
+
+def _law(briefing: Briefing[AswSearchParameters], searcher: Searcher) -> Law:
+    assert briefing.area is not None
+    given = briefing.parameters
+    return law_of(given.law, given.sweep_width_m, searcher.speed_mps, area_m2(briefing.area.footprint))
+
+
+def _probability_ratio(
+    briefing: Briefing[AswSearchParameters], tracks: Mapping[str, tuple[Leg, ...]], coverage: float
+) -> float:
+    """Chance that at least one target has been detected."""
+    given, team = briefing.parameters, [one for one in _team(briefing) if tracks.get(one.unit)]
+    if boats := _boats(briefing, tracks):
+        return combined_ratio(
+            detected_ratio(_law(briefing, one), relative_legs(tracks[one.unit], tracks[boat]))
+            for one in team
+            for boat in boats
+        )
+    if given.law is DetectionLaw.RANDOM or briefing.area is None:
+        return random_search_ratio(coverage)
+    sheet = sheet_of(briefing.area.footprint, given.axis_deg)
+    return standing_ratio(
+        sheet, [(track_law(given.law, given.sweep_width_m, one.speed_mps), tracks[one.unit]) for one in team]
+    )
 
 
 SERIAL_TYPE = AswSearch()

@@ -245,6 +245,8 @@ class SerialType(ABC, Generic[P]):
         hazards: what endangers whom, in words, for `waterspace serials`.
         sources: where the model comes from.
         measured_by: names of the measures it gives, each with what it means.
+        example: a small exercise file with one serial `S1` of the type, for its page; built-in types have theirs in
+            the folder `examples` of this package.
     """
 
     key: ClassVar[str]
@@ -256,6 +258,7 @@ class SerialType(ABC, Generic[P]):
     hazards: ClassVar[str] = "none beyond ordinary navigation"
     sources: ClassVar[tuple[str, ...]] = ()
     measured_by: ClassVar[Mapping[str, str]] = {}
+    example: ClassVar[str] = ""
 
     def needs(self, parameters: P) -> Needs:  # types override it
         """What the serial asks of the place and the day."""

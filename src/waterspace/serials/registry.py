@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from functools import cache
-from importlib import import_module
+from importlib import import_module, resources
 from typing import TYPE_CHECKING, Any
 
 from waterspace import plugins
@@ -14,7 +14,7 @@ from waterspace.serials.base import SerialType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Blame", "built_in_keys", "exists", "get", "keys", "origin", "serial_types"]
+__all__ = ["Blame", "built_in_keys", "example", "exists", "get", "keys", "origin", "serial_types"]
 
 _PACKAGE = "waterspace.serials"
 _FRAME = frozenset({"base", "registry"})
@@ -61,6 +61,20 @@ def get(key: str) -> SerialType[Any]:
         message = f"serial type registered as {key!r} calls itself {found.key!r}; the two must agree"
         raise PluginError(message)
     return found
+
+
+def example(key: str) -> str:
+    """A small exercise file with one serial `S1` of a type; empty where the type gives none.
+
+    Raises:
+        KeyError: no such type is built in or installed.
+        PluginError: a plug-in's type cannot be used.
+    """
+    own = get(key).example
+    if own or key not in built_in_keys():
+        return own
+    file = resources.files(_PACKAGE).joinpath("examples", f"{key}.exercise.yaml")
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 class Blame:

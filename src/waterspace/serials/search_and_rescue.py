@@ -1,20 +1,26 @@
-"""Search and rescue: a search by a standard pattern, a sighting drawn from its probability, and a recovery.
+"""Search and rescue: a search by a standard pattern, a sighting by a law of detection, and a recovery.
 
 Expanding square and sector searches are run round a datum; a parallel sweep shares an area out among the searchers.
 Several aircraft over one datum fly at different heights and turned from each other; several ships have a datum each,
-side by side where the file names fewer. The object lies in one searcher's part, in proportion to its size; each pass
-over it detects with the probability that the detection law gives for the coverage of the pattern. The nearest ship
-goes to what was sighted and recovers it; without a ship, whoever sighted it does.
+side by side where the file names fewer. The object is anywhere alike in the area, or in the circle that a pattern
+reaches round one of the datums, and drifts from there if the planner says how. By the inverse cube law and by definite
+range each searcher's chance gathers along its real track relative to the object; by the random-search law it gathers
+with the area swept, wherever the tracks lie. With a containment below 1 the object may not be there at all. The
+nearest ship goes to what was sighted and recovers it; without a ship, whoever sighted it does.
+
+A search that is told to stop reports how long each searcher searched, and what coverage they had reached together.
 
 Sources: IAMSAR Manual volumes II and III (patterns, coverage factor, probability of detection, on-scene coordinator);
 B. O. Koopman, "Search and Screening", OEG Report 56, 1946 (detection laws).
-Limits: the object does not drift, is always there, and there is one; sweep width and law are the planner's; the
-search areas are not optimised; searchers other than the finder and the rescuer go on with their patterns.
+Limits: there is one object; sweep width, law, containment and drift are the planner's; the search areas are not
+optimised and do not drift; the probability that is measured takes the object to stand; searchers other than the finder
+and the rescuer go on with their patterns.
 """
 
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +30,7 @@ from waterspace.domain import (
     Confidence,
     Follow,
     Hazard,
+    Leg,
     Measure,
     Medium,
     Position,
@@ -36,11 +43,14 @@ from waterspace.domain import (
     WakeReason,
     Window,
 )
-from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
-from waterspace.geometry.legs import position_at, trim
-from waterspace.phenomena.coverage import coverage_ratio
+from waterspace.errors import RelievedError
+from waterspace.geometry.geodesic import destination, distance_m
+from waterspace.geometry.intercept import intercept_ms
+from waterspace.geometry.legs import hold, position_at, trim
+from waterspace.notation import format_duration
+from waterspace.phenomena.coverage import DetectionLaw, coverage_ratio
 from waterspace.phenomena.draws import common_draws
-from waterspace.quantity import MINUTE_MS, SECOND_MS
+from waterspace.quantity import DAY_MS, MINUTE_MS, SECOND_MS
 from waterspace.serials.base import (
     AIRCRAFT,
     SHIPS,
@@ -52,36 +62,44 @@ from waterspace.serials.base import (
     SerialType,
     Stage,
 )
+from waterspace.serials.measuring.hunt import drawn_point, found_ms, law_of
+from waterspace.serials.measuring.patches import patch_drawn, patch_ratio, patches_of
 from waterspace.serials.seamanship.patterns import untimed
 from waterspace.serials.seamanship.search_layout import (
     COORDINATOR,
     SEARCHING,
     SearchAndRescueParameters,
+    SearchPattern,
     everybody,
     lots_of,
     orbit,
     reach_of,
     standing_by,
 )
-from waterspace.serials.seamanship.search_lots import passes_until, region_area_m2, region_drawn, search_ratio
+from waterspace.serials.seamanship.search_lots import region_area_m2
 from waterspace.serials.seamanship.search_tracks import flying_claim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from waterspace.domain import Event, Exercise, Leg, Serial, SerialRecord
+    from waterspace.domain import Event, Exercise, Serial, SerialRecord
 
 __all__ = ["SERIAL_TYPE", "SearchAndRescue", "Sighting"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """Who is to sight the object, when, where it lies, and who recovers it."""
+    """Who is to sight the object, when, where it is then, and who recovers it.
+
+    Attributes:
+        object: its track.
+    """
 
     finder: str
     rescuer: str
     time_ms: int
     position: Position
+    object: tuple[Leg, ...]
 
 
 class SearchAndRescue(SerialType[SearchAndRescueParameters]):
@@ -107,7 +125,8 @@ class SearchAndRescue(SerialType[SearchAndRescueParameters]):
     measured_by: ClassVar[Mapping[str, str]] = {
         "track_m": "length of all searchers' tracks in their regions until the sighting or the end",
         "coverage_ratio": "sweep width times that length, over the area that the patterns are meant to search",
-        "detection_probability_ratio": "by the detection law from the passes made, over all regions",
+        "detection_probability_ratio": "by the law from the tracks that were run, for an object that is in the area",
+        "success_probability_ratio": "that probability times the containment",
         "sighted_count": "objects sighted",
         "recovered_count": "objects recovered",
         "time_to_sighting_ms": "from the start of the serial to the sighting; absent where there was none",
@@ -154,34 +173,13 @@ class SearchAndRescue(SerialType[SearchAndRescueParameters]):
 
     def script(self, stage: Stage[SearchAndRescueParameters], unit: str) -> Script:
         """Search; sight the object where the draw says so; recover it."""
-        legs = stage.plan.get(unit, ())
+        legs, began_ms = stage.plan.get(unit, ()), stage.now_ms
         if not legs:
             return
-        if unit in stage.briefing.units(COORDINATOR):
-            text = f"{unit} coordinates the search on scene."
-            yield Record(kind="search.coordinated", text=text, data={"searchers_count": len(lots_of(stage.briefing))})
-        found = _sighting(stage)
-        if found is None or unit not in {found.finder, found.rescuer}:
-            yield Follow(legs=legs)
-            return
-        yield Follow(legs=trim(legs, Window(start_ms=legs[0].start_ms, end_ms=found.time_ms)))
-        object_ = stage.briefing.parameters.object
-        if unit == found.finder:
-            yield Record(
-                kind="search.sighted",
-                text=f"{unit} sights the object ({object_}); {found.rescuer} is to recover it.",
-                data={
-                    "elapsed_ms": found.time_ms - legs[0].start_ms,
-                    "lat_deg": found.position.lat_deg,
-                    "lon_deg": found.position.lon_deg,
-                },
-            )
-            yield Signal(name="sighted")
-        if unit == found.rescuer:
-            yield from _recover(stage, unit, found)
-        elif stage.briefing.medium(unit) is Medium.AIR:
-            rest = Window(start_ms=stage.now_ms, end_ms=stage.briefing.window.end_ms)
-            yield Follow(legs=orbit(stage.briefing, unit, (stage.position(unit), found.position), rest))
+        try:
+            yield from _search(stage, unit, legs)
+        except RelievedError as error:
+            yield from _broken_off(stage, unit, began_ms, str(error))
 
     def measures(
         self,
@@ -198,14 +196,20 @@ class SearchAndRescue(SerialType[SearchAndRescueParameters]):
         sighted = [event.time_ms for event in events if event.kind == "search.sighted"]
         recovered = [event.time_ms for event in events if event.kind == "rescue.recovered"]
         search = Window(start_ms=start_ms, end_ms=min(sighted, default=record.actual.end_ms))
-        passes = [lot.passes(trim(tracks.get(lot.searcher.unit, ()), search)) for lot in parts]
-        track_m = math.fsum(
-            count * lot.pass_s * lot.searcher.speed_mps for count, lot in zip(passes, parts, strict=True)
+        run = {lot.searcher.unit: trim(tracks.get(lot.searcher.unit, ()), search) for lot in parts}
+        swept_m = {
+            lot.searcher.unit: lot.passes(run[lot.searcher.unit]) * lot.pass_s * lot.searcher.speed_mps for lot in parts
+        }
+        track_m = math.fsum(swept_m.values())
+        patches = patches_of(parts, one_area=given.pattern is SearchPattern.PARALLEL_SWEEP)
+        chance = math.fsum(
+            patch.share_ratio * patch_ratio(patch, (given.law, given.sweep_width_m), run, swept_m) for patch in patches
         )
         values: dict[str, float] = {
             "track_m": track_m,
             "coverage_ratio": coverage_ratio(given.sweep_width_m, track_m, region_area_m2(parts)),
-            "detection_probability_ratio": search_ratio(parts, passes, given.law, given.sweep_width_m),
+            "detection_probability_ratio": chance,
+            "success_probability_ratio": chance * given.containment_ratio,
             "sighted_count": len(sighted),
             "recovered_count": len(recovered),
         }
@@ -219,29 +223,91 @@ class SearchAndRescue(SerialType[SearchAndRescueParameters]):
         )
 
 
+def _search(stage: Stage[SearchAndRescueParameters], unit: str, legs: tuple[Leg, ...]) -> Script:
+    """Search; sight the object where the draw says so; recover it."""
+    if unit in stage.briefing.units(COORDINATOR):
+        text = f"{unit} coordinates the search on scene."
+        yield Record(kind="search.coordinated", text=text, data={"searchers_count": len(lots_of(stage.briefing))})
+    found = _sighting(stage)
+    if found is None or unit not in {found.finder, found.rescuer}:
+        yield Follow(legs=legs)
+        return
+    yield Follow(legs=trim(legs, Window(start_ms=legs[0].start_ms, end_ms=found.time_ms)))
+    object_ = stage.briefing.parameters.object
+    if unit == found.finder:
+        yield Record(
+            kind="search.sighted",
+            text=f"{unit} sights the object ({object_}); {found.rescuer} is to recover it.",
+            data={
+                "elapsed_ms": found.time_ms - legs[0].start_ms,
+                "lat_deg": found.position.lat_deg,
+                "lon_deg": found.position.lon_deg,
+            },
+        )
+        yield Signal(name="sighted")
+    if unit == found.rescuer:
+        yield from _recover(stage, unit, found)
+    elif stage.briefing.medium(unit) is Medium.AIR:
+        rest = Window(start_ms=stage.now_ms, end_ms=stage.briefing.window.end_ms)
+        yield Follow(legs=orbit(stage.briefing, unit, (stage.position(unit), found.position), rest))
+
+
+def _broken_off(stage: Stage[SearchAndRescueParameters], unit: str, began_ms: int, why: str) -> Script:
+    """Say how much a searcher that is told to stop has done."""
+    parts = lots_of(stage.briefing)
+    own = next((lot for lot in parts if lot.searcher.unit == unit), None)
+    if own is None:
+        return
+    searched_ms = stage.now_ms - began_ms
+    run_m = own.searcher.speed_mps * searched_ms / SECOND_MS
+    coverage = coverage_ratio(stage.briefing.parameters.sweep_width_m, run_m, region_area_m2(parts))
+    yield Record(
+        kind="search.broken_off",
+        text=f"{unit} breaks off its search after {format_duration(searched_ms)}: {why}.",
+        data={"searched_ms": searched_ms, "coverage_ratio": coverage},
+    )
+
+
 def _sighting(stage: Stage[SearchAndRescueParameters]) -> Sighting | None:
     """What the draws of this run say; every script reads them alike."""
     briefing, given = stage.briefing, stage.briefing.parameters
     parts = lots_of(briefing)
-    where, side, *chances = common_draws(stage.stream("sighting"), 2 + len(parts))
-    region = region_drawn(parts, where)
+    if not parts:
+        return None
+    where, there, *chances = common_draws(stage.stream("sighting"), 2 + len(parts))
+    if there >= given.containment_ratio:
+        return None
+    patches = patches_of(parts, one_area=given.pattern is SearchPattern.PARALLEL_SWEEP)
+    patch = patch_drawn(patches, where)
+    place = patch.sheet.frame.position(drawn_point(patch.sheet.outline, deepcopy(stage.stream("object"))))
+    object_ = _drift(briefing, place)
     found: list[tuple[int, str]] = []
     for lot, chance in zip(parts, chances, strict=True):
-        count = passes_until(chance, lot.pass_ratio(given.law, given.sweep_width_m)) if lot.region == region else None
-        if count is not None and stage.plan.get(lot.searcher.unit):
-            found.append(
-                (stage.plan[lot.searcher.unit][0].start_ms + round(count * lot.pass_s * SECOND_MS), lot.searcher.unit)
-            )
+        own = stage.plan.get(lot.searcher.unit, ())
+        if not own or (given.law is DetectionLaw.RANDOM and lot not in patch.lots):
+            continue
+        law = law_of(given.law, given.sweep_width_m, lot.searcher.speed_mps, patch.area_m2)
+        track = (hold(place, briefing.window),) if given.law is DetectionLaw.RANDOM else object_
+        time_ms = found_ms(law, own, track, chance)
+        if time_ms is not None:
+            found.append((time_ms, lot.searcher.unit))
     time_ms, finder = min(found, default=(briefing.window.end_ms, ""))
     if time_ms >= briefing.window.end_ms:
         return None
-    leg = next(leg for leg in stage.plan[finder] if leg.end_ms > time_ms)
-    here = position_at((leg,), time_ms)
-    abeam_m = (side - 0.5) * given.sweep_width_m
-    position = destination(here, bearing_deg(leg.start, leg.end) + 90.0, abeam_m)
-    return Sighting(
-        finder=finder, rescuer=_nearest_ship(stage, position, time_ms) or finder, time_ms=time_ms, position=position
-    )
+    position = position_at(object_, time_ms)
+    rescuer = _nearest_ship(stage, position, time_ms) or finder
+    return Sighting(finder=finder, rescuer=rescuer, time_ms=time_ms, position=position, object=object_)
+
+
+def _drift(briefing: Briefing[SearchAndRescueParameters], place: Position) -> tuple[Leg, ...]:
+    """The object's track, for a day longer than the serial, so that whoever recovers it late still finds it."""
+    given, window = briefing.parameters, briefing.window
+    long = Window(start_ms=window.start_ms, end_ms=window.end_ms + DAY_MS)
+    if given.drift_speed_mps <= 0.0:
+        return (hold(place, long),)
+    way_m = given.drift_speed_mps * (long.end_ms - long.start_ms) / SECOND_MS
+    end = destination(place, given.drift_to_deg, way_m)
+    return (Leg(start_ms=long.start_ms, end_ms=long.end_ms, start=place, end=end),)
 
 
 def _nearest_ship(stage: Stage[SearchAndRescueParameters], position: Position, time_ms: int) -> str | None:
@@ -257,7 +323,10 @@ def _recover(stage: Stage[SearchAndRescueParameters], unit: str, found: Sighting
         return
     flies = stage.briefing.medium(unit) is Medium.AIR
     height_m = stage.briefing.parameters.height_m if flies else 0.0
-    yield Proceed(waypoints=(found.position,), speed_mps=stage.briefing.max_speed_mps(unit), height_m=height_m)
+    speed_mps, here = stage.briefing.max_speed_mps(unit), stage.position(unit)
+    met_ms = intercept_ms(here, speed_mps, found.object, 0.0, (stage.now_ms, found.object[-1].end_ms))
+    goal = found.position if met_ms is None else position_at(found.object, met_ms)
+    yield Proceed(waypoints=(goal,), speed_mps=speed_mps, height_m=height_m)
     yield Record(
         kind="rescue.on_scene", text=f"{unit} is at the object.", data={"elapsed_ms": stage.now_ms - found.time_ms}
     )

@@ -77,9 +77,26 @@ class SearchAndRescueParameters(SerialParameters):
         text="Sweep width of every searcher against the object.", default=NAUTICAL_MILE_M, minimum=1.0, source="assumed"
     )
     law: DetectionLaw = parameter(
-        text="How the probability of detection follows from the coverage.",
+        text="How a searcher detects: along its real track, or by the area swept (random search).",
         default=DetectionLaw.INVERSE_CUBE,
         source="IAMSAR Manual volume II: ideal conditions",
+    )
+    containment_ratio: float = parameter(
+        text="Probability that the object is in the area searched at all.",
+        default=1.0,
+        minimum=0.0,
+        maximum=1.0,
+        source="assumed",
+    )
+    drift_speed_mps: float = parameter(
+        text="Speed at which the object drifts, from where it is when the search begins.",
+        default=0.0,
+        minimum=0.0,
+        maximum=5.0,
+        source="assumed",
+    )
+    drift_to_deg: float = parameter(
+        text="True direction in which the object drifts.", default=0.0, minimum=0.0, maximum=360.0, source="assumed"
     )
     axis_deg: float = parameter(
         text="True direction of the first leg, or of the sweeps.",

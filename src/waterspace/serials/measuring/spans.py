@@ -1,0 +1,106 @@
+"""Spans of time solved from tracks, and measures made out of named numbers."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING, Any
+
+from waterspace.domain import Measure, Window
+from waterspace.domain.schedule import join_windows
+from waterspace.geometry.approach import closest_approach
+from waterspace.geometry.visits import windows_within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from waterspace.domain import Leg
+    from waterspace.serials.base import Briefing, SerialType
+
+__all__ = ["both", "closest_m", "gaps", "least_apart_m", "length_ms", "mean", "near_any", "numbered"]
+
+
+def numbered(
+    type_: SerialType[Any], briefing: Briefing[Any], values: Mapping[str, float | None]
+) -> tuple[Measure, ...]:
+    """Measures of a serial with the sentences of its type, in the order given; a value of None is left out.
+
+    Args:
+        type_: whose `measured_by` names them all.
+        briefing: of the serial.
+        values: name to number.
+    """
+    return tuple(
+        Measure(name=name, value=float(value), subject=briefing.serial.id, text=type_.measured_by[name])
+        for name, value in values.items()
+        if value is not None
+    )
+
+
+def length_ms(windows: Iterable[Window]) -> int:
+    """How long windows are together, counted once where they overlap."""
+    return sum(window.end_ms - window.start_ms for window in join_windows(windows))
+
+
+def both(some: Sequence[Window], others: Sequence[Window]) -> tuple[Window, ...]:
+    """Where two rows of windows overlap; each in order of time and apart."""
+    found, i, j = [], 0, 0
+    while i < len(some) and j < len(others):
+        start_ms = max(some[i].start_ms, others[j].start_ms)
+        end_ms = min(some[i].end_ms, others[j].end_ms)
+        if start_ms < end_ms:
+            found.append(Window(start_ms=start_ms, end_ms=end_ms))
+        if some[i].end_ms <= others[j].end_ms:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
+
+
+def gaps(windows: Iterable[Window], within: Window) -> tuple[Window, ...]:
+    """What windows leave free of a span of time."""
+    free, now_ms = [], within.start_ms
+    for window in join_windows(windows):
+        if window.start_ms > now_ms:
+            free.append(Window(start_ms=now_ms, end_ms=min(window.start_ms, within.end_ms)))
+        now_ms = max(now_ms, window.end_ms)
+        if now_ms >= within.end_ms:
+            return tuple(free)
+    free.append(Window(start_ms=now_ms, end_ms=within.end_ms))
+    return tuple(free)
+
+
+def near_any(
+    ships: Sequence[Sequence[Leg]], others: Sequence[Sequence[Leg]], range_m: float, within: Window
+) -> tuple[Window, ...]:
+    """When every one of some tracks has at least one of the others within a range; solved, not sampled.
+
+    Args:
+        ships: tracks that all must have company.
+        others: tracks that give it.
+        range_m: along the surface, above 0.
+        within: the span of time that is looked at.
+    """
+    covered = [
+        join_windows([span for other in others for span in windows_within(ship, other, range_m)]) for ship in ships
+    ]
+    whole: tuple[Window, ...] = (within,)
+    for windows in covered:
+        whole = both(whole, windows)
+    return whole
+
+
+def closest_m(pairs: Iterable[tuple[Sequence[Leg] | None, Sequence[Leg] | None]]) -> float | None:
+    """The least range over some pairs of tracks while both are out; None where no pair ever is."""
+    met = [closest_approach(own, other) for own, other in pairs if own and other]
+    return min((range_m for _, range_m in filter(None, met)), default=None)
+
+
+def least_apart_m(tracks: Iterable[Sequence[Leg]]) -> float | None:
+    """The least range between any two of some tracks; None for fewer than two."""
+    return closest_m(itertools.combinations(tracks, 2))
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """The mean, or None of nothing."""
+    return math.fsum(values) / len(values) if values else None
