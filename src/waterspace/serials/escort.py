@@ -62,6 +62,7 @@ from waterspace.serials.seamanship.patterns import (
     time_to_run_ms,
     untimed,
 )
+from waterspace.serials.seamanship.shared import once_for_all
 
 if TYPE_CHECKING:
     from waterspace.domain import Event, Exercise, Serial, SerialRecord
@@ -312,6 +313,7 @@ def _poisson(mean_count: float, draw: float) -> int:
     return count
 
 
+@once_for_all
 def _play(stage: Stage[EscortParameters]) -> Mapping[str, tuple[tuple[Leg, ...], list[tuple[int, Record]]]]:
     """What each screening ship does: legs, and notes in order of time."""
     _, screen = _parties(stage.briefing)

@@ -18,6 +18,7 @@ from waterspace.serials.base import Briefing, SerialParameters, Stage, parameter
 from waterspace.serials.seamanship.frame import Frame, Point, fill_window
 from waterspace.serials.seamanship.patterns import SEPARATION_M, cast, heights_m, stations_around
 from waterspace.serials.seamanship.search_patterns import to_and_fro
+from waterspace.serials.seamanship.shared import once_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -219,6 +220,7 @@ def run_ins(briefing: Briefing[AnchorageDefenceParameters], ground: Ground) -> d
     return found
 
 
+@once_for_all
 def alarms_of(stage: Stage[AnchorageDefenceParameters], ground: Ground) -> tuple[Alarm, ...]:
     """What this run's draws lead to, in order of the alert; every script reads them alike."""
     briefing, given = stage.briefing, stage.briefing.parameters
