@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from agreement import RUNS, agrees
 from waterspace.errors import ModelError
 from waterspace.phenomena.coverage import definite_range_ratio, inverse_cube_ratio, random_search_ratio, random_search_s
-from waterspace.phenomena.detection import DefiniteRange, InverseCube, Law, RandomSearch, detected_ratio, detection_ms
+from waterspace.phenomena.detection import (
+    DefiniteRange,
+    InverseCube,
+    Law,
+    RandomSearch,
+    SteadyLook,
+    detected_ratio,
+    detection_ms,
+    piecewise_detection_ms,
+)
 from waterspace.phenomena.lateral_range import inverse_cube_lateral_ratio
 from waterspace.phenomena.relative_motion import RelativeLeg
 from waterspace.quantity import HOUR_MS, SECOND_MS
@@ -29,6 +38,7 @@ laws: st.SearchStrategy[Law] = st.one_of(
         at_mps=st.floats(1.0, 100.0),
         limit_m=st.just(math.inf) | st.floats(100.0, 30_000.0),
     ),
+    st.builds(SteadyLook, limit_m=st.floats(100.0, 30_000.0), mean_s=st.floats(1.0, 10_000.0)),
     st.builds(RandomSearch, sweep_width_m=st.floats(100.0, 20_000.0), area_m2=st.floats(1e6, 1e10)),
 )
 
@@ -217,7 +227,38 @@ def test_searchers_that_really_wander_find_as_the_random_search_law_says() -> No
     assert agrees(found, random_search_ratio(coverage))
 
 
+@pytest.mark.parametrize("lateral_m", [0.0, 3000.0, 4900.0])
+def test_drawn_steady_looks_agree_with_the_time_within_range(lateral_m: float) -> None:
+    """Koopman's continuous looking: 1 - exp(-time within range / mean), the time being a chord at the speed."""
+    stream, law, leg = np.random.default_rng(5), SteadyLook(limit_m=5000.0, mean_s=400.0), passing(lateral_m)
+    found = sum(detection_ms(law, (leg,), float(draw)) is not None for draw in stream.random(RUNS))
+    within_s = 2.0 * math.sqrt(5000.0**2 - lateral_m**2) / 10.0
+    assert agrees(found, -math.expm1(-within_s / 400.0))
+
+
+@given(relative_tracks(), draws, st.lists(st.integers(0, 10**7), max_size=5))
+def test_a_run_cut_at_instants_is_the_same_run_and_a_law_that_changes_in_name_only_changes_nothing(
+    legs: tuple[RelativeLeg, ...], draw: float, cuts: list[int]
+) -> None:
+    law = SteadyLook(limit_m=12_000.0, mean_s=900.0)
+    times_ms = sorted(legs[0].start_ms + cut for cut in cuts)
+    parts = [part for leg in legs for part in leg.cut(times_ms)]
+    assert (parts[0].start_ms, parts[-1].end_ms) == (legs[0].start_ms, legs[-1].end_ms)
+    for part in parts:
+        whole = next(leg for leg in legs if leg.start_ms <= part.start_ms and part.end_ms <= leg.end_ms)
+        assert part.range_at_m(part.end_ms) == pytest.approx(whole.range_at_m(part.end_ms), abs=1e-3)
+    at_once, in_parts = (
+        detection_ms(law, legs, draw),
+        piecewise_detection_ms([(replace(law), part) for part in parts], draw),
+    )
+    assume(abs(detected_ratio(law, legs) - draw) > 1e-9)
+    assert (at_once is None) == (in_parts is None)
+    assert at_once is None or abs(at_once - (in_parts or 0)) <= 2
+
+
 def test_what_cannot_be_is_refused_by_name() -> None:
+    with pytest.raises(ModelError, match="mean_s is 0"):
+        SteadyLook(limit_m=1.0, mean_s=0.0)
     with pytest.raises(ModelError, match="range_m is -1"):
         DefiniteRange(range_m=-1.0)
     with pytest.raises(ModelError, match="sweep_width_m is 0"):
