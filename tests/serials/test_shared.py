@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import weakref
-from typing import Any
 
 from waterspace.serials.seamanship.shared import once_for_all
 
@@ -17,7 +16,7 @@ def test_the_first_script_that_asks_answers_for_all_of_its_stage_and_for_no_othe
     asked: list[object] = []
 
     @once_for_all
-    def number(stage: Any, step: int) -> int:
+    def number(stage: SomeStage, step: int) -> int:
         asked.append(stage)
         return len(asked) * step
 
@@ -31,7 +30,7 @@ def test_the_answer_is_forgotten_with_the_stage() -> None:
         pass
 
     @once_for_all
-    def answer(stage: Any) -> Answer:
+    def answer(stage: SomeStage) -> Answer:
         return Answer()
 
     stage = SomeStage()

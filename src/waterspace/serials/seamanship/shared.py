@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from waterspace.serials.base import Stage
-
 __all__ = ["once_for_all"]
 
-StageT = TypeVar("StageT", bound="Stage[Any]")
+StageT = TypeVar("StageT")
 Result = TypeVar("Result")
 Given = ParamSpec("Given")
 
