@@ -121,7 +121,7 @@ serials:
 
 
 def test_ws103_warns_of_little_fuel_and_says_when_and_where() -> None:
-    messages = messages_of("WS103", SHUTTLE + f"classes:\n{CUTTER}, range: 130 nm}}\n")
+    messages = messages_of("WS103", SHUTTLE + f"classes:\n{CUTTER}, range: 155 nm}}\n")
     assert messages == [
         (
             "warning: Alfa is down to 8% of its fuel at 090500Z JUN 26 near 38-30.0N 134-00.0E. Plan a "
@@ -145,7 +145,7 @@ def test_ws103_counts_a_replenishment_but_not_faster_than_the_ship_can_go() -> N
     start: 2026-06-10T00:00Z
     duration: 10 h
 """
-    tank = f"classes:\n{CUTTER}, range: 210 nm}}\n"
+    tank = f"classes:\n{CUTTER}, range: 280 nm}}\n"
     with_it = findings_of("WS103", SHUTTLE + fuelled + tank)
     without = findings_of("WS103", SHUTTLE + fuelled.replace("receiving: ALFA", "receiving: CHARLIE") + tank)
     assert "ALFA" not in {finding.subjects[0] for finding in with_it}

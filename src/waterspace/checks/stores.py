@@ -29,9 +29,10 @@ _LOW_RATIO = 0.1
     summary="A ship runs out of fuel or stays out longer than its endurance, or a flight is too long for the aircraft.",
     why=(
         "A plan that cannot be fuelled is found out on the last days, far from port. A ship starts with full "
-        "bunkers; it burns the same for each mile up to its economical speed and with the square of the speed above "
-        "it, and nothing while it waits; a replenishment fills it up (all assumed). Less than a tenth left is a "
-        "warning. A flight is the time from take-off to landing."
+        "bunkers; where its class gives ranges at several speeds, they say what it burns. Else it burns the same for "
+        "each mile up to its economical speed and by the hour with the cube of the speed above it, but at sea never "
+        "less than a tenth of what it burns at its economical speed; a replenishment fills it up (all assumed). Less "
+        "than a tenth left is a warning. A flight is the time from take-off to landing."
     ),
     source=f"{JUDGEMENT}; range, endurance and economical speed are those of the class, where it gives some",
     bad="""
@@ -83,7 +84,7 @@ def stores_run_out(context: Context) -> Iterator[Remark]:
         track = context.programme.tracks.get(unit)
         if not serials or track is None:
             continue
-        if platform is None or (platform.range_m is None and platform.endurance_ms is None):
+        if platform is None or not (platform.range_m or platform.ranges or platform.endurance_ms):
             unknown.append(unit)
         elif platform.medium is not Medium.AIR:
             yield from _ship(context, unit, track.legs, fills.get(unit, ()))
@@ -105,7 +106,7 @@ def _replenished(context: Context) -> Mapping[str, Sequence[int]]:
 
 
 def _ship(context: Context, unit: str, legs: Sequence[Leg], fills_ms: Sequence[int]) -> Iterator[Remark]:
-    from waterspace.programme.fuel import fuel_history
+    from waterspace.phenomena.fuel import fuel_history
 
     platform = context.exercise.platform(unit)
     assert platform is not None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg
+from waterspace.engine.endurance import EnduranceWatch, endurance_ms
 from waterspace.engine.kernel import Priority, Ticket
+from waterspace.engine.motion import climb_rate_mps, handling_of
 from waterspace.geometry import legs as geometry
 from waterspace.geometry.intercept import intercept_ms
-from waterspace.notation import format_position
+from waterspace.notation import format_duration, format_position
 from waterspace.programme.passages import TURN_ROUND_MS, carrier, departure, flies_home
 from waterspace.quantity import DAY_MS, MINUTE_MS
 from waterspace.serials.base import cruising_speed_mps
@@ -38,6 +40,14 @@ class Coxswain:
         self._ready_ms = unit.start_ms or 0
         self._ship = carrier(sea.exercise, unit)
         self._ticket: Ticket | None = None
+        self._must_land = False
+        self._watch: EnduranceWatch | None = None
+        self.mover.handling = handling_of(sea.exercise, unit.id)
+        self.mover.climb_rate_mps = climb_rate_mps(sea.exercise, unit.id)
+        limit_ms = endurance_ms(sea, unit)
+        if limit_ms is not None:
+            self._watch = EnduranceWatch(sea, unit, limit_ms, self._home_ms, self._break_off)
+            self.mover.took_off = self._watch.begin
 
     @property
     def mover(self) -> Mover:
@@ -65,7 +75,9 @@ class Coxswain:
 
     def diverted(self, conductor: Conductor) -> None:
         """The serial in hand is to be held elsewhere; go there, from wherever the unit is."""
-        if self._ahead and self._ahead[0] is conductor and self.unit.id not in self.sea.disabled:
+        if self._must_land or self.unit.id in self.sea.disabled:
+            return
+        if self._ahead and self._ahead[0] is conductor:
             if self._ticket is not None:
                 self._ticket.cancel()
             self._leave_for(conductor)
@@ -111,7 +123,7 @@ class Coxswain:
         now_ms = self.sea.kernel.now_ms
         if self.unit.id in self.sea.disabled:
             self.fail()
-        elif self._returns and not self.mover.in_base and self._has_time_at_home(now_ms):
+        elif self._returns and not self.mover.in_base and (self._must_land or self._has_time_at_home(now_ms)):
             self._fly_home(now_ms)
         elif self._ahead:
             self._leave_for(self._ahead[0])
@@ -153,10 +165,10 @@ class Coxswain:
             return
         if self.mover.in_base:
             self.sea.write("unit.under_way", f"{self.unit.id} under way for {conductor.id}", unit=self.unit.id)
-        legs = self.sea.go(
-            self.unit.id,
-            (Leg(start_ms=now_ms, end_ms=way.arrive_ms, start=here, end=goal.start, height_m=goal.height_m),),
-        )
+        out = Leg(start_ms=now_ms, end_ms=way.arrive_ms, start=here, end=goal.start, height_m=goal.height_m)
+        legs = self.sea.go(self.unit.id, self.mover.in_time((out,), now_ms))
+        if self._watch is not None:
+            self._watch.begin()
         self._ticket = self.sea.kernel.at(legs[-1].end_ms, Priority.MOTION, lambda: self._arrived(conductor))
 
     def _arrived(self, conductor: Conductor) -> None:
@@ -179,6 +191,30 @@ class Coxswain:
         speed_mps = cruising_speed_mps(self.sea.exercise, self.unit.id)
         return intercept_ms(here, speed_mps, base, 0.0, (now_ms, now_ms + DAY_MS))
 
+    def _home_ms(self) -> int | None:
+        """When the unit would be down if it went home now; None where that is not known."""
+        base = self._base()
+        return None if base is None else self._landing_ms(base, self.sea.kernel.now_ms)
+
+    def _break_off(self) -> None:
+        """What is left of the endurance is needed for the way home: leave whatever is in hand."""
+        assert self._watch is not None
+        self._must_land = True
+        why = f"its endurance of {format_duration(self._watch.limit_ms)} is used up but for the way home"
+        serial = self._ahead[0].id if self._ahead else ""
+        self.sea.write("unit.broke_off", f"{self.unit.id} breaks off: {why}", serial=serial, unit=self.unit.id)
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+        if self._is_engaged():
+            for actor in tuple(self._ahead[0].actors):
+                if actor.unit == self.unit.id:
+                    actor.withdraw(why)
+        elif self._ahead:
+            self._ahead[0].ready.discard(self.unit.id)
+        if self._ticket is None:  # the serial has let it go, and it is not on its way home yet
+            self._fly_home(self.sea.kernel.now_ms)
+
     def _has_time_at_home(self, now_ms: int) -> bool:
         base = self._base()
         land_ms = None if base is None else self._landing_ms(base, now_ms)
@@ -198,10 +234,13 @@ class Coxswain:
         land_ms = None if base is None else self._landing_ms(base, now_ms)
         if base is None or land_ms is None:
             return
+        if self._watch is not None:
+            self._watch.end()
         here, there = self.mover.position(now_ms), geometry.position_at(base, land_ms)
         if land_ms > now_ms:
             height_m = self.mover.height_m(now_ms)
-            self.sea.go(self.unit.id, (Leg(start_ms=now_ms, end_ms=land_ms, start=here, end=there, height_m=height_m),))
+            home = Leg(start_ms=now_ms, end_ms=land_ms, start=here, end=there, height_m=height_m)
+            land_ms = self.sea.go(self.unit.id, self.mover.landing((home,), now_ms))[-1].end_ms
         self._ticket = self.sea.kernel.at(land_ms, Priority.MOTION, self._land)
 
     def _land(self) -> None:
@@ -216,6 +255,7 @@ class Coxswain:
         else:
             self.mover.stop(now_ms)
             self.mover.in_base = True
+        self._must_land = False
         self._ready_ms = now_ms + TURN_ROUND_MS
         self.sea.write("unit.landed", f"{self.unit.id} down on {self.unit.home_name or 'base'}", unit=self.unit.id)
         if self._ahead:

@@ -10,6 +10,7 @@ from waterspace.domain import (
     Await,
     CloseTo,
     Follow,
+    KeepStation,
     Leg,
     Order,
     Proceed,
@@ -22,6 +23,7 @@ from waterspace.domain import (
     WakeReason,
 )
 from waterspace.engine.kernel import Priority, Ticket
+from waterspace.engine.station import StationKeeper, why_not
 from waterspace.errors import OrderError, PluginError, RehearsalError, RelievedError
 from waterspace.geometry import legs as geometry
 from waterspace.geometry.geodesic import distance_m
@@ -104,6 +106,7 @@ class Actor:
     Attributes:
         is_over: it gives no more orders.
         failure: why it ended before its time, in words; empty where it ended by itself or was told to.
+        keeper: of the station that it is told to keep; None while it keeps none.
     """
 
     def __init__(self, stage: LiveStage, unit: str, done: Callable[[Actor], None]) -> None:
@@ -115,6 +118,7 @@ class Actor:
         self._script: Script = stage.type.script(stage, unit)
         self._ticket: Ticket | None = None
         self._awaiting = ""
+        self.keeper: StationKeeper | None = None
         self._pursuit: CloseTo | None = None
         self._pursuit_end_ms = 0
         self._steered_ms = -1
@@ -163,6 +167,15 @@ class Actor:
             except RuntimeError as error:
                 raise self._stuck("goes on giving orders after it has been closed") from error
 
+    def withdraw(self, reason: str) -> None:
+        """Take the unit out of the serial, whatever its script would like."""
+        if not self.is_over:
+            if self._is_moving:
+                self.stage.sea.halt(self.unit)
+            self.cancel(reason)
+            self.failure = reason
+            self._done(self)
+
     def _wind_up(self, answer: Wake | Exception) -> None:
         """Carry out what the script still orders, up to the first order that takes time."""
         while True:
@@ -184,6 +197,10 @@ class Actor:
         if self._pursuit is not None:
             self.stage.sea.pursuers[self._pursuit.unit].remove(self)
             self._pursuit = None
+        if self.keeper is not None:
+            self.keeper.stop()
+            self.stage.sea.pursuers[self.keeper.order.guide].remove(self)
+            self.keeper = None
 
     def _break_off(self) -> None:
         """Leave the order in hand; a unit that moves by it stops where it is."""
@@ -297,6 +314,8 @@ class Actor:
                 return self._move(order)
             case CloseTo():
                 return self._close(order)
+            case KeepStation():
+                return self._keep_station(order)
             case _:  # a plug-in need not have been type-checked
                 message = (
                     f"serial type {self.stage.type.key!r} gives {self.unit} no order, but {order!r}, "
@@ -359,7 +378,9 @@ class Actor:
             raise self._refused(f"cannot reach its station: {error}") from error
         if not legs:
             return WakeReason.ARRIVED
-        legs = self.stage.sea.go(self.unit, legs)
+        mover, now_ms = self.stage.sea.fleet[self.unit], self.stage.now_ms
+        run = mover.at_speed(legs, now_ms) if isinstance(order, Proceed) else mover.in_time(legs, now_ms)
+        legs = self.stage.sea.go(self.unit, run)
         self._later(legs[-1].end_ms, Priority.MOTION, WakeReason.ARRIVED)
         self._is_moving = True
         return None
@@ -403,6 +424,22 @@ class Actor:
         self.steer()
         return None
 
+    def _keep_station(self, order: KeepStation) -> WakeReason | None:
+        self._refuse_if_fixed()
+        sea, briefing = self.stage.sea, self.stage.briefing
+        top_mps = briefing.max_speed_mps(self.unit) if order.speed_mps is None else order.speed_mps
+        refusal = why_not(sea, self.unit, order, top_mps)
+        if refusal:
+            raise self._refused(refusal)
+        if order.until_ms <= self.stage.now_ms:
+            return WakeReason.ELAPSED
+        self._later(order.until_ms, Priority.SCRIPT, WakeReason.ELAPSED)
+        self.keeper = StationKeeper(sea, self.unit, self.stage.serial.id, order, top_mps)
+        sea.pursuers.setdefault(order.guide, []).append(self)
+        self._is_moving = True
+        self.keeper.steer()
+        return None
+
     def _pursuit_mps(self, order: CloseTo) -> float:
         return self.stage.briefing.max_speed_mps(self.unit) if order.speed_mps is None else order.speed_mps
 
@@ -414,6 +451,9 @@ class Actor:
 
     def steer(self) -> None:
         """Shape a course to meet the pursued unit as it moves now; called again whenever it changes its track."""
+        if self.keeper is not None:
+            self.keeper.steer()
+            return
         order = self._pursuit
         if order is None or self._steered_ms == self.stage.now_ms:
             return
@@ -430,7 +470,7 @@ class Actor:
         height_m = sea.fleet[self.unit].height_m(now_ms)
         legs = geometry.legs_at_speed((here, aim), now_ms, speed_mps, height_m=height_m, serial=self.stage.serial.id)
         if legs:
-            sea.go(self.unit, legs)
+            sea.go(self.unit, sea.fleet[self.unit].at_speed(legs, now_ms))
         else:
             sea.fleet[self.unit].stop(now_ms)
         self._ticket = sea.kernel.at(until_ms, Priority.MOTION, lambda: self._closed(met_ms is not None))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Absence", "Keeping", "Station", "keep_station", "station_legs"]
 
 _OFF_M = 0.15
-"""How far, to first order, a leg of a station may be off the bearing and range from the guide; 1 m with what is left."""
+"""How far, to first order, a leg of a station may be off bearing and range from the guide; 1 m with what is left."""
 
 _ON_STATION_M = 1.0
 """A unit this near to its station is on it."""
@@ -75,7 +75,8 @@ class Keeping:
 def station_legs(guide: Sequence[Leg], window: Window, station: Station) -> tuple[Leg, ...]:
     """Legs of a station over a window; they do not join up where it hangs on the bow of a guide that turns at once.
 
-    Bearing and range are right to 1 m all along a leg: legs on which meridians converge too much are cut. A guide that waits keeps the course it came with; before its first movement that by which it will leave.
+    Bearing and range are right to 1 m all along a leg: legs on which meridians converge too much are cut. A guide that
+    waits keeps the course it came with; before its first movement that by which it will leave.
 
     Args:
         guide: legs, at least one; before and after them it stays where they begin and end.
@@ -83,10 +84,7 @@ def station_legs(guide: Sequence[Leg], window: Window, station: Station) -> tupl
         station: where it is from the guide.
     """
     legs = fill(guide, window)
-    bow_deg = next((bearing_deg(leg.start, leg.end) for leg in legs if not leg.is_wait), 0.0)
-    last = guide[-1]
-    if legs[0].is_wait and last.end_ms <= window.start_ms and not last.is_wait:
-        bow_deg = bearing_deg(last.end, last.start) + 180.0
+    bow_deg = _bow_deg(guide, legs)
     found: list[Leg] = []
     for whole in legs:
         for leg in _cut(whole, station):
@@ -97,6 +95,14 @@ def station_legs(guide: Sequence[Leg], window: Window, station: Station) -> tupl
                 bow_deg = bearing_deg(leg.end, leg.start) + 180.0
             found.append(replace(leg, start=start, end=_place(leg.end, bow_deg, station)))
     return tuple(found)
+
+
+def _bow_deg(guide: Sequence[Leg], legs: Sequence[Leg]) -> float:
+    """Where the bow points as a window begins, by all legs of the guide and by those in the window."""
+    came = next((leg for leg in reversed(guide) if leg.end_ms <= legs[0].start_ms and not leg.is_wait), None)
+    if came is not None:
+        return bearing_deg(came.end, came.start) + 180.0
+    return next((bearing_deg(leg.start, leg.end) for leg in legs if not leg.is_wait), 0.0)
 
 
 def keep_station(here: Position, top_mps: float, legs: Sequence[Leg]) -> Keeping:

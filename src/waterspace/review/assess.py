@@ -11,7 +11,7 @@ from waterspace.domain import Run
 from waterspace.geometry import legs as geometry
 from waterspace.review.approaches import closest_approaches
 from waterspace.review.as_run import as_run
-from waterspace.review.units import summarise
+from waterspace.review.units import fuel_measures, summarise
 from waterspace.serials import registry
 from waterspace.version import __version__
 
@@ -78,7 +78,7 @@ def measures(
     events: tuple[Event, ...],
     tracks: Mapping[str, Track],
 ) -> tuple[Measure, ...]:
-    """What every serial that ran says of itself, in the order of the file."""
+    """What every serial that ran says of itself, in the order of the file; then the fuel of every unit."""
     by_serial: dict[str, list[Event]] = {}
     for event in events:
         by_serial.setdefault(event.serial, []).append(event)
@@ -91,4 +91,4 @@ def measures(
         own = tuple(by_serial.get(record.serial, ()))
         with registry.Blame(briefing.serial.type, record.serial):
             found.extend(registry.get(briefing.serial.type).measures(briefing, record, own, legs))
-    return tuple(found)
+    return (*found, *fuel_measures(exercise, tracks, records))

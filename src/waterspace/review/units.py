@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Medium, SerialStatus, UnitSummary
+from waterspace.domain import Measure, Medium, SerialStatus, UnitSummary
 from waterspace.geometry import legs as geometry
-from waterspace.programme.fuel import fuel_history
+from waterspace.phenomena.fuel import flight_history, fuel_history, use_of
+from waterspace.programme.passages import TURN_ROUND_MS
 from waterspace.quantity import SECOND_MS
 from waterspace.review.as_run import as_run
 from waterspace.serials import registry
@@ -14,9 +15,10 @@ from waterspace.serials import registry
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from waterspace.domain import Exercise, SerialRecord, Track
+    from waterspace.domain import Exercise, Platform, SerialRecord, Track
+    from waterspace.phenomena.fuel import FuelUse
 
-__all__ = ["summarise"]
+__all__ = ["fuel_measures", "summarise"]
 
 _MOMENT_MS = 5 * SECOND_MS
 """Legs shorter than this say nothing about the greatest speed, for they round to the millisecond and the metre."""
@@ -51,18 +53,39 @@ def _summary(exercise: Exercise, track: Track, filled_ms: list[int]) -> UnitSumm
     distance_m = geometry.total_length_m(moving)
     under_way_ms = sum(leg.duration_ms for leg in moving)
     speeds_mps = [geometry.speed_mps(leg) for leg in moving if leg.duration_ms >= _MOMENT_MS]
-    used = lowest = None
-    if platform is not None and not flies:
-        history = fuel_history(platform, track.legs, filled_ms)
-        if history:
-            used = history[-1].used_ratio
-            lowest = min(state.remaining_ratio for state in history)
+    fuel = _fuel(platform, track, filled_ms)
     return UnitSummary(
         unit=track.unit,
         distance_m=distance_m,
         under_way_ms=under_way_ms,
         mean_speed_mps=distance_m * SECOND_MS / under_way_ms if under_way_ms else 0.0,
         max_speed_mps=max(speeds_mps, default=0.0),
-        fuel_used_ratio=used,
-        fuel_lowest_ratio=lowest,
+        fuel_used_ratio=None if fuel is None else fuel.used_ratio,
+        fuel_lowest_ratio=None if fuel is None else fuel.lowest_ratio,
     )
+
+
+def _fuel(platform: Platform | None, track: Track, filled_ms: list[int]) -> FuelUse | None:
+    """What became of a unit's fuel; None where its class says too little."""
+    if platform is None:
+        return None
+    if platform.medium is Medium.AIR:
+        return use_of(flight_history(platform, track.legs, TURN_ROUND_MS))
+    return use_of(fuel_history(platform, track.legs, filled_ms))
+
+
+def fuel_measures(
+    exercise: Exercise, tracks: Mapping[str, Track], records: Sequence[SerialRecord]
+) -> tuple[Measure, ...]:
+    """The least and the last share of fuel of every unit whose class says how far or how long it goes."""
+    filled_ms = _replenished(exercise, records)
+    found: list[Measure] = []
+    for unit in exercise.units:
+        if unit not in tracks:
+            continue
+        fuel = _fuel(exercise.platform(unit), tracks[unit], filled_ms.get(unit, []))
+        if fuel is not None:
+            lowest, last = "least share of its fuel at any time", "share of its fuel at the end"
+            found.append(Measure(name="fuel_lowest_ratio", value=fuel.lowest_ratio, subject=unit, text=lowest))
+            found.append(Measure(name="fuel_final_ratio", value=fuel.final_ratio, subject=unit, text=last))
+    return tuple(found)

@@ -1,0 +1,210 @@
+"""How far the fuel goes: one model for the rules, for a run and for the review.
+
+Ships and submarines burn by the class's curve. Where several ranges are given, each at its speed, the burn by the hour
+goes through them and as a power of the speed in between. Else it is that of the economical speed, at which the class's
+range holds, times the cube of the speed over it (assumed: the usual law of power against speed), and below the
+economical speed it falls with the speed, so that a mile costs the same, but never under a tenth (assumed: what
+the ship itself needs). A ship that lies at sea burns that tenth; before its first and after its last movement it is
+in harbour and burns nothing (assumed), and a replenished ship is full again.
+
+Aircraft burn evenly over their endurance while they fly, and are full again after a turn-round on a deck or on the
+ground (assumed).
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from waterspace.geometry.geodesic import FloatArray, distances_m, position_arrays
+from waterspace.quantity import SECOND_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from waterspace.domain import Leg, Platform, Position
+
+__all__ = ["FuelState", "FuelUse", "aloft_ms", "burn_ratio", "flight_history", "fuel_history", "use_of"]
+
+_POWER = 3.0
+"""Of the speed, with which the burn by the hour goes (assumed)."""
+
+_FLOOR_RATIO = 0.1
+"""Of the burn at economical speed, what a ship at sea burns at least (assumed)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FuelState:
+    """Fuel at the end of a leg, as a share of what a full unit has; below 0 where there is not enough.
+
+    Attributes:
+        used_ratio: burnt since the start, replenishment not taken off.
+    """
+
+    time_ms: int
+    position: Position
+    remaining_ratio: float
+    used_ratio: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FuelUse:
+    """What became of a unit's fuel, as shares of what a full unit has.
+
+    Attributes:
+        lowest_ratio: the least it had at the end of any leg.
+        final_ratio: what it had at last.
+        used_ratio: burnt in all.
+    """
+
+    lowest_ratio: float
+    final_ratio: float
+    used_ratio: float
+
+
+def burn_ratio(platform: Platform, speed_mps: float, duration_ms: float) -> float:
+    """Share of full bunkers that a ship at sea burns in a time; 0 where the class gives no range.
+
+    Args:
+        platform: the class.
+        speed_mps: through the water; more than the greatest speed burns what that does.
+        duration_ms: for how long.
+    """
+    if not (platform.range_m or platform.ranges):
+        return 0.0
+    return float(_burnt(platform, np.array([speed_mps]), np.array([duration_ms]))[0])
+
+
+def _curve(platform: Platform) -> tuple[tuple[float, float], ...]:
+    """Speeds and the share of full bunkers burnt each second at them, slowest first; none where none is given."""
+    rows = tuple((mps, range_m) for mps, range_m in platform.ranges if mps > 0.0 and range_m > 0.0)
+    at_mps = platform.economical_speed_mps or platform.cruise_speed_mps
+    if not rows and platform.range_m and at_mps:
+        rows = ((at_mps, platform.range_m),)
+    return tuple((mps, mps / range_m) for mps, range_m in rows)
+
+
+def _burnt(platform: Platform, speeds: FloatArray, durations: FloatArray) -> FloatArray:
+    """Shares burnt at speeds (m/s) in times (ms), for arrays of shape (n,)."""
+    speeds = np.minimum(speeds, platform.max_speed_mps or math.inf)
+    curve = _curve(platform)
+    if not curve:  # nobody says at which speed the range holds: a mile costs the same at any
+        return speeds * durations / (SECOND_MS * (platform.range_m or math.inf))
+    slowest_mps, least = curve[0]
+    by_second = least * np.maximum(speeds / slowest_mps, _FLOOR_RATIO)
+    for number, (low_mps, low) in enumerate(curve):
+        power = _POWER
+        if number + 1 < len(curve) and curve[number + 1][0] > low_mps:
+            high_mps, high = curve[number + 1]
+            power = math.log(high / low) / math.log(high_mps / low_mps)
+        faster = speeds > low_mps
+        by_second[faster] = low * (speeds[faster] / low_mps) ** power
+    return by_second * durations / SECOND_MS
+
+
+def fuel_history(platform: Platform, legs: Sequence[Leg], replenished_ms: Iterable[int] = ()) -> tuple[FuelState, ...]:
+    """Fuel after every leg of a ship that starts full.
+
+    Args:
+        platform: the class; without a range there is no history.
+        legs: in order of time.
+        replenished_ms: instants at which it is filled up again.
+    """
+    burnt = _by_leg(platform, legs)
+    return _states(legs, burnt, _filled(legs, replenished_ms)) if burnt else ()
+
+
+def _by_leg(platform: Platform, legs: Sequence[Leg]) -> list[float]:
+    """Share that each leg of a ship takes; none where the class says nothing.
+
+    A leg planned faster than the ship can go takes what it takes at its greatest speed.
+    """
+    if not legs or not (platform.range_m or platform.ranges):
+        return []
+    starts, ends = position_arrays([leg.start for leg in legs]), position_arrays([leg.end for leg in legs])
+    lengths = distances_m(*starts, *ends)
+    durations = np.array([leg.duration_ms for leg in legs], dtype=np.float64)
+    most_mps = platform.max_speed_mps or math.inf
+    speeds = np.divide(lengths * SECOND_MS, durations, out=np.zeros_like(lengths), where=durations > 0.0)
+    durations = np.where(speeds > most_mps, lengths * SECOND_MS / most_mps, durations)
+    burnt = _burnt(platform, speeds, durations)
+    under_way = np.flatnonzero([not leg.is_wait for leg in legs])
+    at_sea = np.zeros(len(legs), dtype=bool)
+    if under_way.size:
+        at_sea[under_way[0] : under_way[-1] + 1] = True
+    found: list[float] = np.where(at_sea, burnt, 0.0).tolist()
+    return found
+
+
+def _filled(legs: Sequence[Leg], replenished_ms: Iterable[int]) -> set[int]:
+    """The legs at whose start a ship is full again: the first that starts at or after each replenishment."""
+    begins_ms = [leg.start_ms for leg in legs]
+    return {bisect.bisect_left(begins_ms, time_ms) for time_ms in replenished_ms}
+
+
+def _states(legs: Sequence[Leg], burnt: Sequence[float], filled: set[int]) -> tuple[FuelState, ...]:
+    remaining, used = 1.0, 0.0
+    history: list[FuelState] = []
+    for number, (leg, share) in enumerate(zip(legs, burnt, strict=True)):
+        remaining = (1.0 if number in filled else remaining) - share
+        used += share
+        history.append(FuelState(time_ms=leg.end_ms, position=leg.end, remaining_ratio=remaining, used_ratio=used))
+    return tuple(history)
+
+
+def use_of(history: Sequence[FuelState]) -> FuelUse | None:
+    """What became of the fuel; None without a history."""
+    if not history:
+        return None
+    return FuelUse(
+        lowest_ratio=min(state.remaining_ratio for state in history),
+        final_ratio=history[-1].remaining_ratio,
+        used_ratio=history[-1].used_ratio,
+    )
+
+
+def flight_history(platform: Platform, legs: Sequence[Leg], turn_round_ms: int) -> tuple[FuelState, ...]:
+    """Fuel after every leg of an aircraft that starts full.
+
+    Args:
+        platform: the class; without an endurance there is no history.
+        legs: in order of time; one above the surface is flown.
+        turn_round_ms: how long it is down before it is full again.
+    """
+    if not platform.endurance_ms:
+        return ()
+    remaining, used, down_ms = 1.0, 0.0, 0
+    history: list[FuelState] = []
+    for leg in legs:
+        if leg.height_m > 0.0:
+            burnt, down_ms = leg.duration_ms / platform.endurance_ms, 0
+            remaining, used = remaining - burnt, used + burnt
+        else:
+            down_ms += leg.duration_ms
+            remaining = 1.0 if down_ms >= turn_round_ms else remaining
+        history.append(FuelState(time_ms=leg.end_ms, position=leg.end, remaining_ratio=remaining, used_ratio=used))
+    return tuple(history)
+
+
+def aloft_ms(legs: Sequence[Leg], now_ms: int, turn_round_ms: int) -> int:
+    """How long an aircraft has flown by an instant since it was last full.
+
+    Args:
+        legs: in order of time, up to that instant at least.
+        now_ms: the instant.
+        turn_round_ms: how long it is down before it is full again.
+    """
+    flown_ms = down_ms = 0
+    for leg in reversed(legs):
+        lasted_ms = max(0, min(leg.end_ms, now_ms) - leg.start_ms)
+        if leg.height_m > 0.0:
+            flown_ms, down_ms = flown_ms + lasted_ms, 0
+        else:
+            down_ms += lasted_ms
+        if down_ms >= turn_round_ms:
+            break
+    return flown_ms
