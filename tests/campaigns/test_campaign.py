@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 
 import waterspace
 from campaign_cases import passex
+from waterspace.campaigns import processes
 from waterspace.campaigns.backlog import Backlog
 from waterspace.campaigns.job import Row, Task, run_seed
 from waterspace.campaigns.journal import read_journal
@@ -201,12 +203,34 @@ def test_a_worker_that_is_killed_loses_nothing() -> None:
 def test_a_run_that_kills_its_worker_every_time_is_named() -> None:
     task = Task(run_id=7, plan=0, variant=2, replication=0, seed=11)
     backlog = Backlog([task])
-    for _ in range(2):
-        assert backlog.take(None) == task
+    watched = replace(task, is_watched=True)
+    for expected in (task, watched):
+        assert backlog.take(None) == expected
         backlog.died(task)
-    assert backlog.take(None) == task
+    assert backlog.take(None) == watched
     with pytest.raises(CampaignError, match=r"run 7 \(seed 11, variant 3\) has killed its worker 3 times"):
         backlog.died(task)
+
+
+def test_it_is_named_with_the_serial_and_the_time_that_it_had_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker ends itself at the beginning of a serial, as one that is out of memory there would."""
+    ends_itself = """
+import os, signal
+from waterspace.engine.conductor import Conductor
+Conductor._tell_start = Conductor._start
+def start(self, present):
+    if self.id == "S2":
+        os.kill(os.getpid(), signal.SIGKILL)
+    self._tell_start(present)
+Conductor._start = start
+"""
+    begins, main = processes._START.split("from waterspace")
+    monkeypatch.setattr(processes, "_START", f"{begins}\n{ends_itself}\nfrom waterspace{main}")
+    plan = make_plan([passex()], Wishes(runs=1))
+    with Processes(plan.job, 1) as pool, pytest.raises(CampaignError) as refused:
+        list(pool.perform(plan.tasks(0, 1)))
+    assert "run 1 " in str(refused.value)
+    assert "the last time after serial S1 at 2026-06-09T" in str(refused.value)
 
 
 def test_a_campaign_that_is_resumed_is_the_campaign_that_was_not_interrupted(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from waterspace.errors import CampaignError
@@ -45,8 +46,12 @@ class Backlog:
         """A task that nobody has begun."""
         self._cells[task.cell].appendleft(task)
 
-    def died(self, task: Task) -> None:
-        """The worker has died over a task.
+    def died(self, task: Task, place: str = "") -> None:
+        """The worker has died over a task; it will be watched when it is done again.
+
+        Args:
+            task: that it had in hand.
+            place: the serial and the time that the run had come to, where that is known.
 
         Raises:
             CampaignError: not for the first time.
@@ -55,6 +60,7 @@ class Backlog:
         if self._attempts[task.run_id] >= _MOST_ATTEMPTS:
             raise CampaignError(
                 f"run {task.run_id} (seed {task.seed}, variant {task.variant + 1}) has killed its worker "
-                f"{_MOST_ATTEMPTS} times: is memory short? --engine local --resume shows what happens"
+                f"{_MOST_ATTEMPTS} times{f', the last time after {place}' if place else ''}: is memory short? "
+                "What was done is kept; --engine local --resume shows what happens"
             )
-        self.give_back(task)
+        self.give_back(replace(task, is_watched=True))

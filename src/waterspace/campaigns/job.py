@@ -40,6 +40,7 @@ class Task:
         variant: from 0.
         replication: from 0; all plans and variants of one replication have the same seed.
         seed: of the run.
+        is_watched: it has killed a worker, and tells where it is when it is done again.
     """
 
     run_id: int
@@ -47,6 +48,7 @@ class Task:
     variant: int
     replication: int
     seed: int
+    is_watched: bool = False
 
     @property
     def cell(self) -> tuple[int, int]:

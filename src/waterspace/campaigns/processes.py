@@ -10,7 +10,7 @@ import sys
 import threading
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from waterspace.campaigns.backlog import Backlog
 from waterspace.campaigns.job import Row
@@ -32,6 +32,10 @@ _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from waterspa
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
 
+_Message: TypeAlias = "Row | tuple[str, str] | None"
+"""What a worker says: a row; where it is, or what is wrong, each with its kind; nothing any more."""
+
+
 class Processes:
     """A pool of worker processes.
 
@@ -43,7 +47,7 @@ class Processes:
         self._job = job
         self._count = workers
         self._workers: list[_Worker] = []
-        self._news: queue.SimpleQueue[tuple[_Worker, object]] = queue.SimpleQueue()
+        self._news: queue.SimpleQueue[tuple[_Worker, _Message]] = queue.SimpleQueue()
         self._barren = 0
 
     def __enter__(self) -> Self:
@@ -81,6 +85,8 @@ class Processes:
                 yield message
             elif message is None:
                 self._replace(worker, backlog)
+            elif message[0] == "at":
+                worker.place = message[1]
             else:
                 _complain(message)
 
@@ -98,7 +104,7 @@ class Processes:
             if task is not None:
                 backlog.give_back(task)
         if begun is not None:
-            backlog.died(begun)
+            backlog.died(begun, dead.place)
         fresh = _Worker(self._job, self._news)
         self._workers.append(fresh)
         for worker in self._workers:
@@ -106,8 +112,7 @@ class Processes:
                 pass
 
 
-def _complain(message: object) -> None:
-    assert isinstance(message, tuple), "a worker says nothing else"
+def _complain(message: tuple[str, str]) -> None:
     kind, text = message
     if kind == "refused":
         raise CampaignError(text)
@@ -117,8 +122,9 @@ def _complain(message: object) -> None:
 class _Worker:
     """One process and the thread that listens to it."""
 
-    def __init__(self, job: Job, news: queue.SimpleQueue[tuple[_Worker, object]]) -> None:
+    def __init__(self, job: Job, news: queue.SimpleQueue[tuple[_Worker, _Message]]) -> None:
         self.in_hand: deque[Task] = deque()
+        self.place = ""
         self._cell: tuple[int, int] | None = None
         command = [sys.executable, "-c", _START, json.dumps(sys.path)]
         try:
@@ -161,7 +167,7 @@ class _Worker:
         with suppress(OSError):  # it has died, and whoever listens to it will say so
             write_frame(self._process.stdin, message)
 
-    def _listen(self, news: queue.SimpleQueue[tuple[_Worker, object]]) -> None:
+    def _listen(self, news: queue.SimpleQueue[tuple[_Worker, _Message]]) -> None:
         assert self._process.stdout is not None
         with suppress(EOFError, OSError, ValueError):
             while True:

@@ -73,7 +73,7 @@ def _work(source: IO[bytes], answers: IO[bytes]) -> None:
             if workshop is None:
                 workshop = Workshop(message)
                 continue
-            answer: object = workshop.perform(message)
+            answer: object = workshop.perform(message, lambda place: write_frame(answers, ("at", place)))
         except CampaignError as error:
             answer = ("refused", str(error))
         except Exception:  # noqa: BLE001  # a fault of ours, shown by the parent

@@ -10,14 +10,17 @@ from waterspace import engine
 from waterspace.campaigns.job import Row
 from waterspace.domain import SerialStatus
 from waterspace.errors import CampaignError, WaterspaceError
+from waterspace.notation import format_time_iso
 from waterspace.planfile import Document, loads
 from waterspace.programme import build
 from waterspace.review.assess import measures
 from waterspace.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from waterspace.campaigns.job import Job, Task
-    from waterspace.domain import Exercise
+    from waterspace.domain import Event, Exercise
     from waterspace.engine.rehearsal import Outcome
     from waterspace.programme import Programme
 
@@ -25,6 +28,18 @@ __all__ = ["Workshop"]
 
 _KEPT = 64
 """Plans and variants whose exercise and programme are kept ready (a megabyte or two each)."""
+
+
+class _Breadcrumbs(engine.Instrument):
+    """Tells of each event, so that whoever survives knows how far a run came."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+
+    def on_event(self, event: Event, digest: str) -> None:  # noqa: ARG002  # the port gives it
+        """Tell the serial and the time."""
+        where = f"serial {event.serial} at " if event.serial else ""
+        self._tell(f"{where}{format_time_iso(event.time_ms)} ({event.kind})")
 
 
 class Workshop:
@@ -48,15 +63,20 @@ class Workshop:
         self._job = job
         self._ready: OrderedDict[tuple[int, int], tuple[Exercise, Programme]] = OrderedDict()
 
-    def perform(self, task: Task) -> Row:
+    def perform(self, task: Task, tell: Callable[[str], None] | None = None) -> Row:
         """One run.
+
+        Args:
+            task: which.
+            tell: told where a watched run is, after each of its events.
 
         Raises:
             CampaignError: a serial type or the plan stops it; the message says which run, and how to see it again.
         """
         try:
             exercise, programme = self._prepared(task.cell)
-            outcome = engine.rehearse(exercise, task.seed, programme=programme)
+            watchers = (_Breadcrumbs(tell),) if task.is_watched and tell is not None else ()
+            outcome = engine.rehearse(exercise, task.seed, programme=programme, instruments=watchers)
             return Row(run_id=task.run_id, digest=outcome.digest, measures=_numbers(exercise, outcome))
         except WaterspaceError as error:
             edits = self._job.edits[task.variant]
