@@ -25,7 +25,7 @@ from waterspace.domain import (
     WakeReason,
     Window,
 )
-from waterspace.engine import rehearse
+from waterspace.engine import rehearse, watchman
 from waterspace.errors import PluginError, RehearsalError
 from waterspace.geometry.geodesic import destination, distance_m
 from waterspace.geometry.legs import position_at
@@ -317,3 +317,16 @@ def test_two_chases_one_after_the_other_at_the_same_instant_both_end() -> None:
     near = CloseTo(unit="B", range_m=1e6, timeout_ms=HOUR_MS)
     done = _done(at_sea(scripted("S1", 10, {"A": Acts(orders=(near, near, Luck()))})))
     assert [text for _, text in done][:2] == ["A met", "A met"]
+
+
+def test_a_script_that_never_gives_an_order_is_broken_off_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def think(stage: object) -> Wait:  # the tests' own acts get the stage
+        while True:
+            pass
+
+    monkeypatch.setattr(watchman, "LONGEST_S", 0.2)
+    monkeypatch.setattr(watchman, "_LOOKS_S", 0.05)
+    acts = {"A": Acts(orders=(Wait(duration_ms=HOUR_MS), think))}
+    with pytest.raises(RehearsalError, match=r"the script of A .* and given no order") as caught:
+        rehearse(at_sea(scripted("S1", 10, acts)))
+    assert (caught.value.serial, caught.value.time_ms) == ("S1", 11 * HOUR_MS)

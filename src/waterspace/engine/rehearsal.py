@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Event, Exercise, OutsideEvent, Track
     from waterspace.engine.instruments import Instrument
+    from waterspace.engine.observers import Shadow
     from waterspace.errors import WaterspaceError
 
 __all__ = ["Outcome", "Rehearsal", "rehearse"]
@@ -44,6 +45,7 @@ class Outcome:
         records: planned against actual, in the order of the file.
         engine_seconds: wall time the simulation took.
         journal: what was done to the run from outside, in order.
+        others: id of each observer that followed a unit to what it did.
     """
 
     programme: Programme
@@ -54,6 +56,7 @@ class Outcome:
     engine_seconds: float
     trail: tuple[bytes, ...] = ()
     journal: tuple[OutsideEvent, ...] = ()
+    others: Mapping[str, Track] = field(default_factory=dict)
 
 
 class Rehearsal:
@@ -97,6 +100,7 @@ class Rehearsal:
         self._conductors: dict[str, Conductor] = {}
         self._coxswains: list[Coxswain] = []
         self._outcome: Outcome | None = None
+        self._shadows: Mapping[str, Shadow] = {}
         self._begin(start_ms)
         self._seconds = time.perf_counter() - began
 
@@ -136,10 +140,24 @@ class Rehearsal:
             self._outside.expect_inject(inject)
         for coxswain in self._coxswains:
             sea.kernel.at(start_ms, Priority.SCRIPT, coxswain.start)
+        if sea.around.is_asked_for:
+            self._shadows = self._meet_others(start_ms)
         if exercise.breakdowns:
             from waterspace.engine.breakdowns import expect_breakdowns
 
             expect_breakdowns(sea, self._outside, Window(start_ms=start_ms, end_ms=self.end_ms - _TAIL_MS))
+
+    def _meet_others(self, start_ms: int) -> Mapping[str, Shadow]:
+        """Have strangers come, follow and be met."""
+        from waterspace.engine.encounters import Encounters
+        from waterspace.engine.observers import follow
+
+        around = self._sea.around
+        text = "; ".join((f"{len(around.strangers):,} strangers at sea", *around.notes))
+        self._sea.log.write(start_ms, "traffic.begun", text, data={"strangers_count": len(around.strangers)})
+        shadows = follow(self._sea)
+        Encounters(self._sea)
+        return shadows
 
     def run(self, until_ms: int) -> None:
         """Go on up to an instant, that instant included, or to the end if that is earlier.
@@ -150,6 +168,7 @@ class Rehearsal:
         """
         began = time.perf_counter()
         if self._outcome is None:
+            self._sea.watch.begin()
             self._sea.kernel.run(min(until_ms, self.end_ms))
         self._seconds += time.perf_counter() - began
 
@@ -218,6 +237,7 @@ class Rehearsal:
             engine_seconds=self._seconds,
             trail=tuple(log.trail),
             journal=tuple(self.journal),
+            others={id_: shadow.track for id_, shadow in self._shadows.items() if shadow.legs},
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from waterspace.domain import (
@@ -22,6 +23,7 @@ from waterspace.domain import (
     Wake,
     WakeReason,
 )
+from waterspace.engine import watchman
 from waterspace.engine.kernel import Priority, Ticket
 from waterspace.engine.station import StationKeeper, why_not
 from waterspace.errors import OrderError, PluginError, RehearsalError, RelievedError
@@ -239,7 +241,9 @@ class Actor:
 
     def _resume(self, answer: Wake | Exception | None) -> Order | None:
         """The next order of the script; where it ends instead, it is over, and nothing comes back."""
+        watch = self.stage.sea.watch
         try:
+            watch.since_s = time.process_time()
             with registry.Blame(self.stage.type.key, self.stage.serial.id):
                 if answer is None:
                     return next(self._script)
@@ -250,6 +254,11 @@ class Actor:
             self.failure = str(error)
         except (RelievedError, StopIteration):
             pass
+        except watchman.NoOrderError:
+            self.is_over = True
+            raise self._stuck(f"has computed for {watchman.LONGEST_S:.0f} s and given no order") from None
+        finally:
+            watch.since_s = 0.0
         self.is_over = True
         return None
 

@@ -12,6 +12,7 @@ from waterspace.engine.kernel import Kernel, Priority
 from waterspace.engine.log import EventLog
 from waterspace.engine.motion import Fleet
 from waterspace.engine.streams import Streams
+from waterspace.engine.watchman import Watch
 from waterspace.engine.weather import Weather
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Sea:
         self.streams = Streams(seed)
         self.log = EventLog(watch)
         self.fleet = Fleet()
+        self.watch = Watch()
         self.weather = Weather(exercise)
         self.commander = Commander(exercise)
         self.communications = Communications(self, start_ms)
