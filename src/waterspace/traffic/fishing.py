@@ -127,7 +127,7 @@ def water_of(ground: FishingGround) -> Water:
 def build(
     ground: FishingGround, plan: TrafficPlan, seed: int, progress: Callable[[float], None] = lambda _: None
 ) -> Traffic:
-    """The vessels of a ground, as many as its density makes of its water.
+    """The vessels of a ground: so many, or as many as its density makes of its water.
 
     Raises:
         GeometryError: the ground has no water.
@@ -135,7 +135,9 @@ def build(
         RouteError: there is no way by sea between port and ground.
     """
     water = water_of(ground)
-    count = math.floor(ground.density_per_m2 * water.area_m2 + 0.5)
+    count = ground.vessels_count
+    if count is None:
+        count = math.floor(ground.density_per_m2 * water.area_m2 + 0.5)
     if not count:
         return joined(())
     own = rows(seed, f"fishing/{ground.name}/vessels", count, _OWN_COLUMNS)

@@ -20,6 +20,7 @@ LANE_HALF_WIDTH_M = 4.0 * NAUTICAL_MILE_M
 
 _MOST_SHIPS = 200_000
 _MOST_PAIRS = 2000
+_MOST_VESSELS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class FishingGround:
         name: short, unique in a plan; ids of vessels are made of it.
         area: where they fish; of it only the water at least a mile off land counts.
         density_per_m2: vessels to a square metre of that water; 1e-9 is one to a thousand square kilometres.
+        vessels_count: how many there are whatever the water; None where the density says it.
         depth_m: least and greatest depth; None where depth does not matter. What depth is not known is left out.
         off_land_m: least and greatest distance off the land; None where it does not matter.
         home_port: name or code of a port that vessels come from and return to; empty where they stay on the ground.
@@ -43,7 +45,8 @@ class FishingGround:
 
     name: str
     area: Footprint
-    density_per_m2: float
+    density_per_m2: float = 0.0
+    vessels_count: int | None = None
     depth_m: tuple[float, float] | None = None
     off_land_m: tuple[float, float] | None = None
     home_port: str = ""
@@ -62,6 +65,10 @@ class FishingGround:
             (
                 f"a density of {self.density_per_m2} to a square metre, expected 0 to 1e-4",
                 not 0.0 <= self.density_per_m2 <= 1e-4,
+            ),
+            (
+                f"{self.vessels_count} vessels, expected 0 to {_MOST_VESSELS:,}",
+                self.vessels_count is not None and not 0 <= self.vessels_count <= _MOST_VESSELS,
             ),
             (f"depths {self.depth_m}, expected the least first", not _rising(self.depth_m or (0.0, 1.0))),
             (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from waterspace.domain import Leg, Track
+from waterspace.geometry.compiled.pieces import Runs
 from waterspace.geometry.geodesic import destinations, inverses, positions_from
 from waterspace.quantity import SECOND_MS
 
@@ -132,6 +133,20 @@ class Traffic:
             course=course,
             length_m=length_m,
             speed_mps=length_m * SECOND_MS / (end_ms - start_ms),
+        )
+
+    def runs(self) -> Runs:
+        """Every leg of every vessel, as arrays of which curves are made."""
+        points, start = self.points, _starts(self.points)
+        times_ms = points.time_ms.astype(np.float64)
+        return Runs(
+            np.repeat(np.arange(len(self)), np.diff(points.first) - 1),
+            times_ms[start],
+            times_ms[start + 1],
+            points.lat[start],
+            points.lon[start],
+            points.lat[start + 1],
+            points.lon[start + 1],
         )
 
     def at(self, time_ms: int) -> tuple[NDArray[np.int64], FloatArray, FloatArray]:
