@@ -8,8 +8,8 @@ is in the area, or would enter it within the warning time, the range is fouled (
 serial are told; when the last of these has left it is clear (`range.clear`), and they are told again. Whether they heed
 it is theirs. When the serial ends the watch says what it saw (`range.secured`).
 
-A watch is kept where the file has traffic, or says by which sensors strangers are noticed; else nothing is watched, and
-a type may take to chance instead.
+A watch is kept where the file asks for traffic or others who meet its units, or says by which sensors strangers are
+noticed; else nothing is watched, and a type may take to chance instead.
 
 Sources: 33 CFR 334.720 and others of that part: firing ceases until the area is clear of vessels.
 Assumed: an hour's watch beforehand; whoever is noticed is followed from then on; the ships of the serial are where
@@ -85,8 +85,7 @@ def range_watch(sea: Sea, stage: LiveStage, tell: Callable[[News], object]) -> R
         stage: of the serial.
         tell: brings news to its scripts. The first comes at once, before they give an order.
     """
-    exercise = sea.exercise
-    if exercise.sensors is None and exercise.traffic is None:
+    if sea.exercise.sensors is None and not sea.around.is_asked_for:
         return None
     claims = tuple(
         claim for claim in stage.type.reservations(stage.briefing, stage.plan) if claim.hazard.endangers_shipping
@@ -141,9 +140,8 @@ class RangeWatch:
         sea = self._sea
         for claim in self._claims:
             if stranger in sea.around.strangers:
-                span = Window(start_ms=sea.kernel.now_ms, end_ms=self._until_ms)
-                stays = sea.around.stays(claim.footprint, span) if claim.band.meets(SURFACE) else ()
-                windows = [window for id_, window in stays if id_ == stranger]
+                is_afloat = sea.around.strangers[stranger].is_afloat and claim.band.meets(SURFACE)
+                windows = self._visits(claim, list(sea.around.legs(stranger))) if is_afloat else []
             elif stranger in sea.fleet and stranger not in self._own:
                 windows = self._unit_stays(claim, stranger)
             else:
@@ -153,8 +151,12 @@ class RangeWatch:
 
     def _unit_stays(self, claim: Reservation, unit: str) -> list[Window]:
         """When a unit of the exercise is inside on its present course; where that ends, a ship stays."""
+        return self._visits(claim, [leg for leg in self._unit_legs(unit) if _in_band(claim, leg)])
+
+    def _visits(self, claim: Reservation, legs: list[Leg]) -> list[Window]:
+        """When a track is inside a danger area from now on."""
         now_ms = self._sea.kernel.now_ms
-        legs = [leg for leg in self._unit_legs(unit) if leg.end_ms > now_ms and _in_band(claim, leg)]
+        legs = [leg for leg in legs if leg.end_ms > now_ms]
         if not any(_may_reach(claim.footprint, leg) for leg in legs):
             return []
         from waterspace.geometry.compiled.fleet import Fleet
@@ -355,7 +357,7 @@ class RangeWatch:
 
     def _ais_ratio(self, who: Stranger) -> float:
         """Chance that a stranger sends AIS."""
-        if who.kind in _SILENT_KINDS or who.id.startswith("context."):
+        if who.is_naval:
             return 0.0
         return self._sensors.small_ais_ratio if is_small(who.length_m) or who.kind in _FISHING_KINDS else 1.0
 
@@ -397,7 +399,6 @@ class RangeWatch:
 
 _SENSOR_WORDS = {"ais": "AIS", "radar": "radar", "eye": "eye"}
 _FISHING_KINDS = frozenset({"trawler", "fishing vessel"})
-_SILENT_KINDS = frozenset({"observer"})
 
 
 def _kept_hot(claim: Reservation, until_ms: int) -> Reservation:

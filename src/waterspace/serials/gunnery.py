@@ -225,7 +225,7 @@ class Gunnery(SerialType[GunneryParameters]):
     measured_by: ClassVar[Mapping[str, str]] = {
         "firings_count": "times that a ship fired in a run, summed over the ships",
         "checked_count": "times that a ship held its fire because the range was fouled",
-        "fired_ratio": "share of the runs asked for, summed over the ships, in which the ship fired",
+        "fired_ratio": "share of the runs asked for, summed over the ships, in which the ship fired to the end",
         "foul_count": "times that the range was fouled: by strangers where it is watched, else by chance, before a run",
         "ceased_count": "times that a ship ceased fire because a stranger was noticed; given where the area is watched",
         "unsafe_count": "firings while a stranger, noticed or not, was inside; given where the area is watched",
@@ -342,7 +342,8 @@ class Gunnery(SerialType[GunneryParameters]):
             watched["unsafe_count"] = float(_unsafe_firings(events, record, briefing.parameters.firing_ms))
         ships = len(cast(briefing, _FIRING, medium=Medium.SURFACE))
         asked = briefing.parameters.runs_count * ships
-        values = counted | ({"fired_ratio": counted["firings_count"] / asked} if asked else {}) | watched
+        whole = counted["firings_count"] - watched.get("ceased_count", 0.0)
+        values = counted | ({"fired_ratio": whole / asked} if asked else {}) | watched
         return tuple(
             Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
             for name, value in values.items()
