@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,9 +18,10 @@ from serial_cases import (
     exercise_of,
     rehearsed,
 )
-from waterspace.domain import Corridor, Hazard, MovingBox, Position, SerialStatus
-from waterspace.geometry.geodesic import bearing_deg, destination, distance_m, route_length_m
-from waterspace.geometry.legs import position_at, speed_mps
+from waterspace.domain import Corridor, Hazard, MovingBox, OutsideEvent, OutsideKind, Position, SerialStatus
+from waterspace.engine import rehearse
+from waterspace.geometry.geodesic import bearing_deg, destination, distance_m, distances_m, route_length_m
+from waterspace.geometry.legs import position_at, positions_at, speed_mps
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials import escort
 from waterspace.serials.escort import SERIAL_TYPE, EscortParameters
@@ -118,7 +120,15 @@ def test_without_contacts_everyone_follows_the_plan() -> None:
     assert run.record.status is SerialStatus.COMPLETED
     assert (run.value("arrived_count"), run.value("contacts_count")) == (2.0, 0.0)
     assert run.value("screen_kept_ratio") == 1.0
-    assert {measure.name for measure in run.measures} == {"arrived_count", "contacts_count", "screen_kept_ratio"}
+    assert {measure.name for measure in run.measures} == {
+        "arrived_count",
+        "arrival_delay_ms",
+        "contacts_count",
+        "convoy_inside_ratio",
+        "screen_kept_ratio",
+    }
+    assert run.value("convoy_inside_ratio") == 1.0
+    assert run.value("arrival_delay_ms") == pytest.approx(0.0, abs=1000.0)
 
 
 def test_a_convoy_that_is_early_reports_when_it_arrives_and_waits() -> None:
@@ -181,3 +191,40 @@ def test_a_contact_near_the_end_is_left_alone() -> None:
 def test_a_draw_gives_the_poisson_count_it_lies_under(draw: float, expected: int) -> None:
     """Cumulative probabilities for a mean of 3: 0.0498, 0.1991, 0.4232, 0.6472 ... 0.9665 at 6, 0.9881 at 7."""
     assert escort._poisson(3.0, draw) == expected
+
+
+def test_a_lone_screen_that_goes_out_leaves_the_convoy_for_as_long_as_a_sampled_track_says() -> None:
+    given_ = EscortParameters(route=QUIET.route, contacts_count=6, contact_range_m=15_000.0)
+    run = rehearsed(
+        exercise_of("escort", {"convoy": ["tanker"], "screen": ["frigate"]}, given_, duration_ms=5 * HOUR_MS)
+    )
+    assert run.kinds("escort.investigated")
+    window = run.record.actual
+    assert window is not None
+    times_ms = np.linspace(window.start_ms, window.end_ms, 20_001)
+    ranges_m = distances_m(
+        *positions_at(run.tracks["convoy1"], times_ms), *positions_at(run.tracks["screen1"], times_ms)
+    )
+    sampled = float(np.mean(ranges_m <= given_.screen_range_m + given_.spacing_m))
+    assert 0.1 < sampled < 0.95
+    assert run.value("convoy_inside_ratio") == pytest.approx(sampled, abs=2e-3)
+    contacts = [event for event in run.events if "lat_deg" in event.data]
+    nearest_m = min(
+        distance_m(
+            position_at(run.tracks["convoy1"], time_ms),
+            Position(lat_deg=float(event.data["lat_deg"]), lon_deg=float(event.data["lon_deg"])),
+        )
+        for event in contacts
+        for time_ms in range(event.time_ms, window.end_ms, 10_000)
+    )
+    assert run.value("closest_contact_m") == pytest.approx(nearest_m, abs=60.0)
+
+
+def test_an_escort_that_stops_while_a_ship_is_out_says_how_long_it_was_off_its_station() -> None:
+    given_ = EscortParameters(route=QUIET.route, contacts_count=6, contact_range_m=15_000.0)
+    exercise = exercise_of("escort", {"convoy": ["tanker"], "screen": ["frigate"]}, given_, duration_ms=5 * HOUR_MS)
+    left = rehearsed(exercise).kinds("escort.contact")[0]
+    stop = OutsideEvent(at_ms=left.time_ms + 300_000, kind=OutsideKind.CANCEL, to="S1", text="storm")
+    outcome = rehearse(exercise, 1, journal=(stop,))
+    (told,) = [event for event in outcome.events if event.kind == "escort.broken_off"]
+    assert told.data["off_station_ms"] == 300_000

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agreement import agrees
 from small_exercise import (
     BAY,
     START_MS,
@@ -19,12 +20,14 @@ from small_exercise import (
     play,
     value,
 )
-from waterspace.domain import Exercise, Hazard, MovingBox
+from waterspace.domain import Exercise, Hazard, MovingBox, OutsideEvent, OutsideKind
+from waterspace.engine import rehearse
 from waterspace.geometry.approach import closest_approach
 from waterspace.geometry.geodesic import bearing_deg, distance_m
-from waterspace.geometry.legs import position_at, speed_mps
+from waterspace.geometry.legs import position_at, speed_mps, trim
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS
 from waterspace.serials import registry
+from waterspace.serials.measuring.spans import least_apart_m
 from waterspace.serials.replenishment import ReplenishmentParameters
 
 TYPE = registry.get("replenishment")
@@ -169,3 +172,50 @@ def test_what_is_missing_leaves_units_out_and_never_stops_the_run(missing: str) 
     outcome = play(exercise)
     if outcome.records[0].actual is not None:
         assert value(measures_of(exercise, outcome), "replenished_count") == 0.0
+
+
+def test_an_order_to_stop_alongside_leads_to_an_emergency_breakaway() -> None:
+    exercise = replenishment(2)
+    connected = [event for event in play(exercise).events if event.kind == "replenishment.connected"]
+    stop = OutsideEvent(
+        at_ms=connected[1].time_ms + 15 * MINUTE_MS, kind=OutsideKind.CANCEL, to="S1", text="sea state 6"
+    )
+    outcome = rehearse(exercise, 1, journal=(stop,))
+    (broken,) = [event for event in outcome.events if event.kind == "replenishment.breakaway"]
+    assert broken.unit == "R1"
+    assert broken.data["transferred_ratio"] == pytest.approx(0.25, abs=1e-6)
+    assert "sea state 6" in broken.text
+    measures = measures_of(exercise, outcome)
+    assert value(measures, "transferred_ratio") == pytest.approx((1.0 + 0.25) / 2.0)
+    assert (value(measures, "replenished_count"), value(measures, "interrupted_count")) == (1.0, 1.0)
+    last_ms = broken.time_ms + 10 * MINUTE_MS
+    apart_m = distance_m(
+        position_at(outcome.tracks["R1"].legs, last_ms), position_at(outcome.tracks["T"].legs, broken.time_ms)
+    )
+    assert apart_m > 900.0
+
+
+def test_who_only_waits_when_it_stops_breaks_nothing_off() -> None:
+    exercise = replenishment(2)
+    stop = OutsideEvent(at_ms=START_MS + MINUTE_MS, kind=OutsideKind.CANCEL, to="S1", text="fog")
+    outcome = rehearse(exercise, 1, journal=(stop,))
+    assert not [event for event in outcome.events if event.kind == "replenishment.breakaway"]
+    assert value(measures_of(exercise, outcome), "transferred_ratio") == 0.0
+
+
+def test_lines_part_as_often_as_the_planner_says_and_ships_still_keep_apart() -> None:
+    broken = 0
+    for seed in range(40):
+        exercise = replenishment(3, ReplenishmentParameters(breakaway_ratio=0.5))
+        outcome = play(exercise, seed)
+        measures = measures_of(exercise, outcome)
+        broken += round(value(measures, "interrupted_count"))
+        done = value(measures, "replenished_count")
+        assert done + value(measures, "interrupted_count") == 3.0
+        assert done <= 3.0 * value(measures, "transferred_ratio") <= 3.0
+        legs = {unit: outcome.tracks[unit].legs for unit in ("R0", "R1", "R2")}
+        window = outcome.records[0].actual
+        assert window is not None
+        legs = {unit: trim(own, window) for unit, own in legs.items()}
+        assert (least_apart_m(legs.values()) or 0.0) > 500.0
+    assert agrees(broken, 0.5, 120)

@@ -289,7 +289,8 @@ class AswSearch(SerialType[AswSearchParameters]):
         if could_m > 0.0:
             values["effort_ratio"] = track_m / could_m
         boats, team = _boats(briefing, tracks), _team(briefing)
-        if (range_m := closest_m((tracks.get(one.unit), tracks[boat]) for one in team for boat in boats)) is not None:
+        range_m = closest_m((tracks.get(one.unit) for one in team), (tracks[boat] for boat in boats))
+        if range_m is not None:
             values["closest_target_m"] = range_m
         if detections:
             values["first_detection_ms"] = min(event.time_ms for event in detections) - record.actual.start_ms

@@ -3,7 +3,11 @@
 The convoy sails in column. The screen keeps stations on an arc ahead, at a range from the middle of the convoy, by
 bearing relative to the course; at each waypoint the stations swing with it. During a run contacts turn up at random
 about the convoy: the nearest screening ship that is on station goes out to look, and comes back to its station, if its
-speed allows. Contacts are played on paper: no other unit moves for them.
+speed allows. Contacts are played on paper: no other unit moves for them, and they lie where they turned up.
+
+A ship of the convoy counts as inside the screen while a screening ship is no farther from it than the screen's range,
+half the length of the column and one spacing. When the escort is told to stop, a ship that is out at a contact reports
+how long it has been off its station.
 
 Sources: protection of shipping by a screen on relative stations, as in open writing on convoys; numbers are
 parameters and assumed.
@@ -16,7 +20,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from waterspace.domain import (
@@ -35,9 +39,10 @@ from waterspace.domain import (
     Reservation,
     Window,
 )
+from waterspace.errors import RelievedError
 from waterspace.geometry.geodesic import destination, distance_m, route_length_m
 from waterspace.geometry.intercept import intercept_ms
-from waterspace.geometry.legs import parallel_relative, position_at, trim
+from waterspace.geometry.legs import hold, parallel_relative, position_at, trim
 from waterspace.phenomena.draws import common_draws
 from waterspace.quantity import NAUTICAL_MILE_M, YARD_M
 from waterspace.serials.base import (
@@ -51,6 +56,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
+from waterspace.serials.measuring.spans import closest_m, length_ms, near_any, numbered
 from waterspace.serials.seamanship.patterns import (
     cast,
     column_route,
@@ -142,6 +148,9 @@ class Escort(SerialType[EscortParameters]):
         "investigated_ratio": "share of the contacts that a screening ship looked at",
         "off_station_ms": "mean time from leaving the screen to being back on station",
         "screen_kept_ratio": "share of the screen's time that was spent on station",
+        "convoy_inside_ratio": "share of the time in which every ship of the convoy was inside the screen",
+        "closest_contact_m": "least range of a contact from a ship of the convoy; absent where none turned up",
+        "arrival_delay_ms": "how much later than planned the last ship of the convoy arrived; absent if one never did",
     }
 
     def needs(self, parameters: EscortParameters) -> Needs:
@@ -212,10 +221,18 @@ class Escort(SerialType[EscortParameters]):
         else:
             legs, notes = _play(stage)[unit]
         parts = pieces(legs, [time_ms for time_ms, _ in notes])
-        for part, (_, note) in zip(parts, notes, strict=False):
-            yield Follow(legs=part)
-            yield note
-        yield Follow(legs=parts[-1])
+        left_ms = None
+        try:
+            for part, (_, note) in zip(parts, notes, strict=False):
+                yield Follow(legs=part)
+                yield note
+                if note.kind in {"escort.contact", "escort.regained"}:
+                    left_ms = stage.now_ms if note.kind == "escort.contact" else None
+            yield Follow(legs=parts[-1])
+        except RelievedError as error:
+            if left_ms is not None:
+                text = f"{unit} is off its station when the escort stops: {error}"
+                yield Record(kind="escort.broken_off", text=text, data={"off_station_ms": stage.now_ms - left_ms})
 
     def measures(
         self,
@@ -229,6 +246,7 @@ class Escort(SerialType[EscortParameters]):
         looked = sum(event.kind == "escort.investigated" for event in events)
         contacts = looked + sum(event.kind == "escort.unanswered" for event in events)
         _, screen = _parties(briefing)
+        away_ms = sum(off_ms) + sum(float(e.data["off_station_ms"]) for e in events if e.kind == "escort.broken_off")
         watch_ms = len(screen) * (briefing.window.end_ms - briefing.window.start_ms)
         values = {
             "arrived_count": float(sum(event.kind == "escort.arrived" for event in events)),
@@ -239,10 +257,10 @@ class Escort(SerialType[EscortParameters]):
         if off_ms:
             values["off_station_ms"] = sum(off_ms) / len(off_ms)
         if watch_ms:
-            values["screen_kept_ratio"] = max(0.0, 1.0 - sum(off_ms) / watch_ms)
-        return tuple(
-            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
-            for name, value in values.items()
+            values["screen_kept_ratio"] = max(0.0, 1.0 - away_ms / watch_ms)
+        return (
+            *numbered(self, briefing, values),
+            *numbered(self, briefing, _convoy_kept(briefing, record, events, tracks)),
         )
 
 
@@ -263,6 +281,45 @@ def _parties(briefing: Briefing[EscortParameters]) -> tuple[tuple[str, ...], tup
     """The convoy, and the screen without ships that are in the convoy."""
     convoy = cast(briefing, _CONVOY, medium=Medium.SURFACE)
     return convoy, tuple(unit for unit in cast(briefing, _SCREEN, medium=Medium.SURFACE) if unit not in convoy)
+
+
+def _convoy_kept(
+    briefing: Briefing[EscortParameters],
+    record: SerialRecord,
+    events: tuple[Event, ...],
+    tracks: Mapping[str, tuple[Leg, ...]],
+) -> Mapping[str, float | None]:
+    """What the convoy had of its screen, and when it arrived.
+
+    A ship is inside the screen while a screening ship is no farther from it than the two can be apart while both are
+    on station: the screen's range and half the length of the column, with one spacing to spare.
+    """
+    convoy, screen = _parties(briefing)
+    ships = [tracks.get(unit, ()) for unit in convoy]
+    cover_m = _screen_range_m(briefing) + _half_column_m(briefing) + briefing.parameters.spacing_m
+    values: dict[str, float | None] = {}
+    if convoy and briefing.window.end_ms > briefing.window.start_ms:
+        inside = near_any(ships, [tracks.get(unit, ()) for unit in screen], cover_m, briefing.window)
+        values["convoy_inside_ratio"] = length_ms(inside) / (briefing.window.end_ms - briefing.window.start_ms)
+    turned_up = [event for event in events if "lat_deg" in event.data and event.time_ms < briefing.window.end_ms]
+    values["closest_contact_m"] = closest_m(
+        [
+            (
+                hold(
+                    Position(lat_deg=float(event.data["lat_deg"]), lon_deg=float(event.data["lon_deg"])),
+                    Window(start_ms=event.time_ms, end_ms=briefing.window.end_ms),
+                ),
+            )
+            for event in turned_up
+        ],
+        ships,
+    )
+    arrived_ms = {event.unit: event.time_ms for event in events if event.kind == "escort.arrived"}
+    if convoy and set(convoy) <= set(arrived_ms) and record.planned is not None:
+        planned = _run(replace(briefing, window=record.planned), (len(convoy) - 1) * briefing.parameters.spacing_m)
+        due_ms = max((leg.end_ms for leg in planned if not leg.is_wait), default=record.planned.start_ms)
+        values["arrival_delay_ms"] = max(arrived_ms.values()) - due_ms
+    return values
 
 
 def _route(briefing: Briefing[EscortParameters]) -> tuple[Position, ...]:
@@ -334,7 +391,9 @@ def _play(stage: Stage[EscortParameters]) -> Mapping[str, tuple[tuple[Leg, ...],
         if sortie is None and acts:
             unit = min(acts)
             text = f"contact {contact.number}: nobody could look at it and be back in time"
-            note = Record(kind="escort.unanswered", text=text, data={"contact": contact.number})
+            lat_deg, lon_deg = contact.position.lat_deg, contact.position.lon_deg
+            data = {"contact": contact.number, "lat_deg": lat_deg, "lon_deg": lon_deg}
+            note = Record(kind="escort.unanswered", text=text, data=data)
             acts[unit] = (acts[unit][0], sorted([*acts[unit][1], (contact.time_ms, note)], key=lambda item: item[0]))
     return acts
 
@@ -362,8 +421,9 @@ def _sortie(legs: tuple[Leg, ...], contact: _Contact, speed_mps: float) -> tuple
 
 def _notes(unit: str, contact: _Contact, there_ms: int, back_ms: int) -> list[tuple[int, Record]]:
     number = contact.number
-    data = {"contact": number}
-    left = Record(kind="escort.contact", text=f"{unit} leaves the screen for contact {number}", data=data)
+    data: dict[str, float | int | str] = {"contact": number}
+    seen = {**data, "lat_deg": contact.position.lat_deg, "lon_deg": contact.position.lon_deg}
+    left = Record(kind="escort.contact", text=f"{unit} leaves the screen for contact {number}", data=seen)
     looked = Record(kind="escort.investigated", text=f"{unit} has looked at contact {number}", data=data)
     back = Record(
         kind="escort.regained",

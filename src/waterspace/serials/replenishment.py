@@ -4,11 +4,16 @@ Each receiver waits on the supply ship's starboard quarter, closes at a few knot
 connects, receives, disconnects, and clears ahead to starboard before the next one closes. Nobody alters course while
 connected; those who wait move up, those who are done take station ahead to starboard.
 
+A transfer may have to be broken off, with a probability that the planner gives, at a moment that is drawn; and every
+transfer is broken off when the serial is told to stop. The receiver then makes an emergency breakaway: it disconnects
+at once, clears to starboard, and reports what share of its transfer was done. The others keep their turns.
+
 Sources: NWP 4-01.4, Underway Replenishment (approach 3 to 5 kn faster than the supply ship; course changes while
 connected in small steps only, here none). Distances, times and the limit of sea state are the planner's; defaults are
 assumed, because the published tables of separation and sea state were not verified.
 Limits: one receiver alongside at a time, on one side; no transfer by helicopter; steady course from the first
-approach to the end of the serial, so a long serial needs a long area.
+approach to the end of the serial, so a long serial needs a long area; who has broken away does not come alongside
+again; fuel and stores flow evenly over the time of the transfer.
 """
 
 from __future__ import annotations
@@ -32,8 +37,10 @@ from waterspace.domain import (
     Reservation,
     Window,
 )
+from waterspace.errors import RelievedError
 from waterspace.geometry.footprints import centre
 from waterspace.geometry.legs import trim
+from waterspace.phenomena.draws import common_draws
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, SECOND_MS
 from waterspace.serials.base import (
     SHIPS,
@@ -47,6 +54,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
+from waterspace.serials.measuring.spans import mean, numbered
 from waterspace.serials.seamanship.frame import Frame, Point
 from waterspace.serials.seamanship.patterns import cast, untimed
 
@@ -110,6 +118,13 @@ class ReplenishmentParameters(SerialParameters):
     clear_ms: int = parameter(
         text="Time to disconnect and clear.", default=12 * MINUTE_MS, minimum=MINUTE_MS, source="assumed"
     )
+    breakaway_ratio: float = parameter(
+        text="Probability that a transfer is broken off by an emergency breakaway.",
+        default=0.0,
+        minimum=0.0,
+        maximum=1.0,
+        source="assumed",
+    )
     sea_state_limit: int = parameter(
         text="Highest Douglas sea state in which ships go alongside.",
         default=5,
@@ -155,8 +170,11 @@ class Replenishment(SerialType[ReplenishmentParameters]):
     measured_by: ClassVar[Mapping[str, str]] = {
         "replenished_count": "receivers whose transfer was completed",
         "replenished_ratio": "those, over all receivers named",
-        "alongside_ms": "time that receivers spent alongside, all together",
-        "transfer_ms": "time that transfers took, all together",
+        "transferred_ratio": "share of all transfers that was done, those broken off counted by what was done of them",
+        "interrupted_count": "receivers that had to break away before their transfer was complete",
+        "alongside_ms": "time that receivers spent alongside until they were clear or broke away, all together",
+        "transfer_ms": "time that completed transfers took, all together",
+        "approach_ms": "mean time from leaving the waiting station to being alongside; absent where nobody came",
     }
 
     def needs(self, parameters: ReplenishmentParameters) -> Needs:
@@ -222,15 +240,10 @@ class Replenishment(SerialType[ReplenishmentParameters]):
         turn = next((turn for turn in _slots(stage.briefing) if turn.unit == unit), None)
         if not legs:
             return
-        steps = () if turn is None else _steps(turn)
-        now_ms, end_ms = legs[0].start_ms, legs[-1].end_ms
-        for kind, time_ms, text in steps:
-            if time_ms > end_ms:
-                break
-            yield Follow(legs=trim(legs, Window(start_ms=now_ms, end_ms=time_ms)))
-            yield Record(kind=f"replenishment.{kind}", text=f"{unit} {text}.")
-            now_ms = time_ms
-        yield Follow(legs=trim(legs, Window(start_ms=now_ms, end_ms=end_ms)))
+        if turn is None:
+            yield Follow(legs=legs)
+            return
+        yield from _take_turn(stage, turn, legs)
 
     def measures(
         self,
@@ -243,20 +256,82 @@ class Replenishment(SerialType[ReplenishmentParameters]):
         times_ms = {(event.unit, event.kind.rpartition(".")[2]): event.time_ms for event in events}
         receivers = _receivers(briefing)
         done = [unit for unit in receivers if (unit, "complete") in times_ms]
-        alongside_ms = sum(
-            times_ms[unit, "clear"] - times_ms[unit, "alongside"] for unit in done if (unit, "clear") in times_ms
-        )
-        transfer_ms = sum(times_ms[unit, "complete"] - times_ms[unit, "connected"] for unit in done)
+        broken = {event.unit: event for event in events if event.kind == "replenishment.breakaway"}
+        left_ms = {unit: times_ms.get((unit, "breakaway"), times_ms.get((unit, "clear"))) for unit in receivers}
+        alongside = [(times_ms.get((unit, "alongside")), left_ms[unit]) for unit in receivers]
+        approaches_ms = [
+            float(times_ms[unit, "alongside"] - times_ms[unit, "closing"])
+            for unit in receivers
+            if (unit, "alongside") in times_ms and (unit, "closing") in times_ms
+        ]
+        shares = math.fsum(float(event.data["transferred_ratio"]) for event in broken.values())
         values = {
-            "replenished_count": float(len(done)),
+            "replenished_count": len(done),
             "replenished_ratio": len(done) / len(receivers) if receivers else 0.0,
-            "alongside_ms": float(alongside_ms),
-            "transfer_ms": float(transfer_ms),
+            "transferred_ratio": (len(done) + shares) / len(receivers) if receivers else 0.0,
+            "interrupted_count": len(broken),
+            "alongside_ms": sum(end - start for start, end in alongside if start is not None and end is not None),
+            "transfer_ms": sum(times_ms[unit, "complete"] - times_ms[unit, "connected"] for unit in done),
+            "approach_ms": mean(approaches_ms),
         }
-        return tuple(
-            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
-            for name, value in values.items()
-        )
+        return numbered(self, briefing, values)
+
+
+def _take_turn(stage: Stage[ReplenishmentParameters], turn: Slot, legs: tuple[Leg, ...]) -> Script:
+    """Wait, close, receive and clear; break away where luck or an order says so."""
+    chance, share = common_draws(stage.stream(f"breakaway/{turn.unit}"), 2)
+    parts_at_ms = turn.transfer_ms + round(share * (turn.disconnect_ms - turn.transfer_ms))
+    breaks = chance < stage.briefing.parameters.breakaway_ratio and parts_at_ms < legs[-1].end_ms
+    reached, now_ms, end_ms = "", legs[0].start_ms, legs[-1].end_ms
+    try:
+        for kind, time_ms, text in _steps(turn):
+            if breaks and time_ms > parts_at_ms:
+                yield Follow(legs=trim(legs, Window(start_ms=now_ms, end_ms=parts_at_ms)))
+                yield from _break_away(stage, turn, "the lines part", stays=True)
+                return
+            if time_ms > end_ms:
+                break
+            yield Follow(legs=trim(legs, Window(start_ms=now_ms, end_ms=time_ms)))
+            yield Record(kind=f"replenishment.{kind}", text=f"{turn.unit} {text}.")
+            reached, now_ms = kind, time_ms
+        yield Follow(legs=trim(legs, Window(start_ms=now_ms, end_ms=end_ms)))
+    except RelievedError as error:
+        if reached in {"alongside", "connected"}:
+            yield from _break_away(stage, turn, str(error), stays=False)
+
+
+def _break_away(stage: Stage[ReplenishmentParameters], turn: Slot, why: str, *, stays: bool) -> Script:
+    """Disconnect at once, say how much was done, and clear to starboard, outside those who have cleared by plan.
+
+    Args:
+        stage: of the serial.
+        turn: of the receiver.
+        why: in words.
+        stays: whether the serial goes on, and the receiver keeps company ahead of those who follow.
+    """
+    whole_ms = max(1, turn.disconnect_ms - turn.transfer_ms)
+    done_ratio = min(1.0, max(0.0, (stage.now_ms - turn.transfer_ms) / whole_ms))
+    done = f"{round(100.0 * done_ratio)} % of its transfer done"
+    yield Record(
+        kind="replenishment.breakaway",
+        text=f"{turn.unit} makes an emergency breakaway with {done}: {why}.",
+        data={"transferred_ratio": done_ratio},
+    )
+    briefing, given = stage.briefing, stage.briefing.parameters
+    assert briefing.area is not None
+    order = [other.unit for other in _slots(briefing)]
+    abreast, ahead_m = (_CLEAR_M / 2.0, 2.0 * _CLEAR_M), _CLEAR_M * (len(order) - order.index(turn.unit))
+    off_m = math.dist(abreast, (0.0, given.separation_m))
+    out_ms, up_ms = (math.ceil(way_m / given.closing_speed_mps * SECOND_MS) for way_m in (off_m, ahead_m - abreast[0]))
+    clear_ms = stage.now_ms + out_ms
+    knots: list[tuple[int, Point]] = [
+        (stage.now_ms, (0.0, given.separation_m)),
+        (clear_ms, abreast),
+        (clear_ms + up_ms, (ahead_m, abreast[1])),
+    ]
+    frame = Frame(origin=centre(briefing.area.footprint), axis_deg=given.course_deg)
+    legs = trim(_legs(briefing, frame, knots), Window(start_ms=stage.now_ms, end_ms=briefing.window.end_ms))
+    yield Follow(legs=legs if stays else trim(legs, Window(start_ms=stage.now_ms, end_ms=clear_ms)))
 
 
 def _supply(briefing: Briefing[ReplenishmentParameters]) -> str:
