@@ -20,8 +20,10 @@ from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from waterspace.domain import Link, Window
-    from waterspace.engine.sea import Sea
+    from waterspace.domain import Exercise, Link, Window
+    from waterspace.engine.kernel import Kernel
+    from waterspace.engine.motion import Fleet
+    from waterspace.engine.streams import Streams
 
 __all__ = ["Communications"]
 
@@ -33,22 +35,33 @@ _ANTENNA_M: Final = 20.0
 class Communications:
     """The links of one run and the state of their sets."""
 
-    def __init__(self, sea: Sea, start_ms: int) -> None:
-        self._sea = sea
-        self._start_ms = start_ms
+    def __init__(
+        self, exercise: Exercise, kernel: Kernel, fleet: Fleet, streams: Streams, write: Callable[..., None]
+    ) -> None:
+        """Of a run that is about to begin.
+
+        Args:
+            exercise: the plan.
+            kernel: the clock.
+            fleet: where units are.
+            streams: of chance.
+            write: logs an event, as `Sea.write` does.
+        """
+        self._exercise, self._kernel, self._fleet, self._streams, self._write = exercise, kernel, fleet, streams, write
+        self._start_ms = kernel.now_ms
         self._holders = {
-            link.id: frozenset(sea.exercise.expand(link.units) if link.units else sea.exercise.units)
-            for link in sea.exercise.links.values()
+            link.id: frozenset(exercise.expand(link.units) if link.units else exercise.units)
+            for link in exercise.links.values()
         }
         self._outages: dict[tuple[str, str], tuple[Iterator[Window], Window]] = {}
 
     def link(self, sender: str, to: str) -> Link | None:
         """The first link of the file by which one unit reaches another now; None where none does."""
-        return next((link for link in self._sea.exercise.links.values() if self._reaches(link, sender, to)), None)
+        return next((link for link in self._exercise.links.values() if self._reaches(link, sender, to)), None)
 
     def unreached(self, sender: str, others: tuple[str, ...]) -> tuple[str, ...]:
         """Ids of those that a unit cannot reach now; nobody where the file names no link."""
-        if not self._sea.exercise.links:
+        if not self._exercise.links:
             return ()
         return tuple(other for other in others if other != sender and self.link(sender, other) is None)
 
@@ -60,19 +73,19 @@ class Communications:
             to: id of a unit.
             deliver: what to do when it has arrived.
         """
-        self._try(sender, to, deliver, self._sea.kernel.now_ms + _PATIENCE_MS)
+        self._try(sender, to, deliver, self._kernel.now_ms + _PATIENCE_MS)
 
     def _try(self, sender: str, to: str, deliver: Callable[[], None], until_ms: int) -> None:
-        sea, now_ms = self._sea, self._sea.kernel.now_ms
-        link = self.link(sender, to) if sea.exercise.links and sender != to else None
-        if link is not None or not sea.exercise.links or sender == to:
-            sea.kernel.at(now_ms + (0 if link is None else link.delay_ms), Priority.SCRIPT, deliver)
+        now_ms, links = self._kernel.now_ms, self._exercise.links
+        link = self.link(sender, to) if links and sender != to else None
+        if link is not None or not links or sender == to:
+            self._kernel.at(now_ms + (0 if link is None else link.delay_ms), Priority.SCRIPT, deliver)
         elif now_ms + _AGAIN_MS <= until_ms:
             if until_ms - now_ms == _PATIENCE_MS:
-                sea.write("message.waiting", f"{sender} cannot reach {to}", unit=sender, data={"to": to})
-            sea.kernel.at(now_ms + _AGAIN_MS, Priority.SCRIPT, lambda: self._try(sender, to, deliver, until_ms))
+                self._write("message.waiting", f"{sender} cannot reach {to}", unit=sender, data={"to": to})
+            self._kernel.at(now_ms + _AGAIN_MS, Priority.SCRIPT, lambda: self._try(sender, to, deliver, until_ms))
         else:
-            sea.write("message.lost", f"{sender} could not reach {to}; the message is dropped", unit=sender)
+            self._write("message.lost", f"{sender} could not reach {to}; the message is dropped", unit=sender)
 
     def _reaches(self, link: Link, sender: str, to: str) -> bool:
         holders = self._holders[link.id]
@@ -81,7 +94,7 @@ class Communications:
         return self._works(link, sender) and self._works(link, to) and self._in_range(link, sender, to)
 
     def _in_range(self, link: Link, sender: str, to: str) -> bool:
-        fleet, now_ms = self._sea.fleet, self._sea.kernel.now_ms
+        fleet, now_ms = self._fleet, self._kernel.now_ms
         if sender not in fleet or to not in fleet:
             return True
         range_m = link.range_m
@@ -92,22 +105,22 @@ class Communications:
         return distance_m(fleet[sender].position(now_ms), fleet[to].position(now_ms)) <= range_m
 
     def _antenna_m(self, unit: str) -> float:
-        platform = self._sea.exercise.platform(unit)
+        platform = self._exercise.platform(unit)
         medium = Medium.SURFACE if platform is None else platform.medium
         if medium is Medium.AIR:
-            return max(0.0, self._sea.fleet[unit].height_m(self._sea.kernel.now_ms))
+            return max(0.0, self._fleet[unit].height_m(self._kernel.now_ms))
         return 0.0 if medium is Medium.SUBSURFACE else _ANTENNA_M
 
     def _works(self, link: Link, unit: str) -> bool:
         """Whether a unit's set of a link is in order now."""
         if link.works_mean_ms is None or link.repair_mean_ms is None:
             return True
-        now_ms, key = self._sea.kernel.now_ms, (unit, link.id)
+        now_ms, key = self._kernel.now_ms, (unit, link.id)
         if key not in self._outages:
             from waterspace.phenomena.failures import Lifetime, breakdowns
 
             works, repair = (Lifetime(mean_s=ms / SECOND_MS) for ms in (link.works_mean_ms, link.repair_mean_ms))
-            row = breakdowns(self._sea.streams.get(f"{unit}/{link.id}/outages"), self._start_ms, works, repair)
+            row = breakdowns(self._streams.get(f"{unit}/{link.id}/outages"), self._start_ms, works, repair)
             self._outages[key] = (row, next(row))
         row, outage = self._outages[key]
         while outage.end_ms <= now_ms:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import SerialRecord, SerialStatus, Window
 from waterspace.domain.policy import Trouble, Verb
+from waterspace.engine.casting import all_there_ms, roles_short, with_those_here
 from waterspace.engine.command import PATIENCE_MS
 from waterspace.engine.hindrances import Hindrances
 from waterspace.engine.kernel import Priority, Ticket
@@ -15,7 +16,6 @@ from waterspace.engine.range_safety import RangeWatch, range_watch
 from waterspace.engine.scripts import Actor, LiveStage
 from waterspace.engine.scripts import News as Word
 from waterspace.notation import format_duration
-from waterspace.programme.passages import departure
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 from waterspace.serials import registry
 from waterspace.serials.base import Briefing
@@ -23,7 +23,6 @@ from waterspace.serials.base import Briefing
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from waterspace.domain import Serial
     from waterspace.engine.sea import Sea
     from waterspace.programme.build import SerialPlan
     from waterspace.serials.base import Plan
@@ -142,7 +141,7 @@ class Conductor:
     def _is_held(self, trouble: Trouble, absent: Sequence[str] = ()) -> bool:
         """Ask what is to be done about a trouble, and do it; whether the serial does not start now."""
         now_ms = self.sea.kernel.now_ms
-        situation = Hindrances(self).situation(trouble, absent, self._postponed_ms)
+        situation = self._hindrances().situation(trouble, absent, self._postponed_ms)
         decision = self.sea.commander.decide(situation)
         if decision.rule or decision.verb is not Verb.GO_ON:
             data = {"trouble": trouble.value, "decision": decision.verb.value}
@@ -160,9 +159,12 @@ class Conductor:
                 self._end(SerialStatus.NOT_RUN, f"scrubbed: {trouble.text}")
         return True
 
+    def _hindrances(self) -> Hindrances:
+        return Hindrances(self.sea, self.serial, self.plan, self.movers)
+
     def _is_hindered(self) -> bool:
         """Whether something other than a late unit stands in the way, and the serial is not to start now."""
-        return any(self._is_held(trouble) for trouble in Hindrances(self).troubles())
+        return any(self._is_held(trouble) for trouble in self._hindrances().troubles())
 
     def _move_to(self, area: str, trouble: Trouble) -> None:
         """Hold the serial in another area: its units go there, and it starts when they have come."""
@@ -175,36 +177,16 @@ class Conductor:
             reservations = self.type.reservations(briefing, tracks)
         self.plan = replace(self.plan, tracks=tracks, reservations=reservations)
         self.ready.clear()
-        self.due_ms, self.reason = self._all_there_ms(), f"moved to {area}: {trouble.text}"
+        self.due_ms, self.reason = all_there_ms(self.sea, self.plan.tracks), f"moved to {area}: {trouble.text}"
         self._schedule()
         self._tell(self, News.MOVED)
-
-    def _all_there_ms(self) -> int:
-        """When the last unit can be where the plan wants it, each at its best speed from where it is now."""
-        now_ms, fleet = self.sea.kernel.now_ms, self.sea.fleet
-        ways = (
-            departure(
-                self.sea.exercise,
-                unit,
-                (fleet[unit].position(now_ms), self.plan.tracks[unit][0].start),
-                (now_ms, now_ms),
-                in_harbour=False,
-            )
-            for unit in self.movers
-            if unit in fleet
-        )
-        return max((way.arrive_ms for way in ways), default=now_ms)
 
     def _go_without(self, absent: Sequence[str]) -> None:
         """Start with those who are there, if they can fill every role."""
         present = tuple(unit for unit in self.movers if unit not in absent)
-        if present and not self._short(absent):
+        if present and not roles_short(self.sea.exercise, self.serial, absent):
             self.reason = f"without {', '.join(absent)}"
             self._start(present)
-
-    def _short(self, absent: Sequence[str]) -> list[str]:
-        """Roles that cannot be filled without some units."""
-        return [role.name for role in self.type.roles if not self._filled(role.name, role.minimum, absent)]
 
     def try_start(self) -> None:
         """Start, if it is due and nothing is missing."""
@@ -235,7 +217,7 @@ class Conductor:
             return
         present = tuple(unit for unit in self.movers if unit in self.ready)
         absent = [unit for unit in self.movers if unit not in self.ready]
-        short = self._short(absent)
+        short = roles_short(self.sea.exercise, self.serial, absent)
         if short or not present:
             self._end(SerialStatus.NOT_RUN, f"{', '.join(absent)} not in place; no {' and no '.join(short) or 'unit'}")
             return
@@ -244,11 +226,6 @@ class Conductor:
         self.reason = f"without {', '.join(absent)}"
         self._start(present)
 
-    def _filled(self, role: str, minimum: int, absent: Sequence[str]) -> bool:
-        exercise = self.sea.exercise
-        present = [unit for unit in exercise.units_in(self.serial, role) if unit not in absent]
-        return sum(exercise.units[unit].count for unit in present) >= minimum
-
     def _start(self, present: tuple[str, ...]) -> None:
         now_ms = self.sea.kernel.now_ms
         self.is_running = True
@@ -256,7 +233,7 @@ class Conductor:
         late_ms = now_ms - self.plan.window.start_ms
         duration_ms = self.plan.window.end_ms - self.plan.window.start_ms
         window = Window(start_ms=now_ms, end_ms=now_ms + duration_ms)
-        serial = self._with_those_here(present)
+        serial = with_those_here(self.sea, self.serial, set(self.movers).difference(present))
         if late_ms >= MINUTE_MS and not self.reason:
             self.reason = self._why_late(now_ms)
         briefing: Briefing[object] = Briefing(exercise=self.sea.exercise, serial=serial, window=window)  # type: ignore[type-var]
@@ -267,12 +244,15 @@ class Conductor:
         if late_ms >= MINUTE_MS:
             text += f" {format_duration(late_ms)} late"
         self.sea.write("serial.started", text, serial=self.id, data={"late_ms": late_ms})
+        for other in self._hindrances().occupants() if self.sea.around.is_asked_for else ():
+            named = self.sea.exercise.other_exercises[other].name or other
+            self.sea.write("area.occupied", f"{named} is at work in the same water", serial=self.id, data={"by": other})
         self.actual = window
         self._tell(self, News.BEGUN)
         units = tuple(unit for unit in briefing.units() if unit in self.sea.fleet)
         self.actors = [Actor(self.stage, unit, self._actor_done) for unit in units]
         self.sea.kernel.at(window.end_ms + _OVERRUN_MS, Priority.CLOSE, self._overrun)
-        turns_ms = Hindrances(self).weather_turns_ms(Window(start_ms=now_ms, end_ms=window.end_ms + _OVERRUN_MS))
+        turns_ms = self._hindrances().weather_turns_ms(Window(start_ms=now_ms, end_ms=window.end_ms + _OVERRUN_MS))
         if turns_ms is not None:
             self.sea.kernel.at(turns_ms, Priority.CLOSE, self._weather_turns)
         self._range = range_watch(self.sea, self.stage, self.bring)
@@ -287,15 +267,6 @@ class Conductor:
         if briefing.window == self.plan.window and briefing.serial.units == named:
             return self.plan.tracks
         return self.type.plan(briefing)
-
-    def _with_those_here(self, present: tuple[str, ...]) -> Serial:
-        """The serial without the units that are late and those that the plan never gives a place."""
-        absent = set(self.movers).difference(present)
-        units = {
-            role: tuple(u for u in self.sea.exercise.expand(names) if u in self.sea.fleet and u not in absent)
-            for role, names in self.serial.units.items()
-        }
-        return replace(self.serial, units=units)
 
     def _why_late(self, now_ms: int) -> str:
         ended = [other for name in self.serial.after if (other := self._others.get(name)) is not None]
@@ -375,9 +346,9 @@ class Conductor:
         """The weather has gone beyond the limits while it runs: break off, unless a policy says to go on."""
         if not self.is_running or self.is_over:
             return
-        situation = Hindrances(self).situation(Trouble.WEATHER, (), self._postponed_ms)
+        situation = self._hindrances().situation(Trouble.WEATHER, (), self._postponed_ms)
         if self.sea.commander.decide(situation).verb is not Verb.GO_ON:
-            self.relieve(f"weather beyond limits: {Hindrances(self).why_weather()}")
+            self.relieve(f"weather beyond limits: {self._hindrances().why_weather()}")
 
     def _overrun(self) -> None:
         if self.is_running and not self.is_over:

@@ -10,12 +10,14 @@ from waterspace.engine.weather import limits_of
 from waterspace.geometry.footprints import centre
 from waterspace.phenomena.decisions import Situation
 from waterspace.quantity import DAY_MS, HOUR_MS
+from waterspace.serials import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from waterspace.domain import Position, Reservation
-    from waterspace.engine.conductor import Conductor
+    from waterspace.domain import Position, Reservation, Serial
+    from waterspace.engine.sea import Sea
+    from waterspace.programme.build import SerialPlan
 
 __all__ = ["Hindrances"]
 
@@ -26,12 +28,19 @@ _FORECAST_MS = DAY_MS
 class Hindrances:
     """What stands in the way of one serial now."""
 
-    def __init__(self, conductor: Conductor) -> None:
-        self._serial = conductor.serial
-        self._conductor = conductor
-        self._sea = conductor.sea
-        self._limits = limits_of(conductor.serial, conductor.type.needs(conductor.serial.parameters))
-        self._now_ms = conductor.sea.kernel.now_ms
+    def __init__(self, sea: Sea, serial: Serial, plan: SerialPlan, movers: Sequence[str]) -> None:
+        """Of a serial as it stands now.
+
+        Args:
+            sea: of the run.
+            serial: in the area in which it is to be held.
+            plan: of it.
+            movers: ids of the units that must be in place.
+        """
+        self._serial, self._plan, self._movers = serial, plan, movers
+        self._sea = sea
+        self._limits = limits_of(serial, registry.get(serial.type).needs(serial.parameters))
+        self._now_ms = sea.kernel.now_ms
 
     def troubles(self) -> Iterator[Trouble]:
         """One after the other; each is looked for when the one before has been decided upon."""
@@ -53,7 +62,7 @@ class Hindrances:
             absent: ids of the units that are not in place.
             postponed_ms: by how much the serial has been put off so far.
         """
-        movers = self._conductor.movers or self._sea.exercise.units_in(self._serial)
+        movers = self._movers or self._sea.exercise.units_in(self._serial)
         return Situation(
             serial=self._serial.id,
             trouble=trouble,
@@ -96,7 +105,7 @@ class Hindrances:
             case Trouble.LATE | Trouble.BREAKDOWN:
                 return max((self._expected_ms(unit) for unit in absent), default=None)
             case Trouble.AREA_OCCUPIED:
-                others = self._occupants(self._conductor.plan.reservations)
+                others = self._occupants(self._plan.reservations)
                 return max((self._sea.exercise.other_exercises[id_].window.end_ms for id_ in others), default=None)
             case Trouble.NO_LINK:
                 return None
@@ -109,11 +118,16 @@ class Hindrances:
         legs = self._sea.fleet[unit].legs if unit in self._sea.fleet else []
         return max(self._now_ms, int(repaired_ms), legs[-1].end_ms if legs else 0)
 
+    def occupants(self) -> tuple[str, ...]:
+        """Ids of the exercises of others, with ships at work, that claim the same water from now on."""
+        others = self._sea.exercise.other_exercises
+        return tuple(id_ for id_ in self._occupants(self._plan.reservations) if others[id_].ships)
+
     def _is_occupied(self) -> bool:
-        return bool(self._occupants(self._conductor.plan.reservations))
+        return bool(self._occupants(self._plan.reservations))
 
     def _occupants(self, claims: Sequence[Reservation]) -> tuple[str, ...]:
-        planned = self._conductor.plan.window
+        planned = self._plan.window
         window = Window(start_ms=self._now_ms, end_ms=self._now_ms + planned.end_ms - planned.start_ms)
         return self._sea.around.occupied(_at(claims, window), window)
 
@@ -125,7 +139,7 @@ class Hindrances:
         window = Window(start_ms=self._now_ms, end_ms=self._now_ms + HOUR_MS)
         return tuple(
             stay
-            for claim in self._conductor.plan.reservations
+            for claim in self._plan.reservations
             if claim.hazard.is_hazardous
             for _, stay in self._sea.around.stays(claim.footprint, window)
             if stay.start_ms == self._now_ms
@@ -140,7 +154,7 @@ class Hindrances:
         from waterspace.domain import Hazard, Reservation
 
         areas, found = self._sea.exercise.areas, []
-        planned = self._conductor.plan.window
+        planned = self._plan.window
         window = Window(start_ms=self._now_ms, end_ms=self._now_ms + planned.end_ms - planned.start_ms)
         for id_ in self._sea.commander.areas(self._serial.id):
             if id_ in areas and id_ != self._serial.area:

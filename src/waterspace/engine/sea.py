@@ -46,7 +46,7 @@ class Sea:
         self.watch = Watch()
         self.weather = Weather(exercise)
         self.commander = Commander(exercise)
-        self.communications = Communications(self, start_ms)
+        self.communications = Communications(exercise, self.kernel, self.fleet, self.streams, self.write)
         self.areas_in_use: dict[str, str] = {}
         self.pursuers: dict[str, list[Actor]] = {}
         self.disabled: dict[str, float] = {}

@@ -1,0 +1,48 @@
+"""Who can take part in a serial as things stand: whether its roles are filled, and when all can be there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from waterspace.programme.passages import departure
+from waterspace.serials import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from waterspace.domain import Exercise, Serial
+    from waterspace.engine.sea import Sea
+    from waterspace.serials.base import Plan
+
+__all__ = ["all_there_ms", "roles_short", "with_those_here"]
+
+
+def roles_short(exercise: Exercise, serial: Serial, absent: Collection[str]) -> list[str]:
+    """Names of the roles that cannot be filled without some units."""
+    return [
+        role.name
+        for role in registry.get(serial.type).roles
+        if sum(exercise.units[unit].count for unit in exercise.units_in(serial, role.name) if unit not in absent)
+        < role.minimum
+    ]
+
+
+def with_those_here(sea: Sea, serial: Serial, absent: Collection[str]) -> Serial:
+    """A serial without the units that are late and those that the plan never gives a place."""
+    units = {
+        role: tuple(unit for unit in sea.exercise.expand(names) if unit in sea.fleet and unit not in absent)
+        for role, names in serial.units.items()
+    }
+    return replace(serial, units=units)
+
+
+def all_there_ms(sea: Sea, plan: Plan) -> int:
+    """When the last unit can be where a plan wants it, each at its best speed from where it is now."""
+    now_ms, fleet = sea.kernel.now_ms, sea.fleet
+    ways = (
+        departure(sea.exercise, unit, (fleet[unit].position(now_ms), legs[0].start), (now_ms, now_ms), in_harbour=False)
+        for unit, legs in plan.items()
+        if unit in fleet
+    )
+    return max((way.arrive_ms for way in ways), default=now_ms)
