@@ -67,7 +67,7 @@ class Kernel:
         """Ask for a call at an instant; an instant already past means now."""
         due_ms = max(time_ms, self.now_ms)
         ticket = Ticket(due_ms, call)
-        heapq.heappush(self._queue, (due_ms, priority.value, self._sequence, ticket))
+        heapq.heappush(self._queue, (due_ms, priority, self._sequence, ticket))
         self._sequence += 1
         return ticket
 

@@ -9,6 +9,8 @@ Source: Karney, Algorithms for geodesics, Journal of Geodesy 87 (2013), as imple
 from __future__ import annotations
 
 import functools
+import itertools
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -106,8 +108,7 @@ def between(a: Position, b: Position, fraction: float) -> Position:
 
 def route_length_m(positions: Sequence[Position]) -> float:
     """Length of the geodesics that join positions in order; 0 for fewer than two."""
-    lat, lon = position_arrays(positions)
-    return float(np.sum(distances_m(lat[:-1], lon[:-1], lat[1:], lon[1:])))
+    return math.fsum(distance_m(here, there) for here, there in itertools.pairwise(positions))
 
 
 def position_arrays(positions: Sequence[Position]) -> tuple[FloatArray, FloatArray]:

@@ -75,21 +75,18 @@ def carried_circuit(
     window = Window(start_ms=carrier[0].start_ms, end_ms=carrier[-1].end_ms)
 
     circuit = _Circuit(axis_deg)
+    steps = 1 if all(leg.is_wait for leg in carrier) else _CARRY_STEPS
     points = iter(corners)
     now_ms, here = window.start_ms, circuit.corner(next(points), position_at(carrier, window.start_ms))
     legs: list[Leg] = []
-    taken_ms: dict[Point, int] = {}
+    taken_ms: dict[Point, int] = {}  # to each corner when it was last flown to; nearly as long this time
     for point in points:
         if now_ms >= window.end_ms:
             break
-        there, origin, before = here, None, None
-        then_ms = now_ms + taken_ms.get(point, 1) - 1  # a round takes as long as the last; of two times, the earlier
-        for _ in range(_CARRY_STEPS):
-            guess_ms, before = then_ms, origin
-            origin = position_at(carrier, then_ms)
-            if origin is before:
-                break
-            there = circuit.corner(point, origin)
+        there, then_ms = here, now_ms + taken_ms.get(point, 1) - 1  # 1 ms less finds the earlier of two that fit
+        for _ in range(steps):
+            guess_ms = then_ms
+            there = circuit.corner(point, position_at(carrier, guess_ms))
             then_ms = now_ms + max(SECOND_MS, round(distance_m(here, there) / speed_mps * SECOND_MS))
             if then_ms == guess_ms:
                 break
