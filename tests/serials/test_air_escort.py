@@ -19,7 +19,8 @@ from serial_cases import (
     exercise_of,
     rehearsed,
 )
-from waterspace.domain import Circle, Corridor, Event, Hazard, MovingBox, SerialStatus
+from waterspace.domain import Circle, Corridor, Event, Hazard, MovingBox, OutsideEvent, OutsideKind, SerialStatus
+from waterspace.engine import rehearse
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.geodesic import bearing_deg, destination, distance_m, route_length_m
 from waterspace.geometry.legs import position_at
@@ -170,3 +171,43 @@ def test_with_nobody_to_ask_nothing_is_said_of_time_on_station() -> None:
     exercise = exercise_of("air_escort", {"escorted": ["frigate"]})
     run = rehearsed(exercise)
     assert {measure.name for measure in run.measures} == {"left_early_count", "covered_ratio"}
+
+
+def test_an_aircraft_in_reserve_takes_the_station_of_a_fighter_whose_time_is_up() -> None:
+    given_ = replace(SOUND, time_on_station_ms=HOUR_MS)
+    exercise = exercise_of("air_escort", {"fighters": ["fighter"], "reserve": ["fighter", "fighter"]}, given_)
+    run = rehearsed(exercise)
+    left = {event.unit: event.time_ms for event in run.kinds("air_escort.left")}
+    came = {event.unit: event.time_ms for event in run.kinds("air_escort.on_station")}
+    assert left["fighters1"] == START_MS + HOUR_MS
+    reliefs = [event for event in run.kinds("air_escort.on_station") if "station" in event.data]
+    assert [event.unit for event in reliefs] == ["reserve1", "reserve2"]
+    assert {event.data["station"] for event in reliefs} == {"fighters1"}
+    assert left["fighters1"] < came["reserve1"] < START_MS + HOUR_MS + 10 * MINUTE_MS
+    assert left["reserve1"] == came["reserve1"] + HOUR_MS
+    plan = SERIAL_TYPE.plan(briefing_of(exercise))
+    at_ms = came["reserve1"] + 20 * MINUTE_MS
+    assert distance_m(position_at(run.tracks["reserve1"], at_ms), position_at(plan["fighters1"], at_ms)) < 50.0
+    first_gap_ms = came["reserve1"] - left["fighters1"]
+    second_gap_ms = came["reserve2"] - left["reserve1"]
+    uncovered_ms = first_gap_ms + second_gap_ms + (START_MS + 4 * HOUR_MS - left["reserve2"])
+    assert run.value("relieved_count") == 2.0
+    assert run.value("gaps_count") == 3.0
+    assert run.value("covered_ratio") == pytest.approx(1.0 - uncovered_ms / (4 * HOUR_MS))
+    assert run.value("longest_gap_ms") == START_MS + 4 * HOUR_MS - left["reserve2"]
+    assert run.value("time_on_station_ms") == pytest.approx(HOUR_MS)
+
+
+def test_a_reserve_that_nobody_needs_stays_in_reserve() -> None:
+    run = rehearsed(exercise_of("air_escort", {"fighters": ["fighter"], "reserve": ["fighter"]}, SOUND))
+    assert (run.value("relieved_count"), run.value("gaps_count"), run.value("longest_gap_ms")) == (0.0, 0.0, 0.0)
+    assert {event.unit for event in run.kinds("air_escort.on_station")} == {"fighters1"}
+
+
+def test_an_air_escort_that_is_told_to_stop_counts_the_time_until_then() -> None:
+    exercise = exercise_of("air_escort", ROLES, SOUND)
+    stop = OutsideEvent(at_ms=START_MS + HOUR_MS, kind=OutsideKind.CANCEL, to="S1", text="fog")
+    told = [event for event in rehearse(exercise, 1, journal=(stop,)).events if event.kind == "air_escort.left"]
+    assert {(event.unit, event.time_ms) for event in told} == {
+        (unit, START_MS + HOUR_MS) for unit in ("fighters1", "fighters2", "early_warning1")
+    }

@@ -3,16 +3,19 @@
 Fighters have racetracks of their own, ahead of the group towards the direction that is watched; an early-warning
 aircraft has one on the other side. The racetracks move with the group along its route, or stay over the middle of the
 serial's area. Every aircraft has its own height, 300 m from the next. In a run an aircraft may have to leave early,
-with a probability that the planner gives, and then flies home.
+with a probability that the planner gives, and then flies home; every fighter leaves when its time on station is up,
+where such a time is given. Aircraft in reserve wait over the group at heights of their own. The first of them that is
+free takes the station of a fighter that leaves, at its cruising speed, and keeps it for its own time on station.
 
 Sources: ICAO Annex 2, appendix 3 (300 m between aircraft below flight level 290); the rest is open writing on combat
 air patrols, with parameters.
-Limits: no refuelling and no relief on station; ground speed only, no wind; turns are half circles of six chords; no
-sensor, no weapon and no intercept is modelled.
+Limits: no refuelling; a reserve relieves fighters only, and is at their height at once; ground speed only, no wind;
+turns are half circles of six chords; no sensor, no weapon and no intercept is modelled.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +26,7 @@ from waterspace.domain import (
     Confidence,
     Follow,
     Hazard,
+    Leg,
     Measure,
     Medium,
     MovingBox,
@@ -32,9 +36,11 @@ from waterspace.domain import (
     Reservation,
     Window,
 )
+from waterspace.errors import RelievedError
 from waterspace.geometry.footprints import centre
 from waterspace.geometry.geodesic import bearing_deg, route_length_m
-from waterspace.geometry.legs import hold, legs_at_speed, parallel, trim
+from waterspace.geometry.intercept import intercept_ms
+from waterspace.geometry.legs import hold, legs_at_speed, parallel, position_at, trim
 from waterspace.quantity import FOOT_M, KILOMETRE_M, NAUTICAL_MILE_M
 from waterspace.serials.base import (
     AIRCRAFT,
@@ -49,13 +55,13 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
+from waterspace.serials.measuring.spans import gaps, length_ms, mean, numbered
 from waterspace.serials.seamanship.patterns import (
     HEIGHT_STEP_M,
     cast,
     column_route,
     corridor_route,
     heights_m,
-    pieces,
     place_of,
     run_route,
     slowest_cruise_mps,
@@ -65,17 +71,19 @@ from waterspace.serials.seamanship.patterns import (
     untimed,
 )
 from waterspace.serials.seamanship.racetracks import orbit
+from waterspace.serials.seamanship.shared import once_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from waterspace.domain import Event, Exercise, Leg, Serial, SerialRecord
+    from waterspace.domain import Event, Exercise, Serial, SerialRecord
 
 __all__ = ["SERIAL_TYPE", "AirEscort", "AirEscortParameters"]
 
 _FIGHTERS = "fighters"
 _EARLY_WARNING = "early_warning"
 _ESCORTED = "escorted"
+_RESERVE = "reserve"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +138,9 @@ class AirEscortParameters(SerialParameters):
     clearance_m: float = parameter(
         text="Air claimed beyond the racetracks.", default=5.0 * NAUTICAL_MILE_M, minimum=0.0, source="assumed"
     )
+    time_on_station_ms: int | None = parameter(
+        text="How long a fighter stays on station; without it, until the serial ends.", default=None, minimum=60_000
+    )
     abort_ratio: float = parameter(
         text="Probability that an aircraft has to leave early.",
         default=0.05,
@@ -150,6 +161,12 @@ class AirEscort(SerialType[AirEscortParameters]):
         Role(name=_FIGHTERS, text="Aircraft towards the direction that is watched.", media=AIRCRAFT),
         Role(name=_EARLY_WARNING, text="Aircraft on the far side, which watch.", minimum=0, media=AIRCRAFT),
         Role(
+            name=_RESERVE,
+            text="Aircraft that wait over the group and take the station of a fighter that leaves.",
+            minimum=0,
+            media=AIRCRAFT,
+        ),
+        Role(
             name=_ESCORTED,
             text="Ships that are escorted, in the order of their column.",
             minimum=0,
@@ -164,7 +181,11 @@ class AirEscort(SerialType[AirEscortParameters]):
     measured_by: ClassVar[Mapping[str, str]] = {
         "on_station_ratio": "share of the time asked of all aircraft that was flown on station",
         "covered_ratio": "share of the serial in which at least one fighter was on station",
-        "left_early_count": "aircraft that had to leave before the end",
+        "left_early_count": "aircraft that had to leave before the end, or before their time on station was up",
+        "time_on_station_ms": "mean time on station of the aircraft that were there; absent where none was",
+        "relieved_count": "stations that an aircraft in reserve took over",
+        "gaps_count": "times in which no fighter was on station",
+        "longest_gap_ms": "the longest of these",
     }
 
     def needs(self, parameters: AirEscortParameters) -> Needs:
@@ -189,8 +210,12 @@ class AirEscort(SerialType[AirEscortParameters]):
         ahead = stations(len(fighters), radius_m=given.station_range_m, spacing_m=2.0 * given.width_m, arc_deg=120.0)
         places = [(axis_deg + angle_deg, range_m) for angle_deg, range_m in ahead]
         places += [(axis_deg + 180.0, given.early_warning_range_m)] * len(watchers)
+        reserve = _reserve(briefing)
+        places += [(axis_deg, 0.0)] * len(reserve)
         layers_m = heights_m(len(places), given.height_m)
-        for unit, (angle_deg, range_m), height_m in zip((*fighters, *watchers), places, layers_m, strict=True):
+        for unit, (angle_deg, range_m), height_m in zip(
+            (*fighters, *watchers, *reserve), places, layers_m, strict=True
+        ):
             plan[unit] = orbit(
                 parallel(group, angle_deg % 360.0, range_m),
                 (given.length_m, given.width_m),
@@ -206,7 +231,7 @@ class AirEscort(SerialType[AirEscortParameters]):
         fighters, watchers = _flights(briefing)
         ships, claims = _ships(briefing), []
         if group and (fighters or watchers):
-            top_m = heights_m(len(fighters) + len(watchers), given.height_m)[-1]
+            top_m = heights_m(len(fighters) + len(watchers) + len(_reserve(briefing)), given.height_m)[-1]
             ahead = stations(
                 len(fighters), radius_m=given.station_range_m, spacing_m=2.0 * given.width_m, arc_deg=120.0
             )
@@ -240,23 +265,35 @@ class AirEscort(SerialType[AirEscortParameters]):
 
     def script(self, stage: Stage[AirEscortParameters], unit: str) -> Script:
         """Fly the plan, or leave early and go home."""
-        legs, given = stage.plan.get(unit, ()), stage.briefing.parameters
-        if not legs or unit in _ships(stage.briefing):
-            if legs:
-                yield Follow(legs=legs)
+        legs = stage.plan.get(unit, ())
+        if not legs:
             return
-        luck = stage.stream(f"serviceability.{unit}")
-        fails, share = float(luck.random()) < given.abort_ratio, float(luck.random())
-        window = stage.briefing.window
-        leave_ms = window.start_ms + round(share * (window.end_ms - window.start_ms)) if fails else window.end_ms
-        yield Record(kind="air_escort.on_station", text=f"{unit} on station")
-        yield Follow(legs=pieces(legs, [leave_ms])[0])
-        yield Record(
-            kind="air_escort.left",
-            text=f"{unit} leaves its station" + (" early" if fails else ""),
-            data={"early_ms": window.end_ms - leave_ms},
-        )
-        yield Follow(legs=_way_home(stage, unit, legs[0].height_m))
+        own = next((watch for watch in _watches(stage) if watch.unit == unit), None)
+        if own is None:
+            yield Follow(legs=legs)
+            return
+        on_station = False
+        try:
+            if own.station != unit:
+                yield Follow(legs=trim(legs, Window(start_ms=legs[0].start_ms, end_ms=own.called_ms)))
+                words = f"{unit} leaves the reserve for the station of {own.station}"
+                yield Record(kind="air_escort.relieving", text=words, data={"station": own.station})
+                yield Follow(legs=(_way_there(stage, own),))
+            on_station = True
+            yield Record(kind="air_escort.on_station", text=f"{unit} on station", data=_told(own))
+            there = stage.plan[own.station]
+            yield Follow(legs=trim(there, Window(start_ms=own.there_ms, end_ms=own.leave_ms)))
+            yield Record(
+                kind="air_escort.left",
+                text=f"{unit} leaves its station" + (" early" if own.due_ms > own.leave_ms else ""),
+                data={"early_ms": own.due_ms - own.leave_ms},
+            )
+            on_station = False
+            yield Follow(legs=_way_home(stage, unit, legs[0].height_m))
+        except RelievedError as error:
+            if on_station:
+                text = f"{unit} leaves its station: {error}"
+                yield Record(kind="air_escort.left", text=text, data={"early_ms": 0})
 
     def measures(
         self,
@@ -275,18 +312,107 @@ class AirEscort(SerialType[AirEscortParameters]):
             for unit, time_ms in came_ms.items()
         }
         asked_ms = (len(fighters) + len(watchers)) * whole_ms
-        covered_ms = _covered_ms([flown[unit] for unit in fighters if unit in flown])
-        values = {
-            "left_early_count": float(sum(int(event.data["early_ms"]) > 0 for event in left.values())),
-            "covered_ratio": min(1.0, covered_ms / whole_ms),
+        spans = [span for unit, span in flown.items() if unit not in watchers]
+        free = gaps(spans, window) if fighters and whole_ms else ()
+        times_ms = [float(span.end_ms - span.start_ms) for span in flown.values()]
+        values: dict[str, float | None] = {
+            "left_early_count": sum(int(event.data["early_ms"]) > 0 for event in left.values()),
+            "covered_ratio": min(1.0, length_ms(spans) / whole_ms) if whole_ms else 0.0,
+            "on_station_ratio": min(1.0, sum(times_ms) / asked_ms) if asked_ms else None,
+            "time_on_station_ms": mean(times_ms),
+            "relieved_count": None
+            if not fighters
+            else sum(event.kind == "air_escort.on_station" and "station" in event.data for event in events),
+            "gaps_count": len(free) if fighters else None,
+            "longest_gap_ms": max((gap.end_ms - gap.start_ms for gap in free), default=0) if fighters else None,
         }
-        if asked_ms:
-            on_station_ms = sum(span.end_ms - span.start_ms for span in flown.values())
-            values["on_station_ratio"] = min(1.0, on_station_ms / asked_ms)
-        return tuple(
-            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
-            for name, value in values.items()
-        )
+        return numbered(self, briefing, values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Watch:
+    """One aircraft's time on one station.
+
+    Attributes:
+        station: the aircraft whose station it is by the plan.
+        called_ms: when it leaves the reserve, or the start of the serial.
+        there_ms: when it is on station.
+        leave_ms: when it leaves, early or not.
+        due_ms: when it was to leave.
+    """
+
+    unit: str
+    station: str
+    called_ms: int
+    there_ms: int
+    leave_ms: int
+    due_ms: int
+
+
+@once_for_all
+def _watches(stage: Stage[AirEscortParameters]) -> tuple[_Watch, ...]:
+    """Who keeps which station when, by the draws of this run; every script reads them alike."""
+    window = stage.briefing.window
+    fighters, watchers = _flights(stage.briefing)
+    found = [
+        _watch(stage, unit, unit, (window.start_ms, window.start_ms))
+        for unit in (*fighters, *watchers)
+        if stage.plan.get(unit)
+    ]
+    waiting = [unit for unit in _reserve(stage.briefing) if stage.plan.get(unit)]
+    leaving = [watch for watch in found if watch.unit in fighters]
+    while leaving and waiting:
+        first = min(leaving, key=lambda watch: (watch.leave_ms, watch.unit))
+        leaving.remove(first)
+        if first.leave_ms >= window.end_ms:
+            break
+        ways = {unit: _joins_ms(stage, unit, first.station, first.leave_ms) for unit in waiting}
+        there = {unit: time_ms for unit, time_ms in ways.items() if time_ms is not None}
+        if not there:
+            continue
+        unit = min(there, key=lambda name: (there[name], waiting.index(name)))
+        waiting.remove(unit)
+        found.append(_watch(stage, unit, first.station, (first.leave_ms, there[unit])))
+        leaving.append(found[-1])
+    return tuple(found)
+
+
+def _watch(stage: Stage[AirEscortParameters], unit: str, station: str, times_ms: tuple[int, int]) -> _Watch:
+    """How long an aircraft keeps a station that it was called to at one instant and takes at another."""
+    given, window = stage.briefing.parameters, stage.briefing.window
+    called_ms, there_ms = times_ms
+    luck = deepcopy(stage.stream(f"serviceability.{unit}"))
+    fails, share = float(luck.random()) < given.abort_ratio, float(luck.random())
+    watching = unit in _flights(stage.briefing)[1]
+    limited = given.time_on_station_ms is not None and not watching
+    due_ms = min(window.end_ms, there_ms + (given.time_on_station_ms or 0)) if limited else window.end_ms
+    leave_ms = there_ms + round(share * (due_ms - there_ms)) if fails else due_ms
+    return _Watch(unit=unit, station=station, called_ms=called_ms, there_ms=there_ms, leave_ms=leave_ms, due_ms=due_ms)
+
+
+def _joins_ms(stage: Stage[AirEscortParameters], unit: str, station: str, from_ms: int) -> int | None:
+    """When an aircraft in reserve can be on a station that it leaves for at an instant; None for too late."""
+    here, end_ms = position_at(stage.plan[unit], from_ms), stage.briefing.window.end_ms
+    speed_mps = stage.briefing.cruising_speed_mps(unit)
+    found = intercept_ms(here, speed_mps, stage.plan[station], 0.0, (from_ms, end_ms))
+    return None if found is None or found >= end_ms else max(found, from_ms + 1)
+
+
+def _way_there(stage: Stage[AirEscortParameters], own: _Watch) -> Leg:
+    there = stage.plan[own.station]
+    return Leg(
+        start_ms=own.called_ms,
+        end_ms=own.there_ms,
+        start=position_at(stage.plan[own.unit], own.called_ms),
+        end=position_at(there, own.there_ms),
+        height_m=there[0].height_m,
+        serial=stage.briefing.serial.id,
+    )
+
+
+def _told(own: _Watch) -> dict[str, float | int | str]:
+    """What a report of being on station says: whose station it is, where it is another's."""
+    return {} if own.station == own.unit else {"station": own.station, "relief_ms": own.there_ms - own.called_ms}
 
 
 def _ships(briefing: Briefing[AirEscortParameters]) -> tuple[str, ...]:
@@ -298,6 +424,12 @@ def _flights(briefing: Briefing[AirEscortParameters]) -> tuple[tuple[str, ...], 
     fighters = cast(briefing, _FIGHTERS, medium=Medium.AIR)
     watchers = cast(briefing, _EARLY_WARNING, medium=Medium.AIR)
     return fighters, tuple(unit for unit in watchers if unit not in fighters)
+
+
+def _reserve(briefing: Briefing[AirEscortParameters]) -> tuple[str, ...]:
+    """Aircraft in reserve that are nothing else."""
+    fighters, watchers = _flights(briefing)
+    return tuple(unit for unit in cast(briefing, _RESERVE, medium=Medium.AIR) if unit not in {*fighters, *watchers})
 
 
 def _route(briefing: Briefing[AirEscortParameters]) -> tuple[Position, ...]:
@@ -351,15 +483,6 @@ def _way_home(stage: Stage[AirEscortParameters], unit: str, height_m: float) -> 
     speed_mps = briefing.cruising_speed_mps(unit)
     flight = legs_at_speed((stage.position(unit), home), stage.now_ms, speed_mps, height_m, briefing.serial.id)
     return trim(flight, briefing.window)
-
-
-def _covered_ms(spans: list[Window]) -> int:
-    """Length of the union of some spans of time."""
-    total_ms, reached_ms = 0, 0
-    for span in sorted(spans):
-        total_ms += max(0, span.end_ms - max(span.start_ms, reached_ms))
-        reached_ms = max(reached_ms, span.end_ms)
-    return total_ms
 
 
 SERIAL_TYPE = AirEscort()
