@@ -249,6 +249,8 @@ class Around:
             pairs_count=1 if traffic is None else traffic.lanes,
             grounds=grounds,
         )
+        if plan.merchant_count:
+            notes = ("who sails where, how often and how fast is assumed", *notes)
         self._notes = notes
         crowd = _crowd(plan, drills, self._seed)
         if plan.merchant_count and not _comes_near(exercise, crowd.pieces):

@@ -79,11 +79,17 @@ class Encounters:
         if who in self._tickets:
             self._look(who)
         elif who in self._numbers and self._around.strangers[who].is_afloat:
-            now_ms = self._sea.kernel.now_ms
-            ahead = Window(start_ms=now_ms, end_ms=now_ms + 2 * _AHEAD_MS)
-            self._company.put(self._numbers[who], self._around.legs(who), ahead)
+            self._put(who)
             for unit in self._tickets:
                 self._look(unit)
+
+    def _put(self, who: str) -> None:
+        """Take down where a stranger that follows somebody goes, and the rest when there is room for it."""
+        kernel, legs = self._sea.kernel, self._around.legs(who)
+        end_ms = legs[-1].end_ms
+        known_ms = self._company.put(self._numbers[who], legs, Window(start_ms=kernel.now_ms, end_ms=end_ms))
+        if kernel.now_ms < known_ms < end_ms:
+            kernel.at(known_ms - 1, Priority.CLOSE, partial(self._put, who))
 
     def _is_ship(self, unit: str) -> bool:
         platform = self._sea.exercise.platform(unit)

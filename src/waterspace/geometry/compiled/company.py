@@ -85,18 +85,23 @@ class Company:
         self._number = 0
         self._strokes = np.empty((MOST_STROKES, _COLUMNS))
 
-    def put(self, number: int, legs: Sequence[Leg], window: Window) -> None:
-        """Say where a track that changes goes from now on; of more legs than there is room for, the first count.
+    def put(self, number: int, legs: Sequence[Leg], window: Window) -> int:
+        """Say where a track that changes goes from now on.
 
         Args:
             number: of the track.
             legs: in order of time, without gaps.
             window: the time that counts.
+
+        Returns:
+            Up to when it is known: earlier than the end of the window where the legs end earlier, or are more than
+            `MOST_STROKES`.
         """
         from waterspace.geometry.compiled.kernels.company import rewrite
 
         count = self._write(legs, window)
         rewrite(self._pieces, self._finder.out_ms, number, self._strokes[:count])
+        return math.floor(self._strokes[count - 1, 1]) if count else window.start_ms
 
     def meetings(self, legs: Sequence[Leg], window: Window, range_m: float) -> tuple[int, tuple[Contact, ...]]:
         """Whom a unit meets.
@@ -134,9 +139,10 @@ class Company:
         """Write down the strokes of legs within a window; how many they are."""
         count = 0
         for leg in legs:
-            if leg.end_ms < window.start_ms or leg.start_ms > window.end_ms or leg.end_ms <= leg.start_ms:
+            start_ms, end_ms = max(leg.start_ms, window.start_ms), min(leg.end_ms, window.end_ms)
+            if start_ms >= end_ms:
                 continue
-            for stroke in _strokes(leg, max(leg.start_ms, window.start_ms), min(leg.end_ms, window.end_ms)):
+            for stroke in _strokes(leg, start_ms, end_ms):
                 if count == MOST_STROKES:
                     return count
                 self._strokes[count] = stroke
