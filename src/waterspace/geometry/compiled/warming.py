@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Leg, MovingBox, Position, Window
@@ -11,13 +13,15 @@ from waterspace.geometry.compiled.fleet import Fleet
 from waterspace.geometry.compiled.folder import choose_folder
 from waterspace.geometry.compiled.pairs import closest_approach
 from waterspace.geometry.compiled.pieces import pieces_of
-from waterspace.quantity import MINUTE_MS
+from waterspace.quantity import DAY_MS, MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 __all__ = ["warm_up"]
+
+_KEPT_S = 30 * DAY_MS / SECOND_MS
 
 
 def warm_up(report: Callable[[str], None], folder: Path | None = None) -> None:
@@ -41,10 +45,21 @@ def warm_up(report: Callable[[str], None], folder: Path | None = None) -> None:
         report("Compiling the kernels of the engine; this is done once and takes about half a minute ...")
     began_s = time.perf_counter()
     _ask_everything()
-    if not compiled_before:
+    with suppress(OSError):  # a folder that only others may write is as good
         known.parent.mkdir(parents=True, exist_ok=True)
         known.touch()
+        _sweep(kernel_folder())
+    if not compiled_before:
         report(f"Compiled in {time.perf_counter() - began_s:.0f} s; kept in {kernel_folder()}")
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what older kernels left, where nobody has warmed them up for a month."""
+    long_ago_s = time.time() - _KEPT_S
+    for old in folder.parent.glob("kernels-*"):
+        used = old / "complete"
+        if old != folder and used.exists() and used.stat().st_mtime < long_ago_s:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _ask_everything() -> None:
