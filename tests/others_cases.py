@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from waterspace import planfile
-from waterspace.domain import Exercise
+
+if TYPE_CHECKING:
+    from waterspace.domain import Exercise
 
 __all__ = ["ALONE", "FISHING", "FOLLOWED", "NEIGHBOURS", "load"]
 
