@@ -22,8 +22,10 @@ from pathlib import Path
 import numpy as np
 
 from waterspace.campaigns.intervals import wilson_interval
-from waterspace.domain import Position, Window
-from waterspace.geometry.legs import legs_at_speed
+from waterspace.domain import Position, Sensors, Window
+from waterspace.engine import lookout
+from waterspace.geometry.geodesic import destination
+from waterspace.geometry.legs import hold, legs_at_speed
 from waterspace.phenomena import ais, coverage, detection, failures, horizon, lateral_range, links, seakeeping
 from waterspace.phenomena.relative_motion import RelativeLeg
 from waterspace.quantity import FOOT_M, HOUR_MS, KNOT_MPS, MINUTE_MS, SECOND_MS, kilometres, nautical_miles
@@ -102,6 +104,7 @@ def _cases() -> Iterator[Case]:
     yield from _sweeps()
     yield from _searches()
     yield from _stations()
+    yield from _looks()
 
 
 def _pass(lateral_m: float, half_s: float = 1e6) -> RelativeLeg:
@@ -221,6 +224,37 @@ def _stations() -> Iterator[Case]:
         expected_ratio=steady + (1.0 - steady) * -math.expm1(-10.0 / 30.0),
         run=lambda stream: _sent(stream, 10 * MINUTE_MS),
     )
+
+
+def _looks() -> Iterator[Case]:
+    """A steady look within 5 km, on average after 400 s."""
+    law = detection.SteadyLook(limit_m=5000.0, mean_s=400.0)
+    for lateral_m in (0.0, 3000.0):
+        within_s = 2.0 * math.sqrt(law.limit_m**2 - lateral_m**2) / SPEED_MPS
+        yield Case(
+            title=f"steady look, one pass {lateral_m / law.limit_m:g} of its range off",
+            source=f"{KOOPMAN}, continuous looking",
+            expected_ratio=-math.expm1(-within_s / law.mean_s),
+            run=partial(_found, law, (_pass(lateral_m),), math.inf),
+        )
+    here = Position(lat_deg=40.0, lon_deg=135.0)
+    span = Window(start_ms=0, end_ms=HOUR_MS)
+    target = lookout.Target(id="M", legs=(hold(destination(here, 0.0, 9000.0), span),), length_m=180.0)
+    ships = tuple(lookout.Watcher.ship(name, (hold(here, span),), None) for name in "AB")
+    watch = lookout.Lookout(ships, Sensors(ais=False, lookout=False), (), span)
+    mean_ms = Sensors().radar_mean_ms
+    yield Case(
+        title="two radars on a ship in range for half the mean time of one",
+        source="product of the misses",
+        expected_ratio=-math.expm1(-1.0),
+        run=lambda stream: _known(watch, target, stream, mean_ms // 2),
+    )
+
+
+def _known(watch: lookout.Lookout, target: lookout.Target, stream: Draw, by_ms: int) -> bool:
+    """Whether somebody has noticed a ship by an instant."""
+    time_ms = lookout.first_known_ms(watch, target, lambda _: float(stream.random()))
+    return time_ms is not None and time_ms <= by_ms
 
 
 def _sent(stream: Draw, patience_ms: int) -> bool:

@@ -344,6 +344,31 @@ def test_an_aircraft_above_the_ceiling_of_the_danger_area_is_no_stranger() -> No
         assert {event.unit for event in outcome.events if event.kind == "range.entered"} == found
 
 
+def test_one_who_follows_a_unit_through_the_area_is_a_stranger_too_and_counts_as_he_really_went() -> None:
+    exercise = passer(firing())
+    window = Window(start_ms=START_MS, end_ms=START_MS + 4 * HOUR_MS)
+    follower = Observer(
+        id="FOLLOWER",
+        name="Follower",
+        nation="JPN",
+        platform="frigate",
+        window=window,
+        route=(destination(HERE, 270.0, 14.0 * NAUTICAL_MILE_M),),
+        shadows="PASSER",
+        distance_m=2.0 * NAUTICAL_MILE_M,
+    )
+    outcome = rehearse(replace(exercise, observers={"FOLLOWER": follower}))
+    who = [event.data["who"] for event in outcome.events if event.kind == "range.entered"]
+    assert who == ["PASSER", "context.FOLLOWER"]
+    entered, left = (
+        next(event for event in outcome.events if (event.kind, event.data.get("who")) == (kind, "context.FOLLOWER"))
+        for kind in ("range.entered", "range.left")
+    )
+    for event in (entered, left):
+        assert event.position is not None
+        assert distance_m(event.position, HERE) == pytest.approx(RADIUS_M, abs=5.0)
+
+
 # --------------------------------------------------------------------------------------------------- ships of commerce
 
 
