@@ -27,7 +27,7 @@ from waterspace.geometry.geodesic import bearing_deg, distance_m
 from waterspace.geometry.legs import position_at
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
 from waterspace.serials import registry
-from waterspace.serials.seamanship.anchorage_ground import AnchorageDefenceParameters
+from waterspace.serials.seamanship.anchorage_ground import AnchorageDefenceParameters, Lookout
 
 if TYPE_CHECKING:
     from waterspace.engine.rehearsal import Outcome
@@ -197,3 +197,33 @@ def test_what_is_missing_leaves_units_out_and_never_stops_the_run(missing: str) 
     outcome = play(exercise)
     if outcome.records[0].actual is not None:
         measures_of(exercise, outcome)
+
+
+def test_what_a_run_in_came_to_is_measured_along_its_track() -> None:
+    exercise = anchorage()
+    outcome = play(exercise, 2)
+    measures = measures_of(exercise, outcome)
+    (alert,) = [event for event in outcome.events if event.kind == "anchorage.alert"]
+    times_ms = range(START_MS, START_MS + 4 * HOUR_MS, 10_000)
+    berths = [outcome.tracks[f"A{n}"].legs for n in range(4)]
+    closest_m = min(
+        distance_m(position_at(outcome.tracks["X0"].legs, time_ms), position_at(berth, time_ms))
+        for time_ms in times_ms
+        for berth in berths
+    )
+    assert value(measures, "closest_run_in_m") == pytest.approx(closest_m, abs=60.0)
+    assert value(measures, "mean_detection_range_m") == float(alert.data["range_m"]) > closest_m
+    assert value(measures, "made_out_count") == value(measures, "made_out_ratio") == 1.0
+    assert value(measures, "mean_time_to_challenge_ms") == value(measures, "time_to_challenge_ms")
+
+
+def test_a_lookout_by_chance_detects_more_often_the_better_it_sees() -> None:
+    shares = []
+    for range_m in (200.0, 6_000.0, 40_000.0):
+        given_ = AnchorageDefenceParameters(alert_range_m=range_m, lookout=Lookout.INVERSE_CUBE)
+        exercise = anchorage(2, {"P": "frigate"}, parameters=given_)
+        runs = [measures_of(exercise, play(exercise, seed)) for seed in range(25)]
+        shares.append(sum(value(measures, "made_out_ratio") for measures in runs) / 25)
+    assert shares[0] < shares[1] < shares[2]
+    assert shares[0] < 0.5
+    assert shares[2] > 0.9

@@ -94,10 +94,20 @@ def test_a_ship_that_never_reports_leaves_the_assembly_unfinished() -> None:
     run = rehearsed(exercise)
     partial = tuple(event for event in run.events if event.unit != "units2")
     names = {measure.name for measure in SERIAL_TYPE.measures(briefing, run.record, partial, {})}
-    assert names == {"ready_count", "ready_ratio"}
+    assert names == {"ready_count", "ready_ratio", "on_station_count", "reporting_ms"}
 
 
 def test_the_time_to_report_is_drawn_anew_with_each_seed_and_alike_with_the_same() -> None:
     exercise = exercise_of("assembly", {"units": ["frigate", "tanker"]})
     assert rehearsed(exercise, 1).digest == rehearsed(exercise, 1).digest
     assert rehearsed(exercise, 1).value("assembled_ms") != rehearsed(exercise, 2).value("assembled_ms")
+
+
+def test_how_near_ships_came_and_how_long_they_took_to_report_is_measured() -> None:
+    run = rehearsed(exercise_of("assembly", {"guide": ["frigate"], "units": ["frigate", "tanker"]}))
+    there = {event.unit: event.time_ms for event in run.kinds("assembly.on_station")}
+    ready = {event.unit: event.time_ms for event in run.kinds("assembly.ready")}
+    assert run.record.actual is not None
+    assert run.value("gathered_ms") == max(there.values()) - run.record.actual.start_ms
+    assert run.value("reporting_ms") == pytest.approx(sum(ready[unit] - there[unit] for unit in there) / 3)
+    assert run.value("least_range_m") >= 0.999 * NAUTICAL_MILE_M

@@ -23,10 +23,23 @@ from small_exercise import (
     play,
     value,
 )
-from waterspace.domain import Await, Circle, CloseTo, Exercise, Hazard, Position, Record, Wake, WakeReason
+from waterspace.domain import (
+    Await,
+    Circle,
+    CloseTo,
+    Exercise,
+    Hazard,
+    OutsideEvent,
+    OutsideKind,
+    Position,
+    Record,
+    Wake,
+    WakeReason,
+)
+from waterspace.engine import rehearse
 from waterspace.geometry.footprints import contains
-from waterspace.geometry.geodesic import bearing_deg, distance_m
-from waterspace.geometry.legs import position_at
+from waterspace.geometry.geodesic import bearing_deg, distance_m, distances_m
+from waterspace.geometry.legs import position_at, positions_at
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials import registry
 from waterspace.serials.interception import InterceptionParameters
@@ -224,3 +237,32 @@ def test_what_is_missing_leaves_units_out_and_never_stops_the_run(missing: str) 
     outcome = play(exercise)
     if outcome.records[0].actual is not None:
         measures_of(exercise, outcome)
+
+
+def test_time_in_company_and_the_way_in_are_those_of_the_tracks() -> None:
+    exercise = expulsion(1, parameters=InterceptionParameters(compliance_ratio=0.3))
+    outcome = play(exercise, 4)
+    measures = measures_of(exercise, outcome)
+    window = outcome.records[0].actual
+    assert window is not None
+    times_ms = np.linspace(window.start_ms, window.end_ms, 20_001)
+    guard = positions_at(outcome.tracks["G0"].legs, times_ms)
+    intruder = positions_at(outcome.tracks["X0"].legs, times_ms)
+    near = distances_m(*guard, *intruder) <= 1.5 * NAUTICAL_MILE_M
+    sampled_ms = float(np.mean(near)) * (window.end_ms - window.start_ms)
+    assert sampled_ms > 5 * MINUTE_MS
+    assert value(measures, "company_ms") == pytest.approx(sampled_ms, abs=2_000)
+    in_m = distances_m(*intruder, np.array(MIDDLE.lat_deg), np.array(MIDDLE.lon_deg))
+    assert value(measures, "closest_to_middle_m") == pytest.approx(float(np.min(in_m)), abs=5.0)
+    (obeyed,) = [event for event in outcome.events if event.kind == "interception.complied"]
+    assert value(measures, "hails_to_comply_count") == obeyed.data["hails_count"]
+
+
+def test_a_guard_that_is_told_to_stop_leaves_the_intruder_and_says_so() -> None:
+    exercise = expulsion(2, parameters=InterceptionParameters(compliance_ratio=0.0))
+    hail = next(event for event in play(exercise).events if event.kind == "interception.hail")
+    stop = OutsideEvent(at_ms=hail.time_ms + MINUTE_MS, kind=OutsideKind.CANCEL, to="S1", text="fog")
+    outcome = rehearse(exercise, 1, journal=(stop,))
+    (told,) = [event for event in outcome.events if event.kind == "interception.broken_off"]
+    assert told.unit == hail.unit
+    assert value(measures_of(exercise, outcome), "hails_sent_count") == 1.0

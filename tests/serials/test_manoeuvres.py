@@ -19,7 +19,8 @@ from serial_cases import (
     least_separation_m,
     rehearsed,
 )
-from waterspace.domain import Hazard, SerialStatus
+from waterspace.domain import Hazard, OutsideEvent, OutsideKind, SerialStatus
+from waterspace.engine import rehearse
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.geodesic import bearing_deg, distance_m
 from waterspace.geometry.legs import position_at, speed_mps
@@ -141,3 +142,26 @@ def test_without_delay_the_run_is_the_plan() -> None:
     for unit, legs in plan.items():
         for leg in legs:
             assert distance_m(position_at(run.tracks[unit], leg.end_ms), leg.end) < 1.0
+
+
+def test_time_out_of_station_is_the_time_from_each_signal_to_the_new_station() -> None:
+    exercise = exercise_of("manoeuvres", {"guide": ["frigate"], "ships": ["frigate", "tanker"]})
+    run = rehearsed(exercise)
+    done = run.kinds("manoeuvre.on_station")
+    away_ms = sum(int(event.data["taken_ms"]) for event in done)
+    assert run.record.actual is not None
+    span_ms = run.record.actual.end_ms - run.record.actual.start_ms
+    assert run.value("out_of_station_ms") == away_ms
+    assert run.value("on_station_ratio") == pytest.approx(1.0 - away_ms / (2 * span_ms))
+    assert run.value("reaction_ms") == pytest.approx(sum(int(event.data["reaction_ms"]) for event in done) / len(done))
+    briefing = briefing_of(exercise)
+    sampled_m = least_separation_m(run.tracks, briefing.window, steps=4_000)
+    assert run.value("least_range_m") == pytest.approx(sampled_m, abs=5.0)
+
+
+def test_a_ship_told_to_stop_between_stations_counts_the_time_out_of_station() -> None:
+    exercise = exercise_of("manoeuvres", {"guide": ["frigate"], "ships": ["frigate"]})
+    first = rehearsed(exercise).kinds("manoeuvre.on_station")[0]
+    stop = OutsideEvent(at_ms=first.time_ms - MINUTE_MS, kind=OutsideKind.CANCEL, to="S1", text="fog")
+    (told,) = [e for e in rehearse(exercise, 1, journal=(stop,)).events if e.kind == "manoeuvre.broken_off"]
+    assert told.data["taken_ms"] == int(first.data["taken_ms"]) - MINUTE_MS

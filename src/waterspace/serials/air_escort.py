@@ -34,6 +34,7 @@ from waterspace.domain import (
     Provenance,
     Record,
     Reservation,
+    SerialStatus,
     Window,
 )
 from waterspace.errors import RelievedError
@@ -303,7 +304,7 @@ class AirEscort(SerialType[AirEscortParameters]):
         tracks: Mapping[str, tuple[Leg, ...]],
     ) -> tuple[Measure, ...]:
         """How long the aircraft were there."""
-        window, (fighters, watchers) = briefing.window, _flights(briefing)
+        window, (fighters, watchers) = _asked(briefing, record), _flights(briefing)
         whole_ms = window.end_ms - window.start_ms
         came_ms = {event.unit: event.time_ms for event in events if event.kind == "air_escort.on_station"}
         left = {event.unit: event for event in events if event.kind == "air_escort.left"}
@@ -327,6 +328,15 @@ class AirEscort(SerialType[AirEscortParameters]):
             "longest_gap_ms": max((gap.end_ms - gap.start_ms for gap in free), default=0) if fighters else None,
         }
         return numbered(self, briefing, values)
+
+
+def _asked(briefing: Briefing[AirEscortParameters], record: SerialRecord) -> Window:
+    """The time for which cover was asked: as long as was planned, even where the last aircraft left before."""
+    window, planned = briefing.window, record.planned
+    if planned is None or record.status is not SerialStatus.COMPLETED:
+        return window
+    end_ms = window.start_ms + planned.end_ms - planned.start_ms
+    return Window(start_ms=window.start_ms, end_ms=max(window.end_ms, end_ms))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

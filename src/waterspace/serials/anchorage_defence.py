@@ -3,13 +3,14 @@
 Each anchored ship has a circle of its own: cable, length of the longest ship, and a margin. Patrol ships go to and
 fro on a ring round the anchorage, each in its sector; aircraft circle on a wider ring. An intruder that a participant
 plays waits outside, runs in at an instant that is drawn, and turns back when it is challenged or has reached the
-anchorage. The first patrol that comes within alert range of it gives the alarm; the nearest patrol ship closes and
+anchorage. Patrols detect it at their alert range for certain, or by the inverse cube law with twice that range as
+sweep width, along the real tracks; the first to detect it gives the alarm, and the nearest patrol ship closes and
 challenges it by radio.
 
 Sources: swinging room as a circle of length of ship, cable veered and safety margin is common seamanship; other
 figures are assumed. No weapon is modelled.
 Limits: depth and holding ground are not looked at; the cable does not depend on depth; ships do not swing; the alert
-range holds in all directions and conditions.
+range holds in all directions and conditions; a patrol that answers one alarm is planned as if it kept its sector.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ from waterspace.serials.base import (
     SerialType,
     Stage,
 )
+from waterspace.serials.measuring.spans import closest_m, mean, numbered
 from waterspace.serials.seamanship.anchorage_ground import (
     ANCHORED,
     INTRUDER,
@@ -99,6 +101,11 @@ class AnchorageDefence(SerialType[AnchorageDefenceParameters]):
         "time_to_challenge_ms": "longest time from the beginning of a run-in to its challenge; absent where none was",
         "least_challenge_range_m": "least range from the anchored ships at a challenge; absent where there was none",
         "patrol_m": "length of the tracks of all patrols",
+        "made_out_count": "run-ins that a patrol made out",
+        "made_out_ratio": "those over the run-ins begun: how likely it was to be detected; absent where none began",
+        "mean_detection_range_m": "mean range from the nearest anchored ship at which a run-in was made out",
+        "mean_time_to_challenge_ms": "mean time from the beginning of a run-in to its challenge",
+        "closest_run_in_m": "least range of an intruder from an anchored ship; absent where there was no intruder",
     }
 
     def plan(self, briefing: Briefing[AnchorageDefenceParameters]) -> Plan:
@@ -178,20 +185,24 @@ class AnchorageDefence(SerialType[AnchorageDefenceParameters]):
         begun = {event.unit: event.time_ms for event in events if event.kind == "anchorage.run_in"}
         challenges = [event for event in events if event.kind == "anchorage.challenge"]
         reached = [event for event in events if event.kind == "anchorage.reached"]
-        values = {
-            "intrusions_count": float(len(begun)),
-            "challenged_count": float(len(challenges)),
-            "reached_count": float(len(reached)),
+        made_out = {str(event.data["intruder"]): event for event in events if event.kind == "anchorage.alert"}
+        ranges_m = [float(event.data["range_m"]) for event in made_out.values() if "range_m" in event.data]
+        times_ms = [float(event.time_ms - begun[str(event.data["intruder"])]) for event in challenges]
+        anchored = [tracks.get(unit, ()) for unit in cast(briefing, ANCHORED)]
+        values: dict[str, float | None] = {
+            "intrusions_count": len(begun),
+            "challenged_count": len(challenges),
+            "reached_count": len(reached),
             "patrol_m": math.fsum(total_length_m(tracks.get(unit, ())) for unit in cast(briefing, PATROL)),
+            "made_out_count": len(made_out),
+            "made_out_ratio": len(made_out) / len(begun) if begun else None,
+            "mean_detection_range_m": mean(ranges_m),
+            "time_to_challenge_ms": max(times_ms, default=None),
+            "mean_time_to_challenge_ms": mean(times_ms),
+            "least_challenge_range_m": min((float(event.data["range_m"]) for event in challenges), default=None),
+            "closest_run_in_m": closest_m((tracks.get(unit, ()) for unit in cast(briefing, INTRUDER)), anchored),
         }
-        if challenges:
-            times_ms = [event.time_ms - begun[str(event.data["intruder"])] for event in challenges]
-            values["time_to_challenge_ms"] = float(max(times_ms))
-            values["least_challenge_range_m"] = min(float(event.data["range_m"]) for event in challenges)
-        return tuple(
-            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
-            for name, value in values.items()
-        )
+        return numbered(self, briefing, values)
 
 
 def _run_in(stage: Stage[AnchorageDefenceParameters], unit: str, ground: Ground) -> Script:
@@ -226,7 +237,9 @@ def _patrol(stage: Stage[AnchorageDefenceParameters], unit: str, ground: Ground)
         yield Await(name=_running_in(alarm.intruder), timeout_ms=_STEP_MS)
         if unit == alarm.lookout:
             words = f"{unit} makes out {alarm.intruder}; {alarm.responder or 'no ship'} is to challenge it."
-            yield Record(kind="anchorage.alert", text=words, data={"intruder": alarm.intruder})
+            range_m = _off_m(stage, alarm.intruder, ground)
+            data: dict[str, float | int | str] = {"intruder": alarm.intruder, "range_m": round(range_m, 1)}
+            yield Record(kind="anchorage.alert", text=words, data=data)
         if unit == alarm.responder:
             yield from _challenge_it(stage, unit, alarm.intruder, ground)
             yield Follow(legs=_way_back(stage, unit))
@@ -239,10 +252,16 @@ def _challenge_it(stage: Stage[AnchorageDefenceParameters], unit: str, intruder:
     wake = yield CloseTo(unit=intruder, range_m=given.challenge_range_m, timeout_ms=patience_ms)
     if wake.reason is not WakeReason.MET:
         return
-    range_m = min(distance_m(stage.position(intruder), berth) for berth in ground.berths.values())
+    range_m = _off_m(stage, intruder, ground)
     words = f"{unit} challenges {intruder} {nautical_miles(range_m):.1f} nm from the nearest ship at anchor."
     yield Record(kind="anchorage.challenge", text=words, data={"intruder": intruder, "range_m": round(range_m, 1)})
     yield Signal(name=_challenge(intruder))
+
+
+def _off_m(stage: Stage[AnchorageDefenceParameters], intruder: str, ground: Ground) -> float:
+    """How far an intruder is from the nearest ship at anchor."""
+    here = stage.position(intruder)
+    return min(distance_m(here, berth) for berth in ground.berths.values())
 
 
 def _way_back(stage: Stage[AnchorageDefenceParameters], unit: str) -> tuple[Leg, ...]:

@@ -42,6 +42,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
+from waterspace.serials.measuring.spans import least_apart_m, mean, numbered
 from waterspace.serials.seamanship.patterns import (
     cast,
     run_route,
@@ -105,6 +106,10 @@ class Assembly(SerialType[AssemblyParameters]):
     measured_by: ClassVar[Mapping[str, str]] = {
         "ready_count": "ships that reported ready",
         "ready_ratio": "share of the ships that reported ready",
+        "on_station_count": "ships that reached their station",
+        "gathered_ms": "from the start of the serial until the last ship was on its station; absent if one never was",
+        "reporting_ms": "mean time from reaching the station to reporting ready; absent where none did",
+        "least_range_m": "least range between any two ships; absent for one alone",
         "assembled_ms": "from the start of the serial until the last ship reported ready; absent if one never did",
     }
 
@@ -177,16 +182,18 @@ class Assembly(SerialType[AssemblyParameters]):
         """Who was ready, and when all were."""
         expected = _ships(briefing)
         ready_ms = {event.unit: event.time_ms for event in events if event.kind == "assembly.ready"}
+        there_ms = {event.unit: event.time_ms for event in events if event.kind == "assembly.on_station"}
+        start_ms = briefing.window.start_ms
         values = {
-            "ready_count": float(len(ready_ms)),
+            "ready_count": len(ready_ms),
             "ready_ratio": len(ready_ms) / len(expected) if expected else 0.0,
+            "on_station_count": len(there_ms),
+            "gathered_ms": max(there_ms.values()) - start_ms if expected and set(expected) <= set(there_ms) else None,
+            "reporting_ms": mean([float(ready_ms[unit] - there_ms[unit]) for unit in ready_ms if unit in there_ms]),
+            "assembled_ms": max(ready_ms.values()) - start_ms if expected and set(expected) <= set(ready_ms) else None,
+            "least_range_m": least_apart_m(tracks.get(unit) for unit in expected),
         }
-        if expected and set(expected) <= set(ready_ms):
-            values["assembled_ms"] = float(max(ready_ms.values()) - briefing.window.start_ms)
-        return tuple(
-            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
-            for name, value in values.items()
-        )
+        return numbered(self, briefing, values)
 
 
 def _ships(briefing: Briefing[AssemblyParameters]) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 A participant plays the intruder: it heads for the middle of the area from a given direction, and each hail is obeyed
 with a given chance. The nearest guard closes to hailing range, the others take stations abeam; all keep pace until
 the intruder obeys or the hails are used up. Whoever obeys turns back the way it came, with the guards abeam of it.
+A guard counts as in company within one and a half times the hailing range, because it keeps abeam at that range. When
+the serial is told to stop, the guard that hails reports how many hails it had made, and all keep clear.
 
 Sources: general practice. INCSEA (1972) article IV and CUES (2014) ask ships to keep well clear and to simulate no
 attack: guards stay at hailing range, and no weapon, aimed or simulated, is part of the model.
@@ -35,9 +37,10 @@ from waterspace.domain import (
     WakeReason,
     Window,
 )
-from waterspace.geometry.approach import closest_approach
+from waterspace.errors import RelievedError
 from waterspace.geometry.geodesic import distance_m
-from waterspace.geometry.legs import legs_in_window
+from waterspace.geometry.legs import hold, legs_in_window
+from waterspace.geometry.visits import windows_within
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS, nautical_miles
 from waterspace.serials.base import (
     SHIPS,
@@ -50,6 +53,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
+from waterspace.serials.measuring.spans import closest_m, length_ms, mean, numbered
 from waterspace.serials.seamanship.frame import Frame, Point, reach_m, sheet_of
 from waterspace.serials.seamanship.patterns import cast, untimed
 
@@ -65,6 +69,8 @@ _INTRUDER = "intruder"
 
 _STEP_MS = MINUTE_MS
 """How often a ship that keeps pace with another looks where it is (assumed)."""
+_COMPANY_RATIO = 1.5
+"""A guard is in company with an intruder within so many hailing ranges (assumed)."""
 _DEEPEST_RATIO = 0.8
 """How far of the way to the middle the intruder comes in the plan, at most (assumed)."""
 
@@ -152,6 +158,9 @@ class Interception(SerialType[InterceptionParameters]):
         "expelled_ratio": "intruders that left the area under escort, over all",
         "time_to_expel_ms": "from the start of the serial until the last of them was out; absent where none was",
         "closest_range_m": "least range between a guard and an intruder",
+        "hails_to_comply_count": "mean number of hails until an intruder obeyed; absent where none did",
+        "company_ms": "time that guards were in company with an intruder, at least one with any",
+        "closest_to_middle_m": "least distance of an intruder from the middle of the area",
     }
 
     def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:
@@ -223,24 +232,31 @@ class Interception(SerialType[InterceptionParameters]):
         for event in events:
             times_ms.setdefault(event.kind.removeprefix("interception."), []).append(event.time_ms)
         expelled = times_ms.get("escorted_out", [])
-        values = {
+        values: dict[str, float | None] = {
             "hails_sent_count": float(len(times_ms.get("hail", []))),
             "complied_count": float(len(times_ms.get("complied", []))),
             "expelled_ratio": len(expelled) / len(lanes),
         }
-        if "met" in times_ms:
-            values["time_to_meet_ms"] = float(min(times_ms["met"]) - record.actual.start_ms)
-        if expelled:
-            values["time_to_expel_ms"] = float(max(expelled) - record.actual.start_ms)
-        pairs = [(tracks.get(lane.intruder), tracks.get(guard)) for lane in lanes for guard in lane.guards]
-        met = [closest_approach(own, other) for own, other in pairs if own and other]
-        ranges_m = [range_m for _, range_m in filter(None, met)]
-        if ranges_m:
-            values["closest_range_m"] = min(ranges_m)
-        return tuple(
-            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
-            for name, value in values.items()
-        )
+        heard = [float(event.data["hails_count"]) for event in events if event.kind == "interception.complied"]
+        intruders = [tracks.get(lane.intruder, ()) for lane in lanes]
+        guards = [tracks.get(guard, ()) for lane in lanes for guard in lane.guards]
+        company_m = _COMPANY_RATIO * briefing.parameters.hail_range_m
+        together = [
+            span
+            for lane in lanes
+            for guard in lane.guards
+            for span in windows_within(tracks.get(guard, ()), tracks.get(lane.intruder, ()), company_m)
+        ]
+        middle = hold(lanes[0].frame.origin, record.actual)
+        values |= {
+            "time_to_meet_ms": min(times_ms["met"]) - record.actual.start_ms if "met" in times_ms else None,
+            "time_to_expel_ms": max(expelled) - record.actual.start_ms if expelled else None,
+            "closest_range_m": closest_m(guards, intruders),
+            "hails_to_comply_count": mean(heard),
+            "company_ms": length_ms(together),
+            "closest_to_middle_m": closest_m(intruders, [(middle,)]),
+        }
+        return numbered(self, briefing, values)
 
 
 def _lanes(briefing: Briefing[InterceptionParameters]) -> tuple[Lane, ...]:
@@ -331,6 +347,16 @@ def _meet_and_hail(stage: Stage[InterceptionParameters], unit: str, lane: Lane) 
     )
     if wake.reason is not WakeReason.MET:
         return
+    try:
+        yield from _hail_until_turned(stage, unit, lane)
+    except RelievedError as error:
+        yield Record(kind="interception.broken_off", text=f"{unit} leaves {lane.intruder}: {error}")
+        return
+
+
+def _hail_until_turned(stage: Stage[InterceptionParameters], unit: str, lane: Lane) -> Script:
+    """Hail and keep pace; stay with an intruder that does not obey."""
+    given, end_ms = stage.briefing.parameters, stage.briefing.window.end_ms
     for hail in range(given.hails_count):
         text = f"{unit} hails {lane.intruder} by radio, call {hail + 1}."
         yield Record(kind="interception.hail", text=text, data={"hails_count": hail + 1})

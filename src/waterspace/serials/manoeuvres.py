@@ -5,7 +5,8 @@ spacing wider than the ring of the ship before, and changes station along its ri
 the spacing, whatever the order or the delay. *Formation*: all ships swing together, in steps of 45 degrees, from
 column to line of bearing, line abreast and back, first to starboard, then to port. *Officer of the watch*: one ship
 after the other takes the next station round the guide: astern, starboard beam, ahead, port beam. In a run each ship
-acts on the signal after a random delay; the plan has none.
+acts on the signal after a random delay; the plan has none. A ship is out of station from the signal until it is on its
+new station. Told to stop on the way there, it says how long it had been out of station.
 
 Sources: station keeping by bearing and range from a guide, and a formation axis that stays when the guide alters
 course, as in the openly taught tactical manoeuvring of multinational forces; numbers are parameters and assumed.
@@ -32,6 +33,7 @@ from waterspace.domain import (
     Record,
     Reservation,
 )
+from waterspace.errors import RelievedError
 from waterspace.geometry.footprints import centre
 from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS, YARD_M
 from waterspace.serials.base import (
@@ -44,6 +46,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
+from waterspace.serials.measuring.spans import least_apart_m, mean, numbered
 from waterspace.serials.seamanship.frame import Frame, fill_window
 from waterspace.serials.seamanship.patterns import Post, cast, keep_posts, pieces, untimed
 from waterspace.serials.seamanship.search_patterns import to_and_fro
@@ -146,6 +149,10 @@ class Manoeuvres(SerialType[ManoeuvresParameters]):
     measured_by: ClassVar[Mapping[str, str]] = {
         "evolutions_count": "signals to change station that were carried out, counted once for each signal",
         "time_to_station_ms": "mean time from the signal until a ship was on its new station",
+        "out_of_station_ms": "time that ships were between stations or waited to act on a signal, all together",
+        "on_station_ratio": "share of the ships' time, the guide's left out, that was spent on station",
+        "reaction_ms": "mean time from a signal until a ship acted on it",
+        "least_range_m": "least range between any two ships; absent for one alone",
     }
 
     def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:
@@ -202,14 +209,17 @@ class Manoeuvres(SerialType[ManoeuvresParameters]):
         late = [shift.delayed(min(delay_ms, slack_ms)) for shift, delay_ms in zip(shifts, delays_ms, strict=True)]
         own = keep_posts(stage.plan[ships[0]], _posts(briefing, place, late), briefing.parameters.axis_deg)
         parts = pieces(own, [shift.end_ms for shift in late])
-        for part, shift in zip(parts, late, strict=False):
-            yield Follow(legs=part)
-            yield Record(
-                kind="manoeuvre.on_station",
-                text=f"{unit} on station: {shift.name}",
-                data={"evolution": shift.evolution, "taken_ms": shift.end_ms - shift.signal_ms},
-            )
-        yield Follow(legs=parts[-1])
+        try:
+            for part, shift in zip(parts, late, strict=False):
+                yield Follow(legs=part)
+                yield _on_station(unit, shift)
+            yield Follow(legs=parts[-1])
+        except RelievedError as error:
+            shift_now = next((one for one in late if one.signal_ms <= stage.now_ms < one.end_ms), None)
+            if shift_now is not None:
+                text = f"{unit} breaks off before it is on station ({shift_now.name}): {error}"
+                data = {"evolution": shift_now.evolution, "taken_ms": stage.now_ms - shift_now.signal_ms}
+                yield Record(kind="manoeuvre.broken_off", text=text, data=data)
 
     def measures(
         self,
@@ -220,13 +230,19 @@ class Manoeuvres(SerialType[ManoeuvresParameters]):
     ) -> tuple[Measure, ...]:
         """How many signals were carried out, and how quickly."""
         done = [event.data for event in events if event.kind == "manoeuvre.on_station"]
-        values = {"evolutions_count": float(len({data["evolution"] for data in done}))}
-        if done:
-            values["time_to_station_ms"] = sum(float(data["taken_ms"]) for data in done) / len(done)
-        return tuple(
-            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
-            for name, value in values.items()
-        )
+        taken_ms = [float(data["taken_ms"]) for data in done]
+        broken_ms = [float(event.data["taken_ms"]) for event in events if event.kind == "manoeuvre.broken_off"]
+        ships, span_ms = _ships(briefing), briefing.window.end_ms - briefing.window.start_ms
+        watch_ms, away_ms = (len(ships) - 1) * span_ms, math.fsum((*taken_ms, *broken_ms))
+        values = {
+            "evolutions_count": len({data["evolution"] for data in done}),
+            "time_to_station_ms": mean(taken_ms),
+            "out_of_station_ms": away_ms,
+            "on_station_ratio": max(0.0, 1.0 - away_ms / watch_ms) if watch_ms > 0 else None,
+            "reaction_ms": mean([float(data["reaction_ms"]) for data in done if "reaction_ms" in data]),
+            "least_range_m": least_apart_m(tracks.get(ship) for ship in ships),
+        }
+        return numbered(self, briefing, values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +268,18 @@ class _Shift:
     def delayed(self, by_ms: int) -> _Shift:
         """The same change, begun and ended later."""
         return replace(self, start_ms=self.start_ms + by_ms, end_ms=self.end_ms + by_ms)
+
+
+def _on_station(unit: str, shift: _Shift) -> Record:
+    return Record(
+        kind="manoeuvre.on_station",
+        text=f"{unit} on station: {shift.name}",
+        data={
+            "evolution": shift.evolution,
+            "taken_ms": shift.end_ms - shift.signal_ms,
+            "reaction_ms": shift.start_ms - shift.signal_ms,
+        },
+    )
 
 
 def _ships(briefing: Briefing[ManoeuvresParameters]) -> tuple[str, ...]:

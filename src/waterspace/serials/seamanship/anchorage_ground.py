@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Medium
@@ -12,9 +13,11 @@ from waterspace.geometry.approach import first_within
 from waterspace.geometry.footprints import centre
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import legs_at_speed, position_at
+from waterspace.phenomena.detection import InverseCube
 from waterspace.phenomena.draws import common_draws
 from waterspace.quantity import KNOT_MPS, NAUTICAL_MILE_M
 from waterspace.serials.base import Briefing, SerialParameters, Stage, parameter
+from waterspace.serials.measuring.hunt import found_ms
 from waterspace.serials.seamanship.frame import Frame, Point, fill_window
 from waterspace.serials.seamanship.patterns import SEPARATION_M, cast, heights_m, stations_around
 from waterspace.serials.seamanship.search_patterns import to_and_fro
@@ -32,6 +35,7 @@ __all__ = [
     "Alarm",
     "AnchorageDefenceParameters",
     "Ground",
+    "Lookout",
     "alarms_of",
     "ground_of",
     "intruder_speed_mps",
@@ -50,6 +54,13 @@ _USUAL_LENGTH_M = 150.0
 """Length of a ship whose class gives none (assumed)."""
 _ARC_STEP_DEG = 10.0
 """Corners of a patrol ring lie this far apart; the chord is 0.4 % of the radius inside the ring."""
+
+
+class Lookout(StrEnum):
+    """How a patrol detects who runs in."""
+
+    DEFINITE_RANGE = "definite range"
+    INVERSE_CUBE = "inverse cube"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +106,11 @@ class AnchorageDefenceParameters(SerialParameters):
         text="Range at which a patrol makes out an intruder.",
         default=3.0 * NAUTICAL_MILE_M,
         minimum=1.0,
+        source="assumed",
+    )
+    lookout: Lookout = parameter(
+        text="How patrols detect: for certain at the alert range, or by chance with twice that range as sweep width.",
+        default=Lookout.DEFINITE_RANGE,
         source="assumed",
     )
     challenge_range_m: float = parameter(
@@ -223,7 +239,7 @@ def run_ins(briefing: Briefing[AnchorageDefenceParameters], ground: Ground) -> d
 @once_for_all
 def alarms_of(stage: Stage[AnchorageDefenceParameters], ground: Ground) -> tuple[Alarm, ...]:
     """What this run's draws lead to, in order of the alert; every script reads them alike."""
-    briefing, given = stage.briefing, stage.briefing.parameters
+    briefing = stage.briefing
     window = briefing.window
     patrols = [unit for unit in cast(briefing, PATROL) if unit in stage.plan and unit not in ground.berths]
     alarms: list[Alarm] = []
@@ -232,7 +248,7 @@ def alarms_of(stage: Stage[AnchorageDefenceParameters], ground: Ground) -> tuple
         entry_ms = window.start_ms + round(luck * (window.end_ms - window.start_ms) / 2.0)
         places = [ground.frame.position(point) for point in points]
         legs = legs_at_speed(places, entry_ms, intruder_speed_mps(briefing, intruder))
-        seen = [(first_within(legs, stage.plan[unit], given.alert_range_m), unit) for unit in patrols]
+        seen = [(_seen_ms(stage, intruder, legs, unit), unit) for unit in patrols]
         times = [(time_ms, unit) for time_ms, unit in seen if time_ms is not None]
         alert_ms, lookout = min(times, default=(None, ""))
         alarms.append(Alarm(intruder=intruder, entry_ms=entry_ms, alert_ms=alert_ms, lookout=lookout))
@@ -248,3 +264,13 @@ def alarms_of(stage: Stage[AnchorageDefenceParameters], ground: Ground) -> tuple
             ships.remove(responder)
         answered.append(replace(alarm, responder=responder))
     return tuple(answered)
+
+
+def _seen_ms(stage: Stage[AnchorageDefenceParameters], intruder: str, legs: tuple[Leg, ...], patrol: str) -> int | None:
+    """When a patrol detects an intruder on its way in; None for never."""
+    given, own = stage.briefing.parameters, stage.plan[patrol]
+    if given.lookout is Lookout.DEFINITE_RANGE:
+        return first_within(legs, own, given.alert_range_m)
+    (luck,) = common_draws(stage.stream(f"lookout/{intruder}/{patrol}"), 1)
+    eye = InverseCube(sweep_width_m=2.0 * given.alert_range_m, at_mps=intruder_speed_mps(stage.briefing, intruder))
+    return found_ms(eye, own, legs, luck)
