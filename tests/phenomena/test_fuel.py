@@ -101,7 +101,8 @@ def test_an_aircraft_burns_by_the_time_aloft_and_is_full_again_after_a_turn_roun
     use = use_of(history)
     assert use is not None
     assert (use.lowest_ratio, use.final_ratio, use.used_ratio) == pytest.approx((0.25, 0.75, 1.0))
-    assert aloft_ms(legs, 3 * HOUR_MS, HOUR_MS) == 2 * HOUR_MS
+    assert aloft_ms(legs[:2], 3 * HOUR_MS, HOUR_MS) == 2 * HOUR_MS
+    assert aloft_ms(legs[:2], 9 * HOUR_MS, HOUR_MS) == 8 * HOUR_MS
     assert aloft_ms(legs, 6 * HOUR_MS, HOUR_MS) == HOUR_MS
     assert aloft_ms(legs, 6 * HOUR_MS, 2 * HOUR_MS) == 4 * HOUR_MS
     assert flight_history(replace(flying, endurance_ms=None), legs, HOUR_MS) == ()

@@ -168,7 +168,7 @@ class Coxswain:
         out = Leg(start_ms=now_ms, end_ms=way.arrive_ms, start=here, end=goal.start, height_m=goal.height_m)
         legs = self.sea.go(self.unit.id, self.mover.in_time((out,), now_ms))
         if self._watch is not None:
-            self._watch.begin()
+            self._watch.resume()
         self._ticket = self.sea.kernel.at(legs[-1].end_ms, Priority.MOTION, lambda: self._arrived(conductor))
 
     def _arrived(self, conductor: Conductor) -> None:

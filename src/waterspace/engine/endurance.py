@@ -53,6 +53,7 @@ class EnduranceWatch:
         self._landing_ms = landing_ms
         self._break_off = break_off
         self._ticket: Ticket | None = None
+        self._up_ms = 0
         cruise_mps = cruising_speed_mps(sea.exercise, unit.id)
         ship = carrier(sea.exercise, unit)
         ship_mps = top_speed_mps(sea.exercise, ship) if ship else 0.0
@@ -61,6 +62,11 @@ class EnduranceWatch:
 
     def begin(self) -> None:
         """It has taken off."""
+        self._up_ms = self._sea.kernel.now_ms
+        self.resume()
+
+    def resume(self) -> None:
+        """It goes on with its flight."""
         self.end()
         self._look()
 
@@ -75,7 +81,8 @@ class EnduranceWatch:
         land_ms = self._landing_ms()
         if land_ms is None:
             return
-        left_ms = self.limit_ms - aloft_ms(self._mover.legs, now_ms, TURN_ROUND_MS)
+        flown = [leg for leg in self._mover.legs if leg.start_ms >= self._up_ms]
+        left_ms = self.limit_ms - aloft_ms(flown, now_ms, TURN_ROUND_MS)
         margin_ms = left_ms - (land_ms - now_ms)
         if margin_ms <= -_SHORT_MS:
             self._ticket = None

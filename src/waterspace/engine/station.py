@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 from functools import partial
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import KeepStation, Window
 from waterspace.engine.kernel import Priority, Ticket
-from waterspace.geometry.geodesic import distance_m
-from waterspace.geometry.legs import position_at
-from waterspace.geometry.stationing import Absence, Station, keep_station, station_legs
+from waterspace.geometry.legs import trim
+from waterspace.geometry.stationing import Absence, Station, absences_from, keep_station, station_legs
 from waterspace.notation import format_distance, format_time
+from waterspace.quantity import MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from waterspace.domain import Leg
     from waterspace.engine.sea import Sea
 
@@ -22,6 +25,9 @@ __all__ = ["StationKeeper", "why_not"]
 
 _OFF_STATION_M = 100.0
 """A unit this far from its station is off it, and it is logged (assumed)."""
+
+_STEADY_MS = 30 * SECOND_MS
+"""A leg of at least this long is no part of a turn or of a change of speed (assumed)."""
 
 
 class StationKeeper:
@@ -72,8 +78,14 @@ class StationKeeper:
         keeping = keep_station(here, top_mps, self._legs)
         height_m = mover.height_m(now_ms)
         legs = tuple(replace(leg, height_m=height_m, serial=self._serial) for leg in keeping.legs)
-        self._mark(tuple(absence for absence in keeping.absences if absence.gap_m > _OFF_STATION_M))
-        self.sea.go(self.unit, mover.in_time(legs, now_ms))
+        if mover.handling is not None:
+            legs = tuple(_pieces(legs, max(MINUTE_MS, mover.handling.full_speed_ms)))
+        run = self.sea.go(self.unit, mover.in_time(legs, now_ms))
+        absences = absences_from(self._legs, run, _OFF_STATION_M)
+        self._mark(absences)
+        steadied_ms = _steadied_ms(run, absences, keeping.absences)
+        if steadied_ms is not None:
+            self._marks.append(self.sea.kernel.at(steadied_ms, Priority.CLOSE, self.steer))
 
     def _steer_again(self) -> None:
         self._look = None
@@ -109,17 +121,30 @@ class StationKeeper:
         self.sea.write("station.off", text, serial=self._serial, unit=self.unit, data=data)
 
     def _taken(self) -> None:
-        """The station should have been reached; a unit that is late, for it turns or gathers way, goes after it."""
         if not self._is_off:
-            return
-        now_ms = self.sea.kernel.now_ms
-        gap_m = distance_m(self.sea.fleet[self.unit].position(now_ms), position_at(self._legs, now_ms))
-        if gap_m > _OFF_STATION_M:
-            self.steer()
             return
         self._is_off = False
         text = f"{self.unit} on its station on {self.order.guide}"
         self.sea.write("station.taken", text, serial=self._serial, unit=self.unit, data={"guide": self.order.guide})
+
+
+def _pieces(legs: Sequence[Leg], most_ms: int) -> Iterator[Leg]:
+    """Legs no longer than a time, so that a unit that is late makes up for it soon, not by the end of a long leg."""
+    for leg in legs:
+        edges_ms = (*range(leg.start_ms, leg.end_ms, most_ms), leg.end_ms)
+        for from_ms, to_ms in itertools.pairwise(edges_ms):
+            yield from trim((leg,), Window(start_ms=from_ms, end_ms=to_ms))
+
+
+def _steadied_ms(run: Sequence[Leg], absences: Sequence[Absence], meant: Sequence[Absence]) -> int | None:
+    """When a unit that meant to be on its station, and is off because it turned or gathered way, may go after it."""
+    for leg in run[1:]:
+        at_ms = leg.start_ms
+        off = any(one.start_ms < at_ms and (one.end_ms is None or at_ms < one.end_ms) for one in absences)
+        known = any(one.start_ms <= at_ms and (one.end_ms is None or at_ms < one.end_ms) for one in meant)
+        if leg.duration_ms >= _STEADY_MS and off and not known:
+            return at_ms
+    return None
 
 
 def why_not(sea: Sea, unit: str, order: KeepStation, top_mps: float) -> str:

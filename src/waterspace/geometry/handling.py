@@ -133,7 +133,10 @@ class _Run:
         lengths = [distance_m(a, b) for a, b in itertools.pairwise(path)]
         whole = math.fsum(lengths)
         most_mps = max(self.handling.top_mps, given_mps)
-        pace = _Pace(self._speed_mps, self.handling.acceleration, whole, stops=stops)
+        exit_mps = 0.0 if stops else None
+        if self._in_time and goes_on and onward is not None:
+            exit_mps = min(speed_mps(onward), most_mps)
+        pace = _Pace(self._speed_mps, self.handling.acceleration, whole, exit_mps)
         if self._in_time:
             cruise_mps = pace.cruise_within((leg.end_ms - self._now_ms) / SECOND_MS, most_mps)
         else:
@@ -188,32 +191,38 @@ class _Run:
 
 
 class _Pace:
-    """Speed along one leg: a change to the cruising speed, that speed, and perhaps a stop at the end."""
+    """Speed along one leg: a change to the cruising speed, that speed, and perhaps a change to another at the end.
 
-    def __init__(self, entry_mps: float, acceleration: float, whole: float, *, stops: bool) -> None:
+    Attributes:
+        entry_mps: speed at the start.
+        acceleration: metres a second, each second.
+        whole: length of the leg, metres.
+        exit_mps: speed wanted at the end; None for any.
+    """
+
+    def __init__(self, entry_mps: float, acceleration: float, whole: float, exit_mps: float | None) -> None:
         self.entry_mps = entry_mps
         self.acceleration = acceleration
         self.whole = whole
-        self.stops = stops
+        self.exit_mps = exit_mps
 
     def _phases(self, cruise_mps: float) -> list[tuple[float, float, float]]:
         """Metres, speed at the start and at the end, of each part; together they make the whole leg."""
         if math.isinf(self.acceleration):
             return [(self.whole, cruise_mps, cruise_mps)]
         entry, double = self.entry_mps, 2.0 * self.acceleration
-        if self.stops and entry**2 / double >= self.whole:
-            return [(self.whole, entry, 0.0)]  # no room: it stops where it was told to
-        if not self.stops:
-            ramp = abs(cruise_mps**2 - entry**2) / double
-            if ramp >= self.whole:
-                gained = math.copysign(double * self.whole, cruise_mps - entry)
-                return [(self.whole, entry, math.sqrt(max(entry**2 + gained, 0.0)))]
-            return [(ramp, entry, cruise_mps), (self.whole - ramp, cruise_mps, cruise_mps)]
+        last = cruise_mps if self.exit_mps is None else self.exit_mps
+        if abs(last**2 - entry**2) >= double * self.whole:  # no room for more than one change of speed
+            gained = math.copysign(double * self.whole, last - entry)
+            reached = last if last == 0.0 else math.sqrt(max(entry**2 + gained, 0.0))
+            return [(self.whole, entry, reached)]
         peak = cruise_mps
-        if cruise_mps > entry:
-            peak = min(cruise_mps, math.sqrt((double * self.whole + entry**2) / 2.0))
-        ramp, brake = abs(peak**2 - entry**2) / double, peak**2 / double
-        return [(ramp, entry, peak), (max(self.whole - ramp - brake, 0.0), peak, peak), (brake, peak, 0.0)]
+        if cruise_mps > max(entry, last):
+            peak = min(cruise_mps, math.sqrt((double * self.whole + entry**2 + last**2) / 2.0))
+        elif cruise_mps < min(entry, last):
+            peak = max(cruise_mps, math.sqrt(max(entry**2 + last**2 - double * self.whole, 0.0) / 2.0))
+        first_m, last_m = abs(peak**2 - entry**2) / double, abs(peak**2 - last**2) / double
+        return [(first_m, entry, peak), (max(self.whole - first_m - last_m, 0.0), peak, peak), (last_m, peak, last)]
 
     def _lasts_s(self, cruise_mps: float) -> float:
         return math.fsum(2.0 * way / (first + last) for way, first, last in self._phases(cruise_mps) if way > 0.0)

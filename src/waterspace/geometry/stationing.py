@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import BearingFrom, Window
 from waterspace.geometry.ellipsoid import WGS84
-from waterspace.geometry.geodesic import bearing_deg, between, destination, distance_m
+from waterspace.geometry.geodesic import bearing_deg, between, destination, distance_m, distances_m
 from waterspace.geometry.intercept import intercept_ms
-from waterspace.geometry.legs import fill, position_at, speed_mps
+from waterspace.geometry.legs import fill, position_at, positions_at, speed_mps
 from waterspace.geometry.turning import turn_deg
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
     from waterspace.domain import Leg, Position
 
-__all__ = ["Absence", "Keeping", "Station", "keep_station", "station_legs"]
+__all__ = ["Absence", "Keeping", "Station", "absences_from", "keep_station", "station_legs"]
 
 _OFF_M = 0.15
 """How far, to first order, a leg of a station may be off bearing and range from the guide; 1 m with what is left."""
@@ -134,6 +134,50 @@ def keep_station(here: Position, top_mps: float, legs: Sequence[Leg]) -> Keeping
         run.append(chase)
         here, now_ms = there, until_ms
     return Keeping(legs=tuple(run), absences=tuple(absences))
+
+
+def absences_from(station: Sequence[Leg], run: Sequence[Leg], off_m: float) -> tuple[Absence, ...]:
+    """When a unit that has run its legs is farther off its station than it may be, to the second.
+
+    Args:
+        station: its legs.
+        run: legs of the unit.
+        off_m: how far it may be off.
+    """
+    begin_ms, end_ms = station[0].start_ms, station[-1].end_ms
+    found = {leg.start_ms - before for leg in (*station, *run) for before in (0, 1)} | {end_ms}
+    times_ms = sorted(time_ms for time_ms in found if begin_ms <= time_ms <= end_ms)
+
+    def gaps_m(at_ms: Sequence[int]) -> list[float]:
+        gaps: list[float] = distances_m(*positions_at(station, at_ms), *positions_at(run, at_ms)).tolist()
+        return gaps
+
+    def crossing_ms(from_ms: int, to_ms: int) -> int:
+        """When the gap, wide at one end and not at the other, is as wide as it may be."""
+        from_is_off = gaps_m((from_ms,))[0] > off_m
+        while abs(to_ms - from_ms) > SECOND_MS:
+            middle_ms = (from_ms + to_ms) // 2
+            if (gaps_m((middle_ms,))[0] > off_m) is from_is_off:
+                from_ms = middle_ms
+            else:
+                to_ms = middle_ms
+        return to_ms
+
+    absences: list[Absence] = []
+    since_ms: int | None = None
+    widest_m, before_ms = 0.0, begin_ms
+    for time_ms, gap_m in zip(times_ms, gaps_m(times_ms), strict=True):
+        if gap_m > off_m:
+            if since_ms is None:
+                since_ms, widest_m = crossing_ms(before_ms, time_ms), 0.0
+            widest_m = max(widest_m, gap_m)
+        elif since_ms is not None:
+            absences.append(Absence(start_ms=since_ms, end_ms=crossing_ms(before_ms, time_ms), gap_m=widest_m))
+            since_ms = None
+        before_ms = time_ms
+    if since_ms is not None:
+        absences.append(Absence(start_ms=since_ms, end_ms=None, gap_m=widest_m))
+    return tuple(absences)
 
 
 def _met_ms(here: Position, top_mps: float, legs: Sequence[Leg], times_ms: tuple[int, int]) -> int | None:

@@ -194,17 +194,20 @@ def aloft_ms(legs: Sequence[Leg], now_ms: int, turn_round_ms: int) -> int:
     """How long an aircraft has flown by an instant since it was last full.
 
     Args:
-        legs: in order of time, up to that instant at least.
+        legs: since it took off, in order of time; after the last it stays as that leaves it. Only a wait at the
+            surface counts as down.
         now_ms: the instant.
         turn_round_ms: how long it is down before it is full again.
     """
     flown_ms = down_ms = 0
+    until_ms = now_ms
     for leg in reversed(legs):
-        lasted_ms = max(0, min(leg.end_ms, now_ms) - leg.start_ms)
-        if leg.height_m > 0.0:
-            flown_ms, down_ms = flown_ms + lasted_ms, 0
-        else:
+        lasted_ms = max(0, until_ms - leg.start_ms)
+        if leg.is_wait and leg.height_m <= 0.0:
             down_ms += lasted_ms
+        else:
+            flown_ms, down_ms = flown_ms + lasted_ms, 0
         if down_ms >= turn_round_ms:
             break
+        until_ms = min(until_ms, leg.start_ms)
     return flown_ms
