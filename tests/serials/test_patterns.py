@@ -128,6 +128,19 @@ def test_an_aircraft_flies_at_its_speed_about_a_point_that_moves(
         assert distance_m(position_at(carrier, leg.start_ms), leg.start) <= 15_000.0
 
 
+@settings(deadline=None)
+@given(carrier_mps=st.floats(0.0, 12.0), speed=st.floats(100.0, 250.0), axis_deg=bearings())
+def test_each_round_of_a_circuit_is_flown_to_the_millisecond(carrier_mps: float, speed: float, axis_deg: float) -> None:
+    ends = (HERE, destination(HERE, 20.0, carrier_mps * 2 * HOUR_MS / 1000.0), HERE)
+    carrier = legs_in_window(ends, WINDOW)
+    corners = racetrack(20_000.0, 8000.0)
+    legs = carried_circuit(carrier, itertools.cycle(corners), axis_deg=axis_deg, speed_mps=speed)
+    for leg, corner in zip(legs[:-1], itertools.cycle((*corners[1:], corners[0]))):
+        assert leg.end_ms - leg.start_ms == pytest.approx(length_m(leg) * 1000.0 / speed, abs=1.5)
+        due = Frame(origin=position_at(carrier, leg.end_ms), axis_deg=axis_deg).position(corner)
+        assert distance_m(due, leg.end) <= carrier_mps * 0.004 + 1e-3
+
+
 def test_a_circuit_with_an_end_is_left_at_its_last_corner() -> None:
     carrier = (hold(HERE, WINDOW),)
     legs = carried_circuit(carrier, [(0.0, 0.0), (1000.0, 0.0)], axis_deg=0.0, speed_mps=10.0)

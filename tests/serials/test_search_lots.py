@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waterspace.domain import Circle, Leg, Position, Window
-from waterspace.geometry.geodesic import distance_m
+from waterspace.geometry.geodesic import between, destination, distance_m
 from waterspace.phenomena.coverage import DetectionLaw
 from waterspace.quantity import HOUR_MS
 from waterspace.serials.seamanship.frame import sheet_of
@@ -125,3 +125,28 @@ def test_only_what_lies_in_the_area_counts_as_searched() -> None:
     leg = Leg(start_ms=0, end_ms=HOUR_MS, start=MIDDLE, end=out)
     assert length_inside_m((leg,), AREA) == pytest.approx(15_000.0, rel=0.07)
     assert length_inside_m((Leg(start_ms=0, end_ms=1, start=MIDDLE, end=MIDDLE),), AREA) == 0.0
+
+
+@settings(deadline=None)
+@given(
+    places=st.lists(st.tuples(st.floats(0.0, 360.0), st.floats(0.0, 60_000.0)), min_size=2, max_size=6, unique=True),
+    radius_m=st.floats(1_000.0, 50_000.0),
+)
+def test_the_length_inside_is_that_of_the_places_on_the_way_that_lie_in_the_area(
+    places: list[tuple[float, float]], radius_m: float
+) -> None:
+    circle = Circle(centre=MIDDLE, radius_m=radius_m)
+    route = [destination(MIDDLE, bearing_deg, range_m) for bearing_deg, range_m in places]
+    legs = [
+        Leg(start_ms=n, end_ms=n + 1, start=here, end=there)
+        for n, (here, there) in enumerate(itertools.pairwise(route))
+        if here != there
+    ]
+    sure_m = likely_m = 0.0
+    for leg in legs:
+        for piece in range(16):
+            range_m = distance_m(MIDDLE, between(leg.start, leg.end, (piece + 0.5) / 16))
+            part_m = distance_m(leg.start, leg.end) / 16
+            sure_m += part_m * (range_m < 0.996 * radius_m)
+            likely_m += part_m * (range_m < 1.001 * radius_m)
+    assert sure_m - 1e-3 <= length_inside_m(legs, sheet_of(circle)) <= likely_m + 1e-3
