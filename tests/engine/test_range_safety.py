@@ -28,6 +28,7 @@ from waterspace.domain import (
     Serial,
     Unit,
     Wait,
+    Weather,
     Window,
 )
 from waterspace.engine import Rehearsal, rehearse
@@ -280,6 +281,37 @@ def test_what_is_noticed_of_one_ship_does_not_depend_on_who_else_is_there() -> N
         for each in (alone, both)
     ]
     assert seen[0] == seen[1]
+
+
+def test_a_firing_ship_that_breaks_down_does_not_keep_the_others_at_it() -> None:
+    run = Rehearsal(replace(firing(), sensors=SHARP))
+    run.direct(OutsideEvent(at_ms=START_MS + 40 * MINUTE_MS, kind=OutsideKind.FAILURE, to="firing2"))
+    outcome = run.finish()
+    fired = [event.unit for event in outcome.events if event.kind == "firing.run"]
+    assert fired.count("firing1") == 4
+    last_ms = max(event.time_ms for event in outcome.events if event.kind == "firing.run")
+    assert last_ms < START_MS + 2 * HOUR_MS
+    legs = [leg for leg in outcome.tracks["firing1"].legs if leg.start_ms > last_ms + 30 * MINUTE_MS]
+    assert all(leg.is_wait for leg in legs)
+
+
+@pytest.mark.parametrize("middle_h", [0.4, 0.9, 1.3])
+def test_ships_that_the_sea_slows_check_fire_all_the_same(middle_h: float) -> None:
+    rough = (Weather(window=Window(start_ms=START_MS - HOUR_MS, end_ms=START_MS + 9 * HOUR_MS), sea_state=4),)
+    run = rehearsed(replace(crossing(firing(speed_mps=13.0), middle_h=middle_h), sensors=SHARP, weather=rough))
+    assert run.record.actual is not None
+    fouled = spans(run.events, "range.fouled", "range.clear", run.record.actual.end_ms)
+    assert fouled
+    assert not any(shot.overlap(span) for shot in firings(run) for span in fouled)
+    assert (run.value("unsafe_count"), run.value("fired_ratio")) == (0.0, 1.0)
+
+
+def test_a_run_that_is_cut_in_pieces_ends_with_the_same_digest() -> None:
+    exercise = replace(crossing(firing()), sensors=Sensors())
+    run = Rehearsal(exercise, 7)
+    for minutes in (-30, 31, 44, 60, 61, 90):
+        run.run(START_MS + minutes * MINUTE_MS)
+    assert run.finish().digest == rehearse(exercise, 7).digest
 
 
 # -------------------------------------------------------------------------------------- units of the exercise elsewhere

@@ -28,34 +28,25 @@ class Picture:
 
     Attributes:
         is_kept: there is a watch; the first word of it comes as the serial starts.
-        fouled_ms: since when the range is fouled; None while it is clear.
+        is_fouled: the range is fouled now.
+        fouls_count: how often it has become fouled.
     """
 
     def __init__(self) -> None:
         self.is_kept = False
-        self.fouled_ms: int | None = None
-        self._spans: list[Window] = []
+        self.is_fouled = False
+        self.fouls_count = 0
 
     def hear(self, wake: Wake) -> None:
         """Take in one piece of news of the range."""
-        at_ms = int(wake.data["at_ms"])
         self.is_kept = True
-        if wake.reason is WakeReason.FOULED:
-            self.fouled_ms = at_ms if self.fouled_ms is None else self.fouled_ms
-        elif self.fouled_ms is not None:
-            self._spans.append(Window(start_ms=self.fouled_ms, end_ms=at_ms))
-            self.fouled_ms = None
+        self.is_fouled = wake.reason is WakeReason.FOULED
+        self.fouls_count += self.is_fouled
 
     def update(self) -> Script:
         """Orders that take in all news that has come meanwhile; no time passes."""
         while (wake := (yield Wait(duration_ms=0, heeds=RANGE_NEWS))).reason in RANGE_NEWS:
             self.hear(wake)
-
-    def was_clear(self, window: Window) -> bool:
-        """Whether the range was clear for the whole of a window that is over."""
-        if self.fouled_ms is not None and self.fouled_ms < window.end_ms:
-            return False
-        return not any(span.overlap(window) for span in self._spans)
 
 
 def stays_inside(events: Iterable[Event], end_ms: int) -> tuple[Window, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from waterspace.domain import RANGE_NEWS, Await, Follow, Record, Signal, WakeReason, Window
 from waterspace.geometry.legs import hold, shift, trim
+from waterspace.serials.seamanship.patterns import pieces
 
 if TYPE_CHECKING:
     from waterspace.domain import Leg
@@ -26,8 +27,8 @@ _OVER = "runs.over"
 class WatchedRuns:
     """The rounds of one ship of the column.
 
-    All ships of the column hear the same news at the same instants, and so come to the same conclusions without a
-    word between them.
+    Each ship signals when it has fired to the end of its time, and counts the rounds of all; so the ships go on making
+    runs together until everybody has fired as often as asked.
 
     Attributes:
         stage: of the serial.
@@ -37,7 +38,7 @@ class WatchedRuns:
         frame: at the firing point.
         picture: what the ship knows of the range.
         firing: what is logged when it opens fire, by the number of the run from 0.
-        rounds: how often each ship of the column has fired to the end; filled while the script goes on.
+        left: place of each ship that has still to fire to how often; filled while the script goes on.
     """
 
     stage: Stage[Any]
@@ -47,18 +48,18 @@ class WatchedRuns:
     frame: Frame
     picture: Picture
     firing: Callable[[int], Record]
-    rounds: list[int] = field(default_factory=list)
+    left: dict[int, int] = field(default_factory=dict)
 
     def script(self) -> Script:
         """Make runs until every ship has fired as often as asked, or the time is up; wait while the range is fouled."""
         stage, runs = self.stage, self.runs
         end_ms = stage.briefing.window.end_ms
-        self.rounds.extend([0] * runs.ships)
+        self.left.update(dict.fromkeys(range(runs.ships), runs.asked))
         yield Follow(legs=trim(stage.plan[self.unit], Window(start_ms=stage.now_ms, end_ms=runs.start_ms(0))))
         run = 0
-        while min(self.rounds) < runs.asked:
+        while self.left:
             yield from self._wait_for_clear()
-            if self.picture.fouled_ms is not None or stage.now_ms > runs.latest_ms:
+            if self.picture.is_fouled or stage.now_ms > runs.latest_ms:
                 break
             yield from self._make(run)
             run += 1
@@ -74,7 +75,7 @@ class WatchedRuns:
         """Lie at the end of the run while the range is fouled, for as long as another run could still begin."""
         picture, latest_ms = self.picture, self.runs.latest_ms
         yield from picture.update()
-        while picture.fouled_ms is not None and self.stage.now_ms < latest_ms:
+        while picture.is_fouled and self.stage.now_ms < latest_ms:
             wake = yield Follow(legs=(self._stay(latest_ms),), heeds=RANGE_NEWS)
             if wake.reason in RANGE_NEWS:
                 picture.hear(wake)
@@ -82,32 +83,44 @@ class WatchedRuns:
 
     def _make(self, run: int) -> Script:
         """One run past the target, and what came of it for every ship of the column."""
-        runs, start_ms = self.runs, self.stage.now_ms
-        leg = runs.run(self.frame, self.place, run, start_ms)
-        fire_ms = start_ms + runs.fire_after_ms(run, self.place)
-        yield Follow(legs=trim((leg,), Window(start_ms=start_ms, end_ms=fire_ms)))
+        runs, fouls = self.runs, self.picture.fouls_count
+        leg = runs.run(self.frame, self.place, run, self.stage.now_ms)
+        fire_ms = leg.start_ms + runs.fire_after_ms(run, self.place)
+        to_fire, while_firing, after = pieces((leg,), (fire_ms, fire_ms + runs.firing_ms))
+        yield Follow(legs=to_fire)
         yield from self.picture.update()
-        if self.rounds[self.place] < runs.asked:
-            yield from self._fire_unless_fouled(leg, run)
-        yield Follow(legs=trim((leg,), Window(start_ms=self.stage.now_ms, end_ms=leg.end_ms)))
+        if self.place in self.left:
+            yield from self._fire_unless_fouled(while_firing, run)
+        else:
+            yield Follow(legs=while_firing)
+        yield Follow(legs=after)
         yield from self.picture.update()
-        for ship in range(runs.ships):
-            from_ms = start_ms + runs.fire_after_ms(run, ship)
-            self.rounds[ship] += self.picture.was_clear(Window(start_ms=from_ms, end_ms=from_ms + runs.firing_ms))
+        for ship in tuple(self.left):
+            wake = yield Await(name=f"fired.{run}.{ship}", timeout_ms=0)
+            if wake.reason is WakeReason.SIGNALLED:
+                self.left[ship] -= 1
+            is_out = wake.reason is not WakeReason.SIGNALLED and self.picture.fouls_count == fouls
+            if is_out or not self.left[ship]:  # who did not fire on a clear range is no longer there
+                del self.left[ship]
 
-    def _fire_unless_fouled(self, leg: Leg, run: int) -> Script:
+    def _fire_unless_fouled(self, part: tuple[Leg, ...], run: int) -> Script:
         """Fire while the range stays clear."""
-        begun_ms = self.stage.now_ms
-        if self.picture.fouled_ms is not None:
+        if self.picture.is_fouled:
             yield Record(kind="firing.checked", text=f"{self.unit} checks fire, run {run + 1}", data={"run": run + 1})
+            yield Follow(legs=part)
             return
+        begun_ms = self.stage.now_ms
         yield self.firing(run)
-        part = trim((leg,), Window(start_ms=begun_ms, end_ms=begun_ms + self.runs.firing_ms))
         wake = yield Follow(legs=part, heeds=frozenset({WakeReason.FOULED}))
-        if wake.reason is WakeReason.FOULED:
-            self.picture.hear(wake)
-            data = {"run": run + 1, "fired_ms": self.stage.now_ms - begun_ms}
-            yield Record(kind="firing.ceased", text=f"{self.unit} ceases fire, run {run + 1}", data=data)
+        if wake.reason is not WakeReason.FOULED:
+            yield Signal(name=f"fired.{run}.{self.place}")
+            return
+        self.picture.hear(wake)
+        now_ms = self.stage.now_ms
+        data = {"run": run + 1, "fired_ms": now_ms - begun_ms}
+        yield Record(kind="firing.ceased", text=f"{self.unit} ceases fire, run {run + 1}", data=data)
+        rest = shift(part, begun_ms - part[0].start_ms)
+        yield Follow(legs=trim(rest, Window(start_ms=now_ms, end_ms=rest[-1].end_ms)))
 
 
 def lay_until_over(stage: Stage[Any], legs: tuple[Leg, ...], runs: FiringRuns) -> Script:
