@@ -20,11 +20,11 @@ from serial_cases import (
     exercise_of,
     rehearsed,
 )
-from waterspace.domain import Corridor, Hazard, Leg, MovingBox, SerialStatus, Window
+from waterspace.domain import Corridor, Hazard, Leg, MovingBox, Position, SerialStatus, Window
 from waterspace.geometry.geodesic import destination, distance_m, route_length_m
 from waterspace.geometry.legs import position_at, speed_mps, total_length_m, trim
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
-from waterspace.serials.transit import SERIAL_TYPE, TransitParameters
+from waterspace.serials.transit import SERIAL_TYPE, TrackKind, TransitParameters
 
 ROUTE = (HERE, destination(HERE, 45.0, 30.0 * NAUTICAL_MILE_M), destination(HERE, 60.0, 50.0 * NAUTICAL_MILE_M))
 
@@ -40,6 +40,7 @@ def parameters(draw: st.DrawFn) -> TransitParameters:
         route=(HERE, corner, end),
         speed_mps=draw(st.none() | st.floats(2.0, 7.0)),
         spacing_m=draw(st.floats(750.0, 3000.0)),
+        track=draw(st.sampled_from(TrackKind)),
     )
 
 
@@ -53,6 +54,20 @@ def test_a_transit_keeps_the_laws_of_every_serial(kinds: list[str], asked: Trans
     assert_within_speed(briefing, plan)
     assert_apart(briefing, plan)
     assert_claims_are_within_the_serial(briefing, plan)
+
+
+@pytest.mark.parametrize("track", list(TrackKind))
+def test_the_track_keeps_its_bearing_where_that_is_asked(track: TrackKind) -> None:
+    far = Position(lat_deg=HERE.lat_deg, lon_deg=HERE.lon_deg + 6.0)
+    asked = TransitParameters(route=(HERE, far), track=track)
+    briefing = briefing_of(exercise_of("transit", {"units": ["frigate"]}, asked, duration_ms=24 * HOUR_MS))
+    (legs,) = SERIAL_TYPE.plan(briefing).values()
+    middle = position_at(legs, START_MS + 12 * HOUR_MS)
+    northing_m = (middle.lat_deg - HERE.lat_deg) * 60.0 * NAUTICAL_MILE_M
+    assert abs(northing_m) < 1.0 if track is TrackKind.RHUMB_LINE else northing_m > 3000.0
+    assert legs[-1].end_ms == START_MS + 24 * HOUR_MS
+    speeds = [speed_mps(leg) for leg in legs]
+    assert max(speeds) == pytest.approx(min(speeds), rel=1e-3)
 
 
 def test_it_takes_as_long_as_the_slowest_ship_needs_for_the_route() -> None:

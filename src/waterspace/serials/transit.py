@@ -4,7 +4,8 @@ The leading ship is on the first waypoint when the serial starts and on the last
 in its wake, in the order of the file: they start astern of it, or leave harbour after it, and stop as far short of the
 last waypoint as they are astern, or come into harbour after it. Ships run at the one speed that fills the serial's
 window, or at a given speed and then wait. Aircraft fly the route together at the
-cruising speed of the slowest, stacked in height, and then hold over the last waypoint or have landed there.
+cruising speed of the slowest, stacked in height, and then hold over the last waypoint or have landed there. From
+waypoint to waypoint the track is a great circle (a geodesic), or a rhumb line where the planner asks for that.
 
 Sources: ICAO Annex 2, appendix 3, for the distance in height; the rest is plain seamanship, with parameters.
 Limits: no current, no wind, no slowing down in narrow waters; alterations of course take no time; the claim on the
@@ -13,7 +14,9 @@ water is a box about the column that turns with its leader, so the rear of a lon
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from waterspace.domain import (
@@ -33,6 +36,7 @@ from waterspace.domain import (
 )
 from waterspace.geometry.geodesic import route_length_m
 from waterspace.geometry.legs import fill, hold, legs_in_window, total_length_m
+from waterspace.geometry.rhumb_legs import rhumb_route
 from waterspace.quantity import FOOT_M, KILOMETRE_M, NAUTICAL_MILE_M, SECOND_MS
 from waterspace.serials.base import (
     AIRCRAFT,
@@ -66,12 +70,22 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Event, Exercise, Leg, Serial, SerialRecord
 
-__all__ = ["SERIAL_TYPE", "Transit", "TransitParameters"]
+__all__ = ["SERIAL_TYPE", "TrackKind", "Transit", "TransitParameters"]
 
 _UNITS = "units"
 
 _SAME_PLACE_M = 1.0
 """A way shorter than this leads nowhere."""
+
+_rhumb_route = functools.lru_cache(maxsize=64)(rhumb_route)
+"""A serial asks for its route once for each unit, and again for its claims and its measures."""
+
+
+class TrackKind(StrEnum):
+    """How the way leads from waypoint to waypoint."""
+
+    GREAT_CIRCLE = "great circle"
+    RHUMB_LINE = "rhumb line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +94,10 @@ class TransitParameters(SerialParameters):
 
     route: tuple[Position, ...] = parameter(
         text="Waypoints in order; where none are given, those of an area that is a corridor.", default=()
+    )
+    track: TrackKind = parameter(
+        text="The shortest way from waypoint to waypoint, or the one of constant bearing, to a metre.",
+        default=TrackKind.GREAT_CIRCLE,
     )
     speed_mps: float | None = parameter(
         text=(
@@ -221,8 +239,13 @@ class Transit(SerialType[TransitParameters]):
 
 
 def _route(briefing: Briefing[TransitParameters]) -> tuple[Position, ...]:
-    """Waypoints of the parameters; failing them, of an area that is a corridor; failing that, none."""
-    return briefing.parameters.route or corridor_route(briefing)
+    """Waypoints of the parameters; failing them, of an area that is a corridor; failing that, none.
+
+    Where the track is a rhumb line there are points on it in between.
+    """
+    given = briefing.parameters
+    waypoints = given.route or corridor_route(briefing)
+    return _rhumb_route(tuple(waypoints)) if given.track is TrackKind.RHUMB_LINE else waypoints
 
 
 def _way_m(briefing: Briefing[TransitParameters]) -> float:
