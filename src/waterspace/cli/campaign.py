@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,6 +61,7 @@ def command(
     from waterspace import planfile
     from waterspace.campaigns import campaign
     from waterspace.campaigns.folder import REPORT, TABLE
+    from waterspace.engine.around import get_ready
     from waterspace.reports.campaign_page import write_campaign_report
 
     if not file:
@@ -67,6 +69,8 @@ def command(
     exercise = planfile.load(file)
     other = None if against is None else planfile.load(against)
     target = _target(target_half_width)
+    for each in (exercise,) if other is None else (exercise, other):
+        get_ready(each, partial(typer.echo, err=True))
     if resume and not out.is_dir():
         typer.echo(f"there is nothing to resume in {out}: the campaign begins", err=True)
     with _progress() as watch, _kept_when_interrupted(out):

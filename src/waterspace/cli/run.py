@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,12 +94,15 @@ def _rehearsal(file: str | None, seed: int, resume: Path | None, instruments: tu
     """A run at its beginning, or where it was stopped."""
     from waterspace import planfile
     from waterspace.engine import Rehearsal
+    from waterspace.engine.around import get_ready
     from waterspace.reports.folder import resume_stopped
 
     if resume is not None:
         return resume_stopped(resume, instruments)
     assert file is not None
-    return Rehearsal(planfile.load(file), seed, instruments=instruments)
+    exercise = planfile.load(file)
+    get_ready(exercise, partial(typer.echo, err=True))
+    return Rehearsal(exercise, seed, instruments=instruments)
 
 
 def _stop(run: Rehearsal, until_ms: int, folder: Path) -> None:

@@ -134,6 +134,7 @@ class Run:
         engine_seconds: wall time that the simulation took; not part of the digest.
         tracks: unit id to what it did.
         planned_tracks: unit id to what the programme meant it to do.
+        others: id of each observer that followed a unit, such as `context.OTAKA`, to what it did.
         check: what the rules had to say of the plan.
         broken: why the run could not go on to its end; empty where it did. Its measures are then left out.
     """
@@ -152,4 +153,5 @@ class Run:
     measures: tuple[Measure, ...] = ()
     summaries: tuple[UnitSummary, ...] = ()
     closest_approaches: tuple[ClosestApproach, ...] = ()
+    others: Mapping[str, Track] = field(default_factory=dict)
     broken: str = ""

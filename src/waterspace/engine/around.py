@@ -22,14 +22,14 @@ from waterspace.geometry import legs as geometry
 from waterspace.quantity import DAY_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from waterspace.domain import Exercise, Footprint, Leg, Observer, SeaTraffic
     from waterspace.geometry.compiled.pieces import Pieces
     from waterspace.traffic import FishingGround, Traffic, TrafficPlan
     from waterspace.traffic.drills import Drill
 
-__all__ = ["Around", "Stranger"]
+__all__ = ["Around", "Stranger", "get_ready", "keep_kernels"]
 
 _OBSERVER_LENGTH_M = 100.0
 """Of a ship that watches and whose class gives no length (assumed)."""
@@ -130,6 +130,7 @@ class Around:
         """The curves of all ships whose tracks are known beforehand."""
         from waterspace.geometry.compiled.pieces import pieces_of
 
+        keep_kernels()
         own = pieces_of([self._routes[id_] for id_ in self._sailing])
         return own if self._crowd is None else _laid_end_to_end(self._crowd.pieces, own)
 
@@ -158,6 +159,7 @@ class Around:
         turned = [id_ for id_, legs in self._turned.items() if legs and self.strangers[id_].is_afloat]
         if not self.tracks and not turned:
             return ()
+        keep_kernels()
         from waterspace.geometry.compiled.fleet import Fleet
 
         stays: list[tuple[str, Window]] = []
@@ -192,7 +194,7 @@ class Around:
         """The tracks of observers that run a route; of those that follow, nothing yet."""
         routes: dict[str, tuple[Leg, ...]] = {}
         for observer in self._exercise.observers.values():
-            legs = () if observer.shadows else _route(observer)
+            legs = () if self._follows(observer) else _route(observer)
             if legs or self._follows(observer):
                 routes[_context_id(observer.id)] = legs
         return routes
@@ -233,30 +235,81 @@ class Around:
     @functools.cached_property
     def _crowd(self) -> _Crowd | None:
         """Traffic and the ships of other exercises; None where there are none."""
-        exercise, period = self._exercise, self._exercise.window
-        span = Window(start_ms=period.start_ms - _BEFORE_MS, end_ms=period.end_ms + _AFTER_MS)
+        exercise = self._exercise
+        span = _span(exercise)
         drills = tuple(_drills(exercise, span))
         if exercise.traffic is None and not drills:
             return None
-        from waterspace.traffic import TrafficPlan
-
-        traffic = exercise.traffic
-        grounds, notes = ((), ()) if traffic is None else _grounds(exercise, traffic)
-        plan = TrafficPlan(
-            start_ms=span.start_ms,
-            end_ms=span.end_ms,
-            merchant_count=0.0 if traffic is None else float(traffic.merchants),
-            pairs_count=1 if traffic is None else traffic.lanes,
-            grounds=grounds,
-        )
-        if plan.merchant_count:
-            notes = ("who sails where, how often and how fast is assumed", *notes)
+        plan, notes = _plan(exercise, span)
         self._notes = notes
         crowd = _crowd(plan, drills, self._seed)
         if plan.merchant_count and not _comes_near(exercise, crowd.pieces):
             far = f"no ship comes within {_NEAR_M / NAUTICAL_MILE_M:.0f} nm: the table of ports is of the Sea of Japan"
             self._notes = (*notes, far)
         return crowd
+
+
+def get_ready(exercise: Exercise, report: Callable[[str], None]) -> None:
+    """Compile what a run among others needs, and find the lanes of its traffic, with a word where that takes long.
+
+    Both are kept in the user's cache. A run does it too where nobody has, but says nothing.
+
+    Args:
+        exercise: that is to be run; where it asks for no others and no sensors there is nothing to do.
+        report: told a line before what takes long, and one after it.
+    """
+    if not Around(exercise, 0, exercise.window).is_asked_for and exercise.sensors is None:
+        return
+    from waterspace.geometry.compiled import warm_up
+
+    keep_kernels()
+    warm_up(report)
+    if exercise.traffic is not None and exercise.traffic.merchants:
+        from waterspace.traffic import merchant
+
+        said: list[str] = []
+
+        def progress(_: float) -> None:
+            if not said:
+                said.append("Computing the lanes of the traffic; this is done once and takes about a minute ...")
+                report(said[0])
+
+        merchant.demand(_plan(exercise, _span(exercise))[0], progress)
+        if said:
+            report("The lanes are kept in the user's cache")
+
+
+def keep_kernels() -> None:
+    """Have compiled code kept in the user's cache, if nobody has chosen a place yet and none has been loaded."""
+    from waterspace.environment.files import cache
+    from waterspace.geometry.compiled.folder import choose_folder, chosen_folder
+
+    if chosen_folder() is None:
+        choose_folder(cache.folder() / "kernels")
+
+
+def _span(exercise: Exercise) -> Window:
+    """When traffic is there; the programme has no say in it, so that a serial more changes no ship."""
+    period = exercise.window
+    return Window(start_ms=period.start_ms - _BEFORE_MS, end_ms=period.end_ms + _AFTER_MS)
+
+
+def _plan(exercise: Exercise, span: Window) -> tuple[TrafficPlan, tuple[str, ...]]:
+    """The traffic that a file asks for, and what is to be said of it."""
+    from waterspace.traffic import TrafficPlan
+
+    traffic = exercise.traffic
+    grounds, notes = ((), ()) if traffic is None else _grounds(exercise, traffic)
+    plan = TrafficPlan(
+        start_ms=span.start_ms,
+        end_ms=span.end_ms,
+        merchant_count=0.0 if traffic is None else float(traffic.merchants),
+        pairs_count=1 if traffic is None else traffic.lanes,
+        grounds=grounds,
+    )
+    if plan.merchant_count:
+        notes = ("who sails where, how often and how fast is assumed", *notes)
+    return plan, notes
 
 
 @functools.lru_cache(maxsize=_MOST_KEPT)

@@ -42,6 +42,9 @@ __all__ = [
 
 _EXERCISE, _FINDINGS, _RECORD = "exercise.yaml", "findings.json", "run.json"
 _CHECKPOINT = "checkpoint.jsonl"
+_OTHERS = "context."
+"""How ids of those begin that are no units: no id of the file has a full stop."""
+
 _EVENTS, _TRACKS, REPORT = "events.parquet", "tracks.parquet", "report.html"
 
 _EVENT_COLUMNS = {
@@ -154,7 +157,7 @@ def _parts(run: Run, fresh: Path) -> tuple[Callable[[], object], ...]:
     """What is to be written, each part a call."""
     record = json.dumps(run_record(run), indent=2, ensure_ascii=False) + "\n"
     events = [_event_row(event) for event in run.events]
-    legs = [row for track in run.tracks.values() for row in _leg_rows(track)]
+    legs = [row for track in (*run.tracks.values(), *run.others.values()) for row in _leg_rows(track)]
     return (
         lambda: (fresh / _EXERCISE).write_bytes(run.exercise.source.content),
         lambda: (fresh / _FINDINGS).write_text(as_json(run.check), encoding="utf-8"),
@@ -281,7 +284,8 @@ def read_run(folder: Path) -> Run:
     try:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         events = tuple(_event(row) for row in _read_table(folder / _EVENTS, _EVENT_COLUMNS))
-        tracks = _tracks(_read_table(folder / _TRACKS, _LEG_COLUMNS))
+        everybody = _tracks(_read_table(folder / _TRACKS, _LEG_COLUMNS))
+        tracks = {id_: track for id_, track in everybody.items() if not id_.startswith(_OTHERS)}
         records = tuple(_serial_record(entry) for entry in record["serials"])
         identity, broken = _identity(record), str(record.get("broken", ""))
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -294,6 +298,7 @@ def read_run(folder: Path) -> Run:
         exercise=exercise,
         events=events,
         tracks=tracks,
+        others={id_: track for id_, track in everybody.items() if id_.startswith(_OTHERS)},
         planned_tracks=build(exercise).tracks,
         records=records,
         check=check(exercise),

@@ -55,7 +55,7 @@ def build_payload(run: Run, findings: Sequence[FindingRow] = (), claims: Sequenc
         ],
         "units": [
             *(_unit(run, unit, epoch, codes) for unit in exercise.units.values()),
-            *(_observer(exercise, observer, epoch, codes) for observer in exercise.observers.values()),
+            *(_observer(run, observer, epoch, codes) for observer in exercise.observers.values()),
         ],
         "areas": [
             {"id": area.id, "name": area.name or area.id, "ring": encode_ring(_outline(area.footprint))}
@@ -125,7 +125,7 @@ def _everything(run: Run, claims: Iterable[Reservation]) -> Extent:
     shapes += [claim.footprint for claim in claims]
     shapes += [other.footprint for other in exercise.other_exercises.values() if other.footprint]
     extents = [Extent.around(_outline(shape)) for shape in shapes]
-    for track in (*run.tracks.values(), *run.planned_tracks.values()):
+    for track in (*run.tracks.values(), *run.planned_tracks.values(), *run.others.values()):
         extents += [Extent.around([leg.start, leg.end]) for leg in track.legs]
     extents += [Extent.around(observer.route) for observer in exercise.observers.values() if observer.route]
     return Extent.union(extents)
@@ -151,11 +151,12 @@ def _unit(run: Run, unit: Unit, epoch: Epoch, codes: Mapping[str, int]) -> _Wire
     }
 
 
-def _observer(exercise: Exercise, observer: Observer, epoch: Epoch, codes: Mapping[str, int]) -> _Wire:
-    platform = exercise.platforms.get(observer.platform)
-    legs = _observed_legs(observer)
+def _observer(run: Run, observer: Observer, epoch: Epoch, codes: Mapping[str, int]) -> _Wire:
+    platform = run.exercise.platforms.get(observer.platform)
+    id_ = f"context.{observer.id}"
+    legs = run.others[id_].legs if id_ in run.others else _observed_legs(observer)
     return {
-        "id": f"context.{observer.id}",
+        "id": id_,
         "name": observer.name or observer.id,
         "hull": "",
         "nation": codes[observer.nation],

@@ -62,6 +62,7 @@ def assess(
         engine_seconds=outcome.engine_seconds,
         events=outcome.events,
         tracks=outcome.tracks,
+        others=outcome.others,
         planned_tracks=outcome.programme.tracks,
         records=outcome.records,
         check=check(exercise) if check_result is None else check_result,
