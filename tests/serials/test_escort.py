@@ -23,6 +23,7 @@ from waterspace.engine import rehearse
 from waterspace.geometry.geodesic import bearing_deg, destination, distance_m, distances_m, route_length_m
 from waterspace.geometry.legs import position_at, positions_at, speed_mps
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
+from waterspace.review.assess import measures
 from waterspace.serials import escort
 from waterspace.serials.escort import SERIAL_TYPE, EscortParameters
 
@@ -123,12 +124,14 @@ def test_without_contacts_everyone_follows_the_plan() -> None:
     assert {measure.name for measure in run.measures} == {
         "arrived_count",
         "arrival_delay_ms",
+        "arrived_in_time_ratio",
         "contacts_count",
         "convoy_inside_ratio",
         "screen_kept_ratio",
     }
     assert run.value("convoy_inside_ratio") == 1.0
     assert run.value("arrival_delay_ms") == pytest.approx(0.0, abs=1000.0)
+    assert run.value("arrived_in_time_ratio") == 1.0
 
 
 def test_a_convoy_that_is_early_reports_when_it_arrives_and_waits() -> None:
@@ -228,3 +231,23 @@ def test_an_escort_that_stops_while_a_ship_is_out_says_how_long_it_was_off_its_s
     outcome = rehearse(exercise, 1, journal=(stop,))
     (told,) = [event for event in outcome.events if event.kind == "escort.broken_off"]
     assert told.data["off_station_ms"] == 300_000
+
+
+@pytest.mark.parametrize(
+    ("journal", "expected"),
+    [
+        ((), 1.0),
+        ((OutsideEvent(at_ms=START_MS + HOUR_MS, kind=OutsideKind.FAILURE, to="convoy1"),), 0.0),
+        ((OutsideEvent(at_ms=START_MS - HOUR_MS, kind=OutsideKind.FAILURE, to="convoy1"),), 0.0),
+        ((OutsideEvent(at_ms=START_MS - HOUR_MS, kind=OutsideKind.DELAY, to="S1", by_ms=2 * HOUR_MS),), 0.0),
+    ],
+    ids=["as planned", "a ship lost on the way", "a ship that never sailed", "put back"],
+)
+def test_a_convoy_is_in_time_only_as_a_whole_and_by_the_planned_end(
+    journal: tuple[OutsideEvent, ...], expected: float
+) -> None:
+    exercise = exercise_of("escort", ROLES, QUIET, duration_ms=5 * HOUR_MS)
+    outcome = rehearse(exercise, 1, journal=journal)
+    found = measures(exercise, outcome.records, outcome.events, outcome.tracks)
+    (in_time,) = (measure.value for measure in found if measure.name == "arrived_in_time_ratio")
+    assert in_time == expected

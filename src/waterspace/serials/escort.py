@@ -44,7 +44,7 @@ from waterspace.geometry.geodesic import destination, distance_m, route_length_m
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.geometry.legs import hold, parallel_relative, position_at, trim
 from waterspace.phenomena.draws import common_draws
-from waterspace.quantity import NAUTICAL_MILE_M, YARD_M
+from waterspace.quantity import NAUTICAL_MILE_M, SECOND_MS, YARD_M
 from waterspace.serials.base import (
     Briefing,
     Needs,
@@ -82,6 +82,8 @@ _CONTACTS_MAX = 50
 """More contacts than this are not drawn in one serial."""
 _QUIET_RATIO = 0.05
 """Share of the serial at its start and at its end in which no contact turns up (assumed)."""
+_NO_LATER_MS = SECOND_MS
+"""What rounding may add to a passage that fills its window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +153,7 @@ class Escort(SerialType[EscortParameters]):
         "convoy_inside_ratio": "share of the time in which every ship of the convoy was inside the screen",
         "closest_contact_m": "least range of a contact from a ship of the convoy; absent where none turned up",
         "arrival_delay_ms": "how much later than planned the last ship of the convoy arrived; absent if one never did",
+        "arrived_in_time_ratio": "1 where every ship of the convoy arrived by the planned end of the escort, else 0",
     }
 
     def needs(self, parameters: EscortParameters) -> Needs:
@@ -319,7 +322,17 @@ def _convoy_kept(
         planned = _run(replace(briefing, window=record.planned), (len(convoy) - 1) * briefing.parameters.spacing_m)
         due_ms = max((leg.end_ms for leg in planned if not leg.is_wait), default=record.planned.start_ms)
         values["arrival_delay_ms"] = max(arrived_ms.values()) - due_ms
+    wanted = _wanted(briefing)
+    if wanted and record.planned is not None:
+        end_ms = record.planned.end_ms + _NO_LATER_MS
+        values["arrived_in_time_ratio"] = float(all(arrived_ms.get(unit, end_ms + 1) <= end_ms for unit in wanted))
     return values
+
+
+def _wanted(briefing: Briefing[EscortParameters]) -> frozenset[str]:
+    """The ships that the file names as the convoy, those left behind in this run with them."""
+    serial = briefing.exercise.serials[briefing.serial.id]
+    return frozenset(briefing.exercise.expand(serial.units.get(_CONVOY, ())))
 
 
 def _route(briefing: Briefing[EscortParameters]) -> tuple[Position, ...]:
