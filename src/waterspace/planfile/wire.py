@@ -11,6 +11,7 @@ from pydantic import Field
 
 from waterspace.domain.traffic import SHADOW_RANGE_M
 from waterspace.planfile.contingencies import BreakdownWire, LinkWire, PolicyWire
+from waterspace.planfile.handling import RangeWire, SpeedAboveZero
 from waterspace.planfile.others import TrafficWire
 from waterspace.planfile.pieces import Fact, Shaped, SpanWire, WindowWire, Wire
 from waterspace.planfile.scalars import AtLeast
@@ -21,6 +22,7 @@ from waterspace.planfile.values import (
     Distance,
     DistanceAboveZero,
     Duration,
+    DurationAboveZero,
     Flag,
     HazardWord,
     Height,
@@ -62,7 +64,6 @@ __all__ = [
     "PermissionWire",
     "PhaseWire",
     "PlatformWire",
-    "RangeWire",
     "ReservationWire",
     "SerialWire",
     "SettingsWire",
@@ -95,15 +96,6 @@ class ParticipantWire(Fact):
 
     service: Text = ""
     """Navy, coast guard ..."""
-
-
-class RangeWire(Wire):
-    """How far a class gets at a speed."""
-
-    speed: Speed
-    """The speed."""
-    range: Distance
-    """Distance without replenishment at it."""
 
 
 class PlatformWire(Fact):
@@ -143,11 +135,11 @@ class PlatformWire(Fact):
     """Height of the radar antenna above the sea, 0 m for none; for an aircraft anything above 0 m says it has a radar."""
     eye_height: Distance | None = None
     """Height of the lookout's eye above the sea, for a ship."""
-    tactical_diameter: Distance | None = None
+    tactical_diameter: DistanceAboveZero | None = None
     """Width of a half turn with full rudder; without it the unit turns on the spot."""
-    time_to_full_speed: Duration | None = None
+    time_to_full_speed: DurationAboveZero | None = None
     """From rest to the greatest speed; without it the unit changes speed at once."""
-    climb_rate: Speed | None = None
+    climb_rate: SpeedAboveZero | None = None
     """At which an aircraft changes height, such as 1500 ft/min; without it at once."""
     ranges: tuple[RangeWire, ...] = ()
     """Distances without replenishment at several speeds; they replace the assumed curve of consumption."""
