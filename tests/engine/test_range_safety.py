@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serial_cases import HERE, START_MS, Rehearsed, exercise_of, rehearsed
+from waterspace import planfile
 from waterspace.domain import (
     RANGE_NEWS,
     SURFACE,
@@ -143,6 +145,9 @@ def test_a_ship_enters_and_leaves_at_the_solved_instants_and_the_firing_stops_an
     assert entered.time_ms == pytest.approx(bisected_ms(legs, legs[0].start_ms, middle_ms), abs=10)
     assert left.time_ms == pytest.approx(bisected_ms(legs, middle_ms, legs[-1].end_ms), abs=10)
     (fouled,), (clear,) = run.kinds("range.fouled"), run.kinds("range.clear")
+    waits = {event.unit: int(event.data["waited_ms"]) for event in run.kinds("firing.waited")}
+    assert set(waits) == {"firing1", "firing2"}
+    assert run.value("waited_ms") == max(waits.values()) <= clear.time_ms - fouled.time_ms
     assert fouled.time_ms == entered.time_ms - Sensors().warning_ms
     assert clear.time_ms == left.time_ms
     assert entered.position is not None
@@ -429,6 +434,41 @@ def test_a_merchant_ship_that_sends_ais_is_known_long_before_it_comes(monkeypatc
     assert fouled.data["sensor"] == "ais"
     assert fouled.time_ms - int(fouled.data["seen_ms"]) > HOUR_MS
     assert (run.value("fired_ratio"), run.value("unsafe_count"), run.value("exposed_ms")) == (1.0, 0.0, 0.0)
+
+
+LANE = """
+waterspace: 1
+exercise: {name: LANE, period: {start: 2026-06-09T00:00Z, end: 2026-06-10T12:00Z}}
+units:
+  ALFA:  {name: Alfa, nation: KOR, class: sejong, start: 34-40N 129-10E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: USA, class: burke2a, start: 34-40N 129-20E}
+areas:
+  ECHO: {name: Area Echo, circle: {centre: 35-45N 130-20E, radius: 10 nm}}
+serials:
+  S1:
+    {type: gunnery, area: ECHO, start: 2026-06-09T22:00Z, duration: 5 h, bearing: "090",
+     units: {firing: ALFA, safety: BRAVO}, safety_officer: Navigator of Alfa}
+traffic: {merchants: 800}
+"""
+
+
+@pytest.mark.deep  # the lanes of the whole sea are charted where they are not kept already
+def test_a_range_laid_across_a_lane_is_fouled_by_its_ships_and_fires_between_them(tmp_path: Path) -> None:
+    path = tmp_path / "lane.exercise.yaml"
+    path.write_text(LANE, encoding="utf-8")
+    exercise = planfile.load(path)
+    entered: set[str] = set()
+    for seed in range(1, 5):
+        run = rehearsed(exercise, seed)
+        assert run.record.actual is not None
+        fouled = spans(run.events, "range.fouled", "range.clear", run.record.actual.end_ms)
+        assert not any(shot.overlap(span) for shot in firings(run) for span in fouled)
+        assert run.value("unsafe_count") == 0.0 or run.value("exposed_ms") > 0.0
+        for event in run.kinds("range.entered"):
+            assert event.position is not None
+            entered.add(str(event.data["who"]))
+    assert any(who.startswith("MERCHANT-") for who in entered)
+    assert rehearsed(exercise, 3).digest == rehearsed(exercise, 3).digest
 
 
 # -------------------------------------------------------------------------------------------------- types of plug-ins

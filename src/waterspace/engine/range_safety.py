@@ -311,8 +311,8 @@ class RangeWatch:
             "checked_ms": _length_ms(fouled),
             "exposed_ms": exposed_ms,
         }
-        unchecked = f"somebody inside for {_roughly(exposed_ms)} before" if exposed_ms else "nobody inside before"
-        checks = f"fire checked for {_roughly(_length_ms(fouled))}, {unchecked}" if who or fouled else "never fouled"
+        unchecked = f"somebody inside unnoticed for {_roughly(exposed_ms)}" if exposed_ms else "nobody inside unnoticed"
+        checks = f"fouled for {_roughly(_length_ms(fouled))}, {unchecked}" if who or fouled else "never fouled"
         text = f"range secured: {_counted(len(who), 'stranger')} inside, {checks}"
         self._write("range.secured", text, data)
 

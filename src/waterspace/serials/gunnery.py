@@ -228,6 +228,7 @@ class Gunnery(SerialType[GunneryParameters]):
         "fired_ratio": "share of the runs asked for, summed over the ships, in which the ship fired to the end",
         "foul_count": "times that the range was fouled: by strangers where it is watched, else by chance, before a run",
         "ceased_count": "times that a ship ceased fire because a stranger was noticed; given where the area is watched",
+        "waited_ms": "time for which the ships lay and waited for a clear range; given where the area is watched",
         "unsafe_count": "firings while a stranger, noticed or not, was inside; given where the area is watched",
         **WATCH_MEASURES,
     }
@@ -339,6 +340,7 @@ class Gunnery(SerialType[GunneryParameters]):
         if watched:
             watched["foul_count"] = float(_fouled_times(events))
             watched["ceased_count"] = float(sum(event.kind == "firing.ceased" for event in events))
+            watched["waited_ms"] = _longest_wait_ms(events)
             watched["unsafe_count"] = float(_unsafe_firings(events, record, briefing.parameters.firing_ms))
         ships = len(cast(briefing, _FIRING, medium=Medium.SURFACE))
         asked = briefing.parameters.runs_count * ships
@@ -414,6 +416,15 @@ def _fouled_times(events: tuple[Event, ...]) -> int:
             fouled = True
         fouled = fouled and event.kind != "range.clear"
     return times
+
+
+def _longest_wait_ms(events: tuple[Event, ...]) -> float:
+    """How long the ship that waited longest has waited in all."""
+    waited: dict[str, float] = {}
+    for event in events:
+        if event.kind == "firing.waited":
+            waited[event.unit] = waited.get(event.unit, 0.0) + float(event.data["waited_ms"])
+    return max(waited.values(), default=0.0)
 
 
 def _unsafe_firings(events: tuple[Event, ...], record: SerialRecord, firing_ms: int) -> int:

@@ -17,7 +17,7 @@ __all__ = ["WATCH_MEASURES", "Picture", "stays_inside", "watch_measures"]
 WATCH_MEASURES: Mapping[str, str] = {
     "strangers_count": "strangers that were inside the hot danger area, noticed or not; given where it is watched",
     "missed_count": "strangers that were inside and that nobody noticed; given where the area is watched",
-    "checked_ms": "time for which fire was checked because of strangers; given where the area is watched",
+    "checked_ms": "time for which known strangers fouled the range; given where the area is watched",
     "exposed_ms": "time for which a stranger was inside and fire was not checked; given where the area is watched",
 }
 """Names of the measures that any watched serial can give, each with what it means."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from waterspace.domain import RANGE_NEWS, Await, Follow, Record, Signal, WakeReason, Window
 from waterspace.geometry.legs import hold, shift, trim
+from waterspace.notation import format_duration
 from waterspace.serials.seamanship.patterns import pieces
 
 if TYPE_CHECKING:
@@ -73,13 +74,17 @@ class WatchedRuns:
 
     def _wait_for_clear(self) -> Script:
         """Lie at the end of the run while the range is fouled, for as long as another run could still begin."""
-        picture, latest_ms = self.picture, self.runs.latest_ms
+        picture, latest_ms, begun_ms = self.picture, self.runs.latest_ms, self.stage.now_ms
         yield from picture.update()
         while picture.is_fouled and self.stage.now_ms < latest_ms:
             wake = yield Follow(legs=(self._stay(latest_ms),), heeds=RANGE_NEWS)
             if wake.reason in RANGE_NEWS:
                 picture.hear(wake)
             yield from picture.update()
+        waited_ms = self.stage.now_ms - begun_ms
+        if waited_ms:
+            text = f"{self.unit} has waited {format_duration(waited_ms)} for a clear range"
+            yield Record(kind="firing.waited", text=text, data={"waited_ms": waited_ms})
 
     def _make(self, run: int) -> Script:
         """One run past the target, and what came of it for every ship of the column."""
