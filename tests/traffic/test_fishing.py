@@ -171,3 +171,8 @@ def test_a_ground_that_cannot_be_fished_is_refused_by_name(changes: dict[str, ob
 def test_two_grounds_of_one_name_are_refused() -> None:
     with pytest.raises(GeometryError, match="two fishing grounds of one name"):
         plan(BANK, BANK)
+
+
+def test_a_ground_may_say_how_many_vessels_it_has_whatever_its_water() -> None:
+    ground = replace(BANK, vessels_count=9, density_per_m2=0.0)
+    assert len(build(plan(ground), 1)) == 9

@@ -1,0 +1,87 @@
+"""The keys of what is around an exercise: what may stand there, what is refused, and that nobody is asked to ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from others_cases import ALONE, FISHING, FOLLOWED, NEIGHBOURS, load
+from waterspace.checks import check
+from waterspace.domain import Circle
+from waterspace.errors import PlanFileError
+from waterspace.quantity import NAUTICAL_MILE_M
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_every_key_of_traffic_is_read_in_si(tmp_path: Path) -> None:
+    text = """\
+areas:
+  A1: {circle: {centre: 39-15.0N 133-50.0E, radius: 25 nm}}
+traffic:
+  merchants: 120
+  lanes: 12
+  encounter_range: 4 nm
+  call_range: 0 nm
+  fishing:
+    BANK: {area: A1, vessels: 7, min_depth: 50 m, max_off_land: 60 nm, home: KRPUS, confidence: assumed}
+    SHOAL: {circle: {centre: 39-15.0N 133-50.0E, radius: 25 nm}}
+"""
+    traffic = load(tmp_path, text).traffic
+    assert traffic is not None
+    assert (traffic.merchants, traffic.lanes) == (120, 12)
+    assert (traffic.encounter_range_m, traffic.call_range_m) == (4.0 * NAUTICAL_MILE_M, 0.0)
+    bank, shoal = traffic.fishing["BANK"], traffic.fishing["SHOAL"]
+    assert (bank.area, bank.vessels, bank.depth_m, bank.home) == ("A1", 7, (50.0, float("inf")), "KRPUS")
+    assert bank.off_land_m == (0.0, 60.0 * NAUTICAL_MILE_M)
+    assert isinstance(shoal.footprint, Circle)
+    assert shoal.spacing_m == 5.0 * NAUTICAL_MILE_M
+
+
+def test_a_file_that_does_not_ask_has_no_traffic_and_no_followers(tmp_path: Path) -> None:
+    exercise = load(tmp_path)
+    assert exercise.traffic is None
+    assert load(tmp_path, FOLLOWED).observers["PASSER"].shadows == ""
+    assert load(tmp_path, NEIGHBOURS.replace(", ships: 5", "")).other_exercises["OTHERS"].ships == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("{spacing: 2 nm}", "an area or a shape"),
+        ("{area: A1, circle: {centre: 39N 133E, radius: 5 nm}}", "an area or a shape"),
+        ("{area: A1, spacing: 2 nm, vessels: 3}", "spacing or vessels"),
+        ("{area: A1, min_depth: 50 m, max_depth: 40 m}", "min_depth less than max_depth"),
+        ("{area: A1, min_off_land: 9 nm, max_off_land: 9 nm}", "min_off_land less than max_off_land"),
+        ("{area: A1, spacing: 10 m}", "at least 200 m"),
+        ("{area: A1, home: XXABC}", "a port"),
+        ("{area: A1, vessels: 0}", "at least 1"),
+        ("{circle: {centre: 39N 133E, radius: 5 nm}, polygon: [39N 133E, 40N 133E, 40N 134E]}", "exactly one of"),
+    ],
+)
+def test_a_ground_that_contradicts_itself_is_a_fault_at_its_place(tmp_path: Path, wrong: str, said: str) -> None:
+    with pytest.raises(PlanFileError) as refused:
+        load(tmp_path, f"traffic:\n  fishing:\n    BANK: {wrong}\n")
+    (fault,) = refused.value.faults
+    assert said in fault.message
+    assert fault.path.startswith("traffic.fishing.BANK")
+    assert fault.line == len(ALONE.splitlines()) + 3
+
+
+def test_an_area_and_a_unit_that_do_not_exist_are_findings(tmp_path: Path) -> None:
+    lost = FISHING.replace("{circle: {centre: 39-15.0N 133-50.0E, radius: 25 nm}, spacing: 6 nm}", "{area: NOWHERE}")
+    exercise = load(tmp_path, lost, FOLLOWED.replace("shadows: ALFA", "shadows: GHOST"))
+    messages = [finding.message for finding in check(exercise).findings]
+    assert any("NOWHERE" in message for message in messages)
+    assert any("GHOST" in message for message in messages)
+
+
+def test_the_schema_knows_the_keys() -> None:
+    from waterspace.planfile.schema import json_schema
+
+    schema = json_schema(())
+    assert "traffic" in schema["properties"]
+    assert {"merchants", "fishing", "encounter_range"} <= schema["definitions"]["Traffic"]["properties"].keys()
+    assert {"shadows", "distance"} <= schema["definitions"]["Observer"]["properties"].keys()
