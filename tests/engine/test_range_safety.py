@@ -21,6 +21,7 @@ from waterspace.domain import (
     Exercise,
     Hazard,
     Leg,
+    MovingBox,
     Observer,
     OutsideEvent,
     OutsideKind,
@@ -37,7 +38,7 @@ from waterspace.engine import Rehearsal, rehearse
 from waterspace.engine import sea as sea_module
 from waterspace.engine.around import Around, Stranger
 from waterspace.geometry.geodesic import destination, distance_m
-from waterspace.geometry.legs import hold, position_at
+from waterspace.geometry.legs import hold, legs_in_window, position_at
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
 from waterspace.serials import registry
 from waterspace.serials.base import Briefing, Plan, Role, Script, SerialParameters, SerialType, Stage
@@ -161,7 +162,7 @@ def test_a_ship_enters_and_leaves_at_the_solved_instants_and_the_firing_stops_an
 def test_the_same_seed_gives_the_same_digest_and_the_sight_of_another_seed_differs() -> None:
     exercise = replace(crossing(firing()), sensors=Sensors())
     assert rehearsed(exercise).digest == rehearsed(exercise).digest
-    seen = {rehearsed(exercise, seed).kinds("range.fouled")[0].data["seen_ms"] for seed in range(4)}
+    seen = {rehearsed(exercise, seed).kinds("range.fouled")[0].data["known_ms"] for seed in range(4)}
     assert len(seen) == 4
 
 
@@ -258,7 +259,7 @@ def test_nobody_fires_while_a_stranger_is_known_to_be_inside(  # noqa: PLR0917  
     assert end_ms <= run.record.planned.end_ms
     assert 0.0 <= run.value("fired_ratio") <= 1.0
     for event in run.kinds("range.fouled"):
-        assert int(event.data["seen_ms"]) <= event.time_ms
+        assert int(event.data["known_ms"]) >= 0
     for ship in ("firing1", "firing2"):
         full = [shot for event, shot in zip(run.kinds("firing.run"), shots, strict=True) if event.unit == ship]
         assert sum(shot.end_ms - shot.start_ms == 2 * MINUTE_MS for shot in full) <= 4
@@ -286,6 +287,18 @@ def test_what_is_noticed_of_one_ship_does_not_depend_on_who_else_is_there() -> N
         for each in (alone, both)
     ]
     assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(
+    "shape", [{}, {"range_m": 20_000.0, "half_angle_deg": 15.0}, {"range_m": 15_000.0}], ids=["circle", "slice", "all"]
+)
+def test_whatever_the_shape_of_the_area_a_ship_that_is_known_fouls_it_at_its_edge(shape: dict[str, float]) -> None:
+    sensors = replace(SHARP, warning_ms=0)
+    run = rehearsed(replace(crossing(firing(6.0, **shape), middle_h=2.5, half_nm=30.0), sensors=sensors))
+    (entered,), (fouled,) = run.kinds("range.entered"), run.kinds("range.fouled")
+    assert entered.time_ms == fouled.time_ms
+    assert float(fouled.data["off_m"]) == pytest.approx(0.0, abs=30.0)
+    assert (run.value("unsafe_count"), run.value("exposed_ms")) == (0.0, 0.0)
 
 
 def test_a_firing_ship_that_breaks_down_does_not_keep_the_others_at_it() -> None:
@@ -432,7 +445,7 @@ def test_a_merchant_ship_that_sends_ais_is_known_long_before_it_comes(monkeypatc
     (fouled,) = run.kinds("range.fouled")
     assert fouled.text.startswith("range fouled by MERCHANT-00012 (bulk carrier), ")
     assert fouled.data["sensor"] == "ais"
-    assert fouled.time_ms - int(fouled.data["seen_ms"]) > HOUR_MS
+    assert int(fouled.data["known_ms"]) > HOUR_MS
     assert (run.value("fired_ratio"), run.value("unsafe_count"), run.value("exposed_ms")) == (1.0, 0.0, 0.0)
 
 
@@ -507,6 +520,28 @@ class Shooting(SerialType[SerialParameters]):
                 return
             kind = "act.heard" if wake.reason in RANGE_NEWS else "firing.run"
             yield Record(kind=kind, text=wake.reason.value, data=wake.data)
+
+
+class Towing(Shooting):
+    """The same with a danger area that goes with a ship, east at 10 m/s from two hours' run to the west of HERE."""
+
+    def reservations(self, briefing: Briefing[SerialParameters], plan: Plan) -> tuple[Reservation, ...]:
+        (claim,) = super().reservations(briefing, plan)
+        ends = destination(HERE, 270.0, 72_000.0), destination(HERE, 90.0, 72_000.0)
+        box = MovingBox(legs=legs_in_window(ends, briefing.window), ahead_m=3000.0, astern_m=3000.0, abeam_m=3000.0)
+        return (replace(claim, footprint=box),)
+
+
+def test_an_area_that_moves_is_fouled_by_a_ship_that_lies_in_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, own = registry.get, Towing()
+    monkeypatch.setattr(registry, "get", lambda key: own if key == "shooting" else real(key))
+    exercise = crossing(firing(), off_m=0.0, knots=0.01, half_nm=0.1, middle_h=2.0)
+    shooting = replace(exercise.serials["S1"], type="shooting", parameters=SerialParameters())
+    outcome = rehearse(replace(exercise, serials={"S1": shooting}, sensors=SHARP))
+    at_ms = {event.kind: event.time_ms for event in outcome.events if event.kind.startswith("range.")}
+    assert at_ms["range.entered"] == pytest.approx(START_MS + 2 * HOUR_MS - 300 * SECOND_MS, abs=60 * SECOND_MS)
+    assert at_ms["range.left"] == pytest.approx(START_MS + 2 * HOUR_MS + 300 * SECOND_MS, abs=60 * SECOND_MS)
+    assert at_ms["range.fouled"] == at_ms["range.entered"] - Sensors().warning_ms
 
 
 @pytest.mark.parametrize("heeds", ["heeds", "heeds nothing"])

@@ -244,7 +244,7 @@ class RangeWatch:
         case.entries += 1
         known = _was_seen(case, case.since_ms)
         text = f"{case.label} inside {case.claim.name}, {'known' if known else 'not noticed so far'}"
-        self._write("range.entered", text, {"who": case.stranger, "known": int(known)}, case)
+        self._write("range.entered", text, {"who": case.stranger, "known": "yes" if known else "no"}, case)
 
     def _leave(self, case: _Case) -> None:
         now_ms = self._sea.kernel.now_ms
@@ -265,7 +265,7 @@ class RangeWatch:
         text, off_m = self._picture(case)
         also = "" if was_clear else "also "
         how = f"first seen by {seen.unit} by {_SENSOR_WORDS[seen.sensor]} at {format_distance(seen.range_m)}"
-        data: dict[str, float | int | str] = {"who": case.stranger, "off_m": off_m, "seen_ms": seen.time_ms}
+        data: dict[str, float | int | str] = {"who": case.stranger, "off_m": off_m, "known_ms": now_ms - seen.time_ms}
         data |= {"by": seen.unit, "sensor": seen.sensor}
         self._write("range.fouled", f"range {also}fouled by {text}; check fire ({how})", data, case)
         if was_clear:
