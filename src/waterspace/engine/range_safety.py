@@ -24,10 +24,8 @@ from typing import TYPE_CHECKING, Final
 
 from waterspace.domain import (
     SURFACE,
-    Circle,
     Leg,
     Medium,
-    MovingBox,
     Sensors,
     WakeReason,
     Window,
@@ -35,16 +33,16 @@ from waterspace.domain import (
 )
 from waterspace.engine.kernel import Priority, Ticket
 from waterspace.engine.lookout import Lookout, Sighting, Target, Watcher, is_small
+from waterspace.engine.range_words import counted, course_words, edge_m, may_reach, roughly
 from waterspace.engine.scripts import News
 from waterspace.geometry import legs as geometry
-from waterspace.geometry.geodesic import distance_m
-from waterspace.notation import format_distance, format_duration
-from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
+from waterspace.notation import format_distance
+from waterspace.quantity import HOUR_MS, SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from waterspace.domain import Footprint, Position, Reservation
+    from waterspace.domain import Position, Reservation
     from waterspace.engine.around import Around, Stranger
     from waterspace.engine.scripts import LiveStage
     from waterspace.engine.sea import Sea
@@ -157,7 +155,7 @@ class RangeWatch:
         """When a track is inside a danger area from now on."""
         now_ms = self._sea.kernel.now_ms
         legs = [leg for leg in legs if leg.end_ms > now_ms]
-        if not any(_may_reach(claim.footprint, leg) for leg in legs):
+        if not any(may_reach(claim.footprint, leg) for leg in legs):
             return []
         from waterspace.geometry.compiled.fleet import Fleet
 
@@ -251,7 +249,7 @@ class RangeWatch:
         case.inside = False
         case.stays.append(Window(start_ms=case.since_ms, end_ms=now_ms))
         inside_ms = now_ms - case.since_ms
-        text = f"{case.label} out of {case.claim.name} after {_roughly(inside_ms)}"
+        text = f"{case.label} out of {case.claim.name} after {roughly(inside_ms)}"
         self._write("range.left", text, {"who": case.stranger, "inside_ms": inside_ms}, case)
 
     def _foul(self, case: _Case) -> None:
@@ -280,7 +278,7 @@ class RangeWatch:
         self._fouled_since_ms = None
         self._fouled.append(Window(start_ms=since_ms, end_ms=now_ms))
         fouled_ms = now_ms - since_ms
-        self._write("range.clear", f"range clear after {_roughly(fouled_ms)}", {"fouled_ms": fouled_ms}, case)
+        self._write("range.clear", f"range clear after {roughly(fouled_ms)}", {"fouled_ms": fouled_ms}, case)
         self._bring(WakeReason.CLEARED, "range clear", case.stranger)
 
     def _bring(self, reason: WakeReason, text: str, sender: str) -> None:
@@ -311,9 +309,9 @@ class RangeWatch:
             "checked_ms": _length_ms(fouled),
             "exposed_ms": exposed_ms,
         }
-        unchecked = f"somebody inside unnoticed for {_roughly(exposed_ms)}" if exposed_ms else "nobody inside unnoticed"
-        checks = f"fouled for {_roughly(_length_ms(fouled))}, {unchecked}" if who or fouled else "never fouled"
-        text = f"range secured: {_counted(len(who), 'stranger')} inside, {checks}"
+        unchecked = f"somebody inside unnoticed for {roughly(exposed_ms)}" if exposed_ms else "nobody inside unnoticed"
+        checks = f"fouled for {roughly(_length_ms(fouled))}, {unchecked}" if who or fouled else "never fouled"
+        text = f"range secured: {counted(len(who), 'stranger')} inside, {checks}"
         self._write("range.secured", text, data)
 
     # ------------------------------------------------------------------------------------------------ who sees whom
@@ -373,13 +371,8 @@ class RangeWatch:
         """What a safety officer would say of a stranger, and how far inside (below 0) or short of the edge it is."""
         now_ms = self._sea.kernel.now_ms
         footprint, here = case.claim.footprint, self._where(case.stranger, now_ms)
-        later = self._where(case.stranger, now_ms + SECOND_MS)
-        middle = _middle(footprint, now_ms)
-        nearer_m = distance_m(here, middle) - distance_m(later, middle)
-        course = "closing" if nearer_m > 0.5 else "opening" if nearer_m < -0.5 else "passing"
-        if here == later:
-            course = "lying still"
-        off_m = _edge_m(footprint, here, now_ms)
+        course = course_words(footprint, here, self._where(case.stranger, now_ms + SECOND_MS), now_ms)
+        off_m = edge_m(footprint, here, now_ms)
         side = "inside the danger area" if case.inside else "short of the danger area"
         return f"{case.label}, {format_distance(off_m)} {side}, {course}", -off_m if case.inside else off_m
 
@@ -417,14 +410,6 @@ def _in_band(claim: Reservation, leg: Leg) -> bool:
     return claim.band.floor_m <= leg.height_m < claim.band.ceiling_m
 
 
-def _may_reach(footprint: Footprint, leg: Leg) -> bool:
-    """Whether a leg may come into a footprint, by a bound that costs little."""
-    from waterspace.geometry.footprints import bounding_circle
-
-    around = bounding_circle(footprint)
-    return distance_m(leg.start, around.centre) <= around.radius_m + geometry.length_m(leg) + 1.0
-
-
 def _runs(legs: list[Leg]) -> list[tuple[Leg, ...]]:
     """Legs as tracks without gaps in time."""
     runs: list[list[Leg]] = []
@@ -434,32 +419,6 @@ def _runs(legs: list[Leg]) -> list[tuple[Leg, ...]]:
         else:
             runs.append([leg])
     return [tuple(run) for run in runs]
-
-
-def _middle(footprint: Footprint, time_ms: int) -> Position:
-    if isinstance(footprint, MovingBox):
-        return geometry.position_at(footprint.legs, time_ms)
-    from waterspace.geometry.footprints import centre
-
-    return centre(footprint)
-
-
-def _edge_m(footprint: Footprint, here: Position, time_ms: int) -> float:
-    """How far a position is from the edge of a footprint, on either side of it."""
-    if isinstance(footprint, Circle):
-        return abs(distance_m(footprint.centre, here) - footprint.radius_m)
-    import numpy as np
-
-    from waterspace.geometry.footprints import outline, outline_at
-    from waterspace.geometry.plane import Plane
-
-    corners = outline_at(footprint, time_ms) if isinstance(footprint, MovingBox) else outline(footprint)
-    points = Plane(here).project_positions((*corners, corners[0]))
-    start, run = points[:-1], np.diff(points, axis=0)
-    length2 = np.maximum((run**2).sum(axis=1), 1e-9)
-    along = np.clip(-(start * run).sum(axis=1) / length2, 0.0, 1.0)
-    nearest = start + along[:, None] * run
-    return float(np.hypot(nearest[:, 0], nearest[:, 1]).min())
 
 
 def _was_seen(case: _Case, now_ms: int) -> bool:
@@ -474,13 +433,3 @@ def _shared_ms(some: list[Window], others: list[Window]) -> int:
     """Time that both sets of windows cover."""
     both = (one.overlap(other) for one in join_windows(some) for other in join_windows(others))
     return sum(window.end_ms - window.start_ms for window in both if window is not None)
-
-
-def _roughly(duration_ms: int) -> str:
-    """A time in words, to the second below an hour."""
-    step_ms = SECOND_MS if duration_ms < HOUR_MS else MINUTE_MS
-    return format_duration(round(duration_ms / step_ms) * step_ms)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
