@@ -1,11 +1,14 @@
 """Times one rehearsal of the running example in memory, in a warm process, and says where the time goes.
 
-Usage: python benchmarks/rehearsal.py [--runs N] [--example FILE] [--parts]
+Usage: python benchmarks/rehearsal.py [--runs N] [--example FILE] [--parts] [--merchants N]
 
 Rows: the whole of `engine.rehearse` on an exercise that was never run before (its programme is built anew each time);
 the same where the programme is at hand, as in a campaign; the programme alone; and the whole of `waterspace.run` with
 its rules, measures and closest approaches. The budget is that of the design. `--parts` adds the time by file under a
 profiler, which slows calls most of all: read it as shares. All digests must be the same.
+`--merchants 2000` adds the same among merchant ships, a mean of so many under way at some time of the period: each run
+with a seed of its own, so that the ships are drawn anew; again with one seed, so that they are at hand; and the most
+memory that the process ever took. Lanes and compiled kernels come from the user's cache; the first run makes them.
 The processor's own time says more than the clock where others use the machine.
 """
 
@@ -15,6 +18,7 @@ import argparse
 import cProfile
 import gc
 import pstats
+import resource
 import statistics
 import sys
 import time
@@ -24,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waterspace import planfile
+from waterspace.domain import SeaTraffic
 from waterspace.engine import rehearse
 from waterspace.programme import build
 from waterspace.review import rehearse as run
@@ -31,10 +36,14 @@ from waterspace.review import rehearse as run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from waterspace.domain import Exercise
+
 __all__ = ["main"]
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "northern-interaction-2023.exercise.yaml"
 BUDGET_S = 0.1
+AMONG_BUDGET_S, AMONG_BUDGET_MB = 1.0, 500
+_KIBIBYTE = 1024
 
 
 def main() -> None:
@@ -42,6 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time one rehearsal in a warm process.")
     parser.add_argument("--runs", type=int, default=31, help="counted runs of each row")
     parser.add_argument("--example", type=Path, default=EXAMPLE, help="exercise file")
+    parser.add_argument("--merchants", type=int, default=0, help="run among so many merchant ships too")
     parser.add_argument("--parts", action="store_true", help="say where the time goes")
     options = parser.parse_args()
     exercise = planfile.load(options.example)
@@ -64,8 +74,37 @@ def main() -> None:
             f"{name:<30}{statistics.median(times_s):8.3f} s{statistics.median(worked_s):8.3f} s"
             f"{min(worked_s):8.3f} s   {budget}".rstrip()
         )
+    if options.merchants:
+        _print_among(exercise, options.merchants, options.runs)
     if options.parts:
-        _print_parts(lambda: rehearse(replace(exercise)))
+        _print_parts(lambda: rehearse(_among(exercise, options.merchants)))
+
+
+def _among(exercise: Exercise, merchants: int) -> Exercise:
+    """The exercise as if it were new, among merchant ships where any are asked for."""
+    return replace(exercise, traffic=SeaTraffic(merchants=merchants) if merchants else None)
+
+
+def _print_among(exercise: Exercise, merchants: int, runs: int) -> None:
+    """Time runs among merchant ships, and the most memory that the process took."""
+    first = rehearse(_among(exercise, merchants), 0)
+    met = sum(event.kind == "encounter.begun" for event in first.events)
+    print(f"among {merchants:,} merchant ships: {len(first.events)} events, {met} of them encounters")
+    seeds = iter(range(1, runs + 2))
+    rows: dict[str, tuple[Callable[[], str], str]] = {
+        "ships drawn anew": (lambda: str(bool(rehearse(_among(exercise, merchants), next(seeds)).digest)), "True"),
+        "ships at hand": (lambda: rehearse(_among(exercise, merchants), 0).digest, first.digest),
+    }
+    for name, (work, digest) in rows.items():
+        if name == "ships at hand":
+            rehearse(_among(exercise, merchants), 0)
+        times_s, worked_s = _times_s(work, runs, digest)
+        print(
+            f"{name:<30}{statistics.median(times_s):8.3f} s{statistics.median(worked_s):8.3f} s"
+            f"{min(worked_s):8.3f} s   {AMONG_BUDGET_S:.1f} s"
+        )
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIBIBYTE / 1e6
+    print(f"{'most memory of the process':<30}{peak_mb:8.0f} MB{'':<24}{AMONG_BUDGET_MB} MB")
 
 
 def _times_s(work: Callable[[], str], runs: int, digest: str) -> tuple[list[float], list[float]]:
