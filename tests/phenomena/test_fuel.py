@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from waterspace.domain import Leg, Medium, Platform, Position
 from waterspace.geometry.geodesic import destination
-from waterspace.phenomena.fuel import aloft_ms, burn_ratio, flight_history, fuel_history, use_of
+from waterspace.phenomena.fuel import aloft_ms, burn_ratio, flight_use, fuel_history, fuel_use
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
 
 SHIP = Platform(
@@ -82,11 +83,28 @@ def test_replenishment_fills_the_bunkers_but_does_not_undo_what_was_burnt() -> N
     assert second.used_ratio == pytest.approx(0.6)
 
 
+@given(
+    st.lists(st.tuples(st.integers(1, 40), st.sampled_from((0.0, 5.0, 15.0, 28.0))), min_size=1, max_size=8), st.data()
+)
+def test_the_least_the_last_and_the_whole_are_those_of_the_history(
+    parts: list[tuple[int, float]], data: st.DataObject
+) -> None:
+    begins = [0, *itertools.accumulate(hours for hours, _ in parts)]
+    legs = [leg(begin, *part) for begin, part in zip(begins, parts, strict=False)]
+    fills = data.draw(st.lists(st.integers(0, begins[-1]).map(lambda hour: hour * HOUR_MS), max_size=3))
+    history, use = fuel_history(SHIP, legs, fills), fuel_use(SHIP, legs, fills)
+    assert use is not None
+    assert use.lowest_ratio == min(state.remaining_ratio for state in history)
+    assert (use.final_ratio, use.used_ratio) == (history[-1].remaining_ratio, history[-1].used_ratio)
+    assert all(state.remaining_ratio <= 1.0 for state in history)
+
+
 def test_a_class_without_a_range_has_no_history() -> None:
     unknown = Platform(key="x", name="x", kind="tug", medium=Medium.SURFACE)
     assert fuel_history(unknown, [leg(0, 1, 10.0)]) == ()
     assert burn_ratio(unknown, 10.0, HOUR_MS) == 0.0
-    assert use_of(()) is None
+    assert fuel_use(unknown, [leg(0, 1, 10.0)]) is None
+    assert fuel_use(SHIP, []) is None
 
 
 def test_an_aircraft_burns_by_the_time_aloft_and_is_full_again_after_a_turn_round() -> None:
@@ -96,13 +114,12 @@ def test_an_aircraft_burns_by_the_time_aloft_and_is_full_again_after_a_turn_roun
         return replace(leg(start_h, hours, 0.0), height_m=height_m)
 
     legs = [part(0, 1, 0.0), part(1, 3, 300.0), part(4, 1, 0.0), part(5, 1, 300.0)]
-    history = flight_history(flying, legs, HOUR_MS)
-    assert [state.remaining_ratio for state in history] == pytest.approx([1.0, 0.25, 1.0, 0.75])
-    use = use_of(history)
+    use = flight_use(flying, legs, HOUR_MS)
     assert use is not None
     assert (use.lowest_ratio, use.final_ratio, use.used_ratio) == pytest.approx((0.25, 0.75, 1.0))
     assert aloft_ms(legs[:2], 3 * HOUR_MS, HOUR_MS) == 2 * HOUR_MS
     assert aloft_ms(legs[:2], 9 * HOUR_MS, HOUR_MS) == 8 * HOUR_MS
     assert aloft_ms(legs, 6 * HOUR_MS, HOUR_MS) == HOUR_MS
     assert aloft_ms(legs, 6 * HOUR_MS, 2 * HOUR_MS) == 4 * HOUR_MS
-    assert flight_history(replace(flying, endurance_ms=None), legs, HOUR_MS) == ()
+    assert flight_use(replace(flying, endurance_ms=None), legs, HOUR_MS) is None
+    assert flight_use(flying, [], HOUR_MS) is None

@@ -7,13 +7,16 @@ An aircraft whose class gives no endurance, or that has no base, is not watched.
 
 from __future__ import annotations
 
+import bisect
+import math
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Medium
 from waterspace.engine.kernel import Priority, Ticket
+from waterspace.geometry.geodesic import distance_m
 from waterspace.phenomena.fuel import aloft_ms
 from waterspace.programme.passages import TURN_ROUND_MS, carrier, flies_home
-from waterspace.quantity import SECOND_MS
+from waterspace.quantity import MINUTE_MS, SECOND_MS
 from waterspace.serials.base import cruising_speed_mps, top_speed_mps
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ __all__ = ["EnduranceWatch", "endurance_ms"]
 
 _SHORT_MS = SECOND_MS
 """An aircraft breaks off when this much is wanting; looks are never closer together than this either (assumed)."""
+
+_NEAR_MS = 10 * MINUTE_MS
+"""With more than this in hand the flight home is only estimated, from above (assumed)."""
 
 
 def endurance_ms(sea: Sea, unit: Unit) -> int | None:
@@ -58,7 +64,9 @@ class EnduranceWatch:
         ship = carrier(sea.exercise, unit)
         ship_mps = top_speed_mps(sea.exercise, ship) if ship else 0.0
         apart_mps = top_speed_mps(sea.exercise, unit.id) + ship_mps
-        self._falls_ratio = 1.0 + apart_mps / max(cruise_mps - ship_mps, cruise_mps / 2.0)
+        self._home_mps = max(cruise_mps - ship_mps, cruise_mps / 2.0)
+        self._falls_ratio = 1.0 + apart_mps / self._home_mps
+        self._unit, self._ship = unit, ship
 
     def begin(self) -> None:
         """It has taken off."""
@@ -78,15 +86,26 @@ class EnduranceWatch:
 
     def _look(self) -> None:
         now_ms = self._sea.kernel.now_ms
-        land_ms = self._landing_ms()
-        if land_ms is None:
-            return
-        flown = [leg for leg in self._mover.legs if leg.start_ms >= self._up_ms]
+        legs = self._mover.legs
+        flown = legs[bisect.bisect_left(legs, self._up_ms, key=lambda leg: leg.start_ms) :]
         left_ms = self.limit_ms - aloft_ms(flown, now_ms, TURN_ROUND_MS)
-        margin_ms = left_ms - (land_ms - now_ms)
+        margin_ms = left_ms - self._at_most_ms(now_ms)
+        if margin_ms < _NEAR_MS:
+            land_ms = self._landing_ms()
+            if land_ms is None:
+                return
+            margin_ms = left_ms - (land_ms - now_ms)
         if margin_ms <= -_SHORT_MS:
             self._ticket = None
             self._break_off()
             return
         wait_ms = max(round(margin_ms / self._falls_ratio), _SHORT_MS)
         self._ticket = self._sea.kernel.at(now_ms + wait_ms, Priority.SCRIPT, self._look)
+
+    def _at_most_ms(self, now_ms: int) -> float:
+        """How long the flight home lasts at most, however its ship moves."""
+        fleet = self._sea.fleet
+        base = fleet[self._ship].position(now_ms) if self._ship in fleet else self._unit.home
+        if base is None:
+            return math.inf
+        return distance_m(self._mover.position(now_ms), base) * SECOND_MS / self._home_mps

@@ -13,22 +13,22 @@ ground (assumed).
 
 from __future__ import annotations
 
-import bisect
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.geometry.geodesic import FloatArray, distances_m, position_arrays
+from waterspace.geometry.motion import Motion
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from waterspace.domain import Leg, Platform, Position
+    from waterspace.geometry.arrays import FloatArray
 
-__all__ = ["FuelState", "FuelUse", "aloft_ms", "burn_ratio", "flight_history", "fuel_history", "use_of"]
+__all__ = ["FuelState", "FuelUse", "aloft_ms", "burn_ratio", "flight_use", "fuel_history", "fuel_use"]
 
 _POWER = 3.0
 """Of the speed, with which the burn by the hour goes (assumed)."""
@@ -114,80 +114,71 @@ def fuel_history(platform: Platform, legs: Sequence[Leg], replenished_ms: Iterab
         legs: in order of time.
         replenished_ms: instants at which it is filled up again.
     """
-    burnt = _by_leg(platform, legs)
-    return _states(legs, burnt, _filled(legs, replenished_ms)) if burnt else ()
-
-
-def _by_leg(platform: Platform, legs: Sequence[Leg]) -> list[float]:
-    """Share that each leg of a ship takes; none where the class says nothing.
-
-    A leg planned faster than the ship can go takes what it takes at its greatest speed.
-    """
-    if not legs or not (platform.range_m or platform.ranges):
-        return []
-    starts, ends = position_arrays([leg.start for leg in legs]), position_arrays([leg.end for leg in legs])
-    lengths = distances_m(*starts, *ends)
-    durations = np.array([leg.duration_ms for leg in legs], dtype=np.float64)
-    most_mps = platform.max_speed_mps or math.inf
-    speeds = np.divide(lengths * SECOND_MS, durations, out=np.zeros_like(lengths), where=durations > 0.0)
-    durations = np.where(speeds > most_mps, lengths * SECOND_MS / most_mps, durations)
-    burnt = _burnt(platform, speeds, durations)
-    under_way = np.flatnonzero([not leg.is_wait for leg in legs])
-    at_sea = np.zeros(len(legs), dtype=bool)
-    if under_way.size:
-        at_sea[under_way[0] : under_way[-1] + 1] = True
-    found: list[float] = np.where(at_sea, burnt, 0.0).tolist()
-    return found
-
-
-def _filled(legs: Sequence[Leg], replenished_ms: Iterable[int]) -> set[int]:
-    """The legs at whose start a ship is full again: the first that starts at or after each replenishment."""
-    begins_ms = [leg.start_ms for leg in legs]
-    return {bisect.bisect_left(begins_ms, time_ms) for time_ms in replenished_ms}
-
-
-def _states(legs: Sequence[Leg], burnt: Sequence[float], filled: set[int]) -> tuple[FuelState, ...]:
-    remaining, used = 1.0, 0.0
-    history: list[FuelState] = []
-    for number, (leg, share) in enumerate(zip(legs, burnt, strict=True)):
-        remaining = (1.0 if number in filled else remaining) - share
-        used += share
-        history.append(FuelState(time_ms=leg.end_ms, position=leg.end, remaining_ratio=remaining, used_ratio=used))
-    return tuple(history)
-
-
-def use_of(history: Sequence[FuelState]) -> FuelUse | None:
-    """What became of the fuel; None without a history."""
-    if not history:
-        return None
-    return FuelUse(
-        lowest_ratio=min(state.remaining_ratio for state in history),
-        final_ratio=history[-1].remaining_ratio,
-        used_ratio=history[-1].used_ratio,
+    remaining, used = _shares(platform, legs, replenished_ms)
+    return tuple(
+        FuelState(time_ms=leg.end_ms, position=leg.end, remaining_ratio=left, used_ratio=burnt)
+        for leg, left, burnt in zip(legs, remaining.tolist(), used.tolist(), strict=False)
     )
 
 
-def flight_history(platform: Platform, legs: Sequence[Leg], turn_round_ms: int) -> tuple[FuelState, ...]:
-    """Fuel after every leg of an aircraft that starts full.
+def fuel_use(platform: Platform, legs: Sequence[Leg], replenished_ms: Iterable[int] = ()) -> FuelUse | None:
+    """What became of the fuel of a ship that starts full; None where nothing is known. Arguments as `fuel_history`."""
+    remaining, used = _shares(platform, legs, replenished_ms)
+    if not remaining.size:
+        return None
+    return FuelUse(lowest_ratio=float(remaining.min()), final_ratio=float(remaining[-1]), used_ratio=float(used[-1]))
+
+
+def _shares(platform: Platform, legs: Sequence[Leg], replenished_ms: Iterable[int]) -> tuple[FloatArray, FloatArray]:
+    """What is left and what has been burnt after each leg, of shape (n,); n is 0 where nothing is known."""
+    if not legs or not (platform.range_m or platform.ranges):
+        return np.zeros(0), np.zeros(0)
+    motion = Motion(legs)
+    used = np.cumsum(_by_leg(platform, motion))
+    before = np.concatenate(([0.0], used[:-1]))
+    at_fill = np.zeros_like(used)
+    filled = np.searchsorted(motion.start_ms, sorted(replenished_ms), side="left")
+    for number in filled[filled < used.size]:
+        at_fill[number:] = before[number]
+    return 1.0 - (used - at_fill), used
+
+
+def _by_leg(platform: Platform, motion: Motion) -> FloatArray:
+    """Share that each leg of a ship takes; one planned faster than it can go, what it takes at its greatest speed."""
+    most_mps = platform.max_speed_mps or math.inf
+    durations = motion.end_ms - motion.start_ms
+    durations = np.where(motion.speed > most_mps, motion.length * SECOND_MS / most_mps, durations)
+    burnt = _burnt(platform, motion.speed, durations)
+    under_way = np.flatnonzero(motion.length > 0.0)
+    at_sea = np.zeros(burnt.size)
+    if under_way.size:
+        at_sea[under_way[0] : under_way[-1] + 1] = 1.0
+    return burnt * at_sea
+
+
+def flight_use(platform: Platform, legs: Sequence[Leg], turn_round_ms: int) -> FuelUse | None:
+    """What became of the fuel of an aircraft that starts full.
 
     Args:
-        platform: the class; without an endurance there is no history.
+        platform: the class; without an endurance nothing is known.
         legs: in order of time; one above the surface is flown.
         turn_round_ms: how long it is down before it is full again.
     """
-    if not platform.endurance_ms:
-        return ()
-    remaining, used, down_ms = 1.0, 0.0, 0
-    history: list[FuelState] = []
+    if not legs or not platform.endurance_ms:
+        return None
+    flown_ms = since_full_ms = most_ms = down_ms = 0
     for leg in legs:
+        lasts_ms = leg.end_ms - leg.start_ms
         if leg.height_m > 0.0:
-            burnt, down_ms = leg.duration_ms / platform.endurance_ms, 0
-            remaining, used = remaining - burnt, used + burnt
+            flown_ms, since_full_ms, down_ms = flown_ms + lasts_ms, since_full_ms + lasts_ms, 0
+            most_ms = max(most_ms, since_full_ms)
         else:
-            down_ms += leg.duration_ms
-            remaining = 1.0 if down_ms >= turn_round_ms else remaining
-        history.append(FuelState(time_ms=leg.end_ms, position=leg.end, remaining_ratio=remaining, used_ratio=used))
-    return tuple(history)
+            down_ms += lasts_ms
+            since_full_ms = 0 if down_ms >= turn_round_ms else since_full_ms
+    full_ms = platform.endurance_ms
+    return FuelUse(
+        lowest_ratio=1.0 - most_ms / full_ms, final_ratio=1.0 - since_full_ms / full_ms, used_ratio=flown_ms / full_ms
+    )
 
 
 def aloft_ms(legs: Sequence[Leg], now_ms: int, turn_round_ms: int) -> int:

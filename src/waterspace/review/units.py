@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Measure, Medium, SerialStatus, UnitSummary
 from waterspace.geometry import legs as geometry
-from waterspace.phenomena.fuel import flight_history, fuel_history, use_of
+from waterspace.phenomena.fuel import flight_use, fuel_use
 from waterspace.programme.passages import TURN_ROUND_MS
 from waterspace.quantity import SECOND_MS
 from waterspace.review.as_run import as_run
@@ -70,8 +70,8 @@ def _fuel(platform: Platform | None, track: Track, filled_ms: list[int]) -> Fuel
     if platform is None:
         return None
     if platform.medium is Medium.AIR:
-        return use_of(flight_history(platform, track.legs, TURN_ROUND_MS))
-    return use_of(fuel_history(platform, track.legs, filled_ms))
+        return flight_use(platform, track.legs, TURN_ROUND_MS)
+    return fuel_use(platform, track.legs, filled_ms)
 
 
 def fuel_measures(
