@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from strategies import tracks
 from waterspace.domain import Leg, Position, Window
 from waterspace.errors import ModelError
+from waterspace.geometry.approach import closest_approach
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import hold, legs_at_speed, position_at
-from waterspace.phenomena.relative_motion import reach_windows, relative_legs
+from waterspace.phenomena.relative_motion import least_range_m, reach_windows, relative_legs, times_within
 from waterspace.quantity import SECOND_MS
 
 SEA = (
@@ -79,3 +80,25 @@ def test_a_ship_that_steams_past_is_in_reach_for_as_long_as_the_chord_takes() ->
 def test_a_reach_of_nothing_is_refused() -> None:
     with pytest.raises(ModelError, match="range_m is 0"):
         reach_windows((), 0.0)
+
+
+@given(pairs, st.floats(100.0, 60_000.0))
+def test_worked_out_together_the_answers_are_those_of_each_leg(
+    pair: tuple[tuple[Leg, ...], tuple[Leg, ...]], range_m: float
+) -> None:
+    observer, other = pair
+    legs = relative_legs(observer, other)
+    together, one_by_one = times_within(observer, other, range_m), reach_windows(legs, range_m)
+    assert len(together) == len(one_by_one)
+    for window, same in zip(together, one_by_one, strict=True):
+        assert window.start_ms == pytest.approx(same.start_ms, abs=1)
+        assert window.end_ms == pytest.approx(same.end_ms, abs=1)
+    met, nearest_m = closest_approach(observer, other), least_range_m(observer, other)
+    assert (met is None) == (nearest_m is None) == (not legs)
+    if met is not None and met[1] < 100_000.0:
+        assert nearest_m == pytest.approx(met[1], abs=1.5)
+
+
+def test_tracks_that_share_no_time_have_no_range() -> None:
+    assert least_range_m((), ()) is None
+    assert times_within((), (), 100.0) == ()

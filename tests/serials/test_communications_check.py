@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from serial_cases import HERE, START_MS, briefing_of, exercise_of, rehearsed
-from waterspace.domain import Exercise, SerialStatus
+from waterspace.domain import Exercise, OutsideEvent, OutsideKind, SerialStatus
+from waterspace.engine import rehearse
 from waterspace.geometry.geodesic import destination
-from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
+from waterspace.phenomena.horizon import radio_range_m
+from waterspace.quantity import MINUTE_MS, SECOND_MS
 from waterspace.serials.communications_check import SERIAL_TYPE, CommunicationsCheckParameters
 
 ROLES = {"control": ["frigate"], "stations": ["frigate", "tanker"]}
@@ -56,7 +58,7 @@ def test_in_reach_and_with_luck_everyone_answers_the_first_call() -> None:
 
 
 def test_beyond_line_of_sight_only_the_long_range_circuit_answers() -> None:
-    reach_m = 2.5 * NAUTICAL_MILE_M * 2.0 * 20.0**0.5
+    reach_m = radio_range_m(20.0, 20.0)
     exercise = exercise_of("communications_check", ROLES, SURE, area=None)
     edge = placed(exercise, {"control1": 0.0, "stations1": reach_m - 100.0, "stations2": reach_m + 100.0})
     run = rehearsed(edge)
@@ -93,7 +95,12 @@ def test_without_a_control_station_the_first_unit_calls_and_alone_it_calls_nobod
         "stations1"
     }
     alone = rehearsed(exercise_of("communications_check", {"control": ["frigate"]}, SURE, area=None))
-    assert {measure.name for measure in alone.measures} == {"calls_count", "contacts_count"}
+    assert {measure.name for measure in alone.measures} == {
+        "calls_count",
+        "contacts_count",
+        "relayed_count",
+        "out_of_reach_count",
+    }
 
 
 def test_luck_differs_by_seed_and_not_by_chance() -> None:
@@ -115,3 +122,36 @@ def test_a_station_more_does_not_change_the_luck_of_the_others() -> None:
     few, many = calls(["frigate"]), calls(["frigate", "tanker"])
     assert {key: many[key] for key in few} == few
     assert START_MS > 0
+
+
+def test_a_relay_within_reach_of_both_passes_calls_on_and_takes_time_for_it() -> None:
+    reach_m = radio_range_m(20.0, 20.0)
+    roles = {"control": ["frigate"], "stations": ["frigate", "frigate"], "relay": ["frigate"]}
+    once = replace(SURE, long_range_count=0, line_of_sight_count=1)
+    exercise = exercise_of("communications_check", roles, once, area=None)
+    ranges_m: dict[str, float | None] = {
+        "control1": 0.0,
+        "stations1": 1.8 * reach_m,
+        "stations2": 2.2 * reach_m,
+        "relay1": 0.9 * reach_m,
+    }
+    run = rehearsed(placed(exercise, ranges_m))
+    contacts = {event.data["station"]: event for event in run.kinds("communications.contact")}
+    assert set(contacts) == {"stations1", "relay1"}
+    assert contacts["stations1"].data["hops_count"] == 2
+    assert contacts["stations1"].time_ms == START_MS + 5 * MINUTE_MS + 2 * 30 * SECOND_MS
+    assert (run.value("relayed_count"), run.value("out_of_reach_count")) == (1.0, 1.0)
+    assert run.value("farthest_contact_m") == pytest.approx(0.9 * reach_m, abs=1.0)
+    assert run.value("tried_ratio") == 1.0
+    alone = {name: range_m for name, range_m in ranges_m.items() if name != "relay1"} | {"relay1": 5.0 * reach_m}
+    assert rehearsed(placed(exercise, alone)).value("relayed_count") == 0.0
+
+
+def test_a_check_that_is_told_to_stop_says_what_is_left() -> None:
+    exercise = placed(
+        exercise_of("communications_check", ROLES, SURE, area=None),
+        {"control1": 0.0, "stations1": 10_000.0, "stations2": 20_000.0},
+    )
+    stop = OutsideEvent(at_ms=START_MS + 7 * MINUTE_MS, kind=OutsideKind.CANCEL, to="S1", text="fog")
+    (told,) = [e for e in rehearse(exercise, 1, journal=(stop,)).events if e.kind == "communications.broken_off"]
+    assert told.data["left_count"] == 4

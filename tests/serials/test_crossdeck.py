@@ -18,7 +18,8 @@ from small_exercise import (
     play,
     value,
 )
-from waterspace.domain import Event, Exercise, Hazard, MovingBox
+from waterspace.domain import Event, Exercise, Hazard, MovingBox, OutsideEvent, OutsideKind
+from waterspace.engine import rehearse
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import position_at
 from waterspace.quantity import HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
@@ -194,3 +195,36 @@ def test_what_is_missing_leaves_units_out_and_never_stops_the_run(missing: str) 
     outcome = play(exercise)
     if outcome.records[0].actual is not None:
         assert value(measures_of(exercise, outcome), "landings_count") == 0.0
+
+
+def test_a_helicopter_in_the_air_when_the_serial_stops_lands_on_a_clear_deck() -> None:
+    exercise = landings(3, 2)
+    flown = play(exercise)
+    took_off = [event for event in flown.events if event.kind == "crossdeck.took_off"]
+    at_ms = took_off[0].time_ms + MINUTE_MS
+    stop = OutsideEvent(at_ms=at_ms, kind=OutsideKind.CANCEL, to="S1", text="fog")
+    outcome = rehearse(exercise, 1, journal=(stop,))
+    down = [event for event in outcome.events if event.kind == "crossdeck.recovered"]
+    aloft = {event.unit for event in took_off if event.time_ms <= at_ms}
+    assert {event.unit for event in down} == aloft
+    for event in down:
+        ship = outcome.tracks[str(event.data["deck"])].legs
+        assert event.position is not None
+        assert distance_m(event.position, position_at(ship, event.time_ms)) < 3_000.0
+    measures = measures_of(exercise, outcome)
+    assert value(measures, "recovered_count") == len(aloft)
+    assert value(measures, "landings_count") == 0.0
+    assert value(measures, "flying_ms") == sum(event.time_ms for event in down) - sum(
+        event.time_ms for event in took_off if event.unit in aloft and event.time_ms <= at_ms
+    )
+
+
+def test_time_in_the_air_is_from_each_take_off_to_its_landing() -> None:
+    exercise = landings(3, 2)
+    outcome = play(exercise)
+    times: dict[str, list[int]] = {"crossdeck.took_off": [], "crossdeck.landed": []}
+    for event in outcome.events:
+        if event.kind in times:
+            times[event.kind].append(event.time_ms)
+    flying_ms = sum(times["crossdeck.landed"]) - sum(times["crossdeck.took_off"])
+    assert value(measures_of(exercise, outcome), "flying_ms") == flying_ms > 0

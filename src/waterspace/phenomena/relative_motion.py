@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.domain import Window
+from waterspace.domain.schedule import join_windows
 from waterspace.geometry.geodesic import ellipsoid, inverses
 from waterspace.geometry.legs import length_m, positions_at
 from waterspace.geometry.solving import inverse_array
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Leg
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["RelativeLeg", "reach_windows", "relative_legs"]
+__all__ = ["RelativeLeg", "least_range_m", "reach_windows", "relative_legs", "times_within"]
 
 _PART_M = 10_000.0
 """Neither track runs farther than this in one relative leg."""
@@ -134,29 +135,83 @@ def relative_legs(observer: Sequence[Leg], other: Sequence[Leg]) -> tuple[Relati
     Returns:
         No leg where the tracks share no time.
     """
+    found = _pieces(observer, other)
+    if found is None:
+        return ()
+    times_ms, places_m, speeds_mps = found
+    rows = zip(itertools.pairwise(times_ms), places_m.tolist(), speeds_mps.tolist(), strict=True)
+    return tuple(
+        RelativeLeg(
+            start_ms=start_ms, end_ms=end_ms, east_m=east_m, north_m=north_m, east_mps=east_mps, north_mps=north_mps
+        )
+        for (start_ms, end_ms), (east_m, north_m), (east_mps, north_mps) in rows
+    )
+
+
+def least_range_m(observer: Sequence[Leg], other: Sequence[Leg]) -> float | None:
+    """The least range of two tracks while both are out, to a metre within 100 km; None where they share no time."""
+    found = _pieces(observer, other)
+    if found is None:
+        return None
+    times_ms, places_m, speeds_mps = found
+    lasts_s = np.diff(times_ms) / SECOND_MS
+    square = np.einsum("nk,nk->n", speeds_mps, speeds_mps)
+    closing = -np.einsum("nk,nk->n", places_m, speeds_mps)
+    nearest_s = np.clip(closing / np.where(square > 0.0, square, 1.0), 0.0, lasts_s)
+    nearest_m = places_m + speeds_mps * nearest_s[:, None]
+    return float(np.min(np.hypot(nearest_m[:, 0], nearest_m[:, 1])))
+
+
+def times_within(observer: Sequence[Leg], other: Sequence[Leg], range_m: float) -> tuple[Window, ...]:
+    """Every time that two tracks are within a range, as `reach_windows` of their relative legs, worked out together.
+
+    Args:
+        observer: legs in order of time.
+        other: the same.
+        range_m: above 0.
+
+    Raises:
+        ModelError: the range is not above 0.
+    """
+    above_zero(range_m=range_m)
+    found = _pieces(observer, other)
+    if found is None:
+        return ()
+    times_ms, places_m, speeds_mps = found
+    starts_ms, ends_ms = np.asarray(times_ms[:-1]), np.asarray(times_ms[1:])
+    lasts_s = (ends_ms - starts_ms) / SECOND_MS
+    square = np.einsum("nk,nk->n", speeds_mps, speeds_mps)
+    along = np.einsum("nk,nk->n", places_m, speeds_mps)
+    beyond = np.einsum("nk,nk->n", places_m, places_m) - range_m**2
+    moves = square * lasts_s**2 > (_STANDING_RATIO * np.hypot(places_m[:, 0], places_m[:, 1])) ** 2
+    rest = along**2 - square * beyond
+    root, safe = np.sqrt(np.maximum(rest, 0.0)), np.where(moves, square, 1.0)
+    first_s = np.where(moves, np.maximum((-along - root) / safe, 0.0), 0.0)
+    last_s = np.where(moves, np.minimum((-along + root) / safe, lasts_s), lasts_s)
+    inside = np.where(moves, (rest >= 0.0) & (first_s < last_s), beyond <= 0.0)
+    from_ms = starts_ms + np.ceil(first_s * SECOND_MS)
+    to_ms = np.minimum(ends_ms, starts_ms + np.ceil(last_s * SECOND_MS))
+    spans = zip(from_ms[inside].tolist(), to_ms[inside].tolist(), strict=True)
+    return join_windows(Window(start_ms=int(start), end_ms=int(end)) for start, end in spans if start < end)
+
+
+def _pieces(observer: Sequence[Leg], other: Sequence[Leg]) -> tuple[list[int], FloatArray, FloatArray] | None:
+    """Instants between which the relative track is straight, and its place and speed from each on; None for never.
+
+    Returns:
+        n + 1 instants, and two arrays of shape (n, 2): east and north.
+    """
     times_ms = _cuts(observer, other)
     if len(times_ms) < 2:
-        return ()
+        return None
     lat, lon = positions_at(observer, times_ms)
     ranges_m, bearings_deg = inverses(lat, lon, *positions_at(other, times_ms))
     _, leaving_deg, arriving_deg = inverse_array(ellipsoid(), lat[:-1], lon[:-1], lat[1:], lon[1:])
     at_end_deg = bearings_deg[1:] - (arriving_deg - leaving_deg)  # north turns under way; the sheet does not
-    east_m, north_m = _sheet(ranges_m[:-1], bearings_deg[:-1])
-    to_east_m, to_north_m = _sheet(ranges_m[1:], at_end_deg)
-    found = []
-    for index, (start_ms, end_ms) in enumerate(itertools.pairwise(times_ms)):
-        lasts_s = (end_ms - start_ms) / SECOND_MS
-        found.append(
-            RelativeLeg(
-                start_ms=start_ms,
-                end_ms=end_ms,
-                east_m=float(east_m[index]),
-                north_m=float(north_m[index]),
-                east_mps=float(to_east_m[index] - east_m[index]) / lasts_s,
-                north_mps=float(to_north_m[index] - north_m[index]) / lasts_s,
-            )
-        )
-    return tuple(found)
+    start_m = np.column_stack(_sheet(ranges_m[:-1], bearings_deg[:-1]))
+    end_m = np.column_stack(_sheet(ranges_m[1:], at_end_deg))
+    lasts_s = np.diff(times_ms) / SECOND_MS
+    return times_ms, start_m, (end_m - start_m) / lasts_s[:, None]
 
 
 def reach_windows(legs: Sequence[RelativeLeg], range_m: float) -> tuple[Window, ...]:

@@ -42,7 +42,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.measuring.spans import least_apart_m, mean, numbered
+from waterspace.serials.measuring.spans import mean, numbered
 from waterspace.serials.seamanship.patterns import (
     cast,
     run_route,
@@ -109,7 +109,6 @@ class Assembly(SerialType[AssemblyParameters]):
         "on_station_count": "ships that reached their station",
         "gathered_ms": "from the start of the serial until the last ship was on its station; absent if one never was",
         "reporting_ms": "mean time from reaching the station to reporting ready; absent where none did",
-        "least_range_m": "least range between any two ships; absent for one alone",
         "assembled_ms": "from the start of the serial until the last ship reported ready; absent if one never did",
     }
 
@@ -191,7 +190,6 @@ class Assembly(SerialType[AssemblyParameters]):
             "gathered_ms": max(there_ms.values()) - start_ms if expected and set(expected) <= set(there_ms) else None,
             "reporting_ms": mean([float(ready_ms[unit] - there_ms[unit]) for unit in ready_ms if unit in there_ms]),
             "assembled_ms": max(ready_ms.values()) - start_ms if expected and set(expected) <= set(ready_ms) else None,
-            "least_range_m": least_apart_m(tracks.get(unit) for unit in expected),
         }
         return numbered(self, briefing, values)
 

@@ -2,26 +2,29 @@
 
 The control station works through the circuits in order, and on each through the stations. A call is answered with a
 probability that the planner gives, if the circuit reaches that far; a call without answer is made again, some times.
-On line-of-sight circuits (VHF, UHF) the reach is that of IMO's formula for sea area A1 from both antenna heights; the
-first circuits are of that kind, the others (HF, satellite) reach everywhere.
+On line-of-sight circuits (VHF, UHF) a station is heard up to the radio horizon from both antenna heights, where the two
+really are when the call is made; the first circuits are of that kind, the others (HF, satellite) reach everywhere. A
+station beyond the horizon can be reached through relays, if each is within reach of the next; every relay passes the
+call on, which takes the time of one more call.
 
-Nobody moves for it: the check runs beside whatever the units are doing, at sea or in harbour.
+Nobody moves for it: the check runs beside whatever the units are doing, at sea or in harbour. Told to stop, the control
+station reports how many pairs of station and circuit it had not tried.
 
-Sources: IMO resolution A.801(19), annex 3 (range of A1: 2.5 nautical miles times the sum of the roots of both antenna
-heights in metres).
+Sources: Recommendation ITU-R P.310 (radio horizon over an earth of four thirds of its radius).
 Limits: no frequency, power, noise or terrain; aircraft are all taken to be at one height, in the air or not; no call
 sign or cipher is modelled; a unit whose place is not known is not called.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from waterspace.domain import Measure, Medium, Record, Wait
+from waterspace.errors import RelievedError
 from waterspace.geometry.geodesic import distance_m
-from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
+from waterspace.phenomena.horizon import radio_range_m
+from waterspace.quantity import MINUTE_MS, SECOND_MS
 from waterspace.serials.base import (
     AIRCRAFT,
     SHIPS,
@@ -35,6 +38,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
+from waterspace.serials.measuring.spans import numbered
 from waterspace.serials.seamanship.patterns import untimed
 
 if TYPE_CHECKING:
@@ -46,10 +50,8 @@ __all__ = ["SERIAL_TYPE", "CommunicationsCheck", "CommunicationsCheckParameters"
 
 _CONTROL = "control"
 _STATIONS = "stations"
+_RELAY = "relay"
 _ANYWHERE = SHIPS | AIRCRAFT | frozenset({Medium.SUBSURFACE, Medium.SHORE})
-
-_REACH_M_PER_ROOT_M = 2.5 * NAUTICAL_MILE_M
-"""Reach of VHF for each root of a metre of antenna height. Source: IMO resolution A.801(19), annex 3."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +106,23 @@ class CommunicationsCheck(SerialType[CommunicationsCheckParameters]):
     roles = (
         Role(name=_CONTROL, text="Net control station.", maximum=1, media=_ANYWHERE),
         Role(name=_STATIONS, text="Stations that are called.", media=_ANYWHERE),
+        Role(
+            name=_RELAY,
+            text="Stations that pass calls on beyond the horizon; they are called as well.",
+            minimum=0,
+            media=_ANYWHERE,
+        ),
     )
-    sources = ("IMO resolution A.801(19), annex 3: VHF range from antenna heights",)
+    sources = ("Recommendation ITU-R P.310: radio horizon from antenna heights, four thirds of the earth's radius",)
     measured_by: ClassVar[Mapping[str, str]] = {
         "calls_count": "calls made, repeats included",
         "contacts_count": "circuits on which a station was reached, summed over the stations",
         "contact_ratio": "share of all pairs of station and circuit that were reached",
         "first_call_ratio": "share of the pairs that were reached by the first call",
+        "relayed_count": "contacts that went through a relay",
+        "out_of_reach_count": "pairs that stayed silent because the station was beyond the horizon and every relay",
+        "farthest_contact_m": "greatest range of a direct contact on a line-of-sight circuit; absent without one",
+        "tried_ratio": "share of the pairs of station and circuit that were tried before the check ended",
     }
 
     def needs(self, parameters: CommunicationsCheckParameters) -> Needs:
@@ -118,12 +130,13 @@ class CommunicationsCheck(SerialType[CommunicationsCheckParameters]):
         return Needs(area=False)
 
     def duration_ms(self, exercise: Exercise, serial: Serial) -> int | None:
-        """Every call made as often as it may be, on every circuit."""
+        """Every call made as often as it may be, on every circuit; twice the time where a relay may pass it on."""
         briefing: Briefing[CommunicationsCheckParameters] = untimed(exercise, serial)
         given = briefing.parameters
         calls = max(0, len(briefing.units()) - 1) * given.attempts_count
         circuits = given.line_of_sight_count + given.long_range_count
-        return circuits * (given.setting_up_ms + calls * given.call_ms) or None
+        hops = given.line_of_sight_count * (1 + bool(briefing.units(_RELAY))) + given.long_range_count
+        return circuits * given.setting_up_ms + hops * calls * given.call_ms or None
 
     def plan(self, briefing: Briefing[CommunicationsCheckParameters]) -> Plan:
         """Nobody moves."""
@@ -136,10 +149,18 @@ class CommunicationsCheck(SerialType[CommunicationsCheckParameters]):
             return
         given = stage.briefing.parameters
         called = [other for other in stage.briefing.units() if other != control]
-        for circuit in range(1, given.line_of_sight_count + given.long_range_count + 1):
-            yield Wait(duration_ms=given.setting_up_ms)
-            for other in called:
-                yield from _call(stage, (control, other), circuit)
+        circuits = given.line_of_sight_count + given.long_range_count
+        tried = 0
+        try:
+            for circuit in range(1, circuits + 1):
+                yield Wait(duration_ms=given.setting_up_ms)
+                for other in called:
+                    yield from _call(stage, (control, other), circuit)
+                    tried += 1
+        except RelievedError as error:
+            left = circuits * len(called) - tried
+            text = f"{control} breaks the check off with {left} calls to go: {error}"
+            yield Record(kind="communications.broken_off", text=text, data={"left_count": left})
 
     def measures(
         self,
@@ -153,13 +174,24 @@ class CommunicationsCheck(SerialType[CommunicationsCheckParameters]):
         calls = [int(data["calls_count"]) for data in tried]
         reached = [int(data["reached_count"]) for data in tried]
         first = sum(1 for call, answer in zip(calls, reached, strict=True) if answer and call == 1)
-        values = {"calls_count": float(sum(calls)), "contacts_count": float(sum(reached))}
-        if tried:
-            values |= {"contact_ratio": sum(reached) / len(tried), "first_call_ratio": first / len(tried)}
-        return tuple(
-            Measure(name=name, value=value, subject=record.serial, text=self.measured_by[name])
-            for name, value in values.items()
-        )
+        given = briefing.parameters
+        pairs = (given.line_of_sight_count + given.long_range_count) * max(0, len(briefing.units()) - 1)
+        direct_m = [
+            float(data["range_m"])
+            for data in tried
+            if data["reached_count"] and data["hops_count"] == 1 and int(data["circuit"]) <= given.line_of_sight_count
+        ]
+        values = {
+            "calls_count": sum(calls),
+            "contacts_count": sum(reached),
+            "contact_ratio": sum(reached) / len(tried) if tried else None,
+            "first_call_ratio": first / len(tried) if tried else None,
+            "relayed_count": sum(int(data["hops_count"]) > 1 for data in tried if data["reached_count"]),
+            "out_of_reach_count": sum(data["hops_count"] == 0 for data in tried),
+            "farthest_contact_m": max(direct_m, default=None),
+            "tried_ratio": min(1.0, len(tried) / pairs) if pairs else None,
+        }
+        return numbered(self, briefing, values)
 
 
 def _control(briefing: Briefing[CommunicationsCheckParameters]) -> str:
@@ -173,23 +205,45 @@ def _call(
     """Call one station on one circuit until it answers or the attempts are used up."""
     given, (control, other) = stage.briefing.parameters, pair
     luck = stage.stream(f"circuit.{circuit}.{other}").random(given.attempts_count)
-    calls, is_reached = 0, False
+    calls, hops, is_reached = 0, 0, False
     while not is_reached and calls < given.attempts_count:
         yield Wait(duration_ms=given.call_ms)
-        within = circuit > given.line_of_sight_count or _within_reach(stage, control, other)
-        is_reached = within and bool(luck[calls] < given.answer_ratio)
+        hops = 1 if circuit > given.line_of_sight_count else _hops(stage, control, other)
+        if hops > 1:
+            yield Wait(duration_ms=(hops - 1) * given.call_ms)
+        is_reached = hops > 0 and bool(luck[calls] < given.answer_ratio)
         calls += 1
+    by_relay = " by relay" if hops > 1 else ""
     yield Record(
         kind="communications.contact" if is_reached else "communications.silence",
-        text=f"{other} {'answers' if is_reached else 'does not answer'} on circuit {circuit}",
-        data={"circuit": circuit, "calls_count": calls, "reached_count": int(is_reached), "station": other},
+        text=f"{other} {'answers' if is_reached else 'does not answer'} on circuit {circuit}{by_relay}",
+        data={
+            "circuit": circuit,
+            "calls_count": calls,
+            "reached_count": int(is_reached),
+            "station": other,
+            "hops_count": hops,
+            "range_m": round(distance_m(stage.position(control), stage.position(other)), 1),
+        },
     )
+
+
+def _hops(stage: Stage[CommunicationsCheckParameters], control: str, other: str) -> int:
+    """How many times a call goes on the air until a station hears it: 1 in direct reach, 0 where it never does."""
+    relays = [unit for unit in stage.briefing.units(_RELAY) if unit not in {control, other}]
+    heard, hops = {control}, 0
+    while heard:
+        hops += 1
+        if any(_within_reach(stage, unit, other) for unit in heard):
+            return hops
+        heard = {unit for unit in relays if any(_within_reach(stage, one, unit) for one in heard)}
+        relays = [unit for unit in relays if unit not in heard]
+    return 0
 
 
 def _within_reach(stage: Stage[CommunicationsCheckParameters], a: str, b: str) -> bool:
     """Whether line of sight joins two stations."""
-    heights_m = (_antenna_m(stage.briefing, a), _antenna_m(stage.briefing, b))
-    reach_m = _REACH_M_PER_ROOT_M * sum(math.sqrt(height_m) for height_m in heights_m)
+    reach_m = radio_range_m(_antenna_m(stage.briefing, a), _antenna_m(stage.briefing, b))
     return distance_m(stage.position(a), stage.position(b)) <= reach_m
 
 

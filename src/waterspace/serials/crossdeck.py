@@ -2,7 +2,9 @@
 
 Every helicopter begins and ends on its own ship. In each round all of them take off and shift one deck along the
 line, so that a deck is left before the next helicopter lands on it; in the last round they fly home. How long a
-helicopter stays on deck is drawn, and whoever arrives before the deck is clear waits for it off the ship.
+helicopter stays on deck is drawn, and whoever arrives before the deck is clear waits for it off the ship. When the
+serial is told to stop, helicopters on deck stay there; one in the air lands on the deck it was bound for if that is
+clear, and otherwise on the deck it came from.
 
 Sources: general practice; every time and distance is a parameter, assumed where the file gives none. The limit of sea
 state stands for the design limits of roll 5, pitch 3 degrees and 2 m/s vertical velocity that NPS TSSE quotes; real
@@ -33,8 +35,10 @@ from waterspace.domain import (
     Reservation,
     Signal,
     WaitUntil,
+    WakeReason,
     Window,
 )
+from waterspace.errors import RelievedError
 from waterspace.geometry.footprints import centre
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.geometry.legs import position_at, trim
@@ -52,6 +56,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
+from waterspace.serials.measuring.spans import mean, numbered
 from waterspace.serials.seamanship.frame import Frame
 from waterspace.serials.seamanship.patterns import SEPARATION_M, cast, untimed
 
@@ -147,6 +152,8 @@ class Crossdeck(SerialType[CrossdeckParameters]):
         "landings_count": "landings made, those at home included",
         "landings_ratio": "landings made over landings planned",
         "mean_turn_around_ms": "mean time on deck between a landing and the next take-off; absent where there was none",
+        "flying_ms": "time in the air between take-offs and landings, all together",
+        "recovered_count": "helicopters that were in the air when the serial was told to stop, and landed",
         "deck_wait_ms": "time that helicopters waited for a deck to be clear, all together",
     }
 
@@ -217,24 +224,12 @@ class Crossdeck(SerialType[CrossdeckParameters]):
         if unit not in crews or unit not in stage.plan:
             yield from super().script(stage, unit)
             return
-        briefing, decks, here = stage.briefing, _decks(stage.briefing), crews[unit]
-        luck = stage.stream(f"turn-around/{unit}")
-        for turn, there in enumerate(_route(briefing, here)):
-            stay_ms = round(luck.triangular(_QUICKEST, _USUAL, _SLOWEST) * briefing.parameters.turn_around_ms)
-            yield from _on_deck(stage, decks[here], stage.now_ms + stay_ms)
-            yield Record(
-                kind="crossdeck.took_off",
-                text=f"{unit} takes off from {decks[here]}.",
-                data={"deck": decks[here], "on_deck_ms": stay_ms},
-            )
-            yield Signal(name=_clear(here, turn))
-            target = stage.plan[decks[there]]
-            yield Follow(legs=(_hop(briefing, unit, target, (stage.position(unit), stage.now_ms), _APPROACH_MS),))
-            if (there - turn) % len(decks) in crews.values():
-                yield from _wait_for_deck(stage, unit, there, turn)
-            yield Record(kind="crossdeck.landed", text=f"{unit} lands on {decks[there]}.", data={"deck": decks[there]})
-            here = there
-        yield from _on_deck(stage, decks[here], briefing.window.end_ms)
+        aloft: list[tuple[int, int, int]] = []
+        try:
+            yield from _shift_decks(stage, unit, crews[unit], aloft)
+        except RelievedError as error:
+            if aloft:
+                yield from _recover(stage, unit, aloft[-1], str(error))
 
     def measures(
         self,
@@ -250,24 +245,74 @@ class Crossdeck(SerialType[CrossdeckParameters]):
         stays_ms = [
             float(event.data["on_deck_ms"])
             for event in events
-            if event.kind == "crossdeck.took_off" and any(_lands_before(landing, event) for landing in landings)
+            if event.kind == "crossdeck.took_off" and any(_after(event, landing) for landing in landings)
         ]
         waits_ms = [float(event.data["waited_ms"]) for event in events if event.kind == "crossdeck.waited"]
+        down = {"crossdeck.landed", "crossdeck.recovered"}
+        flights_ms = [
+            min((e.time_ms for e in events if e.kind in down and _after(e, event)), default=briefing.window.end_ms)
+            - event.time_ms
+            for event in events
+            if event.kind == "crossdeck.took_off"
+        ]
         values = {
-            "landings_count": float(len(landings)),
+            "landings_count": len(landings),
             "landings_ratio": len(landings) / planned if planned else 0.0,
+            "flying_ms": math.fsum(flights_ms),
+            "recovered_count": sum(event.kind == "crossdeck.recovered" for event in events),
             "deck_wait_ms": math.fsum(waits_ms),
+            "mean_turn_around_ms": mean(stays_ms),
         }
-        if stays_ms:
-            values["mean_turn_around_ms"] = math.fsum(stays_ms) / len(stays_ms)
-        return tuple(
-            Measure(name=name, value=value, subject=briefing.serial.id, text=self.measured_by[name])
-            for name, value in values.items()
+        return numbered(self, briefing, values)
+
+
+def _shift_decks(stage: Stage[CrossdeckParameters], unit: str, here: int, aloft: list[tuple[int, int, int]]) -> Script:
+    """Land on one deck after the other, and stay on the last.
+
+    Args:
+        stage: of the serial.
+        unit: the helicopter.
+        here: number of the deck it begins on.
+        aloft: holds, while it is in the air, the decks it comes from and goes to, and the turn.
+    """
+    briefing, decks, crews = stage.briefing, _decks(stage.briefing), _crews(stage.briefing)
+    luck = stage.stream(f"turn-around/{unit}")
+    for turn, there in enumerate(_route(briefing, here)):
+        stay_ms = round(luck.triangular(_QUICKEST, _USUAL, _SLOWEST) * briefing.parameters.turn_around_ms)
+        yield from _on_deck(stage, decks[here], stage.now_ms + stay_ms)
+        aloft.append((here, there, turn))
+        yield Record(
+            kind="crossdeck.took_off",
+            text=f"{unit} takes off from {decks[here]}.",
+            data={"deck": decks[here], "on_deck_ms": stay_ms},
         )
+        yield Signal(name=_clear(here, turn))
+        target = stage.plan[decks[there]]
+        yield Follow(legs=(_hop(briefing, unit, target, (stage.position(unit), stage.now_ms), _APPROACH_MS),))
+        if (there - turn) % len(decks) in crews.values():
+            yield from _wait_for_deck(stage, unit, there, turn)
+        yield Record(kind="crossdeck.landed", text=f"{unit} lands on {decks[there]}.", data={"deck": decks[there]})
+        aloft.clear()
+        here = there
+    yield from _on_deck(stage, decks[here], briefing.window.end_ms)
 
 
-def _lands_before(landing: Event, take_off: Event) -> bool:
-    return landing.unit == take_off.unit and landing.sequence < take_off.sequence
+def _recover(stage: Stage[CrossdeckParameters], unit: str, flight: tuple[int, int, int], why: str) -> Script:
+    """Land a helicopter that is in the air when the serial is told to stop."""
+    from_deck, to_deck, turn = flight
+    briefing, decks = stage.briefing, _decks(stage.briefing)
+    was_taken = (to_deck - turn) % len(decks) in _crews(briefing).values()
+    clear = not was_taken or (yield Await(name=_clear(to_deck, turn), timeout_ms=0)).reason is WakeReason.SIGNALLED
+    deck = decks[to_deck if clear else from_deck]
+    now_ms, end_ms = stage.now_ms, briefing.window.end_ms
+    steady = trim(stage.plan[deck], Window(start_ms=now_ms, end_ms=max(now_ms + 1, end_ms)))
+    yield Follow(legs=(_hop(briefing, unit, steady or stage.plan[deck], (stage.position(unit), now_ms), _APPROACH_MS),))
+    yield Record(kind="crossdeck.recovered", text=f"{unit} lands on {deck}: {why}.", data={"deck": deck})
+
+
+def _after(event: Event, before: Event) -> bool:
+    """Whether an event comes after another of the same unit."""
+    return event.unit == before.unit and event.sequence > before.sequence
 
 
 def _clear(deck: int, turn: int) -> str:

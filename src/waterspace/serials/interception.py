@@ -40,7 +40,7 @@ from waterspace.domain import (
 from waterspace.errors import RelievedError
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import hold, legs_in_window
-from waterspace.geometry.visits import windows_within
+from waterspace.phenomena.relative_motion import times_within
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS, nautical_miles
 from waterspace.serials.base import (
     SHIPS,
@@ -245,7 +245,7 @@ class Interception(SerialType[InterceptionParameters]):
             span
             for lane in lanes
             for guard in lane.guards
-            for span in windows_within(tracks.get(guard, ()), tracks.get(lane.intruder, ()), company_m)
+            for span in times_within(tracks.get(guard, ()), tracks.get(lane.intruder, ()), company_m)
         ]
         middle = hold(lanes[0].frame.origin, record.actual)
         values |= {

@@ -6,14 +6,10 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from waterspace.domain import Measure, Window
 from waterspace.domain.schedule import join_windows
 from waterspace.geometry.approach import closest_approaches
-from waterspace.geometry.geodesic import distances_m
-from waterspace.geometry.legs import positions_at
-from waterspace.geometry.visits import windows_within
+from waterspace.phenomena.relative_motion import least_range_m, times_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,9 +18,6 @@ if TYPE_CHECKING:
     from waterspace.serials.base import Briefing, SerialType
 
 __all__ = ["both", "closest_m", "gaps", "least_apart_m", "length_ms", "mean", "near_any", "numbered"]
-
-_BEND_M = 10.0
-"""Legs of ships, up to 100 nm, bend away from straight runs on a flat sheet by less than this (assumed)."""
 
 
 def numbered(
@@ -90,37 +83,24 @@ def near_any(
     """
     whole: tuple[Window, ...] = (within,)
     for ship in ships:
-        if any(_always_within(ship, other, range_m, within) for other in others):
-            continue
-        whole = both(whole, join_windows(span for other in others for span in windows_within(ship, other, range_m)))
+        covered: tuple[Window, ...] = ()
+        for other in others:
+            covered = join_windows((*covered, *times_within(ship, other, range_m)))
+            if covered and covered[0].start_ms <= within.start_ms and covered[0].end_ms >= within.end_ms:
+                break
+        whole = both(whole, covered)
     return whole
-
-
-def _always_within(a: Sequence[Leg], b: Sequence[Leg], range_m: float, within: Window) -> bool:
-    """Whether two tracks surely never part: the range between straight runs is greatest where one of them ends."""
-    if not a or not b or max(a[0].start_ms, b[0].start_ms) > within.start_ms:
-        return False
-    if min(a[-1].end_ms, b[-1].end_ms) < within.end_ms:
-        return False
-    turns_ms = {within.start_ms, within.end_ms, *(leg.end_ms for leg in (*a, *b))}
-    times_ms = sorted(time_ms for time_ms in turns_ms if within.start_ms <= time_ms <= within.end_ms)
-    return float(np.max(distances_m(*positions_at(a, times_ms), *positions_at(b, times_ms)))) <= range_m - _BEND_M
 
 
 def closest_m(own: Iterable[Sequence[Leg] | None], others: Iterable[Sequence[Leg] | None]) -> float | None:
     """The least range between a track of one kind and one of another while both are out; None where none ever are."""
-    tracks = {f"a{number}": legs for number, legs in enumerate(own) if legs}
-    near = {f"b{number}": legs for number, legs in enumerate(others) if legs}
-    if not tracks or not near:
-        return None
-    alike = {frozenset(pair) for group in (tracks, near) for pair in itertools.combinations(group, 2)}
-    found = closest_approaches(tracks | near, alike)
-    return min((approach.range_m for approach in found), default=None)
+    pairs = itertools.product(filter(None, own), tuple(filter(None, others)))
+    return min((range_m for a, b in pairs if (range_m := least_range_m(a, b)) is not None), default=None)
 
 
 def least_apart_m(tracks: Iterable[Sequence[Leg] | None]) -> float | None:
     """The least range between any two of some tracks; None where no two are out together."""
-    found = closest_approaches({f"a{number}": legs for number, legs in enumerate(tracks) if legs})
+    found = closest_approaches({f"{number}": legs for number, legs in enumerate(tracks) if legs})
     return min((approach.range_m for approach in found), default=None)
 
 
