@@ -419,6 +419,25 @@ def test_one_who_follows_a_unit_through_the_area_is_a_stranger_too_and_counts_as
         assert distance_m(event.position, HERE) == pytest.approx(RADIUS_M, abs=5.0)
 
 
+def test_one_more_serial_changes_nobody_s_luck_at_the_range() -> None:
+    alone = replace(crossing(firing()), sensors=Sensors())
+    passing = passer(alone)
+    far = replace(
+        passing.serials["S2"].parameters,
+        route=tuple(  # type: ignore[type-var]
+            destination(destination(HERE, 180.0, 90_000.0), side, 20_000.0) for side in (270.0, 90.0)
+        ),
+    )
+    more = replace(
+        passing, sensors=Sensors(), serials={**passing.serials, "S2": replace(passing.serials["S2"], parameters=far)}
+    )
+    for seed in range(3):
+        one, other = rehearsed(alone, seed), rehearsed(more, seed)
+        assert [(event.time_ms, event.kind, event.data) for event in one.events if event.kind.startswith("range.")] == [
+            (event.time_ms, event.kind, event.data) for event in other.events if event.kind.startswith("range.")
+        ]
+
+
 # --------------------------------------------------------------------------------------------------- ships of commerce
 
 
