@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.geometry.geodesic import FloatArray, destinations, inverses, position_arrays
+from waterspace.geometry.geodesic import FloatArray, destinations, inverses, position_arrays, runs
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
@@ -66,3 +66,19 @@ class Motion:
         """Latitudes and longitudes in degrees at each time, clamped to the ends of the track."""
         times = np.atleast_1d(np.asarray(times_ms, dtype=np.float64))
         return self.on_leg(self.leg_at(times), times)
+
+    def ways_at(self, times_ms: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Courses in degrees, 0 to below 360, and speeds in m/s at each time.
+
+        A wait, and the time before and after the track, has speed 0 and no course (NaN). Where a leg ends as the next
+        one starts, it is the next one that counts; at the very end of the track the last.
+        """
+        times = np.atleast_1d(np.asarray(times_ms, dtype=np.float64))
+        index = self.leg_at(times)
+        during = (times >= self.start_ms[index]) & (times <= self.end_ms[index]) & (self.speed[index] > 0.0)
+        duration_ms = self.end_ms[index] - self.start_ms[index]
+        fraction = np.zeros_like(times)
+        np.divide(times - self.start_ms[index], duration_ms, out=fraction, where=duration_ms > 0.0)
+        run_m = self.length[index] * np.clip(fraction, 0.0, 1.0)
+        courses = runs(self.lat[index], self.lon[index], self.bearing[index], run_m)[2] % 360.0
+        return np.where(during, courses, np.nan), np.where(during, self.speed[index], 0.0)
