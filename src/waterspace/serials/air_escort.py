@@ -42,7 +42,7 @@ from waterspace.geometry.footprints import centre
 from waterspace.geometry.geodesic import bearing_deg, route_length_m
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.geometry.legs import hold, legs_at_speed, parallel, position_at, trim
-from waterspace.quantity import FOOT_M, KILOMETRE_M, NAUTICAL_MILE_M
+from waterspace.quantity import FOOT_M, KILOMETRE_M, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.serials.base import (
     AIRCRAFT,
     SHIPS,
@@ -140,7 +140,7 @@ class AirEscortParameters(SerialParameters):
         text="Air claimed beyond the racetracks.", default=5.0 * NAUTICAL_MILE_M, minimum=0.0, source="assumed"
     )
     time_on_station_ms: int | None = parameter(
-        text="How long a fighter stays on station; without it, until the serial ends.", default=None, minimum=60_000
+        text="How long a fighter stays on station; without it, until the serial ends.", default=None, minimum=MINUTE_MS
     )
     abort_ratio: float = parameter(
         text="Probability that an aircraft has to leave early.",

@@ -13,11 +13,11 @@ from waterspace.geometry.approach import first_within
 from waterspace.geometry.footprints import centre
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import legs_at_speed, position_at
-from waterspace.phenomena.detection import InverseCube
+from waterspace.phenomena.detection import InverseCube, detection_ms
 from waterspace.phenomena.draws import common_draws
+from waterspace.phenomena.relative_motion import relative_legs
 from waterspace.quantity import KNOT_MPS, NAUTICAL_MILE_M
 from waterspace.serials.base import Briefing, SerialParameters, Stage, parameter
-from waterspace.serials.measuring.hunt import found_ms
 from waterspace.serials.seamanship.frame import Frame, Point, fill_window
 from waterspace.serials.seamanship.patterns import SEPARATION_M, cast, heights_m, stations_around
 from waterspace.serials.seamanship.search_patterns import to_and_fro
@@ -273,4 +273,4 @@ def _seen_ms(stage: Stage[AnchorageDefenceParameters], intruder: str, legs: tupl
         return first_within(legs, own, given.alert_range_m)
     (luck,) = common_draws(stage.stream(f"lookout/{intruder}/{patrol}"), 1)
     eye = InverseCube(sweep_width_m=2.0 * given.alert_range_m, at_mps=intruder_speed_mps(stage.briefing, intruder))
-    return found_ms(eye, own, legs, luck)
+    return detection_ms(eye, relative_legs(own, legs), luck)
