@@ -29,10 +29,10 @@ def _read_port(text: str) -> str:
     return places.lookup(text).code or text.strip()
 
 
-Port = Annotated[str, Reader(_read_port, "a port that is known", {"examples": ["KRPUS", "RUVVO"]})]
-Ships = Annotated[int, bounded(scalars.COUNT, str, maximum=_MOST_SHIPS)]
-Lanes = Annotated[int, bounded(scalars.COUNT, str, minimum=1, maximum=_MOST_LANES)]
-Spacing = Annotated[float, bounded(scalars.DISTANCE, format_distance, minimum=_LEAST_SPACING_M)]
+_Port = Annotated[str, Reader(_read_port, "a port that is known", {"examples": ["KRPUS", "RUVVO"]})]
+_Ships = Annotated[int, bounded(scalars.COUNT, str, maximum=_MOST_SHIPS)]
+_Lanes = Annotated[int, bounded(scalars.COUNT, str, minimum=1, maximum=_MOST_LANES)]
+_Spacing = Annotated[float, bounded(scalars.DISTANCE, format_distance, minimum=_LEAST_SPACING_M)]
 
 
 class FishingWire(ShapeWire, Fact):
@@ -40,7 +40,7 @@ class FishingWire(ShapeWire, Fact):
 
     area: Text = ""
     """Id of an area; without it, one of the shapes says where they fish."""
-    spacing: Spacing | None = None
+    spacing: _Spacing | None = None
     """Mean distance between vessels, one to a square of this side; without it, and without vessels, 5 nm."""
     vessels: Some | None = None
     """How many there are, instead of spacing."""
@@ -52,7 +52,7 @@ class FishingWire(ShapeWire, Fact):
     """They fish at least this far off the land; never closer than a mile."""
     max_off_land: Distance | None = None
     """They fish at most this far off the land."""
-    home: Port = ""
+    home: _Port = ""
     """Port that they come from and return to; without it they stay on the ground."""
 
     @property
@@ -83,9 +83,9 @@ class FishingWire(ShapeWire, Fact):
 class TrafficWire(Fact):
     """Ships of commerce and fishing vessels around the exercise. Who they are is drawn from the seed of the run."""
 
-    merchants: Ships = 0
+    merchants: _Ships = 0
     """Mean number of ships of commerce that are under way at some time of the exercise period."""
-    lanes: Lanes = LANES_COUNT
+    lanes: _Lanes = LANES_COUNT
     """Pairs of ports between which they sail, those that carry the most; 100 without it."""
     fishing: dict[Id, FishingWire] = Field(default_factory=dict)
     """Grounds on which vessels fish."""
