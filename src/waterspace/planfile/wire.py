@@ -132,7 +132,7 @@ class PlatformWire(Fact):
     gun_calibre: Distance | None = None
     """Calibre of the main gun, such as 76 mm."""
     radar_height: Distance | None = None
-    """Height of the radar antenna above the sea, 0 m for none; for an aircraft anything above 0 m says it has a radar."""
+    """Height of the radar antenna above the sea, 0 m for none; of an aircraft, any above 0 m says that it has one."""
     eye_height: Distance | None = None
     """Height of the lookout's eye above the sea, for a ship."""
     tactical_diameter: DistanceAboveZero | None = None

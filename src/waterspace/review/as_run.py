@@ -22,4 +22,6 @@ def as_run(exercise: Exercise, record: SerialRecord) -> Briefing[Any] | None:
         role: tuple(unit for unit in exercise.expand(names) if unit in record.units)
         for role, names in serial.units.items()
     }
-    return Briefing(exercise=exercise, serial=replace(serial, units=units, area=record.area or serial.area), window=record.actual)
+    return Briefing(
+        exercise=exercise, serial=replace(serial, units=units, area=record.area or serial.area), window=record.actual
+    )
