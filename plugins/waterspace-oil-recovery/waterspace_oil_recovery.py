@@ -2,8 +2,10 @@
 
 The pair keeps abreast, half the sweep width to each side of the line of advance, and runs parallel lines one sweep
 width apart, from one side of a square about the area's centre to the other, until the serial ends. A boom loses oil
-when it is towed faster than about a knot; the tow speed is a parameter and its default is assumed. Turns take no time
-and drift of the slick is not modelled.
+when it is towed faster than about a knot; the tow speed is a parameter and its default is assumed.
+
+Sources: general practice of boom towing.
+Limits: turns take no time, and drift of the slick is not modelled.
 """
 
 from __future__ import annotations
@@ -22,9 +24,36 @@ from waterspace.serials.base import Briefing, Needs, Plan, Role, Script, SerialP
 if TYPE_CHECKING:
     from waterspace.domain import Event, Position, SerialRecord
 
-__all__ = ["SERIAL_TYPE", "OilRecovery", "OilRecoveryParameters"]
+__all__ = ["EXAMPLE", "SERIAL_TYPE", "OilRecovery", "OilRecoveryParameters"]
 
 PAIR = 2
+
+
+EXAMPLE = """\
+waterspace: 1
+exercise: {name: Oil spill drill, period: {start: 2026-06-09T00:00Z, end: 2026-06-09T08:00Z}}
+units:
+  ALFA: {name: Alfa, nation: KOR, class: sejong, start: 36-58N 130-28E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: USA, class: burke2a, start: 36-58N 130-32E}
+groups:
+  PAIR: {units: [ALFA, BRAVO], flagship: ALFA, roles: [OTC]}
+areas:
+  SLICK: {name: Slick, circle: {centre: 37-00N 130-30E, radius: 1 nm}}
+objectives:
+  O1: {text: Sweep a tenth of the slick in three hours, owner: PAIR}
+serials:
+  S1:
+    type: oil_recovery
+    area: SLICK
+    units: {towing: [ALFA, BRAVO]}
+    start: 2026-06-09T02:00Z
+    duration: 3 h
+    sweep_width: 200 m
+    tow_speed: 1 kn
+    objectives: O1
+    safety_officer: Boatswain of Bravo
+"""
+"""An exercise with one serial of the type, for its page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +80,8 @@ class OilRecovery(SerialType[OilRecoveryParameters]):
     measured_by: ClassVar[Mapping[str, str]] = {
         "swept_ratio": "area passed between the vessels, as a share of the serial's area"
     }
+
+    example = EXAMPLE
 
     def needs(self, parameters: OilRecoveryParameters) -> Needs:
         """An area and light to see the oil by."""

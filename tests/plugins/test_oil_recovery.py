@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,16 @@ def test_the_type_is_listed_and_explained(installed: Path) -> None:
     explained = waterspace("serials", "oil_recovery", site=installed).stdout
     assert "sweep_width" in explained
     assert "200 m" in explained
+
+
+def test_it_has_the_same_page_as_a_type_that_is_built_in(installed: Path) -> None:
+    page = waterspace("serials", "oil_recovery", "--page", site=installed).stdout
+    own = re.findall(r"^## (.+)$", waterspace("serials", "transit", "--page").stdout, re.MULTILINE)
+    assert re.findall(r"^## (.+)$", page, re.MULTILINE) == own
+    assert len(own) == 9
+    assert EXAMPLE.read_text(encoding="utf-8").partition("\n")[2].strip() in page
+    assert re.search(r"\| `swept_ratio` \| .* \| \d+ % \|", page)
+    assert "drift of the slick" in page
 
 
 def test_the_schema_knows_its_parameters(installed: Path) -> None:
