@@ -15,6 +15,7 @@ __all__ = [
     "NEWS",
     "RANGE_NEWS",
     "Await",
+    "BearingFrom",
     "CloseTo",
     "Follow",
     "KeepStation",
