@@ -1,4 +1,4 @@
-"""Lots share an area or its datums out, and chances follow from the passes made."""
+"""Lots share an area or its datums out, and count the passes made."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from hypothesis import strategies as st
 
 from waterspace.domain import Circle, Leg, Position, Window
 from waterspace.geometry.geodesic import between, destination, distance_m
-from waterspace.phenomena.coverage import DetectionLaw
 from waterspace.quantity import HOUR_MS
 from waterspace.serials.seamanship.frame import sheet_of
 from waterspace.serials.seamanship.search_lots import (
     area_lots,
     datum_lots,
     pass_length_m,
-    passes_until,
     region_area_m2,
-    region_drawn,
-    search_ratio,
     slots,
 )
 from waterspace.serials.seamanship.search_patterns import SQUARE_TURN_DEG, expanding_square
@@ -32,24 +28,6 @@ SHIP = Searcher(unit="A", speed_mps=6.0, height_m=0.0)
 OTHER = Searcher(unit="B", speed_mps=6.0, height_m=0.0)
 AIRCRAFT = Searcher(unit="H", speed_mps=45.0, height_m=150.0)
 AREA = sheet_of(Circle(centre=MIDDLE, radius_m=15_000.0))
-LAW = DetectionLaw.INVERSE_CUBE
-
-ratios = st.floats(0.0, 0.999)
-
-
-@settings(deadline=None)
-@given(ratios, st.floats(0.01, 1.0), st.integers(0, 30))
-def test_passes_until_is_the_inverse_of_the_chance_to_have_detected(draw: float, once: float, most: int) -> None:
-    count = passes_until(draw, once)
-    assert count is not None
-    whole = math.floor(count)
-    seen = 1.0 - (1.0 - once) ** whole * (1.0 - once * (count - whole))
-    assert seen == pytest.approx(draw, abs=1e-9)
-    assert (count <= most) == (draw <= 1.0 - (1.0 - once) ** most) or count == pytest.approx(most, abs=1e-6)
-
-
-def test_who_cannot_detect_never_does() -> None:
-    assert passes_until(0.5, 0.0) is None
 
 
 def test_a_strip_for_each_searcher_is_as_wide_as_it_is_fast() -> None:
@@ -82,29 +60,6 @@ def test_aircraft_over_one_datum_are_turned_from_each_other() -> None:
     assert ship.region == one.region == other.region
     assert [lot.sheet.frame.axis_deg for lot in (ship, one, other)] == [0.0, 45.0, 90.0]
     assert ship.share_ratio == 1.0
-
-
-@settings(deadline=None)
-@given(st.lists(st.floats(0.0, 5.0), min_size=3, max_size=3), st.floats(100.0, 5_000.0))
-def test_more_passes_never_make_detection_less_likely(passes: list[float], width_m: float) -> None:
-    parts = area_lots(AREA, (SHIP, OTHER, AIRCRAFT), 2_000.0)
-    chance = search_ratio(parts, passes, LAW, width_m)
-    assert 0.0 <= chance <= 1.0 + 1e-12
-    assert search_ratio(parts, [count + 0.5 for count in passes], LAW, width_m) >= chance - 1e-12
-    assert search_ratio(parts, [0.0] * 3, LAW, width_m) == 0.0
-
-
-@settings(deadline=None)
-@given(st.floats(0.0, 0.999999))
-def test_a_drawn_number_puts_the_object_in_a_region(draw: float) -> None:
-    parts = area_lots(AREA, (SHIP, OTHER, AIRCRAFT), 2_000.0)
-    region = region_drawn(parts, draw)
-    below = math.fsum(lot.share_ratio for lot in parts if lot.region < region)
-    assert below - 1e-9 <= draw <= below + parts[region].share_ratio + 1e-9
-
-
-def test_a_number_that_rounding_leaves_over_goes_to_the_last_region() -> None:
-    assert region_drawn(area_lots(AREA, (SHIP, OTHER), 2_000.0), 1.0) == 1
 
 
 def test_the_time_of_a_pass_is_the_time_its_legs_take() -> None:

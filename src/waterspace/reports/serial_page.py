@@ -12,7 +12,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from waterspace.notation import format_band
+from waterspace.notation import format_band, format_distance, format_speed
 from waterspace.planfile import loads
 from waterspace.planfile.parameters import parameter_keys
 from waterspace.reports.wording import amount
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Run
     from waterspace.planfile.parameters import Parameter
-    from waterspace.serials.base import Role
+    from waterspace.serials.base import Needs, Role
 
 __all__ = ["Model", "how_many", "model_of", "serial_page"]
 
@@ -132,13 +132,24 @@ def _needs(type_: SerialType[Any]) -> str:
         needs = type_.needs(type_.parameters())
     except TypeError:  # a parameter without a default
         return _listed([_own_words(type_.needs), *_occupies(type_)])
-    sea = "no limit of sea state" if needs.sea_state_max is None else f"Douglas sea state {needs.sea_state_max} at most"
-    told = [f"An area: {'yes' if needs.area else 'no'}; daylight: {'yes' if needs.daylight else 'no'}; {sea}."]
+    told = [f"An area: {'yes' if needs.area else 'no'}; daylight: {'yes' if needs.daylight else 'no'}; {_day(needs)}."]
     if needs.safety_officer:
         told.append("Somebody who watches safety and nothing else.")
     if needs.source:
         told.append(f"These are the defaults ({needs.source}).")
     return _listed([*told, *_occupies(type_)])
+
+
+def _day(needs: Needs) -> str:
+    """The limits of sea, wind and visibility in words."""
+    limits = []
+    if needs.sea_state_max is not None:
+        limits.append(f"Douglas sea state {needs.sea_state_max} at most")
+    if needs.wind_max_mps is not None:
+        limits.append(f"wind of {format_speed(needs.wind_max_mps)} at most")
+    if needs.visibility_min_m is not None:
+        limits.append(f"visibility of {format_distance(needs.visibility_min_m)} at least")
+    return ", ".join(limits) or "no limit of sea state, wind or visibility"
 
 
 def _occupies(type_: SerialType[Any]) -> Iterator[str]:

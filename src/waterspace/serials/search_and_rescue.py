@@ -78,6 +78,7 @@ from waterspace.serials.seamanship.search_layout import (
 )
 from waterspace.serials.seamanship.search_lots import region_area_m2
 from waterspace.serials.seamanship.search_tracks import flying_claim
+from waterspace.serials.seamanship.shared import once_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -268,6 +269,7 @@ def _broken_off(stage: Stage[SearchAndRescueParameters], unit: str, began_ms: in
     )
 
 
+@once_for_all
 def _sighting(stage: Stage[SearchAndRescueParameters]) -> Sighting | None:
     """What the draws of this run say; every script reads them alike."""
     briefing, given = stage.briefing, stage.briefing.parameters

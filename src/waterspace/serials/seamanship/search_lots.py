@@ -1,17 +1,11 @@
-"""Who searches what by which pattern: a lot for each searcher, and the chance that it finds what lies there.
-
-Source of the chances: IAMSAR Manual volume II; a pass over a lot detects with the probability of the coverage that the
-pattern gives, spread evenly over the pass, and passes are independent of each other.
-"""
+"""Who searches what by which pattern: a lot for each searcher, and how much of it a track amounts to."""
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace.phenomena.coverage import coverage_ratio, detection_ratio
 from waterspace.serials.seamanship.frame import Frame, Point, Sheet, fill_window
 from waterspace.serials.seamanship.search_patterns import again_and_again, length_m, parallel_sweep, to_and_fro
 from waterspace.serials.seamanship.search_tracks import CLEARANCE_M, Searcher, length_inside_m, lots
@@ -20,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.domain import Leg, Position, Window
-    from waterspace.phenomena.coverage import DetectionLaw
 
 __all__ = [
     "Lot",
@@ -29,10 +22,7 @@ __all__ = [
     "datum_lots",
     "disc",
     "pass_length_m",
-    "passes_until",
     "region_area_m2",
-    "region_drawn",
-    "search_ratio",
     "slots",
 ]
 
@@ -76,10 +66,6 @@ class Lot:
             serial=serial,
         )
 
-    def pass_ratio(self, law: DetectionLaw, sweep_width_m: float) -> float:
-        """Chance that one pass detects an object that lies in the region."""
-        return detection_ratio(law, coverage_ratio(sweep_width_m, pass_length_m(self), self.swept_m2))
-
     def passes(self, legs: Sequence[Leg]) -> float:
         """How many passes a track amounts to, by its length in the region."""
         whole_m = pass_length_m(self)
@@ -92,54 +78,9 @@ def pass_length_m(lot: Lot) -> float:
     return length_m(lot.pattern) + back_m
 
 
-def passes_until(draw_ratio: float, pass_ratio: float) -> float | None:
-    """How many passes it takes until the chance to have detected reaches a drawn number; None for never.
-
-    Args:
-        draw_ratio: from 0 to below 1.
-        pass_ratio: chance that one pass detects.
-    """
-    if pass_ratio <= 0.0:
-        return None
-    missed = 1.0 - pass_ratio
-    whole = 0 if missed <= 0.0 else math.floor(math.log1p(-draw_ratio) / math.log(missed))
-    return whole + (1.0 - (1.0 - draw_ratio) / missed**whole) / pass_ratio
-
-
 def region_area_m2(parts: Sequence[Lot]) -> float:
     """The area that one pass over every region is meant to search."""
     return math.fsum({lot.region: lot.swept_m2 for lot in parts}.values())
-
-
-def region_drawn(parts: Sequence[Lot], draw_ratio: float) -> int:
-    """The region in which a number drawn from 0 to 1 puts the object.
-
-    Args:
-        parts: at least one.
-        draw_ratio: from 0 to below 1.
-    """
-    shares = {lot.region: lot.share_ratio for lot in parts}
-    limits = itertools.accumulate(shares.values())
-    return next((region for region, limit in zip(shares, limits, strict=True) if draw_ratio < limit), max(shares))
-
-
-def search_ratio(parts: Sequence[Lot], passes: Sequence[float], law: DetectionLaw, sweep_width_m: float) -> float:
-    """Chance that the object has been detected, over all regions.
-
-    Args:
-        parts: the lots.
-        passes: how many each searcher has made, in the same order.
-        law: of detection.
-        sweep_width_m: of every searcher.
-    """
-    missed: dict[int, float] = {}
-    shares: dict[int, float] = {}
-    for lot, count in zip(parts, passes, strict=True):
-        once, whole = lot.pass_ratio(law, sweep_width_m), math.floor(count)
-        not_seen = (1.0 - once) ** whole * (1.0 - once * (count - whole))
-        missed[lot.region] = missed.get(lot.region, 1.0) * not_seen
-        shares[lot.region] = lot.share_ratio
-    return math.fsum(shares[region] * (1.0 - ratio) for region, ratio in missed.items())
 
 
 def area_lots(sheet: Sheet, team: Sequence[Searcher], spacing_m: float) -> tuple[Lot, ...]:
