@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from others_cases import FISHING, FOLLOWED, NEIGHBOURS, load
 from source_tree import ROOT
@@ -290,3 +292,38 @@ def _meets_at_sea(exercise: Exercise, legs: tuple[Leg, ...], other: tuple[Leg, .
         if moving:
             return True
     return False
+
+
+@given(
+    seed=st.integers(0, 2**16),
+    distance_m=st.floats(0.5, 12.0).map(lambda distance_nm: distance_nm * NAUTICAL_MILE_M),
+    platform=st.sampled_from(("frigate", "slow", "type815a")),
+    hours=st.tuples(st.integers(0, 8), st.integers(1, 9)),
+)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_follower_keeps_to_its_speed_and_once_on_station_leaves_it_only_when_outrun(
+    tmp_path: Path, seed: int, distance_m: float, platform: str, hours: tuple[int, int]
+) -> None:
+    exercise = load(tmp_path)
+    start_ms = exercise.window.start_ms + hours[0] * HOUR_MS
+    window = Window(start_ms=start_ms, end_ms=start_ms + hours[1] * HOUR_MS)
+    watcher = Observer(
+        id="W", name="W", nation="NZL", platform=platform, window=window, shadows="ALFA", distance_m=distance_m
+    )
+    outcome = rehearse(replace(exercise, observers={"W": watcher}), seed)
+    legs, unit = outcome.others["context.W"].legs, outcome.tracks["ALFA"].legs
+    most_mps = exercise.platforms[platform].max_speed_mps
+    assert most_mps is not None
+    assert (legs[0].start_ms, legs[-1].end_ms) == (window.start_ms, window.end_ms)
+    assert all(a.end_ms == b.start_ms and a.end == b.start for a, b in itertools.pairwise(legs))
+    lasting = [leg for leg in legs if leg.duration_ms >= MINUTE_MS]
+    assert all(_run_m(leg) <= most_mps * leg.duration_ms / 1000.0 * 1.005 + 25.0 for leg in lasting)
+    closed = [event.time_ms for event in outcome.events if event.kind == "observer.closed"]
+    if closed and most_mps > 15.0 * KNOT_MPS:
+        times = np.arange(closed[0], window.end_ms, MINUTE_MS)
+        apart_m = distances_m(*positions_at(legs, times), *positions_at(unit, times))
+        assert np.allclose(apart_m, distance_m, atol=60.0)
+
+
+def _run_m(leg: Leg) -> float:
+    return distance_m(leg.start, leg.end)

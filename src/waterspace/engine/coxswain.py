@@ -129,6 +129,7 @@ class Coxswain:
             self._leave_for(self._ahead[0])
         else:
             self.mover.stop(now_ms)
+            self.sea.altered(self.unit.id)
 
     def _goal(self, conductor: Conductor) -> Leg:
         return conductor.plan.tracks[self.unit.id][0]

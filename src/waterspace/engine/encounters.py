@@ -48,6 +48,10 @@ _QUIET_MS: Final = HOUR_MS
 """A stranger that was spoken to is left alone for this time (assumed)."""
 
 
+_SLACK_M: Final = 20.0
+"""A ship that is so much farther off than was solved is not where it was to be."""
+
+
 class _Spell(NamedTuple):
     """A time within range of a stranger, as far as it is known."""
 
@@ -115,8 +119,8 @@ class Encounters:
             elif contact.start_ms <= now_ms:
                 self._begin(unit, contact)
             else:
-                begin = partial(self._begin, unit, contact)
-                tickets.append(sea.kernel.at(contact.start_ms, Priority.MOTION, begin))
+                due = partial(self._come_due, unit, contact)
+                tickets.append(sea.kernel.at(contact.start_ms, Priority.MOTION, due))
         tickets.append(sea.kernel.at(max(until_ms, now_ms + 1), Priority.CLOSE, partial(self._look, unit)))
 
     def _is_in_port(self, unit: str) -> bool:
@@ -141,6 +145,19 @@ class Encounters:
             ahead.append(geometry.hold(here, Window(start_ms=from_ms, end_ms=window.end_ms)))
         return ahead
 
+    def _come_due(self, unit: str, contact: Contact) -> None:
+        """The instant of an encounter has come; where a ship is not where it was to be, look anew."""
+        if self._bearing(unit, contact)[0] <= self._asked.encounter_range_m + _SLACK_M:
+            self._begin(unit, contact)
+        else:
+            self._look(unit)
+
+    def _bearing(self, unit: str, contact: Contact) -> tuple[float, float]:
+        """Range and true bearing of a stranger now."""
+        now_ms = self._sea.kernel.now_ms
+        there = geometry.position_at(self._around.legs(self._ids[contact.other]), now_ms)
+        return inverse(self._sea.fleet[unit].position(now_ms), there)
+
     def _begin(self, unit: str, contact: Contact) -> None:
         sea, now_ms = self._sea, self._sea.kernel.now_ms
         self._spells[unit][contact.other] = _Spell(now_ms, contact.end_ms)
@@ -148,8 +165,7 @@ class Encounters:
             later = [one for one in self._met(unit, _FAR_AHEAD_MS)[1] if one.other == contact.other]
             contact = later[0] if later else contact
         stranger = self._around.strangers[self._ids[contact.other]]
-        here = sea.fleet[unit].position(now_ms)
-        range_m, bearing_deg = inverse(here, geometry.position_at(self._around.legs(stranger.id), now_ms))
+        range_m, bearing_deg = self._bearing(unit, contact)
         text = (
             f"{_label(stranger)} within {format_distance(range_m)} on {bearing_deg:03.0f}°, "
             f"closest {format_distance(contact.cpa_m)} at {format_time(contact.cpa_ms)}"

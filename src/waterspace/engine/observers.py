@@ -141,7 +141,7 @@ class Shadow:
         until_ms = end_ms if met_ms is None else met_ms
         legs = [self._leg((now_ms, until_ms), (here, self._aim(here, station, until_ms)))] if until_ms > now_ms else []
         if met_ms is not None:
-            legs += self._keeping(station, met_ms)
+            legs += self._keeping(station, met_ms, legs[-1].end if legs else here)
             if not self._has_closed:
                 self._tickets.append(self._sea.kernel.at(met_ms, Priority.MOTION, self._closed))
         self._go(tuple(legs))
@@ -153,14 +153,14 @@ class Shadow:
         run_m = self._speed_mps * (until_ms - self._sea.kernel.now_ms) / SECOND_MS
         return there if run_m >= whole_m - _SLACK_M else between(here, there, run_m / whole_m)
 
-    def _keeping(self, station: tuple[Leg, ...], from_ms: int) -> list[Leg]:
-        """The legs on station up to where the unit gets too fast, and a look at it then."""
+    def _keeping(self, station: tuple[Leg, ...], from_ms: int, here: Position) -> list[Leg]:
+        """The legs on station, from a place some metres off it, up to where the unit gets too fast, and a look then."""
         kept: list[Leg] = []
         for leg in geometry.trim(station, Window(start_ms=from_ms, end_ms=self._window.end_ms)):
             if self._is_outrun(leg):
                 self._tickets.append(self._sea.kernel.at(leg.start_ms, Priority.CLOSE, self._steer))
                 break
-            kept.append(self._leg((leg.start_ms, leg.end_ms), (leg.start, leg.end)))
+            kept.append(self._leg((leg.start_ms, leg.end_ms), (kept[-1].end if kept else here, leg.end)))
         return kept
 
     def _forget(self) -> None:

@@ -482,6 +482,7 @@ class Actor:
             sea.go(self.unit, sea.fleet[self.unit].at_speed(legs, now_ms))
         else:
             sea.fleet[self.unit].stop(now_ms)
+            sea.altered(self.unit)
         self._ticket = sea.kernel.at(until_ms, Priority.MOTION, lambda: self._closed(met_ms is not None))
 
     def _closed(self, met: bool) -> None:  # noqa: FBT001  # what the course was shaped for
