@@ -22,13 +22,24 @@ from pathlib import Path
 import numpy as np
 
 from waterspace.campaigns.intervals import wilson_interval
-from waterspace.domain import Position, Sensors, Window
+from waterspace.domain import Medium, Platform, Position, Sensors, Window
 from waterspace.engine import lookout
-from waterspace.geometry.geodesic import destination
+from waterspace.geometry.geodesic import destination, distance_m
+from waterspace.geometry.handling import Handling, run_at_speed
 from waterspace.geometry.legs import hold, legs_at_speed
-from waterspace.phenomena import ais, coverage, detection, failures, horizon, lateral_range, links, seakeeping
+from waterspace.geometry.turning import turn_towards
+from waterspace.phenomena import ais, coverage, detection, failures, fuel, horizon, lateral_range, links, seakeeping
 from waterspace.phenomena.relative_motion import RelativeLeg
-from waterspace.quantity import FOOT_M, HOUR_MS, KNOT_MPS, MINUTE_MS, SECOND_MS, kilometres, nautical_miles
+from waterspace.quantity import (
+    FOOT_M,
+    HOUR_MS,
+    KNOT_MPS,
+    MINUTE_MS,
+    NAUTICAL_MILE_M,
+    SECOND_MS,
+    kilometres,
+    nautical_miles,
+)
 
 __all__ = ["main", "tables"]
 
@@ -288,6 +299,30 @@ def _exact() -> Iterator[tuple[str, str, float, float, float]]:
     )
     lost = 100.0 * seakeeping.involuntary_loss_ratio(150.0, 7, seakeeping.Sector.HEAD)
     yield "speed lost, 150 m, force 7 ahead, in 100", "Aertssen: 2100 / L + 11", 25.0, lost, 0.005
+    yield from _motion()
+
+
+def _motion() -> Iterator[tuple[str, str, float, float, float]]:
+    """The same for fuel, for turns and for gathering way."""
+    ship = Platform(
+        key="ship",
+        name="Ship",
+        kind="frigate",
+        medium=Medium.SURFACE,
+        max_speed_mps=30.0 * KNOT_MPS,
+        economical_speed_mps=15.0 * KNOT_MPS,
+        range_m=4000.0 * NAUTICAL_MILE_M,
+    )
+    slow, fast = (fuel.burn_ratio(ship, speed_mps, HOUR_MS) for speed_mps in (15.0 * KNOT_MPS, 30.0 * KNOT_MPS))
+    yield "burn by the hour at twice the economical speed, in that at it", "cube of the speed", 8.0, fast / slow, 0.005
+    here = Position(lat_deg=40.0, lon_deg=135.0)
+    arc = turn_towards(here, 0.0, destination(here, 180.0, 50_000.0), 400.0)
+    widest_m = max(distance_m(here, point) for point in arc)
+    yield "width of a half turn, tactical diameter 800 m, m", "circle", 800.0, widest_m, 1.0
+    legs = legs_at_speed((here, destination(here, 0.0, 20_000.0)), 0, 28.0 * KNOT_MPS)
+    late_ms = run_at_speed(legs, Handling(top_mps=28.0 * KNOT_MPS, full_speed_ms=6 * MINUTE_MS))[-1].end_ms
+    late_s = (late_ms - legs[-1].end_ms) / SECOND_MS
+    yield "time lost from rest, 6 min to full speed, s", "half the time to full speed", 180.0, late_s, 0.01
 
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ def test_a_run_and_its_report_show_it(installed: Path, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     record = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert record["serials"][0]["status"] == "completed"
-    assert [measure["name"] for measure in record["measures"]] == ["swept_ratio"]
+    serial = record["serials"][0]["serial"]
+    assert [one["name"] for one in record["measures"] if one["subject"] == serial] == ["swept_ratio"]
     assert 0.05 < record["measures"][0]["value"] < 0.3
     assert "boom streamed" in (out / "report.html").read_text(encoding="utf-8")
