@@ -218,6 +218,7 @@ def test_a_submarine_that_plays_the_target_is_found_along_the_real_tracks() -> N
     assert value(measures, "effort_ratio") == pytest.approx(1.0, abs=0.05)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("law", [DetectionLaw.INVERSE_CUBE, DetectionLaw.RANDOM])
 def test_against_a_real_submarine_the_measured_probability_is_what_the_runs_show(law: DetectionLaw) -> None:
     exercise = search(AswSearchParameters(law=law, sweep_width_m=700.0), hours=1.5)
@@ -230,6 +231,7 @@ def test_against_a_real_submarine_the_measured_probability_is_what_the_runs_show
     assert agrees(detected, chance, runs)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("law", [DetectionLaw.DEFINITE_RANGE, DetectionLaw.INVERSE_CUBE])
 def test_a_simulated_target_that_stands_is_found_as_often_as_measured(law: DetectionLaw) -> None:
     given_ = AswSearchParameters(law=law, sweep_width_m=1_200.0, track_spacing_m=2_400.0, target_speed_mps=0.0)

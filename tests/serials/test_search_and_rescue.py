@@ -246,6 +246,7 @@ def test_every_pattern_sights_as_often_as_measured(pattern: SearchPattern) -> No
     assert agrees(sighted, measured, runs)
 
 
+@pytest.mark.deep
 def test_what_is_not_in_the_area_is_found_by_nobody() -> None:
     given_ = SearchAndRescueParameters(sweep_width_m=3.0 * NAUTICAL_MILE_M, containment_ratio=0.5)
     exercise = rescue(given_, {"A": "frigate", "H": "helicopter"}, hours=5.0)
