@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategies import bearings, waters
@@ -176,18 +177,36 @@ def test_who_cannot_arrive_in_time_arrives_late_and_says_when() -> None:
     assert way_at_end(run).speed_mps == pytest.approx(TANKER.top_mps, rel=0.01)
 
 
-@given(st.lists(st.tuples(bearings(), st.floats(50.0, 9000.0)), min_size=1, max_size=6), st.sampled_from((3.0, 8.0)))
-def test_whatever_is_asked_the_way_is_whole_and_ends_where_it_should(
-    steps: list[tuple[float, float]], speed: float
-) -> None:
-    waypoints = [HERE]
-    for course, length_m in steps:
+steps = st.lists(st.tuples(bearings(), st.floats(20.0, 9000.0)), min_size=1, max_size=6)
+
+
+def assert_whole(start: Position, given_steps: list[tuple[float, float]], speed: float, handling: Handling) -> None:
+    waypoints = [start]
+    for course, length_m in given_steps:
         waypoints.append(destination(waypoints[-1], course, length_m))
     legs = legs_at_speed(waypoints, 0, speed)
-    for run in (run_in_time(legs, TANKER), run_at_speed(legs, TANKER)):
+    for run in (run_in_time(legs, handling), run_at_speed(legs, handling)):
         assert joined(run)
-        assert run[-1].end == legs[-1].end
-        assert run[-1].end_ms >= run[-1].start_ms
+        assert (run[0].start, run[-1].end) == (legs[0].start, legs[-1].end)
         assert all(leg.start_ms < leg.end_ms for leg in run)
-        fastest = max(speed_mps(leg) for leg in run if leg.duration_ms >= 2000)
-        assert fastest <= TANKER.top_mps * 1.01
+        fastest = max((speed_mps(leg) for leg in run if leg.duration_ms >= 2000), default=0.0)
+        assert fastest <= max(handling.top_mps, speed) * 1.01
+    at_once = replace(handling, radius_m=0.0, full_speed_ms=0)
+    assert run_in_time(legs, at_once) == legs
+
+
+@given(steps, st.sampled_from((3.0, 8.0)))
+def test_whatever_is_asked_the_way_is_whole_and_ends_where_it_should(
+    given_steps: list[tuple[float, float]], speed: float
+) -> None:
+    assert_whole(HERE, given_steps, speed, TANKER)
+
+
+@pytest.mark.deep
+@settings(max_examples=3000)
+@given(waters(), steps, st.floats(1.0, 15.0), st.floats(0.0, 900.0), st.integers(0, 1_200_000))
+def test_the_same_for_many_ways_in_all_waters(
+    start: Position, given_steps: list[tuple[float, float]], speed: float, radius_m: float, full_speed_ms: int
+) -> None:
+    handling = Handling(top_mps=14.0, radius_m=radius_m, full_speed_ms=full_speed_ms)
+    assert_whole(start, given_steps, speed, handling)
