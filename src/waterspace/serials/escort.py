@@ -42,7 +42,7 @@ from waterspace.domain import (
 from waterspace.errors import RelievedError
 from waterspace.geometry.geodesic import destination, distance_m, route_length_m
 from waterspace.geometry.intercept import intercept_ms
-from waterspace.geometry.legs import hold, parallel_relative, position_at, trim
+from waterspace.geometry.legs import parallel_relative, position_at, trim
 from waterspace.phenomena.draws import common_draws
 from waterspace.quantity import NAUTICAL_MILE_M, SECOND_MS, YARD_M
 from waterspace.serials.base import (
@@ -56,7 +56,7 @@ from waterspace.serials.base import (
     Stage,
     parameter,
 )
-from waterspace.serials.measuring.spans import closest_m, length_ms, near_any, numbered
+from waterspace.serials.measuring.spans import length_ms, near_any, numbered, passing_m
 from waterspace.serials.seamanship.patterns import (
     cast,
     column_route,
@@ -305,18 +305,12 @@ def _convoy_kept(
         inside = near_any(ships, [tracks.get(unit, ()) for unit in screen], cover_m, briefing.window)
         values["convoy_inside_ratio"] = length_ms(inside) / (briefing.window.end_ms - briefing.window.start_ms)
     turned_up = [event for event in events if "lat_deg" in event.data and event.time_ms < briefing.window.end_ms]
-    values["closest_contact_m"] = closest_m(
-        [
-            (
-                hold(
-                    Position(lat_deg=float(event.data["lat_deg"]), lon_deg=float(event.data["lon_deg"])),
-                    Window(start_ms=event.time_ms, end_ms=briefing.window.end_ms),
-                ),
-            )
-            for event in turned_up
-        ],
-        ships,
-    )
+    passed_m = [
+        passing_m(Position(lat_deg=float(e.data["lat_deg"]), lon_deg=float(e.data["lon_deg"])), ship, e.time_ms)
+        for e in turned_up
+        for ship in ships
+    ]
+    values["closest_contact_m"] = min((range_m for range_m in passed_m if range_m is not None), default=None)
     arrived_ms = {event.unit: event.time_ms for event in events if event.kind == "escort.arrived"}
     if convoy and set(convoy) <= set(arrived_ms) and record.planned is not None:
         planned = _run(replace(briefing, window=record.planned), (len(convoy) - 1) * briefing.parameters.spacing_m)

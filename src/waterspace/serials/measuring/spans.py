@@ -6,18 +6,22 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from waterspace.domain import Measure, Window
 from waterspace.domain.schedule import join_windows
 from waterspace.geometry.approach import closest_approaches
+from waterspace.geometry.geodesic import inverses
+from waterspace.geometry.legs import position_at
 from waterspace.phenomena.relative_motion import least_range_m, times_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from waterspace.domain import Leg
+    from waterspace.domain import Leg, Position
     from waterspace.serials.base import Briefing, SerialType
 
-__all__ = ["both", "closest_m", "gaps", "least_apart_m", "length_ms", "mean", "near_any", "numbered"]
+__all__ = ["both", "closest_m", "gaps", "least_apart_m", "length_ms", "mean", "near_any", "numbered", "passing_m"]
 
 
 def numbered(
@@ -96,6 +100,25 @@ def closest_m(own: Iterable[Sequence[Leg] | None], others: Iterable[Sequence[Leg
     """The least range between a track of one kind and one of another while both are out; None where none ever are."""
     pairs = itertools.product(filter(None, own), tuple(filter(None, others)))
     return min((range_m for a, b in pairs if (range_m := least_range_m(a, b)) is not None), default=None)
+
+
+def passing_m(place: Position, legs: Sequence[Leg], since_ms: int) -> float | None:
+    """The least range at which a track passes a place from an instant on, to some metres; None where it has ended.
+
+    Legs are taken as straight on a sheet that is pinned at the place, which bends those that pass 10 km off by less
+    than 3 m within 100 km.
+    """
+    ahead = [leg for leg in legs if leg.end_ms > since_ms]
+    if not ahead:
+        return None
+    ends = [position_at(ahead, since_ms), *(leg.end for leg in ahead)]
+    lat, lon = [end.lat_deg for end in ends], [end.lon_deg for end in ends]
+    ranges_m, bearings_deg = inverses(place.lat_deg, place.lon_deg, lat, lon)
+    points = ranges_m * np.exp(1j * np.radians(bearings_deg))
+    ways = np.diff(points)
+    square = np.abs(ways) ** 2
+    share = np.clip(-np.real(points[:-1] * np.conj(ways)) / np.where(square > 0.0, square, 1.0), 0.0, 1.0)
+    return float(np.min(np.abs(points[:-1] + share * ways)))
 
 
 def least_apart_m(tracks: Iterable[Sequence[Leg] | None]) -> float | None:
