@@ -287,3 +287,20 @@ def test_the_table_on_disk_is_the_table_in_memory(tmp_path: Path) -> None:
         names = found.columns
         columns = [list(column) for column in zip(*found.fetchall(), strict=True)]
     assert dict(zip(names, columns, strict=True)) == done.table
+
+
+def test_a_share_counts_every_run_and_those_without_the_measure_as_no() -> None:
+    done = waterspace.campaign(passex(), runs=30)
+    name = "S2.time_to_station_ms"
+    values = sorted(done.values(name))
+    assert len(values) == 30
+    below = done.share(name, at_most=values[9])
+    assert (below.count, below.method) == (30, "Wilson")
+    assert below.value == pytest.approx(1 / 3)
+    assert done.share(name).value == 1.0
+    done.table[name][4] = None
+    assert done.share(name).value == pytest.approx(29 / 30)
+    assert len(done.values(name)) == 29
+    for ask in (done.share, done.values):
+        with pytest.raises(CampaignError, match=r"did you mean S2\.time_to_station_ms"):
+            ask("S2.time_to_station")

@@ -75,3 +75,22 @@ def test_a_path_must_be_in_both_plans() -> None:
     other = Document(TEXT.encode(), "other.exercise.yaml")
     with pytest.raises(CampaignError, match=r"other\.exercise\.yaml has no such value"):
         read_factor("weather.sea_state=2..6", [DOCUMENT, other])
+
+
+def _grouped() -> Document:
+    groups = "groups:\n  SCREEN1: {units: [BRAVO]}\n  SCREEN2: {units: [BRAVO]}\n  SCREEN3: {units: [BRAVO]}\n"
+    text = TEXT.replace("groups:\n", groups).replace("ships: BRAVO", "ships: SCREEN1")
+    return Document(text.encode(), "passex.exercise.yaml")
+
+
+def test_a_range_of_names_has_every_name_and_nothing_between() -> None:
+    factor = read_factor("serials.S2.units.ships=SCREEN1..SCREEN3", [_grouped()])
+    assert factor.whole
+    assert {factor.at(share / 100.0) for share in range(100)} == {"SCREEN1", "SCREEN2", "SCREEN3"}
+    assert factor.value("SCREEN2") == 2.0
+
+
+@pytest.mark.parametrize("given", ["SCREEN1..SCREEN4", "SCREEN1,SCREEM2", "SCREEN0..SCREEN2"])
+def test_a_name_that_the_file_does_not_have_is_refused(given: str) -> None:
+    with pytest.raises(CampaignError, match=r"cannot have 'SCREE.\d': S2 names SCREE.\d.*Did you mean SCREEN\d\?"):
+        read_factor(f"serials.S2.units.ships={given}", [_grouped()])

@@ -15,8 +15,16 @@ from waterspace.campaigns.designs import Design
 from waterspace.campaigns.executors import open_executor
 from waterspace.campaigns.folder import open_folder, write_folder
 from waterspace.campaigns.plan import CampaignPlan, Wishes, make_plan
-from waterspace.campaigns.results import Difference, cell_estimates, differences, overall_estimates, sensitivity
-from waterspace.campaigns.table import KEYS, make_table, measure_names
+from waterspace.campaigns.results import (
+    Difference,
+    cell_estimates,
+    differences,
+    overall_estimates,
+    sensitivity,
+    share_within,
+)
+from waterspace.campaigns.table import KEYS, make_table, measure_names, unknown_measure
+from waterspace.domain.showing import shown
 from waterspace.errors import CampaignError
 
 if TYPE_CHECKING:
@@ -66,6 +74,41 @@ class Campaign:
     def estimates(self, plan: int = 1) -> dict[str, Estimate]:
         """The mean or share of every measure over all variants of a plan, with its interval."""
         return overall_estimates(self.table, self.measures, plan)
+
+    def values(self, measure: str, plan: int = 1) -> list[float]:
+        """The values of a measure under a plan in the order of the runs, those without one left out.
+
+        Raises:
+            CampaignError: there is no such measure.
+        """
+        self._refuse_unknown(measure)
+        pairs = zip(self.table["plan"], self.table[measure], strict=True)
+        return [value for own, value in pairs if own == plan and isinstance(value, float)]
+
+    def share(self, measure: str, *, at_least: float = -math.inf, at_most: float = math.inf, plan: int = 1) -> Estimate:
+        """In what share of all runs a measure is within bounds, with its interval; a run that has none is not within.
+
+        Args:
+            measure: name of a column.
+            at_least: lower bound, in the unit that the name ends in; the bound itself is within.
+            at_most: upper bound, likewise.
+            plan: 1, or 2 for the plan that is compared with.
+
+        Raises:
+            CampaignError: there is no such measure.
+        """
+        self._refuse_unknown(measure)
+        return share_within(self.table, measure, (at_least, at_most), plan)
+
+    def _refuse_unknown(self, measure: str) -> None:
+        if measure not in self.measures:
+            raise CampaignError(unknown_measure(measure, self.measures))
+
+    def __repr__(self) -> str:
+        return f"<Campaign {self.plan.plans[0].name!r}: {len(self.rows)} runs, digest {self.digest[:12]}>"
+
+    def _repr_html_(self) -> str:
+        return shown(self)
 
     def by_variant(self, measure: str, plan: int = 1) -> dict[int, Estimate]:
         """The mean or share of a measure in each variant of a plan, with its interval."""
@@ -200,11 +243,7 @@ def _is_reached(plan: CampaignPlan, rows: Sequence[Row]) -> bool:
     name, wanted = plan.wishes.target
     names = measure_names(rows)
     if name not in names:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, names, n=3, cutoff=0.5)
-        advice = f"did you mean {' or '.join(near)}?" if near else f"there are for example {', '.join(names[:6])}"
-        raise CampaignError(f"--target-half-width: no run has a measure {name!r}; {advice}")
+        raise CampaignError(f"--target-half-width: {unknown_measure(name, names)}")
     table = make_table(plan, rows)
     if len(plan.plans) > 1:
         found = [one.estimate.half_width for one in differences(table, (name,))]

@@ -6,13 +6,14 @@ import difflib
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from waterspace.errors import CampaignError, PlanFileError
 from waterspace.planfile import loads
 
 if TYPE_CHECKING:
+    from waterspace.domain import Exercise
     from waterspace.planfile import Document
 
 __all__ = ["Factor", "read_factor"]
@@ -22,6 +23,9 @@ _AMOUNT = re.compile(r"(\D*?)([-+]?\d+(?:\.\d+)?)(\D*)")
 _DIGITS = 4
 """Digits of the width of a range to which a value within it is written."""
 _MOST_PATHS = 3
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_UNKNOWN_NAME = "WS001"
+"""The rule on names that the file does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,8 @@ def read_factor(text: str, documents: Sequence[Document]) -> Factor:
             _try(factor, sample, document)
     if factor.choices or not (factor.low.is_integer() and factor.high.is_integer()):
         return factor
+    if _NAME.fullmatch(factor.write(factor.low)):
+        return _of_names(factor, documents)
     half = factor.write(factor.low + 0.5)
     try:
         for document in documents:
@@ -131,6 +137,15 @@ def read_factor(text: str, documents: Sequence[Document]) -> Factor:
             whole=True,
         )
     return factor
+
+
+def _of_names(factor: Factor, documents: Sequence[Document]) -> Factor:
+    """A range of names with a number at the end, such as SCREEN2..SCREEN4: every one of them, and nothing between."""
+    whole = replace(factor, whole=True)
+    for number in range(int(factor.low), int(factor.high) + 1):
+        for document in documents:
+            _try(whole, whole.write(float(number)), document)
+    return whole
 
 
 def _read_values(path: str, given: str, places: tuple[str, ...]) -> Factor:
@@ -161,13 +176,25 @@ def _try(factor: Factor, text: str, document: Document) -> None:
     """Refuse a value that the file's own checks refuse."""
     own = [place for place in factor.places if place in set(document.texts())]
     try:
-        loads(document.replace_all(dict.fromkeys(own, text)).content, document.file)
+        edited = loads(document.replace_all(dict.fromkeys(own, text)).content, document.file)
     except PlanFileError as error:
         fault = error.faults[0]
         advice = f" {fault.advice}" if fault.advice else ""
         raise CampaignError(
             f"--vary {factor.path}: {document.file} cannot have {text!r} at {own[0]}: {fault.message}{advice}"
         ) from None
+    if _NAME.fullmatch(text):
+        _refuse_strange_name(factor, text, document, edited)
+
+
+def _refuse_strange_name(factor: Factor, text: str, document: Document, edited: Exercise) -> None:
+    """A file may name what it does not have, and the check says so; a campaign would run without it, in silence."""
+    from waterspace.checks import check
+
+    before = {one.message for one in check(loads(document.content, document.file), select=(_UNKNOWN_NAME,)).findings}
+    for finding in check(edited, select=(_UNKNOWN_NAME,)).findings:
+        if finding.message not in before:
+            raise CampaignError(f"--vary {factor.path}: {document.file} cannot have {text!r}: {finding.message}")
 
 
 def _places(path: str, document: Document) -> tuple[str, ...]:

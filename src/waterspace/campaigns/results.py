@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from waterspace.campaigns.table import Table
 
-__all__ = ["Difference", "cell_estimates", "differences", "overall_estimates", "sensitivity"]
+__all__ = ["Difference", "cell_estimates", "differences", "overall_estimates", "sensitivity", "share_within"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,18 @@ def overall_estimates(table: Table, measures: Sequence[str], plan: int = 1) -> d
         if one is not None:
             found[name] = one
     return found
+
+
+def share_within(table: Table, measure: str, bounds: tuple[float, float], plan: int = 1) -> Estimate:
+    """In what share of the runs of a plan a measure lies within bounds, ends included; without one it does not.
+
+    Where there are several variants, the interval is that of the means of the replications.
+    """
+    name = "within_ratio"
+    within = [float(isinstance(value, float) and bounds[0] <= value <= bounds[1]) for value in table[measure]]
+    asked: Table = {key: table[key] for key in ("plan", "variant", "replication")}
+    asked[name] = [*within]
+    return overall_estimates(asked, (name,), plan)[name]
 
 
 def _of_replications(table: Table, name: str, rows: Sequence[int]) -> Estimate | None:

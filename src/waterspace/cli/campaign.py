@@ -47,6 +47,9 @@ def command(
     target_half_width: Annotated[
         str | None, typer.Option(metavar="MEASURE=X", help="Stop once the interval of a measure is as narrow as this.")
     ] = None,
+    show: Annotated[
+        list[str] | None, typer.Option(metavar="MEASURE", help="Print what the campaign says of a measure.")
+    ] = None,
     engine: Annotated[
         str, typer.Option(help="Who does the runs: local, processes, ray, or the ray:// address of a cluster.")
     ] = "processes",
@@ -63,6 +66,7 @@ def command(
     from waterspace.campaigns.folder import REPORT, TABLE
     from waterspace.engine.around import get_ready
     from waterspace.reports.campaign_page import write_campaign_report
+    from waterspace.reports.campaign_text import measure_text
 
     if not file:
         raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
@@ -100,6 +104,8 @@ def command(
     typer.echo(f"digest {done.digest}")
     typer.echo(f"table {out / TABLE}")
     typer.echo(f"report {report}")
+    for measure in show or ():
+        typer.echo("\n" + measure_text(done, measure), nl=False)
 
 
 def _target(text: str | None) -> tuple[str, float] | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from waterspace.domain.showing import shown
+
 if TYPE_CHECKING:
     from waterspace.domain.place import Place, Position
     from waterspace.domain.reservation import Window
@@ -69,3 +71,6 @@ class CheckResult:
     def has_errors(self) -> bool:
         """Whether any finding is of severity error."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def _repr_html_(self) -> str:
+        return shown(self)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from waterspace.domain.showing import shown
+
 if TYPE_CHECKING:
     from waterspace.domain.exercise import Exercise
     from waterspace.domain.finding import CheckResult
@@ -155,3 +157,9 @@ class Run:
     closest_approaches: tuple[ClosestApproach, ...] = ()
     others: Mapping[str, Track] = field(default_factory=dict)
     broken: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Run {self.exercise.name!r}: seed {self.seed}, {len(self.events)} events, digest {self.digest[:12]}>"
+
+    def _repr_html_(self) -> str:
+        return shown(self)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from waterspace.campaigns import Campaign
     from waterspace.campaigns.intervals import Estimate
+    from waterspace.campaigns.sensitivity import Influence
 
 __all__ = [
     "DifferenceRow",
@@ -27,8 +28,11 @@ __all__ = [
     "VariantRow",
     "campaign_command",
     "difference_rows",
+    "influence_of",
     "influence_rows",
+    "interval_text",
     "subject_rows",
+    "value_text",
     "variant_measures",
     "variant_rows",
 ]
@@ -143,13 +147,13 @@ def _measure_row(campaign: Campaign, column: str, estimate: Estimate, plan: int)
     return MeasureRow(
         column=column,
         name=amount(column.partition(".")[2].partition("#")[0], 0.0).name,
-        mean=_text(column, estimate.value),
-        interval=_interval(column, estimate) if differs or estimate.method == "Wilson" else "",
+        mean=value_text(column, estimate.value),
+        interval=interval_text(column, estimate) if differs or estimate.method == "Wilson" else "",
         note=note,
         count=estimate.count,
-        least=_text(column, min(values)),
-        median=_text(column, float(np.median(values))),
-        most=_text(column, max(values)),
+        least=value_text(column, min(values)),
+        median=value_text(column, float(np.median(values))),
+        most=value_text(column, max(values)),
         drawing=_histogram(values) if differs else "",
     )
 
@@ -174,7 +178,7 @@ def _histogram(values: Sequence[float]) -> str:
     )
 
 
-def _text(column: str, value: float) -> str:
+def value_text(column: str, value: float) -> str:
     """A value in mariner's units, finer than for a single run, with its sign."""
     name = column.partition("#")[0]
     sign = "−" if value < 0.0 else ""  # noqa: RUF001  # a real minus
@@ -187,15 +191,16 @@ def _text(column: str, value: float) -> str:
     return sign + amount(name, abs(value)).text
 
 
-def _interval(column: str, estimate: Estimate) -> str:
+def interval_text(column: str, estimate: Estimate) -> str:
+    """The interval of an estimate in the same units; empty where there is none."""
     if estimate.low is None or estimate.high is None:
         return ""
-    return f"{_text(column, estimate.low)} to {_text(column, estimate.high)}"
+    return f"{value_text(column, estimate.low)} to {value_text(column, estimate.high)}"
 
 
 def _narrow(column: str, estimate: Estimate) -> str:
     """The interval; empty where it reads as one value."""
-    text = _interval(column, estimate)
+    text = interval_text(column, estimate)
     low, _, high = text.partition(" to ")
     return "" if low == high else text
 
@@ -205,8 +210,7 @@ def influence_rows(campaign: Campaign) -> tuple[InfluenceRow, ...]:
     paths = [factor.path for factor in campaign.plan.factors]
     found = []
     for column in campaign.measures if paths else ():
-        by_path = {one.factor: one for one in campaign.sensitivity(column)}
-        seen = {path: one for path, one in by_path.items() if one.share >= _FAINT and one.chance < _CHANCE}
+        seen = _seen(campaign, column)
         if not seen:
             continue
         most = max(one.share for one in seen.values())
@@ -218,6 +222,20 @@ def influence_rows(campaign: Campaign) -> tuple[InfluenceRow, ...]:
         )
         found.append((most, InfluenceRow(column=column, shares=shares)))
     return tuple(row for _, row in sorted(found, key=lambda pair: (-pair[0], pair[1].column)))
+
+
+def influence_of(campaign: Campaign, measure: str) -> dict[str, str]:
+    """The varied values that move a measure by more than chance would, the greatest first, each in words."""
+    return {
+        path: f"{one.share * 100.0:.0f} % of its variance" + (f", {way}" if (way := _arrow(one.direction)) else "")
+        for path, one in _seen(campaign, measure).items()
+    }
+
+
+def _seen(campaign: Campaign, measure: str) -> dict[str, Influence]:
+    """What is worth showing of the influences on a measure, by path, the greatest first."""
+    found = campaign.sensitivity(measure)
+    return {one.factor: one for one in found if one.share >= _FAINT and one.chance < _CHANCE}
 
 
 def _arrow(direction: float | None) -> str:
@@ -242,7 +260,9 @@ def variant_rows(campaign: Campaign) -> tuple[VariantRow, ...]:
             number=number,
             values=values,
             measures=tuple(
-                (_text(column, own.value), _narrow(column, own)) if (own := by_column[column].get(number)) else ("", "")
+                (value_text(column, own.value), _narrow(column, own))
+                if (own := by_column[column].get(number))
+                else ("", "")
                 for column in columns
             ),
         )
@@ -256,10 +276,10 @@ def difference_rows(campaign: Campaign) -> tuple[DifferenceRow, ...]:
     rows = [
         DifferenceRow(
             column=one.measure,
-            first=_text(one.measure, one.first),
-            second=_text(one.measure, one.second),
-            difference=_text(one.measure, one.estimate.value),
-            interval=_interval(one.measure, one.estimate),
+            first=value_text(one.measure, one.first),
+            second=value_text(one.measure, one.second),
+            difference=value_text(one.measure, one.estimate.value),
+            interval=interval_text(one.measure, one.estimate),
             count=one.estimate.count,
             differs=one.estimate.low is not None
             and one.estimate.high is not None
