@@ -32,7 +32,7 @@ __all__ = ["AT_REST", "Handling", "Way", "run_at_speed", "run_in_time", "way_at_
 
 _SAME_PLACE_M = 1.0
 _SLOWEST_MPS = 1e-3
-_HALVINGS = 60
+_HALVINGS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
