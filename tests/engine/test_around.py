@@ -327,3 +327,22 @@ def test_a_follower_keeps_to_its_speed_and_once_on_station_leaves_it_only_when_o
 
 def _run_m(leg: Leg) -> float:
     return distance_m(leg.start, leg.end)
+
+
+def test_a_sensor_or_a_serial_more_leaves_every_stranger_where_it_was(tmp_path: Path) -> None:
+    serial = """\
+  S2:
+    type: transit
+    units: {units: [BRAVO]}
+    route: [39-30.0N 134-40.0E, 40-30.0N 135-40.0E]
+    after: S1
+    speed: 16 kn
+"""
+    few = load(tmp_path, FISHING, NEIGHBOURS)
+    more = [load(tmp_path, serial, FISHING, NEIGHBOURS), load(tmp_path, FISHING, NEIGHBOURS, "sensors: {}\n")]
+    before = Around(few, 8, few.window)
+    for exercise in more:
+        after = Around(exercise, 8, exercise.window)
+        assert after.strangers == before.strangers
+        assert all(after.legs(id_) == before.legs(id_) for id_ in before.strangers)
+    assert _met(rehearse(more[1], 8)) == _met(rehearse(few, 8))

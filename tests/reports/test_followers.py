@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import waterspace
 from others_cases import FISHING, FOLLOWED, load
 from waterspace.reports import folder as folders
+from waterspace.reports.page import render_page
 from waterspace.reports.payload import build_payload
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ def test_the_map_shows_the_way_of_a_follower_and_the_route_of_one_who_passes(tmp
     assert entries["context.WATCHER"]["actual"] is not None
     assert alone["context.WATCHER"]["actual"] is None  # it has no route, and follows nobody
     assert entries["context.PASSER"]["actual"] == alone["context.PASSER"]["actual"]
+
+
+def test_the_page_says_who_else_was_at_sea_and_that_they_are_not_drawn(tmp_path: Path) -> None:
+    crowded, plain = (render_page(waterspace.run(load(tmp_path, *parts))) for parts in ((FISHING,), ()))
+    assert "51 strangers at sea" in crowded
+    assert "are not drawn" in crowded
+    assert "strangers at sea" not in plain
 
 
 def test_traffic_adds_nothing_but_events_to_a_folder(tmp_path: Path) -> None:

@@ -97,6 +97,7 @@ def _sections(run: Run) -> Mapping[str, object]:
         "far_approaches": approaches[_NEAR_APPROACHES:],
         "events": events,
         "later_event_count": later_event_count,
+        "others": next((event.text for event in run.events if event.kind == "traffic.begun"), ""),
         "area_chart": Markup(draw_area_chart(run, claims)),  # noqa: S704  # escaped by its writer
         "facts": fact_groups(run),
         "identity": identity(run),
