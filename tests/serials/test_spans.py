@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from strategies import tracks
 from waterspace.domain import Leg, Position, Window
 from waterspace.domain.schedule import join_windows
+from waterspace.geometry.approach import closest_approach
 from waterspace.geometry.geodesic import distances_m
 from waterspace.geometry.legs import hold, positions_at
 from waterspace.serials.measuring.spans import (
@@ -63,6 +66,17 @@ def test_the_range_at_which_a_track_passes_a_place_is_that_of_a_finely_sampled_o
     ranges_m = distances_m(*positions_at(track, times_ms), np.array(place.lat_deg), np.array(place.lon_deg))
     step_m = float(np.max(np.abs(np.diff(ranges_m))))
     assert found_m == pytest.approx(float(np.min(ranges_m)), abs=step_m + 10.0)
+
+
+@given(some=st.lists(tracks(SEA, 20_000.0).filter(bool), min_size=2, max_size=4))
+def test_the_least_range_of_several_tracks_is_that_of_the_closest_two(some: list[tuple[Leg, ...]]) -> None:
+    pairs = [closest_approach(a, b) for a, b in itertools.combinations(some, 2)]
+    ranges_m = [met[1] for met in pairs if met is not None]
+    found_m = least_apart_m(some)
+    if any(a[0].start_ms < b[-1].end_ms and b[0].start_ms < a[-1].end_ms for a, b in itertools.combinations(some, 2)):
+        assert found_m == pytest.approx(min(ranges_m), abs=3.0)
+    elif found_m is not None:
+        assert ranges_m
 
 
 def test_every_ship_needs_company_and_any_other_gives_it() -> None:

@@ -12,7 +12,7 @@ from waterspace.domain import Measure, Window
 from waterspace.domain.schedule import join_windows
 from waterspace.geometry.approach import closest_approaches
 from waterspace.geometry.geodesic import inverses
-from waterspace.geometry.legs import position_at
+from waterspace.geometry.legs import position_at, positions_at
 from waterspace.phenomena.relative_motion import least_range_m, times_within
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from waterspace.serials.base import Briefing, SerialType
 
 __all__ = ["both", "closest_m", "gaps", "least_apart_m", "length_ms", "mean", "near_any", "numbered", "passing_m"]
+
+_SHEET_M = 50_000.0
+"""Tracks farther out than this from where the first begins are not laid on one flat sheet (assumed)."""
 
 
 def numbered(
@@ -122,9 +125,30 @@ def passing_m(place: Position, legs: Sequence[Leg], since_ms: int) -> float | No
 
 
 def least_apart_m(tracks: Iterable[Sequence[Leg] | None]) -> float | None:
-    """The least range between any two of some tracks; None where no two are out together."""
-    found = closest_approaches({f"{number}": legs for number, legs in enumerate(tracks) if legs})
-    return min((approach.range_m for approach in found), default=None)
+    """The least range between any two of some tracks; None where no two are out together.
+
+    Tracks that stay within 50 km of each other are laid on one flat sheet and solved together, to some metres.
+    """
+    out = [legs for legs in tracks if legs]
+    if len(out) < 2:
+        return None
+    times_ms = np.unique([time_ms for legs in out for leg in legs for time_ms in (leg.start_ms, leg.end_ms)])
+    middle = out[0][0].start
+    places = np.empty((len(out), times_ms.size), dtype=complex)
+    for row, legs in zip(places, out, strict=True):
+        ranges_m, bearings_deg = inverses(middle.lat_deg, middle.lon_deg, *positions_at(legs, times_ms))
+        row[:] = ranges_m * np.exp(1j * np.radians(bearings_deg))
+        row[(times_ms < legs[0].start_ms) | (times_ms > legs[-1].end_ms)] = np.nan
+    if float(np.nanmax(np.abs(places))) > _SHEET_M:
+        found = closest_approaches({f"{number}": legs for number, legs in enumerate(out)})
+        return min((approach.range_m for approach in found), default=None)
+    one, other = np.triu_indices(len(out), 1)
+    apart = places[one] - places[other]
+    ways = np.diff(apart)
+    square = np.abs(ways) ** 2
+    share = np.clip(-np.real(apart[:, :-1] * np.conj(ways)) / np.where(square > 0.0, square, 1.0), 0.0, 1.0)
+    ranges_m = np.abs(apart[:, :-1] + share * ways)
+    return None if np.isnan(ranges_m).all() else float(np.nanmin(ranges_m))
 
 
 def mean(values: Sequence[float]) -> float | None:
