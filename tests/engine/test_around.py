@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from others_cases import FISHING, FOLLOWED, NEIGHBOURS, load
+from others_cases import ALONE, FISHING, FOLLOWED, NEIGHBOURS, load
 from source_tree import ROOT
+from waterspace import planfile
 from waterspace.domain import Circle, Event, Exercise, Leg, Observer, Position, SeaTraffic, Window
 from waterspace.engine import Rehearsal, read_checkpoint, rehearse, resume, take_checkpoint, write_checkpoint
 from waterspace.engine.around import Around
@@ -252,8 +253,6 @@ def test_a_ground_without_water_and_a_follower_of_nobody_are_told_and_left_out(t
 
 @pytest.mark.deep
 def test_the_running_example_among_merchants_meets_whom_its_tracks_meet() -> None:
-    from waterspace import planfile
-
     exercise = planfile.load(ROOT / "examples" / "northern-interaction-2023.exercise.yaml")
     crowded = replace(exercise, traffic=SeaTraffic(merchants=300, lanes=20))
     outcome = rehearse(crowded, 1)
@@ -346,3 +345,14 @@ def test_a_sensor_or_a_serial_more_leaves_every_stranger_where_it_was(tmp_path: 
         assert after.strangers == before.strangers
         assert all(after.legs(id_) == before.legs(id_) for id_ in before.strangers)
     assert _met(rehearse(more[1], 8)) == _met(rehearse(few, 8))
+
+
+def test_who_follows_a_helicopter_follows_the_ship_that_carries_it(tmp_path: Path) -> None:
+    text = FOLLOWED.replace("shadows: ALFA", "shadows: HELO")
+    carried = "  helo: {name: Helo, kind: helicopter, medium: air, max_speed: 140 kn, cruise_speed: 120 kn}\nunits:\n"
+    carried += "  HELO: {name: Helo, nation: JPN, class: helo, home: ALFA}\n"
+    path = tmp_path / "helo.exercise.yaml"
+    path.write_text(ALONE.replace("units:\n", carried, 1) + text, encoding="utf-8")
+    outcome = rehearse(planfile.load(path))
+    (left,) = (e for e in outcome.events if e.kind == "observer.left" and e.data["observer"] == "context.WATCHER")
+    assert abs(float(left.data["range_m"]) - 3.0 * NAUTICAL_MILE_M) < 40.0

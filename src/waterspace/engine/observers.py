@@ -89,8 +89,9 @@ class Shadow:
         self._steer()
 
     def altered(self, who: str) -> None:
-        """Somebody goes another way: shape a new course if it is the one that is followed."""
-        if who == self._observer.shadows:
+        """Somebody goes another way: shape a new course if it is who is followed, or the ship that carries it."""
+        carrier = self._sea.fleet[self._observer.shadows].aboard
+        if who == self._observer.shadows or (carrier is not None and who == carrier.unit):
             self._steer()
 
     @property

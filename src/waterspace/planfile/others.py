@@ -19,9 +19,9 @@ from waterspace.planfile.pieces import Fact, ShapeWire
 from waterspace.planfile.scalars import Reader, bounded
 from waterspace.planfile.values import Distance, DistanceAboveZero, Id, Some, Text
 
-__all__ = ["FishingWire", "TrafficWire"]
+__all__ = ["FishingWire", "ShipsAtWork", "TrafficWire"]
 
-_MOST_SHIPS, _MOST_LANES = 100_000, 2_000
+_MOST_SHIPS, _MOST_LANES, _MOST_AT_WORK = 100_000, 2_000, 200
 _LEAST_SPACING_M = 200.0
 
 
@@ -31,6 +31,7 @@ def _read_port(text: str) -> str:
 
 _Port = Annotated[str, Reader(_read_port, "a port that is known", {"examples": ["KRPUS", "RUVVO"]})]
 _Ships = Annotated[int, bounded(scalars.COUNT, str, maximum=_MOST_SHIPS)]
+ShipsAtWork = Annotated[int, bounded(scalars.COUNT, str, maximum=_MOST_AT_WORK)]
 _Lanes = Annotated[int, bounded(scalars.COUNT, str, minimum=1, maximum=_MOST_LANES)]
 _Spacing = Annotated[float, bounded(scalars.DISTANCE, format_distance, minimum=_LEAST_SPACING_M)]
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from waterspace.domain.traffic import SHADOW_RANGE_M
 from waterspace.planfile.contingencies import BreakdownWire, LinkWire, PolicyWire
 from waterspace.planfile.handling import RangeWire, SpeedAboveZero
-from waterspace.planfile.others import TrafficWire
+from waterspace.planfile.others import ShipsAtWork, TrafficWire
 from waterspace.planfile.pieces import Fact, Shaped, SpanWire, WindowWire, Wire
 from waterspace.planfile.scalars import AtLeast
 from waterspace.planfile.sensing import SensorsWire
@@ -299,7 +299,7 @@ class ContextExerciseWire(Shaped):
     """When it begins."""
     end: TimeAfterStart
     """When it ends."""
-    ships: Count = 0
+    ships: ShipsAtWork = 0
     """How many ships are at work in its shape while it lasts; without it nobody is."""
 
 
