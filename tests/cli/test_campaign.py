@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -186,3 +187,14 @@ def test_the_command_on_the_page_gives_the_same_table_again(tmp_path: Path) -> N
     assert (tmp_path / "again" / "campaign.parquet").read_bytes() == (
         tmp_path / "out" / "campaign.parquet"
     ).read_bytes()
+
+
+def test_a_measure_that_is_asked_for_is_printed_and_one_that_is_not_there_loses_no_run(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shown = _campaign(PASSEX, "--runs", "4", "--out", out, "--engine", "local", "--show", "S1.calls_count")
+    assert shown.returncode == 0, shown.stderr
+    assert re.search(r"\n\nS1\.calls_count\n  all runs    \S+.* 4 runs\)\n$", shown.stdout)
+    wrong = _campaign(PASSEX, "--runs", "4", "--out", out, "--engine", "local", "--show", "S1.cals_count")
+    assert wrong.returncode == 2
+    assert "no run has a measure 'S1.cals_count'; did you mean S1.calls_count" in wrong.stderr
+    assert (out / "campaign.parquet").is_file()

@@ -12,7 +12,7 @@ import pytest
 import waterspace
 from campaign_cases import passex
 from waterspace.reports.campaign_page import render_campaign
-from waterspace.reports.campaign_rows import influence_rows, subject_rows, variant_rows
+from waterspace.reports.campaign_rows import influence_rows, subject_rows, value_text, variant_rows
 
 if TYPE_CHECKING:
     from waterspace.campaigns import Campaign
@@ -64,3 +64,19 @@ def test_a_histogram_has_as_many_bars_as_there_are_counts(varied: Campaign) -> N
 def test_what_moves_a_measure_stands_on_the_page(varied: Campaign) -> None:
     assert "S2.time_to_station_ms" in {row.column for row in influence_rows(varied)}
     assert "rises" in render_campaign(varied)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "text"),
+    [
+        ("S1.late_ms", -14_000.0, "−14 s"),  # noqa: RUF001  # a real minus
+        ("S1.late_ms", -200.0, "0 min"),
+        ("S1.cut_short_count", -0.003, "0.00"),
+        ("S1.cut_short_count", -2.0, "−2"),  # noqa: RUF001  # a real minus
+        ("S1.coverage_ratio", -0.0001, "0.0 %"),
+        ("S1.coverage_ratio#2", -0.25, "−25.0 %"),  # noqa: RUF001  # a real minus
+        ("S1.closest_contact_m", -619.0, "−619 m"),  # noqa: RUF001  # a real minus
+    ],
+)
+def test_what_reads_as_zero_has_no_sign(column: str, value: float, text: str) -> None:
+    assert value_text(column, value) == text

@@ -179,16 +179,20 @@ def _histogram(values: Sequence[float]) -> str:
 
 
 def value_text(column: str, value: float) -> str:
-    """A value in mariner's units, finer than for a single run, with its sign."""
-    name = column.partition("#")[0]
-    sign = "−" if value < 0.0 else ""  # noqa: RUF001  # a real minus
+    """A value in mariner's units, finer than for a single run, with its sign; what reads as zero has none."""
+    text = _size_text(column.partition("#")[0], abs(value))
+    sign = "−" if value < 0.0 and any(digit in text for digit in "123456789") else ""  # noqa: RUF001  # a real minus
+    return sign + text
+
+
+def _size_text(name: str, value: float) -> str:
     if name.endswith("_ratio"):
-        return f"{sign}{abs(value) * 100.0:.1f} %"
+        return f"{value * 100.0:.1f} %"
     if name.endswith("_count"):
-        return f"{value:g}".replace("-", sign) if float(value).is_integer() else f"{sign}{abs(value):.2f}"
+        return f"{value:g}" if float(value).is_integer() else f"{value:.2f}"
     if name.endswith("_ms"):
-        return sign + format_duration(round(abs(value) / SECOND_MS) * SECOND_MS)
-    return sign + amount(name, abs(value)).text
+        return format_duration(round(value / SECOND_MS) * SECOND_MS)
+    return amount(name, value).text
 
 
 def interval_text(column: str, estimate: Estimate) -> str:

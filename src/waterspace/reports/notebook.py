@@ -17,11 +17,12 @@ from waterspace.reports.findings import summary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from waterspace.domain import Exercise
     from waterspace.reports.conduct import ProgrammeRow
 
 __all__ = ["MOST_ROWS", "html_of"]
 
-MOST_ROWS = 20
+MOST_ROWS = 50
 """Rows of a table in a cell; how many more there are is said below it."""
 
 _LEFT = "text-align:left;vertical-align:top"
@@ -54,14 +55,13 @@ def _of_run(run: Run) -> str:
     heads = ("serial", "", "planned", "actual", "")
     serials = {record.serial for record in run.records}
     measures = [
-        (group.subject, row.amount.name, row.amount.text)
+        (group.subject, ", ".join(f"{row.amount.name} {row.amount.text}" for row in group.rows))
         for group in measure_groups(run)
         if group.subject in serials
-        for row in group.rows
     ]
     words = f"seed {run.seed}, {len(run.events)} events, digest {run.digest[:12]}"
     words += f"; it could not go on: {run.broken}" if run.broken else ""
-    body = _table(heads, programme) + _table(("serial", "measure", ""), measures)
+    body = _table(heads, programme) + _table(("serial", "measures"), measures)
     return _piece(run.exercise.name, words, body)
 
 
@@ -80,12 +80,16 @@ def _of_campaign(campaign: Campaign) -> str:
     plans, variants = campaign.plan.plans, campaign.plan.variants
     words = f"{len(campaign.rows)} runs"
     words += f", {len(variants)} variants" if len(variants) > 1 else ""
-    words += f", {plans[0].source.file} against {plans[1].source.file}" if len(plans) > 1 else ""
+    words += f", {_file(plans[0])} against {_file(plans[1])}" if len(plans) > 1 else ""
     words += f", seed {campaign.plan.wishes.seed}, digest {campaign.digest[:12]}"
     parts = [_differences(campaign)] if len(plans) > 1 else [_measures(campaign)]
     if campaign.plan.factors:
         parts.append(_influences(campaign))
     return _piece(plans[0].name, words, "".join(parts))
+
+
+def _file(plan: Exercise) -> str:
+    return plan.source.file.replace("\\", "/").rpartition("/")[2]
 
 
 def _measures(campaign: Campaign) -> str:
