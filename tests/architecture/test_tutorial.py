@@ -12,6 +12,7 @@ import pytest
 import waterspace
 from source_tree import ROOT
 from waterspace.domain import Confidence
+from waterspace.planfile import Document, loads
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,6 +127,17 @@ def test_the_early_plan_is_better_one_state_above_the_forecast_and_alike_below()
         assert abs(first - second) < 10.0
     assert by_state["6"][0] == 0.0
     assert by_state["6"][1] > 66.0
+
+
+def test_the_screen_draws_ahead_of_a_convoy_that_the_sea_slows_as_the_page_says() -> None:
+    assert "draws ahead of freighters that the sea slows down much" in PAGE.read_text(encoding="utf-8")
+    texts = Document(EXAMPLE.read_bytes(), EXAMPLE.name)
+    inside = []
+    for sea_state in ("3", "6"):
+        run = waterspace.run(loads(texts.replace_all({"weather.1.sea_state": sea_state}).content, EXAMPLE.name), seed=4)
+        inside += [one.value for one in run.measures if (one.subject, one.name) == ("S4", "convoy_inside_ratio")]
+    assert inside[0] > 0.95
+    assert inside[1] < 0.5
 
 
 def _shown(option: str) -> dict[str, list[str]]:
