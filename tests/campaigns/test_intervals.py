@@ -100,3 +100,13 @@ def test_variants_that_share_their_luck_do_not_count_as_independent_runs() -> No
     found = overall_estimates(_table(list(rows)), ("S1.x_m",))["S1.x_m"]
     assert found.count == 12
     assert found.half_width == pytest.approx(mean_interval([10.0, 20.0, 30.0]).half_width)
+
+
+def test_the_interval_of_parts_of_a_whole_stays_within_it() -> None:
+    found = estimate("S1.screen_kept_ratio", [1.0, 0.98, 1.0, 1.0])
+    assert found is not None
+    assert (found.high, found.method) == (1.0, "t")
+    free = estimate("S1.effort_ratio", [1.5, 0.2, 1.0])
+    assert free is not None
+    assert free.high is not None
+    assert free.high > 1.5

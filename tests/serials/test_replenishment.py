@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -188,6 +189,10 @@ def test_an_order_to_stop_alongside_leads_to_an_emergency_breakaway() -> None:
     measures = measures_of(exercise, outcome)
     assert value(measures, "transferred_ratio") == pytest.approx((1.0 + 0.25) / 2.0)
     assert (value(measures, "replenished_count"), value(measures, "interrupted_count")) == (1.0, 1.0)
+    window = outcome.records[0].actual
+    assert window is not None
+    briefing = replace(briefing_of(exercise), window=window)
+    assert set(TYPE.filled_ms(briefing, outcome.records[0], outcome.events)) == {"R0"}
     last_ms = broken.time_ms + 10 * MINUTE_MS
     apart_m = distance_m(
         position_at(outcome.tracks["R1"].legs, last_ms), position_at(outcome.tracks["T"].legs, broken.time_ms)

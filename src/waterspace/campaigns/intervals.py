@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING
@@ -62,7 +62,18 @@ def estimate(name: str, values: Sequence[float]) -> Estimate | None:
     """The mean of independent values of a measure, or the share where each is yes or no; None without a value."""
     if not values:
         return None
-    return wilson_interval(sum(values), len(values)) if is_share(name, values) else mean_interval(values)
+    if is_share(name, values):
+        return wilson_interval(sum(values), len(values))
+    return _within_a_whole(name, values, mean_interval(values))
+
+
+def _within_a_whole(name: str, values: Sequence[float], found: Estimate) -> Estimate:
+    """The interval of the mean of parts of a whole, cut to none and all where every value lies between them."""
+    if found.low is None or found.high is None or not name.endswith("_ratio"):
+        return found
+    if min(values) < 0.0 or max(values) > 1.0:
+        return found
+    return replace(found, low=max(0.0, found.low), high=min(1.0, found.high))
 
 
 def mean_interval(values: Sequence[float]) -> Estimate:

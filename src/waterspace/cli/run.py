@@ -98,7 +98,7 @@ def _rehearsal(file: str | None, seed: int, resume: Path | None, instruments: tu
     from waterspace.reports.folder import resume_stopped
 
     if resume is not None:
-        return resume_stopped(resume, instruments)
+        return resume_stopped(resume, instruments, partial(get_ready, report=partial(typer.echo, err=True)))
     assert file is not None
     exercise = planfile.load(file)
     get_ready(exercise, partial(typer.echo, err=True))

@@ -28,6 +28,7 @@ from waterspace.review.units import summarise
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from waterspace.domain import Exercise
     from waterspace.engine import Instrument, Rehearsal
 
 __all__ = [
@@ -126,12 +127,15 @@ def write_stopped(run: Rehearsal, folder: Path) -> Path:
     return folder / _CHECKPOINT
 
 
-def resume_stopped(folder: Path, instruments: Sequence[Instrument] = ()) -> Rehearsal:
+def resume_stopped(
+    folder: Path, instruments: Sequence[Instrument] = (), prepare: Callable[[Exercise], object] | None = None
+) -> Rehearsal:
     """Go on with a run that was stopped: replay it up to where it stopped, and prove that it is the same.
 
     Args:
         folder: that `write_stopped` wrote.
         instruments: who watches, the replay included.
+        prepare: given the exercise before it is replayed, to get ready what takes time and to say so.
 
     Raises:
         RunFolderError: there is no stopped run in it.
@@ -150,6 +154,8 @@ def resume_stopped(folder: Path, instruments: Sequence[Instrument] = ()) -> Rehe
     exercise = planfile.load(folder / _EXERCISE)
     if kept.folder:
         exercise = replace(exercise, data=replace(exercise.data, folder=kept.folder))
+    if prepare is not None:
+        prepare(exercise)
     return resume(kept, exercise, instruments)
 
 
@@ -304,7 +310,7 @@ def read_run(folder: Path) -> Run:
         check=check(exercise),
         measures=() if broken else measures(exercise, records, events, tracks),
         broken=broken,
-        summaries=summarise(exercise, tracks, records),
+        summaries=summarise(exercise, tracks, records, events),
         closest_approaches=closest_approaches(exercise, tracks),
         **identity,
     )

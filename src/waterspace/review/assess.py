@@ -68,7 +68,7 @@ def assess(
         check=check(exercise) if check_result is None else check_result,
         measures=() if broken else measures(exercise, outcome.records, outcome.events, outcome.tracks),
         broken=broken,
-        summaries=summarise(exercise, outcome.tracks, outcome.records),
+        summaries=summarise(exercise, outcome.tracks, outcome.records, outcome.events),
         closest_approaches=closest_approaches(exercise, outcome.tracks),
     )
 
@@ -92,4 +92,4 @@ def measures(
         own = tuple(by_serial.get(record.serial, ()))
         with registry.Blame(briefing.serial.type, record.serial):
             found.extend(registry.get(briefing.serial.type).measures(briefing, record, own, legs))
-    return (*found, *fuel_measures(exercise, tracks, records))
+    return (*found, *fuel_measures(exercise, tracks, records, events))

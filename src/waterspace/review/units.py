@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Measure, Medium, SerialStatus, UnitSummary
+from waterspace.domain import Measure, Medium, UnitSummary
 from waterspace.geometry import legs as geometry
 from waterspace.phenomena.fuel import flight_use, fuel_use
 from waterspace.programme.passages import TURN_ROUND_MS
@@ -15,7 +15,7 @@ from waterspace.serials import registry
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from waterspace.domain import Exercise, Platform, SerialRecord, Track
+    from waterspace.domain import Event, Exercise, Platform, SerialRecord, Track
     from waterspace.phenomena.fuel import FuelUse
 
 __all__ = ["fuel_measures", "summarise"]
@@ -25,25 +25,26 @@ _MOMENT_MS = 5 * SECOND_MS
 
 
 def summarise(
-    exercise: Exercise, tracks: Mapping[str, Track], records: Sequence[SerialRecord]
+    exercise: Exercise, tracks: Mapping[str, Track], records: Sequence[SerialRecord], events: Sequence[Event]
 ) -> tuple[UnitSummary, ...]:
     """One line for every unit that has a track, in the order of the file; being carried does not count."""
-    filled_ms = _replenished(exercise, records)
+    filled_ms = _replenished(exercise, records, events)
     return tuple(_summary(exercise, tracks[unit], filled_ms.get(unit, [])) for unit in exercise.units if unit in tracks)
 
 
-def _replenished(exercise: Exercise, records: Sequence[SerialRecord]) -> dict[str, list[int]]:
+def _replenished(exercise: Exercise, records: Sequence[SerialRecord], events: Sequence[Event]) -> dict[str, list[int]]:
     """Unit id to the instants at which a serial filled it up."""
-    filled_ms: dict[str, list[int]] = {}
+    found: dict[str, list[int]] = {}
     for record in records:
         briefing = as_run(exercise, record)
-        if briefing is None or record.status is not SerialStatus.COMPLETED:
+        if briefing is None:
             continue
+        own = tuple(event for event in events if event.serial == record.serial)
         with registry.Blame(briefing.serial.type, record.serial):
-            filled = registry.get(briefing.serial.type).replenished(briefing)
-        for unit in filled:
-            filled_ms.setdefault(unit, []).append(briefing.window.end_ms)
-    return filled_ms
+            filled_ms = registry.get(briefing.serial.type).filled_ms(briefing, record, own)
+        for unit, time_ms in filled_ms.items():
+            found.setdefault(unit, []).append(time_ms)
+    return {unit: sorted(times_ms) for unit, times_ms in found.items()}
 
 
 def _summary(exercise: Exercise, track: Track, filled_ms: list[int]) -> UnitSummary:
@@ -75,10 +76,10 @@ def _fuel(platform: Platform | None, track: Track, filled_ms: list[int]) -> Fuel
 
 
 def fuel_measures(
-    exercise: Exercise, tracks: Mapping[str, Track], records: Sequence[SerialRecord]
+    exercise: Exercise, tracks: Mapping[str, Track], records: Sequence[SerialRecord], events: Sequence[Event]
 ) -> tuple[Measure, ...]:
     """The least and the last share of fuel of every unit whose class says how far or how long it goes."""
-    filled_ms = _replenished(exercise, records)
+    filled_ms = _replenished(exercise, records, events)
     found: list[Measure] = []
     for unit in exercise.units:
         if unit not in tracks:

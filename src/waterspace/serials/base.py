@@ -13,7 +13,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
 
-from waterspace.domain import Confidence, Follow, Medium
+from waterspace.domain import Confidence, Follow, Medium, SerialStatus
 from waterspace.quantity import KNOT_MPS
 
 if TYPE_CHECKING:
@@ -280,8 +280,19 @@ class SerialType(ABC, Generic[P]):
         return ()
 
     def replenished(self, briefing: Briefing[P]) -> tuple[str, ...]:
-        """Ids of the units that leave the serial with full bunkers, in the order in which they are filled."""
+        """Ids of the units that are to leave the serial with full bunkers, in the order in which they are filled."""
         return ()
+
+    def filled_ms(self, briefing: Briefing[P], record: SerialRecord, events: tuple[Event, ...]) -> Mapping[str, int]:
+        """Id of each unit that a run really filled up, to when. By default those of the plan, if it ran to its end.
+
+        Args:
+            briefing: with the window in which it really ran.
+            record: planned against actual.
+            events: of this serial, in order.
+        """
+        done = record.status is SerialStatus.COMPLETED
+        return dict.fromkeys(self.replenished(briefing), briefing.window.end_ms) if done else {}
 
     def script(self, stage: Stage[P], unit: str) -> Script:
         """What a unit does, from the serial's start until it is released. By default it follows the plan."""

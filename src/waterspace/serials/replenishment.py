@@ -234,6 +234,15 @@ class Replenishment(SerialType[ReplenishmentParameters]):
             return ()
         return tuple(turn.unit for turn in _slots(briefing) if turn.disconnect_ms <= briefing.window.end_ms)
 
+    def filled_ms(
+        self,
+        briefing: Briefing[ReplenishmentParameters],  # the events say it all
+        record: SerialRecord,
+        events: tuple[Event, ...],
+    ) -> Mapping[str, int]:
+        """Receivers whose transfer was completed, even where the serial was cut short after it."""
+        return {event.unit: event.time_ms for event in events if event.kind == "replenishment.complete"}
+
     def script(self, stage: Stage[ReplenishmentParameters], unit: str) -> Script:
         """Follow the plan, and report each step alongside."""
         legs = stage.plan.get(unit, ())
