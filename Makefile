@@ -44,7 +44,7 @@ test: $(VENV)/.ready-dev
 	$(PY) -m coverage report --include='$(GATED)' --fail-under=95
 
 test-deep: $(VENV)/.ready-dev
-	$(PY) -m pytest -m deep
+	$(PY) -m pytest -m deep --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.ready-dev
 	$(PY) -m ruff check

@@ -185,6 +185,7 @@ def test_drawn_passes_agree_with_the_inverse_cube_curve(lateral_m: float) -> Non
     assert agrees(found, inverse_cube_lateral_ratio(lateral_m, 4000.0))
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("coverage", [0.5, 1.0])
 @pytest.mark.parametrize("cube", [True, False])
 def test_drawn_parallel_sweeps_agree_with_the_curve_of_coverage(coverage: float, cube: bool) -> None:
