@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from waterspace.programme.build import SerialPlan
 from waterspace.programme.passages import departure
 from waterspace.serials import registry
+from waterspace.serials.base import Briefing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from waterspace.domain import Exercise, Serial
+    from waterspace.domain import Exercise, Serial, Window
     from waterspace.engine.sea import Sea
     from waterspace.serials.base import Plan
 
-__all__ = ["all_there_ms", "roles_short", "with_those_here"]
+__all__ = ["all_there_ms", "plan_at", "roles_short", "with_those_here"]
 
 
 def roles_short(exercise: Exercise, serial: Serial, absent: Collection[str]) -> list[str]:
@@ -26,6 +28,16 @@ def roles_short(exercise: Exercise, serial: Serial, absent: Collection[str]) -> 
         if sum(exercise.units[unit].count for unit in exercise.units_in(serial, role.name) if unit not in absent)
         < role.minimum
     ]
+
+
+def plan_at(exercise: Exercise, serial: Serial, window: Window) -> SerialPlan:
+    """What the type of a serial makes of it at another time, or in another area."""
+    type_ = registry.get(serial.type)
+    briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=window)  # type: ignore[type-var]
+    with registry.Blame(serial.type, serial.id):
+        tracks = type_.plan(briefing)
+        reservations = type_.reservations(briefing, tracks)
+    return SerialPlan(serial=serial.id, window=window, tracks=tracks, reservations=reservations)
 
 
 def with_those_here(sea: Sea, serial: Serial, absent: Collection[str]) -> Serial:

@@ -7,9 +7,11 @@ for the watch on the range checks fire by itself; late units and breakdowns are 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from waterspace.domain.policy import Condition, GoOn, Policy, Postpone, Rule, SwapArea, Trouble
+from waterspace.notation import format_duration
 from waterspace.phenomena.decisions import Decision, Situation, decide
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 
@@ -42,7 +44,8 @@ class Commander:
         policies = exercise.policies.values()
         common = next((written.policy for written in policies if not written.serials), None)
         self._policies = dict.fromkeys(exercise.serials, common)
-        self._policies |= {name: written.policy for written in policies for name in written.serials}
+        for written in reversed(tuple(policies)):
+            self._policies |= dict.fromkeys(written.serials, written.policy)
 
     def speaks_of(self, serial: str, trouble: Trouble) -> bool:
         """Whether a policy of the file says what to do about a trouble of a serial."""
@@ -62,6 +65,12 @@ class Commander:
     def decide(self, situation: Situation) -> Decision:
         """What is done."""
         policy = self._policies.get(situation.serial)
-        if policy is None or not self.speaks_of(situation.serial, situation.trouble):
-            policy = _WAITING_FOR_WEATHER if situation.trouble is Trouble.WEATHER else _GOING_ON
-        return decide(policy, situation)
+        if policy is not None and self.speaks_of(situation.serial, situation.trouble):
+            return decide(policy, situation)
+        decision = decide(_WAITING_FOR_WEATHER if situation.trouble is Trouble.WEATHER else _GOING_ON, situation)
+        about = f"{situation.serial}: {situation.trouble.text}"
+        if decision.until_ms is None:
+            reason = f"{about}, for longer than it is waited for; it is scrubbed."
+        else:
+            reason = f"{about}; it is postponed by {format_duration(decision.until_ms - situation.now_ms)}."
+        return replace(decision, rule=0, reason=reason)

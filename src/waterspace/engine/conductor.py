@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import SerialRecord, SerialStatus, Window
 from waterspace.domain.policy import Trouble, Verb
-from waterspace.engine.casting import all_there_ms, roles_short, with_those_here
+from waterspace.engine.casting import all_there_ms, plan_at, roles_short, with_those_here
 from waterspace.engine.command import PATIENCE_MS
 from waterspace.engine.hindrances import Hindrances
 from waterspace.engine.kernel import Priority, Ticket
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from waterspace.engine.sea import Sea
+    from waterspace.phenomena.decisions import Decision
     from waterspace.programme.build import SerialPlan
     from waterspace.serials.base import Plan
 
@@ -75,6 +76,9 @@ class Conductor:
         self._held_up = False
         self._relief = ""
         self._postponed_ms = 0
+        self._left: set[str] = set()
+        self._asked_ms: int | None = None
+        self._asks: Ticket | None = None
         self._tell = tell
         self._others: dict[str, Conductor] = {}
         self._due: Ticket | None = None
@@ -100,7 +104,7 @@ class Conductor:
             self._due.cancel()
         latest_ms = self.serial.latest_ms
         give_up_ms = self.due_ms + PATIENCE_MS if latest_ms is None else max(latest_ms, self.due_ms)
-        self._due = self.sea.kernel.at(self.due_ms, Priority.CONDUCT, self._come_due)
+        self._due = self.sea.kernel.at(self.due_ms, Priority.CONDUCT, self.try_start)
         self._give_up_at(give_up_ms)
 
     def _give_up_at(self, time_ms: int) -> None:
@@ -128,24 +132,21 @@ class Conductor:
     def _pending(self) -> tuple[str, ...]:
         return tuple(name for name in self.serial.after if name in self._others and not self._others[name].is_over)
 
-    def _come_due(self) -> None:
-        """Its time has come: start, or ask what is to be done about those who are late."""
-        self.try_start()
-        if self.is_running or self.is_over or self._pending() or self.sea.kernel.now_ms < self.due_ms:
-            return
+    def _ask_about_late(self) -> None:
+        """Its time has come and those it follows have ended, but not all are there: ask what is to be done."""
+        self._asks = None
         absent = [unit for unit in self.movers if unit not in self.ready]
+        if self.is_running or self.is_over or self.sea.is_closed or not absent or self._pending():
+            return
+        if self.sea.kernel.now_ms < self.due_ms:
+            return
         trouble = Trouble.BREAKDOWN if any(unit in self.sea.disabled for unit in absent) else Trouble.LATE
-        if absent and self.sea.commander.speaks_of(self.id, trouble) and not self._is_held(trouble, absent):
+        if self.sea.commander.speaks_of(self.id, trouble) and not self._is_held(trouble, absent):
             self._go_without(absent)
 
     def _is_held(self, trouble: Trouble, absent: Sequence[str] = ()) -> bool:
         """Ask what is to be done about a trouble, and do it; whether the serial does not start now."""
-        now_ms = self.sea.kernel.now_ms
-        situation = self._hindrances().situation(trouble, absent, self._postponed_ms)
-        decision = self.sea.commander.decide(situation)
-        if decision.rule or decision.verb is not Verb.GO_ON:
-            data = {"trouble": trouble.value, "decision": decision.verb.value}
-            self.sea.write("serial.decision", decision.reason, serial=self.id, data=data)
+        now_ms, decision = self.sea.kernel.now_ms, self._decide(trouble, absent)
         match decision.verb:
             case Verb.GO_ON:
                 return False
@@ -159,6 +160,15 @@ class Conductor:
                 self._end(SerialStatus.NOT_RUN, f"scrubbed: {trouble.text}")
         return True
 
+    def _decide(self, trouble: Trouble, absent: Sequence[str] = ()) -> Decision:
+        """Ask the commander, and log what was decided, where anything was."""
+        situation = self._hindrances().situation(trouble, absent, self._postponed_ms, self._left)
+        decision = self.sea.commander.decide(situation)
+        if decision.rule or decision.verb is not Verb.GO_ON:
+            data = {"trouble": trouble.value, "decision": decision.verb.value}
+            self.sea.write("serial.decision", decision.reason, serial=self.id, data=data)
+        return decision
+
     def _hindrances(self) -> Hindrances:
         return Hindrances(self.sea, self.serial, self.plan, self.movers)
 
@@ -169,24 +179,22 @@ class Conductor:
     def _move_to(self, area: str, trouble: Trouble) -> None:
         """Hold the serial in another area: its units go there, and it starts when they have come."""
         now_ms, planned = self.sea.kernel.now_ms, self.plan.window
+        self._left.add(self.serial.area)
         self.serial = replace(self.serial, area=area)
         window = Window(start_ms=now_ms, end_ms=now_ms + planned.end_ms - planned.start_ms)
-        briefing: Briefing[object] = Briefing(exercise=self.sea.exercise, serial=self.serial, window=window)  # type: ignore[type-var]
-        with registry.Blame(self.serial.type, self.id):
-            tracks = self.type.plan(briefing)
-            reservations = self.type.reservations(briefing, tracks)
-        self.plan = replace(self.plan, tracks=tracks, reservations=reservations)
+        moved = plan_at(self.sea.exercise, self.serial, window)
+        self.plan = replace(self.plan, tracks=moved.tracks, reservations=moved.reservations)
         self.ready.clear()
         self.due_ms, self.reason = all_there_ms(self.sea, self.plan.tracks), f"moved to {area}: {trouble.text}"
         self._schedule()
-        self._tell(self, News.MOVED)
+        self.sea.kernel.at(now_ms, Priority.CONDUCT, lambda: self._tell(self, News.MOVED))
 
     def _go_without(self, absent: Sequence[str]) -> None:
-        """Start with those who are there, if they can fill every role."""
-        present = tuple(unit for unit in self.movers if unit not in absent)
-        if present and not roles_short(self.sea.exercise, self.serial, absent):
-            self.reason = f"without {', '.join(absent)}"
-            self._start(present)
+        """Start with those who are there, if nothing else stands in the way."""
+        if self._is_hindered():
+            return
+        self.reason = f"without {', '.join(absent)}"
+        self._start(tuple(unit for unit in self.movers if unit not in absent))
 
     def try_start(self) -> None:
         """Start, if it is due and nothing is missing."""
@@ -201,9 +209,13 @@ class Conductor:
         if self.ready.issuperset(self.movers):
             if not self._is_hindered():
                 self._start(self.movers)
-        elif self._held_up and self.serial.latest_ms is None:
+            return
+        if self._held_up and self.serial.latest_ms is None:
             self._held_up = False
             self._give_up_at(self.sea.kernel.now_ms + PATIENCE_MS)
+        if self._asked_ms != self.due_ms:
+            self._asked_ms = self.due_ms
+            self._asks = self.sea.kernel.at(self.sea.kernel.now_ms, Priority.CONDUCT, self._ask_about_late)
 
     def _lose_patience(self) -> None:
         """The last moment to start: go with those who are there if every role can be filled, else do not run."""
@@ -252,9 +264,7 @@ class Conductor:
         units = tuple(unit for unit in briefing.units() if unit in self.sea.fleet)
         self.actors = [Actor(self.stage, unit, self._actor_done) for unit in units]
         self.sea.kernel.at(window.end_ms + _OVERRUN_MS, Priority.CLOSE, self._overrun)
-        turns_ms = self._hindrances().weather_turns_ms(Window(start_ms=now_ms, end_ms=window.end_ms + _OVERRUN_MS))
-        if turns_ms is not None:
-            self.sea.kernel.at(turns_ms, Priority.CLOSE, self._weather_turns)
+        self._expect_weather(window.end_ms)
         self._range = range_watch(self.sea, self.stage, self.bring)
         for actor in self.actors:
             actor.start()
@@ -344,11 +354,20 @@ class Conductor:
 
     def _weather_turns(self) -> None:
         """The weather has gone beyond the limits while it runs: break off, unless a policy says to go on."""
-        if not self.is_running or self.is_over:
+        if not self.is_running or self.is_over or self._relief or self.actual is None:
             return
-        situation = self._hindrances().situation(Trouble.WEATHER, (), self._postponed_ms)
-        if self.sea.commander.decide(situation).verb is not Verb.GO_ON:
-            self.relieve(f"weather beyond limits: {self._hindrances().why_weather()}")
+        why = self._hindrances().why_weather()
+        if self._decide(Trouble.WEATHER).verb is Verb.GO_ON:
+            self._expect_weather(self.actual.end_ms)
+        else:
+            self.relieve(f"weather beyond limits: {why}")
+
+    def _expect_weather(self, until_ms: int) -> None:
+        """Look when the weather next goes beyond the limits, before the serial must have ended."""
+        window = Window(start_ms=self.sea.kernel.now_ms, end_ms=until_ms + _OVERRUN_MS)
+        turns_ms = self._hindrances().weather_turns_ms(window)
+        if turns_ms is not None:
+            self.sea.kernel.at(turns_ms, Priority.CLOSE, self._weather_turns)
 
     def _overrun(self) -> None:
         if self.is_running and not self.is_over:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Window
+from waterspace.domain import SURFACE, Window
 from waterspace.domain.policy import Trouble
+from waterspace.engine.casting import plan_at, roles_short
 from waterspace.engine.weather import limits_of
 from waterspace.geometry.footprints import centre
 from waterspace.phenomena.decisions import Situation
@@ -13,7 +16,7 @@ from waterspace.quantity import DAY_MS, HOUR_MS
 from waterspace.serials import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from waterspace.domain import Position, Reservation, Serial
     from waterspace.engine.sea import Sea
@@ -23,6 +26,8 @@ __all__ = ["Hindrances"]
 
 _FORECAST_MS = DAY_MS
 """How far ahead the weather is known to whoever decides (assumed)."""
+_LOOK_MS = HOUR_MS
+"""How far ahead it can be told whether a stranger will have left (assumed)."""
 
 
 class Hindrances:
@@ -44,23 +49,20 @@ class Hindrances:
 
     def troubles(self) -> Iterator[Trouble]:
         """One after the other; each is looked for when the one before has been decided upon."""
-        if self._stopped_by_weather_until_ms() is not None:
+        if self._has(Trouble.WEATHER):
             yield Trouble.WEATHER
-        for trouble, is_there in (
-            (Trouble.AREA_OCCUPIED, self._is_occupied),
-            (Trouble.STRANGER, self._has_stranger),
-            (Trouble.NO_LINK, self._lacks_link),
-        ):
-            if self._sea.commander.speaks_of(self._serial.id, trouble) and is_there():
+        for trouble in (Trouble.AREA_OCCUPIED, Trouble.STRANGER, Trouble.NO_LINK):
+            if self._sea.commander.speaks_of(self._serial.id, trouble) and self._has(trouble):
                 yield trouble
 
-    def situation(self, trouble: Trouble, absent: Sequence[str], postponed_ms: int) -> Situation:
+    def situation(self, trouble: Trouble, absent: Sequence[str], postponed_ms: int, left: Collection[str]) -> Situation:
         """What the commander knows.
 
         Args:
             trouble: what stands in the way.
             absent: ids of the units that are not in place.
             postponed_ms: by how much the serial has been put off so far.
+            left: ids of areas that it has been moved away from.
         """
         movers = self._movers or self._sea.exercise.units_in(self._serial)
         return Situation(
@@ -70,8 +72,11 @@ class Hindrances:
             postponed_ms=postponed_ms,
             clears_ms=self._clears_ms(trouble, absent),
             latest_ms=self._serial.latest_ms,
-            free_areas=self._free_areas(),
+            free_areas=tuple(self._free_areas(trouble, left)),
             ready_count=sum(unit not in absent and unit not in self._sea.disabled for unit in movers),
+            can_go_on=len(absent) < len(movers) and not roles_short(self._sea.exercise, self._serial, absent)
+            if absent
+            else True,
         )
 
     def weather_turns_ms(self, window: Window) -> int | None:
@@ -101,11 +106,12 @@ class Hindrances:
                 until_ms = self._stopped_by_weather_until_ms()
                 return None if until_ms is None or until_ms - self._now_ms >= _FORECAST_MS else until_ms
             case Trouble.STRANGER:
-                return max((stay.end_ms for stay in self._strangers()), default=None)
+                gone_ms = max((stay.end_ms for stay in self._strangers()), default=self._now_ms)
+                return None if gone_ms - self._now_ms >= _LOOK_MS else gone_ms
             case Trouble.LATE | Trouble.BREAKDOWN:
                 return max((self._expected_ms(unit) for unit in absent), default=None)
             case Trouble.AREA_OCCUPIED:
-                others = self._occupants(self._plan.reservations)
+                others = self._occupants()
                 return max((self._sea.exercise.other_exercises[id_].window.end_ms for id_ in others), default=None)
             case Trouble.NO_LINK:
                 return None
@@ -121,26 +127,46 @@ class Hindrances:
     def occupants(self) -> tuple[str, ...]:
         """Ids of the exercises of others, with ships at work, that claim the same water from now on."""
         others = self._sea.exercise.other_exercises
-        return tuple(id_ for id_ in self._occupants(self._plan.reservations) if others[id_].ships)
+        return tuple(id_ for id_ in self._occupants() if others[id_].ships)
 
-    def _is_occupied(self) -> bool:
-        return bool(self._occupants(self._plan.reservations))
+    def _has(self, trouble: Trouble) -> bool:
+        """Whether a trouble is there now; who is late or out of action is known to the conductor."""
+        match trouble:
+            case Trouble.WEATHER:
+                return self._stopped_by_weather_until_ms() is not None
+            case Trouble.AREA_OCCUPIED:
+                return bool(self._occupants())
+            case Trouble.STRANGER:
+                return bool(self._strangers())
+            case Trouble.NO_LINK:
+                return self._lacks_link()
+            case Trouble.LATE | Trouble.BREAKDOWN:
+                return False
 
-    def _occupants(self, claims: Sequence[Reservation]) -> tuple[str, ...]:
+    @property
+    def _window(self) -> Window:
+        """In which it would run if it began now."""
         planned = self._plan.window
-        window = Window(start_ms=self._now_ms, end_ms=self._now_ms + planned.end_ms - planned.start_ms)
-        return self._sea.around.occupied(_at(claims, window), window)
+        return Window(start_ms=self._now_ms, end_ms=self._now_ms + planned.end_ms - planned.start_ms)
 
-    def _has_stranger(self) -> bool:
-        return bool(self._strangers())
+    @cached_property
+    def _claims(self) -> tuple[Reservation, ...]:
+        """What it would claim if it began now."""
+        if self._plan.window == self._window:
+            return self._plan.reservations
+        return plan_at(self._sea.exercise, self._serial, self._window).reservations
+
+    def _occupants(self) -> tuple[str, ...]:
+        others = self._sea.exercise.other_exercises
+        return self._sea.around.occupied(self._claims, self._window) if others else ()
 
     def _strangers(self) -> tuple[Window, ...]:
         """How long those who are inside a danger area now will stay there, as they now move."""
-        window = Window(start_ms=self._now_ms, end_ms=self._now_ms + HOUR_MS)
+        window = Window(start_ms=self._now_ms, end_ms=self._now_ms + _LOOK_MS)
         return tuple(
             stay
-            for claim in self._plan.reservations
-            if claim.hazard.is_hazardous
+            for claim in self._claims
+            if claim.hazard.endangers_shipping and claim.band.meets(SURFACE)
             for _, stay in self._sea.around.stays(claim.footprint, window)
             if stay.start_ms == self._now_ms
         )
@@ -149,32 +175,16 @@ class Hindrances:
         units = self._sea.exercise.units_in(self._serial)
         return bool(units and self._sea.communications.unreached(units[0], units[1:]))
 
-    def _free_areas(self) -> tuple[str, ...]:
-        """Areas of a policy that exist, are not the serial's own, and where nobody else's exercise is."""
-        from waterspace.domain import Hazard, Reservation
-
-        areas, found = self._sea.exercise.areas, []
-        planned = self._plan.window
-        window = Window(start_ms=self._now_ms, end_ms=self._now_ms + planned.end_ms - planned.start_ms)
-        for id_ in self._sea.commander.areas(self._serial.id):
-            if id_ in areas and id_ != self._serial.area:
-                area = areas[id_]
-                claim = Reservation(
-                    id=f"{self._serial.id}/{id_}",
-                    owner=self._serial.id,
-                    name=area.name,
-                    footprint=area.footprint,
-                    band=area.band,
-                    windows=(window,),
-                    hazard=Hazard.EXERCISE,
-                )
-                if not self._sea.around.occupied((claim,), window) and not self._in_use(id_):
-                    found.append(id_)
-        return tuple(found)
-
-    def _in_use(self, area: str) -> bool:
-        """Whether another serial of this exercise is being held in an area."""
-        return area in self._sea.areas_in_use.values()
+    def _free_areas(self, trouble: Trouble, left: Collection[str]) -> Iterator[str]:
+        """Areas of a policy to which the serial may move: nobody is there, nor the trouble, nor has it been there."""
+        sea, exercise = self._sea, self._sea.exercise
+        taken = {self._serial.area, *left, *sea.areas_in_use.values()}
+        for id_ in sea.commander.areas(self._serial.id):
+            if id_ in exercise.areas and id_ not in taken:
+                moved = replace(self._serial, area=id_)
+                there = Hindrances(sea, moved, plan_at(exercise, moved, self._window), self._movers)
+                if not there._has(Trouble.AREA_OCCUPIED) and not there._has(trouble):
+                    yield id_
 
     def _place(self) -> Position | None:
         """Where the weather counts: in the middle of the area, else where the first unit is."""
@@ -184,10 +194,3 @@ class Hindrances:
         units = (unit for unit in self._sea.exercise.units_in(self._serial) if unit in self._sea.fleet)
         first = next(units, None)
         return None if first is None else self._sea.fleet[first].position(self._now_ms)
-
-
-def _at(claims: Sequence[Reservation], window: Window) -> tuple[Reservation, ...]:
-    """Claims as they would stand at another time."""
-    from dataclasses import replace
-
-    return tuple(replace(claim, windows=(window,)) for claim in claims)

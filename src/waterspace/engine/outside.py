@@ -59,12 +59,20 @@ class Outside:
         """Have an inject of the exercise happen at its time."""
         self._sea.kernel.at(inject.at_ms, Priority.CONDUCT, lambda: self._inject(inject))
 
-    def post(self, to: str, news: News) -> None:
-        """Bring news to the running scripts of a serial, a unit or a group; `to` empty brings it to all."""
+    def post(self, to: str, news: News, within: str = "") -> None:
+        """Bring news to the running scripts of a serial, a unit or a group.
+
+        Args:
+            to: id; empty brings it to all.
+            news: what is brought.
+            within: id of the one serial whose scripts get it; empty for all.
+        """
         units = self._sea.exercise.groups[to].units if to in self._sea.exercise.groups else (to,)
         if to in self._sea.exercise.serials:
             units = ("",)
         for conductor in self._conductors.values():
+            if within not in {"", conductor.id}:
+                continue
             if to not in self._sea.exercise.serials or conductor.id == to:
                 _bring(conductor, news, units)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Window
@@ -51,7 +52,7 @@ class Sea:
         self.pursuers: dict[str, list[Actor]] = {}
         self.disabled: dict[str, float] = {}
         self.is_closed = False
-        self.post: Callable[[str, News], None] = _nobody
+        self.post: Callable[..., None] = _nobody
         self.watches: list[Callable[[str], None]] = []
         self.around = Around(exercise, seed, Window(start_ms=start_ms, end_ms=max(start_ms, exercise.window.end_ms)))
 
@@ -112,7 +113,8 @@ class Sea:
         """Have word from a unit reach another, or all units of a serial, over the links of the exercise."""
         serial = self.exercise.serials.get(to)
         for unit in (to,) if serial is None else self.exercise.units_in(serial):
-            self.communications.send(news.sender, unit, lambda unit=unit: self.post(unit, news))  # type: ignore[misc]
+            within = "" if serial is None else serial.id
+            self.communications.send(news.sender, unit, partial(self.post, unit, news, within))
 
     def course_of(self, unit: str) -> tuple[Leg, ...]:
         """What a unit is running from now on; a wait where it is carried or stays."""
@@ -127,5 +129,5 @@ class Sea:
         return (Leg(start_ms=now_ms, end_ms=now_ms, start=here, end=here),)
 
 
-def _nobody(to: str, news: News) -> None:
+def _nobody(to: str, news: News, within: str = "") -> None:
     """There is nobody to bring news to yet."""

@@ -37,6 +37,7 @@ class Situation:
         latest_ms: the serial may not start after; None for no limit.
         free_areas: ids of areas that are free now and fit the serial.
         ready_count: units that are there and fit.
+        can_go_on: every role can be filled with those who are there.
     """
 
     serial: str
@@ -47,6 +48,7 @@ class Situation:
     latest_ms: int | None = None
     free_areas: tuple[str, ...] = ()
     ready_count: int = 0
+    can_go_on: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +104,11 @@ def _carried_out(action: Action, situation: Situation, number: int) -> Decision 
             return Decision(verb=Verb.POSTPONE, until_ms=until_ms, rule=number, reason=reason)
         case SwapArea():
             area = next((area for area in action.areas if area in situation.free_areas), None)
-            if area is None:
-                return None
-            return Decision(verb=Verb.SWAP_AREA, area=area, rule=number, reason=f"{why} it moves to {area}.")
+            reason = f"{why} it moves to {area}."
+            return None if area is None else Decision(verb=Verb.SWAP_AREA, area=area, rule=number, reason=reason)
         case GoOn():
-            return Decision(verb=Verb.GO_ON, rule=number, reason=f"{why} it goes on.")
+            on = Decision(verb=Verb.GO_ON, rule=number, reason=f"{why} it goes on.")
+            return on if situation.can_go_on else None
         case Scrub():
             return Decision(verb=Verb.SCRUB, rule=number, reason=f"{why} it is scrubbed.")
 
