@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -18,7 +21,17 @@ from serial_cases import (
     exercise_of,
     rehearsed,
 )
-from waterspace.domain import Corridor, Hazard, MovingBox, OutsideEvent, OutsideKind, Position, SerialStatus
+from waterspace.domain import (
+    Corridor,
+    Hazard,
+    MovingBox,
+    OutsideEvent,
+    OutsideKind,
+    Position,
+    SerialStatus,
+    Weather,
+    Window,
+)
 from waterspace.engine import rehearse
 from waterspace.geometry.geodesic import bearing_deg, destination, distance_m, distances_m, route_length_m
 from waterspace.geometry.legs import position_at, positions_at, speed_mps
@@ -26,6 +39,12 @@ from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.review.assess import measures
 from waterspace.serials import escort
 from waterspace.serials.escort import SERIAL_TYPE, EscortParameters
+from waterspace.serials.seamanship.screening import reached_ms
+
+if TYPE_CHECKING:
+    from serial_cases import Rehearsed
+    from waterspace.domain import Exercise
+    from waterspace.serials.base import Briefing, Plan
 
 ROUTE = (HERE, destination(HERE, 45.0, 25.0 * NAUTICAL_MILE_M), destination(HERE, 60.0, 40.0 * NAUTICAL_MILE_M))
 QUIET = EscortParameters(route=ROUTE, contacts_count=0)
@@ -181,13 +200,32 @@ def test_contacts_come_by_the_seed() -> None:
 
 
 def test_a_contact_near_the_end_is_left_alone() -> None:
+    """With the contact on the last mile of the route there is no time to go out and come back."""
     briefing = briefing_of(exercise_of("escort", ROLES, QUIET))
-    legs = SERIAL_TYPE.plan(briefing)["screen1"]
-    for before_ms, away_m in ((MINUTE_MS, 20_000.0), (4 * MINUTE_MS, 3000.0)):
-        time_ms = briefing.window.end_ms - before_ms
-        place = destination(position_at(legs, time_ms), 225.0, away_m)
-        contact = escort._Contact(number=1, time_ms=time_ms, position=place)
-        assert escort._sortie(legs, contact, 14.0) is None
+    plan = SERIAL_TYPE.plan(briefing)
+    legs = plan["screen1"]
+    for before_ms, away_m, expected in (
+        (MINUTE_MS, 20_000.0, False),
+        (4 * MINUTE_MS, 3000.0, False),
+        (HOUR_MS, 3000.0, True),
+    ):
+        now_ms = briefing.window.end_ms - before_ms
+        stage: Any = _Still(briefing, plan, now_ms)
+        place = destination(position_at(legs, now_ms), 225.0, away_m)
+        assert escort._is_in_time(stage, "screen1", place) is expected
+
+
+class _Still:
+    """A run at one instant, with everybody where the plan has them."""
+
+    def __init__(self, briefing: Briefing[Any], plan: Plan, now_ms: int) -> None:
+        self.briefing, self.plan, self.now_ms = briefing, plan, now_ms
+
+    def position(self, unit: str) -> Position:
+        return position_at(self.plan[unit], self.now_ms)
+
+    def stream(self, name: str) -> np.random.Generator:
+        return np.random.default_rng(len(name))
 
 
 @pytest.mark.parametrize(("draw", "expected"), [(0.0, 0), (0.04, 0), (0.05, 1), (0.5, 3), (0.96, 6), (0.97, 7)])
@@ -251,3 +289,128 @@ def test_a_convoy_is_in_time_only_as_a_whole_and_by_the_planned_end(
     found = measures(exercise, outcome.records, outcome.events, outcome.tracks)
     (in_time,) = (measure.value for measure in found if measure.name == "arrived_in_time_ratio")
     assert in_time == expected
+
+
+def head_sea(exercise: Exercise, sea_state: int = 6, from_deg: float = 60.0, after_ms: int = 0) -> Exercise:
+    """The exercise in a sea from a direction, from some time after its serial starts."""
+    window = Window(start_ms=START_MS + after_ms, end_ms=exercise.window.end_ms)
+    return replace(exercise, weather=(Weather(window=window, sea_state=sea_state, wind_from_deg=from_deg),))
+
+
+SLOWED = exercise_of(
+    "escort", {"convoy": ["tanker"] * 4, "screen": ["frigate"] * 3}, QUIET, duration_ms=round(3.5 * HOUR_MS)
+)
+
+
+def off_screen_m(run: Rehearsed, screen: str, guide: str, time_ms: int) -> float:
+    """How far a screening ship is from where the plan has it about a guide that has come as far as it really has."""
+    plan = SERIAL_TYPE.plan(briefing_of(SLOWED))
+    come_ms = reached_ms(plan[guide], position_at(run.tracks[guide], time_ms), time_ms)
+    return distance_m(position_at(run.tracks[screen], time_ms), position_at(plan[screen], come_ms))
+
+
+def test_a_convoy_that_a_head_sea_slows_stays_inside_its_screen() -> None:
+    run = rehearsed(head_sea(SLOWED))
+    assert run.value("arrival_delay_ms") > 30 * MINUTE_MS
+    assert run.value("convoy_inside_ratio") > 0.99
+    assert run.value("screen_kept_ratio") == 1.0
+    assert run.record.actual is not None
+    assert run.record.planned is not None
+    for time_ms in range(START_MS + 20 * MINUTE_MS, run.record.actual.end_ms, 7 * MINUTE_MS):
+        for unit in ("screen1", "screen2", "screen3"):
+            assert off_screen_m(run, unit, "convoy2", time_ms) < 400.0
+
+
+def test_a_sea_that_rises_on_the_way_is_noticed_within_ten_minutes() -> None:
+    run = rehearsed(head_sea(SLOWED, after_ms=HOUR_MS))
+    plan = SERIAL_TYPE.plan(briefing_of(SLOWED))
+    for unit in ("screen1", "screen2", "screen3"):
+        before_ms, after_ms = START_MS + HOUR_MS - MINUTE_MS, START_MS + HOUR_MS + 15 * MINUTE_MS
+        assert distance_m(position_at(run.tracks[unit], before_ms), position_at(plan[unit], before_ms)) < 2.0
+        assert distance_m(position_at(run.tracks[unit], after_ms), position_at(plan[unit], after_ms)) > 1000.0
+        assert off_screen_m(run, unit, "convoy2", after_ms) < 400.0
+
+
+def test_an_escort_ends_when_its_convoy_has_arrived_late() -> None:
+    run = rehearsed(head_sea(SLOWED))
+    arrived_ms = max(event.time_ms for event in run.kinds("escort.arrived"))
+    assert run.record.actual is not None
+    assert run.record.planned is not None
+    assert arrived_ms > run.record.planned.end_ms
+    assert 0 <= run.record.actual.end_ms - arrived_ms <= 3000
+    assert run.record.status is SerialStatus.COMPLETED
+
+
+def test_in_a_sea_that_slows_nobody_every_ship_runs_its_planned_legs() -> None:
+    run = rehearsed(head_sea(SLOWED, sea_state=3))
+    plan = SERIAL_TYPE.plan(briefing_of(SLOWED))
+    for unit in ("screen1", "screen2", "screen3"):
+        for time_ms in range(START_MS, START_MS + 3 * HOUR_MS, 3 * MINUTE_MS):
+            assert distance_m(position_at(run.tracks[unit], time_ms), position_at(plan[unit], time_ms)) < 1.0
+    assert not run.kinds("station.off")
+
+
+def test_the_next_ship_is_guide_where_the_guide_falls_out() -> None:
+    fails_ms = START_MS + HOUR_MS
+    lost = OutsideEvent(at_ms=fails_ms, kind=OutsideKind.FAILURE, to="convoy2")
+    exercise = head_sea(SLOWED)
+    outcome = rehearse(exercise, 1, journal=(lost,))
+    tracks = {unit: track.legs for unit, track in outcome.tracks.items()}
+    plan = SERIAL_TYPE.plan(briefing_of(SLOWED))
+    time_ms = fails_ms + 90 * MINUTE_MS
+    stopped = position_at(tracks["convoy2"], time_ms)
+    assert stopped == position_at(tracks["convoy2"], fails_ms)
+    come_ms = reached_ms(plan["convoy3"], position_at(tracks["convoy3"], time_ms), time_ms)
+    for unit in ("screen1", "screen2", "screen3"):
+        place = position_at(tracks[unit], time_ms)
+        assert distance_m(place, position_at(plan[unit], come_ms)) < 400.0
+        assert distance_m(place, stopped) > 10_000.0
+    found = {m.name: m.value for m in measures(exercise, outcome.records, outcome.events, outcome.tracks)}
+    assert found["arrived_count"] == 3.0
+
+
+def test_a_screen_whose_convoy_is_slowed_looks_at_contacts_and_comes_back_to_it() -> None:
+    asked = replace(QUIET, contacts_count=4)
+    serial = replace(SLOWED.serials["S1"], parameters=asked)
+    exercise = head_sea(replace(SLOWED, serials={"S1": serial}))
+    regained = 0
+    for seed in range(1, 5):
+        run = rehearsed(exercise, seed)
+        for event in run.kinds("escort.regained"):
+            regained += 1
+            assert off_screen_m(run, event.unit, "convoy2", event.time_ms) < 100.0
+            left = next(e for e in run.kinds("escort.contact") if e.data["contact"] == event.data["contact"])
+            assert event.data["off_station_ms"] == event.time_ms - left.time_ms
+        for event in run.kinds("escort.investigated"):
+            left = next(e for e in run.kinds("escort.contact") if e.data["contact"] == event.data["contact"])
+            place = Position(lat_deg=float(left.data["lat_deg"]), lon_deg=float(left.data["lon_deg"]))
+            assert event.position is not None
+            assert distance_m(event.position, place) < 1.0
+            middle = _middle(*(position_at(run.tracks[unit], left.time_ms) for unit in ("convoy2", "convoy3")))
+            assert distance_m(middle, place) == pytest.approx(6.0 * NAUTICAL_MILE_M, rel=0.05)
+    assert regained > 3
+
+
+def test_contacts_of_a_screening_ship_that_has_fallen_out_are_left_to_the_others() -> None:
+    asked = replace(QUIET, contacts_count=8)
+    exercise = replace(SLOWED, serials={"S1": replace(SLOWED.serials["S1"], parameters=asked)})
+    lost = OutsideEvent(at_ms=START_MS + 5 * MINUTE_MS, kind=OutsideKind.FAILURE, to="screen1")
+    whole = rehearse(exercise, 3)
+    short = rehearse(exercise, 3, journal=(lost,))
+    both = [
+        {event.data["contact"] for event in run.events if event.kind in {"escort.contact", "escort.unanswered"}}
+        for run in (whole, short)
+    ]
+    assert both[0] == both[1] != set()
+    assert not [event for event in short.events if event.unit == "screen1" and event.kind == "escort.contact"]
+
+
+@settings(deadline=None, max_examples=50)
+@given(late_ms=st.integers(0, 3 * HOUR_MS), now_ms=st.integers(0, 4 * HOUR_MS))
+def test_how_far_a_ship_has_come_is_read_from_where_it_is(late_ms: int, now_ms: int) -> None:
+    legs = SERIAL_TYPE.plan(briefing_of(SLOWED))["convoy2"]
+    start_ms = legs[0].start_ms
+    then_ms = max(start_ms, min(start_ms + now_ms, legs[-1].end_ms) - late_ms)
+    found_ms = reached_ms(legs, position_at(legs, then_ms), start_ms + now_ms)
+    assert distance_m(position_at(legs, found_ms), position_at(legs, then_ms)) <= 101.0
+    assert found_ms <= start_ms + now_ms

@@ -1,9 +1,12 @@
 """Escort: ships sail along a route in convoy, and others screen them from stations about the convoy.
 
 The convoy sails in column. The screen keeps stations on an arc ahead, at a range from the middle of the convoy, by
-bearing relative to the course; at each waypoint the stations swing with it. During a run contacts turn up at random
-about the convoy: the nearest screening ship that is on station goes out to look, and comes back to its station, if its
-speed allows. Contacts are played on paper: no other unit moves for them, and they lie where they turned up.
+bearing relative to the course; at each waypoint the stations swing with it. Where the sea slows the convoy, the screen
+stays with it: its ships then keep station on a guide, the ship of the convoy nearest to its middle, at the bearing and
+range that the plan has for as far as the convoy has come. If the guide falls out, the next nearest is guide. During a
+run contacts turn up at random about the convoy: the nearest screening ship that is on station goes out to look, and
+comes back to its station, if its speed allows. Contacts are played on paper: no other unit moves for them, and they lie
+where they turned up.
 
 A ship of the convoy counts as inside the screen while a screening ship is no farther from it than the screen's range,
 half the length of the column and one spacing. When the escort is told to stop, a ship that is out at a contact reports
@@ -12,8 +15,8 @@ how long it has been off its station.
 Sources: protection of shipping by a screen on relative stations, as in open writing on convoys; numbers are
 parameters and assumed.
 Limits: no sensor, no weapon and no intent; alterations of course take no time, so on the outer side of a turn a screen
-is faster than the convoy, by as much as its range and the turn ask; a screening ship that is out keeps no distance
-from others.
+is faster than the convoy, by as much as its range and the turn ask; a screening ship that is out keeps no distance from
+others; that the convoy falls behind, or that its guide falls out, the screen notices ten minutes later at most.
 """
 
 from __future__ import annotations
@@ -25,10 +28,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from waterspace.domain import (
     SURFACE,
+    Await,
     Band,
     Confidence,
     Follow,
     Hazard,
+    KeepStation,
     Leg,
     Measure,
     Medium,
@@ -39,10 +44,10 @@ from waterspace.domain import (
     Reservation,
     Window,
 )
-from waterspace.errors import RelievedError
+from waterspace.errors import OrderError, RelievedError
 from waterspace.geometry.geodesic import destination, distance_m, route_length_m
 from waterspace.geometry.intercept import intercept_ms
-from waterspace.geometry.legs import parallel_relative, position_at, trim
+from waterspace.geometry.legs import legs_at_speed, parallel_relative, position_at, trim
 from waterspace.phenomena.draws import common_draws
 from waterspace.quantity import NAUTICAL_MILE_M, SECOND_MS, YARD_M
 from waterspace.serials.base import (
@@ -68,6 +73,7 @@ from waterspace.serials.seamanship.patterns import (
     time_to_run_ms,
     untimed,
 )
+from waterspace.serials.seamanship.screening import Contact, Screen
 from waterspace.serials.seamanship.shared import once_for_all
 
 if TYPE_CHECKING:
@@ -82,6 +88,8 @@ _CONTACTS_MAX = 50
 """More contacts than this are not drawn in one serial."""
 _QUIET_RATIO = 0.05
 """Share of the serial at its start and at its end in which no contact turns up (assumed)."""
+_AFTER_THE_OTHERS = Await(name="others", timeout_ms=0)
+"""Goes on at the same instant, when whoever moves or starts at it has done so; nobody raises the signal."""
 _NO_LATER_MS = SECOND_MS
 """What rounding may add to a passage that fills its window."""
 
@@ -214,28 +222,15 @@ class Escort(SerialType[EscortParameters]):
 
     def script(self, stage: Stage[EscortParameters], unit: str) -> Script:
         """The convoy follows its route; the screen keeps its stations and looks at contacts."""
-        legs = stage.plan.get(unit, ())
-        if not legs:
+        if not stage.plan.get(unit):
             return
+        screen = _screen(stage)
         convoy, _ = _parties(stage.briefing)
-        if unit in convoy:
-            arrived_ms = max((leg.end_ms for leg in legs if not leg.is_wait), default=legs[0].start_ms)
-            notes = [(arrived_ms, Record(kind="escort.arrived", text=f"{unit} at the end of the route"))]
-        else:
-            legs, notes = _play(stage)[unit]
-        parts = pieces(legs, [time_ms for time_ms, _ in notes])
-        left_ms = None
         try:
-            for part, (_, note) in zip(parts, notes, strict=False):
-                yield Follow(legs=part)
-                yield note
-                if note.kind in {"escort.contact", "escort.regained"}:
-                    left_ms = stage.now_ms if note.kind == "escort.contact" else None
-            yield Follow(legs=parts[-1])
-        except RelievedError as error:
-            if left_ms is not None:
-                text = f"{unit} is off its station when the escort stops: {error}"
-                yield Record(kind="escort.broken_off", text=text, data={"off_station_ms": stage.now_ms - left_ms})
+            yield from _sail(stage, unit) if unit in convoy else _guard(stage, unit)
+        except (OrderError, RelievedError):
+            screen.lost.add(unit)
+            raise
 
     def measures(
         self,
@@ -265,19 +260,6 @@ class Escort(SerialType[EscortParameters]):
             *numbered(self, briefing, values),
             *numbered(self, briefing, _convoy_kept(briefing, record, events, tracks)),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Contact:
-    """Something that turns up near the convoy.
-
-    Attributes:
-        position: where a ship must go to look at it.
-    """
-
-    number: int
-    time_ms: int
-    position: Position
 
 
 def _parties(briefing: Briefing[EscortParameters]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -349,11 +331,16 @@ def _run(briefing: Briefing[EscortParameters], back_m: float) -> tuple[Leg, ...]
     return run_route(way, briefing.window, speed_mps=briefing.parameters.speed_mps, serial=briefing.serial.id)
 
 
-def _contacts(stage: Stage[EscortParameters]) -> tuple[_Contact, ...]:
+@once_for_all
+def _screen(stage: Stage[EscortParameters]) -> Screen:
+    """What the ships of this run know of each other."""
+    return Screen(_parties(stage.briefing)[0], stage.plan, _contacts(stage))
+
+
+def _contacts(stage: Stage[EscortParameters]) -> tuple[Contact, ...]:
     """The contacts of this run, in order of time, the same for every script that asks."""
     given, window = stage.briefing.parameters, stage.briefing.window
     first, *draws = common_draws(stage.stream("contacts"), 1 + 2 * _CONTACTS_MAX)
-    middle = _run(stage.briefing, _half_column_m(stage.briefing))
     out_m = _screen_range_m(stage.briefing) + given.contact_range_m
     span_ms = window.end_ms - window.start_ms
     found: list[tuple[int, float]] = []
@@ -361,7 +348,7 @@ def _contacts(stage: Stage[EscortParameters]) -> tuple[_Contact, ...]:
         share = _QUIET_RATIO + (1.0 - 2.0 * _QUIET_RATIO) * draws[2 * index]
         found.append((window.start_ms + round(share * span_ms), 360.0 * draws[2 * index + 1]))
     return tuple(
-        _Contact(number=number, time_ms=time_ms, position=destination(position_at(middle, time_ms), angle_deg, out_m))
+        Contact(number=number, time_ms=time_ms, bearing_deg=angle_deg, range_m=out_m)
         for number, (time_ms, angle_deg) in enumerate(sorted(found), start=1)
     )
 
@@ -377,67 +364,98 @@ def _poisson(mean_count: float, draw: float) -> int:
     return count
 
 
-@once_for_all
-def _play(stage: Stage[EscortParameters]) -> Mapping[str, tuple[tuple[Leg, ...], list[tuple[int, Record]]]]:
-    """What each screening ship does: legs, and notes in order of time."""
-    _, screen = _parties(stage.briefing)
-    acts: dict[str, tuple[tuple[Leg, ...], list[tuple[int, Record]]]] = {
-        unit: (stage.plan[unit], []) for unit in screen if unit in stage.plan
-    }
-    back_ms = dict.fromkeys(acts, stage.briefing.window.start_ms)
-    for contact in _contacts(stage):
-        free = [unit for unit in acts if back_ms[unit] <= contact.time_ms]
-        ranges_m = {unit: distance_m(position_at(acts[unit][0], contact.time_ms), contact.position) for unit in free}
-        sortie = None
-        for unit in sorted(free, key=lambda name: (ranges_m[name], name)):
-            sortie = _sortie(acts[unit][0], contact, stage.briefing.max_speed_mps(unit))
-            if sortie is not None:
-                legs, there_ms, back_ms[unit] = sortie
-                acts[unit] = (legs, [*acts[unit][1], *_notes(unit, contact, there_ms, back_ms[unit])])
-                break
-        if sortie is None and acts:
-            unit = min(acts)
-            text = f"contact {contact.number}: nobody could look at it and be back in time"
-            lat_deg, lon_deg = contact.position.lat_deg, contact.position.lon_deg
-            data = {"contact": contact.number, "lat_deg": lat_deg, "lon_deg": lon_deg}
-            note = Record(kind="escort.unanswered", text=text, data=data)
-            acts[unit] = (acts[unit][0], sorted([*acts[unit][1], (contact.time_ms, note)], key=lambda item: item[0]))
-    return acts
+def _sail(stage: Stage[EscortParameters], unit: str) -> Script:
+    """A ship of the convoy runs its legs, and says when it is at the end of its route."""
+    screen = _screen(stage)
+    before, after = pieces(stage.plan[unit], [screen.due_ms(unit)])
+    yield Follow(legs=before)
+    screen.arrived.add(unit)
+    yield Record(kind="escort.arrived", text=f"{unit} at the end of the route")
+    yield Follow(legs=after)
 
 
-def _sortie(legs: tuple[Leg, ...], contact: _Contact, speed_mps: float) -> tuple[tuple[Leg, ...], int, int] | None:
-    """The legs with a run out to a contact and back to station, when it is there and when it is back, if it can be."""
-    leave_ms, end_ms = contact.time_ms, legs[-1].end_ms
-    here = position_at(legs, leave_ms)
-    out_ms = time_to_run_ms(distance_m(here, contact.position), speed_mps)
-    if out_ms is None or leave_ms + out_ms >= end_ms:
-        return None
-    there_ms = leave_ms + out_ms
+def _guard(stage: Stage[EscortParameters], unit: str) -> Script:
+    """A screening ship is on its station, but for the contacts that it is to look at."""
+    screen = _screen(stage)
+    yield _AFTER_THE_OTHERS
+    while not screen.is_over(stage):
+        yield from _look_out(stage)
+        if unit in screen.tasks:
+            yield from _go_and_look(stage, unit, *screen.tasks.pop(unit))
+        else:
+            yield screen.keeping(stage, unit, screen.look_ms(stage, unit))
+        if stage.now_ms >= stage.briefing.window.end_ms:
+            yield _AFTER_THE_OTHERS
+
+
+def _look_out(stage: Stage[EscortParameters]) -> Script:
+    """Whoever looks first settles who goes out to the contacts that have turned up, the nearest ship that can."""
+    screen = _screen(stage)
+    while screen.contacts and screen.contacts[0].time_ms <= stage.now_ms:
+        contact = screen.contacts.pop(0)
+        middle = position_at(_run(stage.briefing, _half_column_m(stage.briefing)), screen.come_ms(stage))
+        place = destination(middle, contact.bearing_deg, contact.range_m)
+        _, ships = _parties(stage.briefing)
+        free = [ship for ship in ships if ship not in screen.away and ship not in screen.lost]
+        ranges_m = {ship: distance_m(stage.position(ship), place) for ship in free}
+        nearest_first = sorted(free, key=lambda name: (ranges_m[name], name))
+        goes = next((ship for ship in nearest_first if _is_in_time(stage, ship, place)), None)
+        if goes is not None:
+            screen.away.add(goes)
+            screen.tasks[goes] = (contact.number, place)
+            continue
+        text = f"contact {contact.number}: nobody could look at it and be back in time"
+        yield Record(kind="escort.unanswered", text=text, data=_data(contact.number, place))
+
+
+def _is_in_time(stage: Stage[EscortParameters], unit: str, place: Position) -> bool:
+    """Whether a ship that goes to look now can be back on its station before the end."""
+    legs = _screen(stage).station_legs(stage, unit)
+    top_mps = stage.briefing.max_speed_mps(unit)
+    out_ms = time_to_run_ms(distance_m(stage.position(unit), place), top_mps)
+    if not legs or out_ms is None or stage.now_ms + out_ms >= legs[-1].end_ms:
+        return False
+    there_ms, end_ms = stage.now_ms + out_ms, legs[-1].end_ms
     ahead = trim(legs, Window(start_ms=there_ms, end_ms=end_ms))
-    back_ms = intercept_ms(contact.position, speed_mps, ahead, 0.0, (there_ms, end_ms))
-    if back_ms is None or back_ms <= there_ms:
-        return None
-    station = position_at(legs, back_ms)
-    label = legs[0]
-    out = Leg(start_ms=leave_ms, end_ms=there_ms, start=here, end=contact.position, serial=label.serial)
-    home = Leg(start_ms=there_ms, end_ms=back_ms, start=contact.position, end=station, serial=label.serial)
-    before = trim(legs, Window(start_ms=legs[0].start_ms, end_ms=leave_ms))
-    after = trim(legs, Window(start_ms=back_ms, end_ms=end_ms))
-    return (*before, out, home, *after), there_ms, back_ms
+    back_ms = intercept_ms(place, top_mps, ahead, 0.0, (there_ms, end_ms))
+    return back_ms is not None and back_ms > there_ms
 
 
-def _notes(unit: str, contact: _Contact, there_ms: int, back_ms: int) -> list[tuple[int, Record]]:
-    number = contact.number
+def _go_and_look(stage: Stage[EscortParameters], unit: str, number: int, place: Position) -> Script:
+    """Out to a contact and back on station."""
+    screen, left_ms, top_mps = _screen(stage), stage.now_ms, stage.briefing.max_speed_mps(unit)
     data: dict[str, float | int | str] = {"contact": number}
-    seen = {**data, "lat_deg": contact.position.lat_deg, "lon_deg": contact.position.lon_deg}
-    left = Record(kind="escort.contact", text=f"{unit} leaves the screen for contact {number}", data=seen)
-    looked = Record(kind="escort.investigated", text=f"{unit} has looked at contact {number}", data=data)
-    back = Record(
-        kind="escort.regained",
-        text=f"{unit} back on station after contact {number}",
-        data={"contact": number, "off_station_ms": back_ms - contact.time_ms},
-    )
-    return [(contact.time_ms, left), (there_ms, looked), (back_ms, back)]
+    text = f"{unit} leaves the screen for contact {number}"
+    yield Record(kind="escort.contact", text=text, data=_data(number, place))
+    closing_mps = 0.0
+    try:
+        out = legs_at_speed((stage.position(unit), place), left_ms, top_mps, 0.0, stage.briefing.serial.id)
+        for legs in pieces(out, [contact.time_ms for contact in screen.contacts if contact.time_ms < out[-1].end_ms]):
+            yield Follow(legs=legs)
+            yield from _look_out(stage)
+        yield Record(kind="escort.investigated", text=f"{unit} has looked at contact {number}", data=data)
+        while not screen.is_on_station(stage, unit) and not screen.is_over(stage):
+            from_ms, off_m = stage.now_ms, screen.off_m(stage, unit)
+            order = screen.regaining(stage, unit, closing_mps)
+            yield order
+            gone_ms, nearer_m = stage.now_ms - from_ms, off_m - screen.off_m(stage, unit)
+            is_steady = isinstance(order, KeepStation) and gone_ms > 0
+            closing_mps = nearer_m * SECOND_MS / gone_ms if is_steady else 0.0
+            yield from _look_out(stage)
+    except RelievedError as error:
+        text = f"{unit} is off its station when the escort stops: {error}"
+        yield Record(kind="escort.broken_off", text=text, data={"off_station_ms": stage.now_ms - left_ms})
+        raise
+    data["off_station_ms"] = stage.now_ms - left_ms
+    if not screen.is_on_station(stage, unit):
+        yield Record(kind="escort.broken_off", text=f"{unit} is off its station when the escort ends", data=data)
+        return
+    screen.away.discard(unit)
+    yield Record(kind="escort.regained", text=f"{unit} back on station after contact {number}", data=data)
+
+
+def _data(number: int, place: Position) -> dict[str, float | int | str]:
+    return {"contact": number, "lat_deg": place.lat_deg, "lon_deg": place.lon_deg}
 
 
 SERIAL_TYPE = Escort()
