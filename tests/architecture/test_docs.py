@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -134,6 +136,24 @@ def test_the_tutorial_shows_what_really_happens(tmp_path: Path) -> None:
     assert late.planned is not None
     assert late.actual is not None
     assert 0 < late.actual.start_ms - late.planned.start_ms < 5 * MINUTE_MS
+
+
+def test_the_page_on_python_works_when_it_is_followed_from_the_top(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs" / "guide" / "python.md").read_text(encoding="utf-8")
+    blocks = [text for language, text in BLOCK.findall(page) if language == "python"]
+    assert len(blocks) >= 4
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {"__name__": "guide"}
+    for number, text in enumerate(blocks, 1):
+        exec(compile(text, f"block {number} of python.md", "exec"), names)  # noqa: S102  # what a reader would type
+    stopped = {record.serial: record.actual is None for record in names["outcome"].records}
+    assert stopped == {"S1": False, "S2": True}
+    assert "cancel to S2: fog" in capsys.readouterr().out
+    assert (tmp_path / "report.html").is_file()
+    assert len(names["table"].fetchall()) == 24
 
 
 def _check(folder: Path, text: str) -> str:
