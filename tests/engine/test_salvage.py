@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from script_cases import Acts, at_sea, install, kinds, scripted
 from waterspace.domain import Record, SerialStatus, Wait
 from waterspace.engine import Rehearsal
+from waterspace.engine.kernel import Priority
 from waterspace.errors import RehearsalError
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 from waterspace.reports.folder import run_record
@@ -61,3 +63,54 @@ def test_the_command_writes_the_folder_and_still_fails(tmp_path: Path, capsys: p
         _finish(run, tmp_path / "out")
     assert (tmp_path / "out" / "events.parquet").is_file()
     assert "holds it up to then" in capsys.readouterr().err
+
+
+@pytest.fixture
+def dividing() -> Rehearsal:
+    """A run in which Waterspace itself divides by zero, between S1 and S2."""
+
+    def divides() -> None:
+        raise ZeroDivisionError("float division by zero")
+
+    run = Rehearsal(at_sea(scripted("S1", 5), scripted("S2", 10)))
+    run._sea.kernel.at(9 * HOUR_MS, Priority.CONDUCT, divides)
+    return run
+
+
+def holds_the_broken_run(folder: Path) -> bool:
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    statuses = [serial["status"] for serial in record["serials"]]
+    return record["broken"] == "ZeroDivisionError: float division by zero" and statuses == ["completed", "not run"]
+
+
+def test_whatever_breaks_a_run_its_folder_is_written_and_the_error_goes_on_unchanged(
+    dividing: Rehearsal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from waterspace.cli.run import _finish
+
+    with pytest.raises(ZeroDivisionError, match=r"^float division by zero$"):
+        _finish(dividing, tmp_path / "out")
+    assert holds_the_broken_run(tmp_path / "out")
+    assert "holds it up to then" in capsys.readouterr().err
+
+
+def test_a_run_that_breaks_before_it_is_to_stop_leaves_its_folder_too(dividing: Rehearsal, tmp_path: Path) -> None:
+    from waterspace.cli.run import _stop
+
+    with pytest.raises(ZeroDivisionError):
+        _stop(dividing, 12 * HOUR_MS, tmp_path / "out")
+    assert holds_the_broken_run(tmp_path / "out")
+
+
+def test_the_first_error_is_the_one_that_is_raised_where_nothing_can_be_written(
+    dividing: Rehearsal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from waterspace.cli.run import _finish
+
+    def refuses(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr("waterspace.reports.folder.write_run", refuses)
+    with pytest.raises(ZeroDivisionError):
+        _finish(dividing, tmp_path / "out")
+    assert "could not be written: OSError: no room" in capsys.readouterr().err

@@ -219,3 +219,13 @@ def test_a_guide_that_turns_back_takes_its_consort_to_the_new_side() -> None:
     assert joined(consort)
     assert bearing_deg(there, consort[1].start) == pytest.approx(270.0, abs=0.1)
     assert geometry.parallel_relative((), 90.0, 500.0) == ()
+
+
+def test_a_leg_that_takes_no_time_is_somewhere_at_any_time() -> None:
+    here, there = Position(lat_deg=36.0, lon_deg=129.0), Position(lat_deg=36.5, lon_deg=129.0)
+    still = (Leg(start_ms=1000, end_ms=1000, start=here, end=here),)
+    moved = (Leg(start_ms=1000, end_ms=1000, start=here, end=there),)
+    times_ms = (0, 999, 1000, 1001)
+    assert [geometry.position_at(still, time_ms) for time_ms in times_ms] == [here] * 4
+    assert [geometry.position_at(moved, time_ms) for time_ms in times_ms] == [here, here, there, there]
+    assert geometry.positions_at(moved, times_ms)[0] == pytest.approx([36.0, 36.0, 36.5, 36.5])

@@ -99,3 +99,16 @@ def test_what_cannot_be_is_refused_by_name() -> None:
         Lifetime(mean_s=1.0).survival_ratio(-1.0)
     with pytest.raises(ModelError, match="a draw of 1"):
         Lifetime(mean_s=1.0).drawn_s(1.0)
+
+
+@pytest.mark.parametrize("shape", [0.0, 0.001, 0.0999, 20.01, 1e9, math.inf, math.nan])
+def test_a_shape_that_nothing_wears_by_is_refused(shape: float) -> None:
+    with pytest.raises(ModelError, match=r"shape_ratio is .*from 0\.1 to 20"):
+        Lifetime(mean_s=10.0, shape_ratio=shape)
+
+
+@pytest.mark.parametrize("shape", [0.1, 20.0])
+def test_the_bounds_of_the_shape_can_be_computed_with(shape: float) -> None:
+    lifetime = Lifetime(mean_s=1e7, shape_ratio=shape)
+    assert 0.0 < lifetime.scale_s < math.inf
+    assert lifetime.survival_ratio(lifetime.drawn_s(0.5)) == pytest.approx(0.5)

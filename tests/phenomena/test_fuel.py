@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from waterspace.domain import Leg, Medium, Platform, Position
 from waterspace.geometry.geodesic import destination
-from waterspace.phenomena.fuel import aloft_ms, burn_ratio, flight_use, fuel_history, fuel_use
+from waterspace.phenomena.fuel import aloft_ms, burn_ratio, flight_use, fuel_history, fuel_use, is_down
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
 
 SHIP = Platform(
@@ -123,3 +123,15 @@ def test_an_aircraft_burns_by_the_time_aloft_and_is_full_again_after_a_turn_roun
     assert aloft_ms(legs, 6 * HOUR_MS, 2 * HOUR_MS) == 4 * HOUR_MS
     assert flight_use(replace(flying, endurance_ms=None), legs, HOUR_MS) is None
     assert flight_use(flying, [], HOUR_MS) is None
+
+
+def test_the_watch_of_a_run_and_the_review_count_the_same_legs_as_flown() -> None:
+    """A flight at height 0 is a flight; what a ship carries at her own speed is not."""
+    flying = Platform(key="h", name="h", kind="helicopter", medium=Medium.AIR, endurance_ms=4 * HOUR_MS)
+    flown, carried, lying = leg(0, 1, 60.0), leg(1, 1, 10.0), leg(2, 1, 0.0)
+    assert [is_down(one) for one in (flown, carried, lying)] == [False, True, True]
+    assert not is_down(replace(lying, height_m=300.0))
+    for legs in ([flown], [flown, carried], [flown, leg(1, 1, 0.0)], [carried, leg(2, 1, 60.0)]):
+        use = flight_use(flying, legs, 2 * HOUR_MS)
+        assert use is not None
+        assert use.final_ratio == 1.0 - aloft_ms(legs, legs[-1].end_ms, 2 * HOUR_MS) / (4 * HOUR_MS) == 0.75

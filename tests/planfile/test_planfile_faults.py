@@ -82,8 +82,13 @@ CASES = [
     ("when: stranger, then: go on", "then: go on, by: 1 h", "{then: go", "policies.CALM.rules.2", "by says nothing", ""),
     ("when: area occupied, ready: 2, then: swap area, areas: [BRAVO]", "then: scrub", "CALM:", "policies.CALM",
      "rule 2 of 3 decides every situation", ""),
-    ("repair: 6 h", "repair: 0 h", "0 h, shape", "breakdowns.OLD.repair", "it must be more than 0 min", ""),
-    ("shape: 1.5", "shape: 0", "0, confidence", "breakdowns.OLD.shape", "it must be more than 0", ""),
+    ("repair: 6 h", "repair: 0 h", "0 h, shape", "breakdowns.OLD.repair", "it must be at least 1 min", ""),
+    ("every: 20 d", "every: 59 s", "59 s", "breakdowns.OLD.every", "it must be at least 1 min", ""),
+    ("by: 20 min", "by: 1 s", "1 s, at_most", "policies.CALM.rules.0.by", "it must be at least 1 min", ""),
+    ("outage_every: 9 d", "outage_every: 0.01 s", "0.01 s", "links.VHF.outage_every", "it must be at least 1 min", ""),
+    ("outage: 50 min", "outage: 0.01 s", "0.01 s", "links.VHF.outage", "it must be at least 1 min", ""),
+    ("shape: 1.5", "shape: 0.001", "0.001, conf", "breakdowns.OLD.shape", "it must be at least 0.1", ""),
+    ("shape: 1.5", "shape: 20.5", "20.5, conf", "breakdowns.OLD.shape", "it must be at most 20", ""),
     (", outage: 50 min", "", "{name: Channel", "links.VHF", "outage_every is given without outage", ""),
     ('local_time: "+09:00"', "local_time: JST", "JST", "settings.local_time", "an offset from UTC", ""),
     ("end: 061000ZJUN24", "end: 2024-06-06T10:00", "2024-06-06T10:00}", "exercise.period.end", "the zone is missing", ""),
@@ -136,6 +141,36 @@ def test_a_fault_stands_where_the_text_is_and_says_what_is_wrong(
     assert advice in fault.advice
     assert bool(advice) == bool(fault.advice)
     assert str(fault).startswith(f"plan.yaml:{fault.line}:{fault.column}: {fault.message}")
+
+
+_SCRUB = "rules: [{then: scrub}]"
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "path", "words"),
+    [
+        (f"policies:\n  A: {{serials: [S1, S2], {_SCRUB}}}\n  B: {{serials: [S3, S2], {_SCRUB}}}\n", 3,
+         "policies.B.serials", "policies.B is for S2, and so is policies.A, but one entry"),
+        (f"policies:\n  A: {{serials: S2, {_SCRUB}}}\n  B:\n    serials: S2\n    {_SCRUB}\n", 4,
+         "policies.B.serials", "policies.B is for S2, and so is policies.A"),
+        (f"policies:\n  A: {{{_SCRUB}}}\n  B: {{serials: S2, {_SCRUB}}}\n  C: {{serials: [], {_SCRUB}}}\n", 4,
+         "policies.C.serials", "policies.C is for every serial that no other policy names, and so is policies.A"),
+        ("breakdowns:\n  A: {units: [X, Y], every: 1 d, repair: 1 h}\n  B: {units: Y, every: 2 d, repair: 1 h}\n", 3,
+         "breakdowns.B.units", "breakdowns.B is for Y, and so is breakdowns.A"),
+        ("breakdowns:\n  A: {every: 1 d, repair: 1 h}\n  B: {every: 2 d, repair: 1 h}\n", 3,
+         "breakdowns.B.units", "breakdowns.B is for every unit that no other entry names, and so is breakdowns.A"),
+    ],
+)  # fmt: skip
+def test_what_can_have_but_one_is_not_given_two(section: str, line: int, path: str, words: str) -> None:
+    (fault,) = faults_of(SMALL + section)
+    assert (fault.line, fault.path) == (len(SMALL.splitlines()) + line, path)
+    assert words in fault.message
+    assert "make one entry of the two" in fault.advice
+
+
+def test_one_entry_for_each_and_one_for_the_rest_is_no_fault() -> None:
+    shared = f"policies:\n  A: {{serials: [S1, S1], {_SCRUB}}}\n  B: {{{_SCRUB}}}\n  C: {{serials: S2, {_SCRUB}}}\n"
+    assert planfile.loads(SMALL + shared).policies.keys() == {"A", "B", "C"}
 
 
 def test_a_fault_says_what_was_found_and_what_was_expected() -> None:

@@ -11,6 +11,7 @@ import waterspace
 from waterspace.domain import Medium, Run, SerialStatus
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import position_at, total_length_m
+from waterspace.phenomena.fuel import is_down
 from waterspace.quantity import KNOT_MPS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -47,7 +48,7 @@ def test_summaries_agree_with_the_tracks(run: Run) -> None:
         legs = run.tracks[summary.unit].legs
         platform = run.exercise.platform(summary.unit)
         if platform is not None and platform.medium is Medium.AIR:
-            legs = tuple(leg for leg in legs if leg.height_m > 0.0)
+            legs = tuple(leg for leg in legs if not is_down(leg))
         assert summary.distance_m == pytest.approx(total_length_m(legs))
         assert summary.mean_speed_mps <= summary.max_speed_mps * 1.001
 

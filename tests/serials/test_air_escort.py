@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,12 +20,24 @@ from serial_cases import (
     exercise_of,
     rehearsed,
 )
-from waterspace.domain import Circle, Corridor, Event, Hazard, MovingBox, OutsideEvent, OutsideKind, SerialStatus
-from waterspace.engine import rehearse
+from waterspace import planfile
+from waterspace.domain import (
+    Circle,
+    Corridor,
+    Event,
+    Exercise,
+    Hazard,
+    MovingBox,
+    OutsideEvent,
+    OutsideKind,
+    SerialStatus,
+)
+from waterspace.engine import Outcome, rehearse
 from waterspace.geometry.footprints import contains
 from waterspace.geometry.geodesic import bearing_deg, destination, distance_m, route_length_m
 from waterspace.geometry.legs import position_at
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
+from waterspace.serials import air_escort
 from waterspace.serials.air_escort import SERIAL_TYPE, AirEscortParameters
 
 ROUTE = (HERE, destination(HERE, 45.0, 25.0 * NAUTICAL_MILE_M))
@@ -211,3 +224,86 @@ def test_an_air_escort_that_is_told_to_stop_counts_the_time_until_then() -> None
     assert {(event.unit, event.time_ms) for event in told} == {
         (unit, START_MS + HOUR_MS) for unit in ("fighters1", "fighters2", "early_warning1")
     }
+
+
+def worn_out() -> Exercise:
+    """The packaged example, in which something breaks down all the time."""
+    example = Path(air_escort.__file__).parent / "examples" / "air_escort.exercise.yaml"
+    rates = "breakdowns:\n  ALL: {every: 2 h, repair: 10 min}\n"
+    return planfile.loads(example.read_text(encoding="utf-8") + rates)
+
+
+def test_an_aircraft_in_the_air_whose_serial_is_due_already_goes_on() -> None:
+    """With this seed the first pair is repaired in the air after its serial should have begun."""
+    exercise = worn_out()
+    events = rehearse(exercise, 2).events
+    due_ms = exercise.serials["S1"].start_ms
+    assert due_ms is not None
+    assert any(e.time_ms > due_ms for e in events if e.kind == "unit.repaired" and e.unit == "JET")
+    assert events[-1].kind == "run.ended"
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(40))
+def test_the_example_runs_to_its_end_however_often_things_break_down(seed: int) -> None:
+    assert rehearse(worn_out(), seed).events[-1].kind == "run.ended"
+
+
+PAIRS = {"fighters": ["fighter", "fighter"], "reserve": ["fighter", "fighter"]}
+
+
+def losing(
+    asked: AirEscortParameters, *losses: tuple[int, str], told: tuple[str, ...] = ("reserve1", "reserve2")
+) -> Outcome:
+    """A run in which units break down for good, minutes after the serial began, and the reserve is told of each."""
+    journal: list[OutsideEvent] = []
+    for minute, unit in losses:
+        at_ms = START_MS + minute * MINUTE_MS
+        journal.append(OutsideEvent(at_ms=at_ms, kind=OutsideKind.FAILURE, to=unit, text="engine"))
+        word = OutsideEvent(at_ms=at_ms, kind=OutsideKind.MESSAGE, to="", data={"lost": unit})
+        journal += [replace(word, to=one) for one in told]
+    return rehearse(exercise_of("air_escort", PAIRS, asked), 1, journal=journal)
+
+
+def relieved(outcome: Outcome) -> list[tuple[str, object]]:
+    """Who came on whose station in its stead, in order of time."""
+    came = [event for event in outcome.events if event.kind == "air_escort.on_station" and "station" in event.data]
+    return [(event.unit, event.data["station"]) for event in came]
+
+
+def test_the_first_in_reserve_stands_in_for_a_fighter_that_is_lost_and_the_next_for_that_one() -> None:
+    outcome = losing(SOUND, (60, "fighters1"), (120, "reserve1"))
+    assert outcome.records[0].status is SerialStatus.COMPLETED
+    assert relieved(outcome) == [("reserve1", "fighters1"), ("reserve2", "fighters1")]
+    plan = SERIAL_TYPE.plan(briefing_of(exercise_of("air_escort", PAIRS, SOUND)))
+    for unit, minute in (("reserve1", 90), ("reserve2", 200)):
+        at_ms = START_MS + minute * MINUTE_MS
+        there = position_at(outcome.tracks[unit].legs, at_ms)
+        assert distance_m(there, position_at(plan["fighters1"], at_ms)) < 50.0
+
+
+def test_the_station_of_a_fighter_that_breaks_down_counts_as_left() -> None:
+    outcome = losing(SOUND, (60, "fighters1"), told=())
+    (left,) = [event for event in outcome.events if event.kind == "air_escort.left" and event.unit == "fighters1"]
+    assert left.time_ms == START_MS + HOUR_MS
+    assert relieved(outcome) == []
+
+
+def test_a_loss_of_one_in_reserve_or_of_nobody_it_knows_calls_nobody() -> None:
+    outcome = losing(SOUND, (60, "reserve1"), told=("reserve2",))
+    assert relieved(outcome) == []
+    assert outcome.records[0].status is SerialStatus.COMPLETED
+
+
+def test_nobody_comes_by_the_clock_to_a_station_that_another_stands_in_on() -> None:
+    asked = replace(SOUND, time_on_station_ms=2 * HOUR_MS)
+    usual = dict(relieved(losing(asked)))
+    assert sorted(usual) == ["reserve1", "reserve2"]
+    lost = str(usual["reserve2"])
+    assert relieved(losing(asked, (60, lost), told=("reserve1",))) == [("reserve1", lost)]
+
+
+def test_without_a_fighter_the_first_in_reserve_is_one() -> None:
+    run = rehearsed(exercise_of("air_escort", {"reserve": ["fighter", "fighter"]}, SOUND))
+    assert {event.unit for event in run.kinds("air_escort.on_station")} == {"reserve1"}
+    assert run.value("covered_ratio") == 1.0

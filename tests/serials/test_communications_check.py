@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from serial_cases import HERE, START_MS, briefing_of, exercise_of, rehearsed
-from waterspace.domain import Exercise, OutsideEvent, OutsideKind, SerialStatus
+from waterspace.domain import Exercise, Link, OutsideEvent, OutsideKind, SerialStatus
 from waterspace.engine import rehearse
 from waterspace.geometry.geodesic import destination
 from waterspace.phenomena.horizon import radio_range_m
@@ -155,3 +155,28 @@ def test_a_check_that_is_told_to_stop_says_what_is_left() -> None:
     stop = OutsideEvent(at_ms=START_MS + 7 * MINUTE_MS, kind=OutsideKind.CANCEL, to="S1", text="fog")
     (told,) = [e for e in rehearse(exercise, 1, journal=(stop,)).events if e.kind == "communications.broken_off"]
     assert told.data["left_count"] == 4
+
+
+def test_a_link_of_one_metre_silences_every_station_on_every_circuit() -> None:
+    exercise = exercise_of("communications_check", ROLES, SURE, area=None)
+    near = placed(exercise, {"control1": 0.0, "stations1": 10_000.0, "stations2": 20_000.0})
+    run = rehearsed(replace(near, links={"V": Link(id="V", range_m=1.0)}))
+    assert run.kinds("communications.contact") == []
+    assert (run.value("contact_ratio"), run.value("out_of_reach_count")) == (0.0, 6.0)
+    free = rehearsed(replace(near, links={"V": Link(id="V", range_m=1e6)}))
+    assert free.value("contact_ratio") == 1.0
+    assert [e.time_ms for e in free.kinds("communications.contact")] == [
+        e.time_ms for e in rehearsed(near).kinds("communications.contact")
+    ]
+
+
+def test_a_station_without_the_set_is_not_reached_and_a_relay_needs_a_link_to_both() -> None:
+    roles = {"control": ["frigate"], "stations": ["frigate"], "relay": ["frigate"]}
+    exercise = exercise_of("communications_check", roles, SURE, area=None)
+    near = placed(exercise, {"control1": 0.0, "stations1": 10_000.0, "relay1": 5_000.0})
+    first, second = Link(id="V", units=("control1", "relay1")), Link(id="U", units=("relay1", "stations1"))
+    alone, both = (rehearsed(replace(near, links=links)) for links in ({"V": first}, {"V": first, "U": second}))
+    assert {event.data["station"] for event in alone.kinds("communications.contact")} == {"relay1"}
+    # Two line-of-sight circuits go through the relay; the long-range one has no relay, and no link either.
+    assert both.value("relayed_count") == 2.0
+    assert both.value("out_of_reach_count") == 1.0

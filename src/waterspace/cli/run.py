@@ -116,7 +116,8 @@ def _stop(run: Rehearsal, until_ms: int, folder: Path) -> None:
             "or leave it out to run to the end"
         )
         raise typer.BadParameter(text, param_hint="--until")
-    run.run(until_ms)
+    with _keeping(run, folder):
+        run.run(until_ms)
     path = write_stopped(run, folder)
     typer.echo(
         f"{run.exercise.name}: stopped at {format_time(until_ms)} after {len(run.events)} events, seed {run.seed}"
@@ -129,18 +130,11 @@ def _stop(run: Rehearsal, until_ms: int, folder: Path) -> None:
 def _finish(run: Rehearsal, folder: Path) -> None:
     """Run to the end, write the folder and say what came of it."""
     from waterspace.domain import Severity
-    from waterspace.errors import PluginError, RehearsalError
-    from waterspace.notation import format_time
     from waterspace.reports.folder import write_run
     from waterspace.review import assess
 
-    try:
+    with _keeping(run, folder):
         result = assess(run.exercise, run.seed, run.finish())
-    except (RehearsalError, PluginError) as error:
-        broken = assess(run.exercise, run.seed, run.salvage(error), broken=str(error))
-        write_run(broken, folder)
-        typer.echo(f"The run broke off at {format_time(run.now_ms)}; {folder} holds it up to then.", err=True)
-        raise
     report = write_run(result, folder)
     errors = sum(finding.severity is Severity.ERROR for finding in result.check.findings)
     ran = sum(record.actual is not None for record in result.records)
@@ -152,6 +146,32 @@ def _finish(run: Rehearsal, folder: Path) -> None:
         typer.echo(f"Not checked: {', '.join(entry.code for entry in result.check.not_checked)}")
     typer.echo(f"digest {result.digest}")
     typer.echo(f"report {report}")
+
+
+@contextmanager
+def _keeping(run: Rehearsal, folder: Path) -> Iterator[None]:
+    """Write what there is of a run that breaks, whatever breaks it, and let the error go on as it is."""
+    try:
+        yield
+    except Exception as error:
+        _keep(run, folder, error)
+        raise
+
+
+def _keep(run: Rehearsal, folder: Path, error: Exception) -> None:
+    """Write the folder of a broken run; where even that breaks, say so, for what broke the run matters more."""
+    from waterspace.engine.rehearsal import why_broken
+    from waterspace.notation import format_time
+    from waterspace.reports.folder import write_run
+    from waterspace.review import assess
+
+    when = f"The run broke off at {format_time(run.now_ms)}"
+    try:
+        write_run(assess(run.exercise, run.seed, run.salvage(error), broken=why_broken(error)), folder)
+    except Exception as second:  # noqa: BLE001  # the first error is raised, whatever this one is
+        typer.echo(f"{when}, and what there was of it could not be written: {why_broken(second)}", err=True)
+    else:
+        typer.echo(f"{when}; {folder} holds it up to then.", err=True)
 
 
 @contextmanager

@@ -224,7 +224,7 @@ class Coxswain:
         if not self._ahead:
             return True
         conductor = self._ahead[0]
-        there: Position = geometry.position_at(base, conductor.due_ms)
+        there: Position = geometry.position_at(base, max(now_ms, conductor.due_ms))
         places = (there, self._goal(conductor).start)
         times_ms = (land_ms + TURN_ROUND_MS, conductor.due_ms)
         way = departure(self.sea.exercise, self.unit.id, places, times_ms, in_harbour=True)

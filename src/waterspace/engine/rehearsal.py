@@ -14,7 +14,7 @@ from waterspace.engine.instruments import EventWatch, Panel, View
 from waterspace.engine.kernel import Priority
 from waterspace.engine.outside import Outside
 from waterspace.engine.sea import Sea
-from waterspace.errors import RehearsalError
+from waterspace.errors import RehearsalError, WaterspaceError
 from waterspace.notation import format_time_iso
 from waterspace.programme.build import Programme, build, home_position
 from waterspace.programme.passages import carrier, flies_home
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from waterspace.domain import Event, Exercise, OutsideEvent, Track
     from waterspace.engine.instruments import Instrument
     from waterspace.engine.observers import Shadow
-    from waterspace.errors import WaterspaceError
 
-__all__ = ["Outcome", "Rehearsal", "rehearse"]
+__all__ = ["Outcome", "Rehearsal", "rehearse", "why_broken"]
 
 _TAIL_MS = 12 * HOUR_MS
 """How long past the period and the last planned serial a run may go on (assumed)."""
@@ -215,14 +214,14 @@ class Rehearsal:
         self._panel.end(sea.log.digest)
         return self._outcome
 
-    def salvage(self, error: WaterspaceError) -> Outcome:
+    def salvage(self, error: Exception) -> Outcome:
         """What came of the run up to where it broke; its last event is the error. No script is asked any more."""
         sea = self._sea
         sea.is_closed = True
         for conductor in self._conductors.values():
             conductor.abandon("the run broke off")
         tracks = sea.fleet.tracks(self.now_ms)
-        sea.log.write(self.now_ms, "run.broken", str(error), serial=getattr(error, "serial", ""))
+        sea.log.write(self.now_ms, "run.broken", why_broken(error), serial=getattr(error, "serial", ""))
         self._outcome = self._so_far(tracks)
         return self._outcome
 
@@ -269,6 +268,11 @@ def rehearse(
     for event in journal:
         run.direct(event)
     return run.finish()
+
+
+def why_broken(error: Exception) -> str:
+    """Why a run broke, in words; a fault of the program says of what kind it is."""
+    return str(error) if isinstance(error, WaterspaceError) else f"{type(error).__name__}: {error}"
 
 
 def _tell(conductors: Mapping[str, Conductor], coxswains: list[Coxswain], conductor: Conductor, news: News) -> None:

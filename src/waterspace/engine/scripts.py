@@ -97,6 +97,10 @@ class LiveStage:
         """Where a unit is now."""
         return self.sea.fleet[unit].position(self.now_ms)
 
+    def reaches(self, sender: str, to: str) -> bool:
+        """Whether some link of the file takes word from one unit to another now."""
+        return not self.sea.communications.unreached(sender, (to,))
+
     def stream(self, name: str) -> np.random.Generator:
         """Random numbers of this serial under a name."""
         return self.sea.streams.get(f"{self.serial.id}/{name}")

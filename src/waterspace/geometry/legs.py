@@ -250,11 +250,11 @@ def _leg(label: Leg, times_ms: tuple[int, int], places: Sequence[Position]) -> L
 
 
 def _on_leg(leg: Leg, time_ms: int) -> Position:
-    """Where a leg is at a time, clamped to its ends."""
-    if time_ms <= leg.start_ms and leg.duration_ms > 0:
-        return leg.start
+    """Where a leg is at a time, clamped to its ends; one that takes no time is at its end from its instant on."""
     if time_ms >= leg.end_ms:
         return leg.end
+    if time_ms <= leg.start_ms:
+        return leg.start
     return between(leg.start, leg.end, (time_ms - leg.start_ms) / leg.duration_ms)
 
 

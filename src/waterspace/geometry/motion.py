@@ -57,7 +57,7 @@ class Motion:
     def on_leg(self, index: NDArray[np.intp], times_ms: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Latitudes and longitudes in degrees on given legs, clamped to the ends of each leg."""
         duration_ms = self.end_ms[index] - self.start_ms[index]
-        fraction = np.ones_like(times_ms)
+        fraction = (times_ms >= self.start_ms[index]).astype(np.float64)
         np.divide(times_ms - self.start_ms[index], duration_ms, out=fraction, where=duration_ms > 0.0)
         run_m = self.length[index] * np.clip(fraction, 0.0, 1.0)
         return destinations(self.lat[index], self.lon[index], self.bearing[index], run_m)

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from waterspace.domain import Window
+from waterspace.errors import ModelError
 from waterspace.phenomena.draws import above_zero, as_draw, from_zero
 from waterspace.quantity import SECOND_MS
 
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-__all__ = ["Lifetime", "availability_at_ratio", "availability_ratio", "breakdowns"]
+__all__ = ["SHAPES", "Lifetime", "availability_at_ratio", "availability_ratio", "breakdowns"]
+
+SHAPES: Final = (0.1, 20.0)
+"""Least and greatest of Weibull's shape that is computed with (assumed): beyond them nothing wears so, and the mean of
+a small one is made by rare times that no run is long enough to see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +36,19 @@ class Lifetime:
 
     Attributes:
         mean_s: above 0.
-        shape_ratio: Weibull's shape, above 0: below 1 what is new fails soonest, 1 is exponential, above 1 it wears.
+        shape_ratio: Weibull's shape, from 0.1 to 20: below 1 what is new fails soonest, 1 is exponential, above
+            1 it wears.
     """
 
     mean_s: float
     shape_ratio: float = 1.0
 
     def __post_init__(self) -> None:
-        """Refuse what is not above 0."""
-        above_zero(mean_s=self.mean_s, shape_ratio=self.shape_ratio)
+        """Refuse a mean that is not above 0, and a shape out of bounds."""
+        above_zero(mean_s=self.mean_s)
+        least, most = SHAPES
+        if not least <= self.shape_ratio <= most:
+            raise ModelError(f"shape_ratio is {self.shape_ratio}; expected a number from {least:g} to {most:g}")
 
     @property
     def scale_s(self) -> float:

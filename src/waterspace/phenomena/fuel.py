@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from waterspace.geometry.legs import speed_mps
 from waterspace.geometry.motion import Motion
-from waterspace.quantity import SECOND_MS
+from waterspace.quantity import KNOT_MPS, SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,13 +29,16 @@ if TYPE_CHECKING:
     from waterspace.domain import Leg, Platform, Position
     from waterspace.geometry.arrays import FloatArray
 
-__all__ = ["FuelState", "FuelUse", "aloft_ms", "burn_ratio", "flight_use", "fuel_history", "fuel_use"]
+__all__ = ["FuelState", "FuelUse", "aloft_ms", "burn_ratio", "flight_use", "fuel_history", "fuel_use", "is_down"]
 
 _POWER = 3.0
 """Of the speed, with which the burn by the hour goes (assumed)."""
 
 _FLOOR_RATIO = 0.1
 """Of the burn at economical speed, what a ship at sea burns at least (assumed)."""
+
+_CARRIED_MPS = 50.0 * KNOT_MPS
+"""No ship carries an aircraft faster than this, and none flies a leg slower (assumed)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,12 +160,20 @@ def _by_leg(platform: Platform, motion: Motion) -> FloatArray:
     return burnt * at_sea
 
 
+def is_down(leg: Leg) -> bool:
+    """Whether an aircraft is on the ground or on a deck: at the surface, and no faster than a ship carries it.
+
+    A leg flown at height 0, as a file may ask for, is flown all the same.
+    """
+    return leg.height_m <= 0.0 and speed_mps(leg) <= _CARRIED_MPS
+
+
 def flight_use(platform: Platform, legs: Sequence[Leg], turn_round_ms: int) -> FuelUse | None:
     """What became of the fuel of an aircraft that starts full.
 
     Args:
         platform: the class; without an endurance nothing is known.
-        legs: in order of time; one above the surface is flown.
+        legs: in order of time.
         turn_round_ms: how long it is down before it is full again.
     """
     if not legs or not platform.endurance_ms:
@@ -169,7 +181,7 @@ def flight_use(platform: Platform, legs: Sequence[Leg], turn_round_ms: int) -> F
     flown_ms = since_full_ms = most_ms = down_ms = 0
     for leg in legs:
         lasts_ms = leg.end_ms - leg.start_ms
-        if leg.height_m > 0.0:
+        if not is_down(leg):
             flown_ms, since_full_ms, down_ms = flown_ms + lasts_ms, since_full_ms + lasts_ms, 0
             most_ms = max(most_ms, since_full_ms)
         else:
@@ -185,8 +197,7 @@ def aloft_ms(legs: Sequence[Leg], now_ms: int, turn_round_ms: int) -> int:
     """How long an aircraft has flown by an instant since it was last full.
 
     Args:
-        legs: since it took off, in order of time; after the last it stays as that leaves it. Only a wait at the
-            surface counts as down.
+        legs: since it took off, in order of time; after the last it stays as that leaves it.
         now_ms: the instant.
         turn_round_ms: how long it is down before it is full again.
     """
@@ -194,7 +205,7 @@ def aloft_ms(legs: Sequence[Leg], now_ms: int, turn_round_ms: int) -> int:
     until_ms = now_ms
     for leg in reversed(legs):
         lasted_ms = max(0, until_ms - leg.start_ms)
-        if leg.is_wait and leg.height_m <= 0.0:
+        if is_down(leg):
             down_ms += lasted_ms
         else:
             flown_ms, down_ms = flown_ms + lasted_ms, 0

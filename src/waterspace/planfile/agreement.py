@@ -1,10 +1,13 @@
-"""What no value says alone: a piece of sea has one shape, a window two ends or daily hours that come on some date."""
+"""What no value says alone: a piece of sea has one shape, a window two ends or daily hours that come on some date.
+
+And nothing has two of what it can have but one of: a serial its policy, a unit its rate of breakdowns.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.planfile.tree import Listing, Table, plain
+from waterspace.planfile.tree import Listing, Scalar, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +25,17 @@ _MAY_LACK_SHAPE = {("context", "exercises"), ("traffic", "fishing")}
 _TIMED = ("context", "reservations")
 _ONE_SPAN, _DAILY, _DAILY_ONLY = ("start", "end"), ("from", "to", "daily"), ("weekdays", "except", "also")
 _DEEPEST = 20
+_ONE_FOR_EACH = (
+    (("policies", "serials"), "every serial that no other policy names"),
+    (("breakdowns", "units"), "every unit that no other entry names"),
+)
+"""Sections whose entries share out what they name, under which key, and for whom an entry is that names nothing."""
 
 
 def disagreements(tree: Tree) -> Iterator[Fault]:
-    """The faults of pieces of sea with no shape or with several, and of windows that are neither one nor the other."""
+    """The faults of shapes, of windows, and of what is given for one thing twice."""
+    for names, rest in _ONE_FOR_EACH:
+        yield from _second_namings(names, rest, tree)
     for section in _SHAPED:
         table = tree.find(section)
         if isinstance(table, Table):
@@ -66,6 +76,34 @@ def _parts(path: Path, entry: Table) -> Iterator[tuple[Path, Table]]:
     for part, shape in found:
         if isinstance(shape, Table):
             yield part, shape
+
+
+def _second_namings(at: tuple[str, str], rest: str, tree: Tree) -> Iterator[Fault]:
+    """The faults of entries that name what an earlier entry has named, or that name nothing as an earlier one does."""
+    (section, key), holder = at, dict[str, str]()
+    table, expected = tree.find((section,)), f"one entry of {section} for each"
+    for id_, entry in table.entries.items() if isinstance(table, Table) else ():
+        if not isinstance(entry, Table):
+            continue
+        path = (section, id_, key)
+        for named, offset in _names(entry, key) or (("", tree.nearest(path)),):
+            first = holder.setdefault(named, id_)
+            if first != id_:
+                message = (
+                    f"{section}.{id_} is for {named or rest}, and so is {section}.{first}, but {expected} is expected."
+                )
+                remedy = "Remove it from one of them" if named else f"Say under {key} what it is for"
+                advice = f"{remedy}, or make one entry of the two."
+                yield tree.lines.fault(
+                    offset, message, path=".".join(path), found=named or "nothing", expected=expected, advice=advice
+                )
+
+
+def _names(entry: Table, key: str) -> list[tuple[str, int]]:
+    """The texts under a key, one or a list, with where each stands; none where there are none."""
+    node = entry.entries.get(key)
+    items = node.items if isinstance(node, Listing) else [node]
+    return [(item.text.strip(), item.start) for item in items if isinstance(item, Scalar)]
 
 
 def _window_faults(path: Path, listing: Node | None, tree: Tree) -> Iterator[Fault]:

@@ -15,15 +15,15 @@ from waterspace.errors import ModelError, NotationError
 from waterspace.planfile.pieces import Fact, Wire
 from waterspace.planfile.scalars import AtLeast
 from waterspace.planfile.values import (
-    AboveZero,
     DistanceAboveZero,
     Duration,
-    DurationAboveZero,
+    DurationOfAMinute,
     Some,
     Text,
     Texts,
     TroubleWords,
     VerbWord,
+    WeibullShape,
 )
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class PolicyRuleWire(Wire):
     """Only where the trouble is expected to be over within this time."""
     then: VerbWord
     """What is done: postpone, swap area, go on or scrub."""
-    by: Duration | None = None
-    """Of a postponement: how far the start is put off each time, at least."""
+    by: DurationOfAMinute | None = None
+    """Of a postponement: how far the start is put off each time, at least; a minute or more."""
     at_most: Duration | None = None
     """Of a postponement: how far in all."""
     areas: Texts = ()
@@ -124,12 +124,12 @@ class BreakdownWire(Fact):
 
     units: Texts = ()
     """Ids of units or groups; without it, every unit that no other entry names."""
-    every: DurationAboveZero
-    """Mean time between breakdowns, under way or not."""
-    repair: DurationAboveZero
-    """Mean time to repair."""
-    shape: AboveZero = 1.0
-    """Weibull's shape of the time to a breakdown: 1 where age does not matter, more where things wear out."""
+    every: DurationOfAMinute
+    """Mean time between breakdowns, under way or not; a minute or more."""
+    repair: DurationOfAMinute
+    """Mean time to repair; a minute or more."""
+    shape: WeibullShape = 1.0
+    """Weibull's shape of the time to a breakdown, 0.1 to 20: 1 where age says nothing, more where things wear out."""
 
 
 class LinkWire(Fact):
@@ -143,10 +143,10 @@ class LinkWire(Fact):
     """How far it reaches; without it, line of sight over the radio horizon."""
     delay: Duration = 0
     """From sending to arrival."""
-    outage_every: DurationAboveZero | None = None
-    """Mean time between outages of one unit's set; without it, it never fails."""
-    outage: DurationAboveZero | None = None
-    """Mean length of an outage."""
+    outage_every: DurationOfAMinute | None = None
+    """Mean time between outages of one unit's set, a minute or more; without it, it never fails."""
+    outage: DurationOfAMinute | None = None
+    """Mean length of an outage; a minute or more."""
 
     @model_validator(mode="after")
     def _outages_have_both(self) -> LinkWire:

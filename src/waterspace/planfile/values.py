@@ -14,10 +14,10 @@ from waterspace.domain.schedule import DayTime
 from waterspace.errors import NotationError
 from waterspace.planfile import scalars
 from waterspace.planfile.scalars import ComparedReader, OneOrMore, Reader, bounded, words
+from waterspace.quantity import MINUTE_MS
 
 __all__ = [
     "VERSION",
-    "AboveZero",
     "Bearing",
     "ConfidenceWord",
     "Count",
@@ -29,6 +29,7 @@ __all__ = [
     "DistanceBelowRadius",
     "Duration",
     "DurationAboveZero",
+    "DurationOfAMinute",
     "Flag",
     "HalfAngle",
     "HazardWord",
@@ -57,6 +58,7 @@ __all__ = [
     "Version",
     "Vertical",
     "WeekdayWords",
+    "WeibullShape",
 ]
 
 VERSION = "1"
@@ -108,7 +110,8 @@ TimeNotBeforeEarliest = Annotated[
 ]
 Duration = Annotated[int, scalars.DURATION]
 DurationAboveZero = Annotated[int, bounded(scalars.DURATION, notation.format_duration, above=0)]
-AboveZero = Annotated[float, bounded(scalars.NUMBER, "{:g}".format, above=0.0)]
+DurationOfAMinute = Annotated[int, bounded(scalars.DURATION, notation.format_duration, minimum=MINUTE_MS)]
+WeibullShape = Annotated[float, bounded(scalars.NUMBER, "{:g}".format, minimum=0.1, maximum=20.0)]
 Offset = Annotated[int, Reader(notation.parse_offset, notation.OFFSET, {"examples": ["+09:00"]})]
 Speed = Annotated[float, scalars.SPEED]
 Distance = Annotated[float, scalars.DISTANCE]

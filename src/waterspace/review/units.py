@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Measure, Medium, UnitSummary
 from waterspace.geometry import legs as geometry
-from waterspace.phenomena.fuel import flight_use, fuel_use
+from waterspace.phenomena.fuel import flight_use, fuel_use, is_down
 from waterspace.programme.passages import TURN_ROUND_MS
 from waterspace.quantity import SECOND_MS
 from waterspace.review.as_run import as_run
@@ -50,7 +50,7 @@ def _replenished(exercise: Exercise, records: Sequence[SerialRecord], events: Se
 def _summary(exercise: Exercise, track: Track, filled_ms: list[int]) -> UnitSummary:
     platform = exercise.platform(track.unit)
     flies = platform is not None and platform.medium is Medium.AIR
-    moving = [leg for leg in track.legs if not leg.is_wait and (leg.height_m > 0.0 or not flies)]
+    moving = [leg for leg in track.legs if not (leg.is_wait or (flies and is_down(leg)))]
     distance_m = geometry.total_length_m(moving)
     under_way_ms = sum(leg.duration_ms for leg in moving)
     speeds_mps = [geometry.speed_mps(leg) for leg in moving if leg.duration_ms >= _MOMENT_MS]

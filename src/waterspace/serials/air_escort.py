@@ -5,18 +5,20 @@ aircraft has one on the other side. The racetracks move with the group along its
 serial's area. Every aircraft has its own height, 300 m from the next. In a run an aircraft may have to leave early,
 with a probability that the planner gives, and then flies home; every fighter leaves when its time on station is up,
 where such a time is given. Aircraft in reserve wait over the group at heights of their own. The first of them that is
-free takes the station of a fighter that leaves, at its cruising speed, and keeps it for its own time on station.
+free takes the station of a fighter that leaves, at its cruising speed, and keeps it for its own time on station. The
+first that is told that a fighter is lost, by a breakdown or at the end of its endurance, does the same at once.
 
 Sources: ICAO Annex 2, appendix 3 (300 m between aircraft below flight level 290); the rest is open writing on combat
 air patrols, with parameters.
-Limits: no refuelling; a reserve relieves fighters only, and is at their height at once; ground speed only, no wind;
-turns are half circles of six chords; no sensor, no weapon and no intercept is modelled.
+Limits: no refuelling; a reserve relieves fighters only, and is at their height at once; where it stands in for one that
+is lost, nobody relieves the one it was meant for; ground speed only, no wind; turns are half circles of six chords; no
+sensor, no weapon and no intercept is modelled.
 """
 
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from waterspace.domain import (
@@ -35,9 +37,10 @@ from waterspace.domain import (
     Record,
     Reservation,
     SerialStatus,
+    WakeReason,
     Window,
 )
-from waterspace.errors import RelievedError
+from waterspace.errors import OrderError, RelievedError
 from waterspace.geometry.footprints import centre
 from waterspace.geometry.geodesic import bearing_deg, route_length_m
 from waterspace.geometry.intercept import intercept_ms
@@ -75,9 +78,9 @@ from waterspace.serials.seamanship.racetracks import orbit
 from waterspace.serials.seamanship.shared import once_for_all
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
-    from waterspace.domain import Event, Exercise, Serial, SerialRecord
+    from waterspace.domain import Event, Exercise, Order, Serial, SerialRecord, Wake
 
 __all__ = ["SERIAL_TYPE", "AirEscort", "AirEscortParameters"]
 
@@ -166,6 +169,7 @@ class AirEscort(SerialType[AirEscortParameters]):
             text="Aircraft that wait over the group and take the station of a fighter that leaves.",
             minimum=0,
             media=AIRCRAFT,
+            stands_in=_FIGHTERS,
         ),
         Role(
             name=_ESCORTED,
@@ -270,13 +274,18 @@ class AirEscort(SerialType[AirEscortParameters]):
         if not legs:
             return
         own = next((watch for watch in _watches(stage) if watch.unit == unit), None)
-        if own is None:
+        waits = unit in _reserve(stage.briefing)
+        if own is None and not waits:
             yield Follow(legs=legs)
             return
-        on_station = False
+        on_station, roster = False, _roster(stage)
         try:
+            if waits:
+                own = yield from _in_reserve(stage, unit, own)
+            if own is None:
+                return
+            roster.kept[unit] = own.station
             if own.station != unit:
-                yield Follow(legs=trim(legs, Window(start_ms=legs[0].start_ms, end_ms=own.called_ms)))
                 words = f"{unit} leaves the reserve for the station of {own.station}"
                 yield Record(kind="air_escort.relieving", text=words, data={"station": own.station})
                 yield Follow(legs=(_way_there(stage, own),))
@@ -290,11 +299,16 @@ class AirEscort(SerialType[AirEscortParameters]):
                 data={"early_ms": own.due_ms - own.leave_ms},
             )
             on_station = False
+            roster.kept.pop(unit)
+            roster.left[unit] = ""
             yield Follow(legs=_way_home(stage, unit, legs[0].height_m))
-        except RelievedError as error:
+        except (RelievedError, OrderError) as error:
             if on_station:
                 text = f"{unit} leaves its station: {error}"
                 yield Record(kind="air_escort.left", text=text, data={"early_ms": 0})
+            roster.left[unit] = roster.kept.pop(unit, "")
+            if isinstance(error, OrderError):
+                raise
 
     def measures(
         self,
@@ -328,6 +342,58 @@ class AirEscort(SerialType[AirEscortParameters]):
             "longest_gap_ms": max((gap.end_ms - gap.start_ms for gap in free), default=0) if fighters else None,
         }
         return numbered(self, briefing, values)
+
+
+def _in_reserve(
+    stage: Stage[AirEscortParameters], unit: str, own: _Watch | None
+) -> Generator[Order, Wake, _Watch | None]:
+    """Wait over the group until it is time, or until a fighter is lost; whose station is then to be kept."""
+    legs, end_ms = stage.plan[unit], stage.briefing.window.end_ms
+    while True:
+        until_ms = end_ms if own is None else own.called_ms
+        rest = trim(legs, Window(start_ms=stage.now_ms, end_ms=until_ms))
+        if not rest:
+            if own is None or _is_due(stage, own):
+                return own
+            own = None
+            continue
+        wake = yield Follow(legs=rest, heeds=frozenset({WakeReason.MESSAGE}))
+        station = _to_be_kept(stage, str(wake.data.get("lost", ""))) if wake.reason is WakeReason.MESSAGE else ""
+        there_ms = _joins_ms(stage, unit, station, stage.now_ms) if station else None
+        if there_ms is not None:
+            return _watch(stage, unit, station, (stage.now_ms, there_ms))
+
+
+def _is_due(stage: Stage[AirEscortParameters], own: _Watch) -> bool:
+    """Whether the station that an aircraft is to take is kept by nobody but the one whose time on it is up."""
+    leavers = {watch.unit for watch in _watches(stage) if watch.leave_ms == own.called_ms}
+    return all(unit in leavers for unit, station in _roster(stage).kept.items() if station == own.station)
+
+
+def _to_be_kept(stage: Stage[AirEscortParameters], lost: str) -> str:
+    """The station of a fighter that is lost, where nobody else keeps it; empty for none."""
+    roster, fighters = _roster(stage), _flights(stage.briefing)[0]
+    station = roster.left.get(lost, lost)
+    return "" if station not in fighters or station in roster.kept.values() else station
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Roster:
+    """Who keeps which station; every script writes down its own.
+
+    Attributes:
+        kept: aircraft that is on a station, or on its way there, to that station.
+        left: aircraft that is there no more to the station that it left before its time; empty where its time was up.
+    """
+
+    kept: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+
+
+@once_for_all
+def _roster(stage: Stage[AirEscortParameters]) -> _Roster:  # noqa: ARG001  # one for each stage
+    """The roster of a serial, empty at first."""
+    return _Roster()
 
 
 def _asked(briefing: Briefing[AirEscortParameters], record: SerialRecord) -> Window:
@@ -430,8 +496,8 @@ def _ships(briefing: Briefing[AirEscortParameters]) -> tuple[str, ...]:
 
 
 def _flights(briefing: Briefing[AirEscortParameters]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Fighters, and early-warning aircraft that are not fighters."""
-    fighters = cast(briefing, _FIGHTERS, medium=Medium.AIR)
+    """Fighters (the first in reserve, where there is none else), and early-warning aircraft that are not fighters."""
+    fighters = cast(briefing, _FIGHTERS, medium=Medium.AIR) or cast(briefing, _RESERVE, medium=Medium.AIR)[:1]
     watchers = cast(briefing, _EARLY_WARNING, medium=Medium.AIR)
     return fighters, tuple(unit for unit in watchers if unit not in fighters)
 

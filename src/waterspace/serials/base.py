@@ -112,6 +112,9 @@ class Role:
         minimum: how many units (airframes of a flight counted one by one) at least.
         maximum: None for any number.
         media: where the units must move.
+        stands_in: name of the role whose place these units take when one of its units is lost during the serial;
+            empty for none. They count towards that role, and their scripts are told of each loss by a `MESSAGE` whose
+            data has the id of the lost unit under `lost`.
     """
 
     name: str
@@ -119,6 +122,7 @@ class Role:
     minimum: int = 1
     maximum: int | None = None
     media: frozenset[Medium] = SHIPS
+    stands_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +230,10 @@ class Stage(Protocol[P]):
 
     def position(self, unit: str) -> Position:
         """Where a unit is now."""
+        ...
+
+    def reaches(self, sender: str, to: str) -> bool:
+        """Whether some link of the file takes word from one unit to another now; always where it names no link."""
         ...
 
     def stream(self, name: str) -> np.random.Generator:

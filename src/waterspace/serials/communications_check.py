@@ -5,14 +5,15 @@ probability that the planner gives, if the circuit reaches that far; a call with
 On line-of-sight circuits (VHF, UHF) a station is heard up to the radio horizon from both antenna heights, where the two
 really are when the call is made; the first circuits are of that kind, the others (HF, satellite) reach everywhere. A
 station beyond the horizon can be reached through relays, if each is within reach of the next; every relay passes the
-call on, which takes the time of one more call.
+call on, which takes the time of one more call. Where the file names links (`links`), a call also needs one that both
+stations have, that reaches, and whose two sets are in order at that moment, on every circuit.
 
 Nobody moves for it: the check runs beside whatever the units are doing, at sea or in harbour. Told to stop, the control
 station reports how many pairs of station and circuit it had not tried.
 
 Sources: Recommendation ITU-R P.310 (radio horizon over an earth of four thirds of its radius).
 Limits: no frequency, power, noise or terrain; aircraft are all taken to be at one height, in the air or not; no call
-sign or cipher is modelled; a unit whose place is not known is not called.
+sign or cipher is modelled, and no circuit is tied to one link; a unit whose place is not known is not called.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ class CommunicationsCheck(SerialType[CommunicationsCheckParameters]):
         "contact_ratio": "share of all pairs of station and circuit that were reached",
         "first_call_ratio": "share of the pairs that were reached by the first call",
         "relayed_count": "contacts that went through a relay",
-        "out_of_reach_count": "pairs that stayed silent because the station was beyond the horizon and every relay",
+        "out_of_reach_count": "pairs that stayed silent because nothing reached the station: horizon, relays, links",
         "farthest_contact_m": "greatest range of a direct contact on a line-of-sight circuit; absent without one",
         "tried_ratio": "share of the pairs of station and circuit that were tried before the check ended",
     }
@@ -208,7 +209,7 @@ def _call(
     calls, hops, is_reached = 0, 0, False
     while not is_reached and calls < given.attempts_count:
         yield Wait(duration_ms=given.call_ms)
-        hops = 1 if circuit > given.line_of_sight_count else _hops(stage, control, other)
+        hops = _hops(stage, (control, other), circuit)
         if hops > 1:
             yield Wait(duration_ms=(hops - 1) * given.call_ms)
         is_reached = hops > 0 and bool(luck[calls] < given.answer_ratio)
@@ -228,8 +229,11 @@ def _call(
     )
 
 
-def _hops(stage: Stage[CommunicationsCheckParameters], control: str, other: str) -> int:
+def _hops(stage: Stage[CommunicationsCheckParameters], pair: tuple[str, str], circuit: int) -> int:
     """How many times a call goes on the air until a station hears it: 1 in direct reach, 0 where it never does."""
+    control, other = pair
+    if circuit > stage.briefing.parameters.line_of_sight_count:
+        return int(stage.reaches(control, other))
     relays = [unit for unit in stage.briefing.units(_RELAY) if unit not in {control, other}]
     heard, hops = {control}, 0
     while heard:
@@ -242,9 +246,9 @@ def _hops(stage: Stage[CommunicationsCheckParameters], control: str, other: str)
 
 
 def _within_reach(stage: Stage[CommunicationsCheckParameters], a: str, b: str) -> bool:
-    """Whether line of sight joins two stations."""
+    """Whether line of sight joins two stations, and a link of the file where it names any."""
     reach_m = radio_range_m(_antenna_m(stage.briefing, a), _antenna_m(stage.briefing, b))
-    return distance_m(stage.position(a), stage.position(b)) <= reach_m
+    return distance_m(stage.position(a), stage.position(b)) <= reach_m and stage.reaches(a, b)
 
 
 def _antenna_m(briefing: Briefing[CommunicationsCheckParameters], unit: str) -> float:
