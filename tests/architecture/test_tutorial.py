@@ -130,7 +130,8 @@ def test_the_early_plan_is_better_one_state_above_the_forecast_and_alike_below()
 
 
 def test_the_screen_stays_with_a_convoy_that_the_sea_slows_as_the_page_says() -> None:
-    assert "The screen stays with freighters that the sea slows down" in PAGE.read_text(encoding="utf-8")
+    page = " ".join(PAGE.read_text(encoding="utf-8").split())
+    assert "The screen stays with freighters that the sea slows down" in page
     texts = Document(EXAMPLE.read_bytes(), EXAMPLE.name)
     inside, delay_ms = [], []
     for sea_state in ("3", "6"):
