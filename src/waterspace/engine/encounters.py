@@ -52,11 +52,32 @@ _SLACK_M: Final = 20.0
 """A ship that is so much farther off than was solved is not where it was to be."""
 
 
-class _Spell(NamedTuple):
-    """A time within range of a stranger, as far as it is known."""
+class _Meeting(NamedTuple):
+    """Contacts with one stranger, each within `_SAME_MS` of the one before: they count as one, and are met once."""
 
-    start_ms: int
-    end_ms: int
+    contacts: tuple[Contact, ...]
+
+    @property
+    def other(self) -> int:
+        return self.contacts[0].other
+
+    @property
+    def start_ms(self) -> int:
+        return self.contacts[0].start_ms
+
+    @property
+    def end_ms(self) -> int:
+        return self.contacts[-1].end_ms
+
+    @property
+    def closest(self) -> Contact:
+        """The one in which they come closest."""
+        return min(self.contacts, key=lambda contact: contact.cpa_m)
+
+    def until(self, now_ms: int) -> _Meeting:
+        """What of it has been by now, once it has begun: the last of it only."""
+        last = [contact for contact in self.contacts if contact.start_ms <= now_ms][-1]
+        return _Meeting((last._replace(end_ms=min(last.end_ms, now_ms)),))
 
 
 class Encounters:
@@ -72,7 +93,7 @@ class Encounters:
         self._numbers = {id_: number for number, id_ in enumerate(self._around.reactive, len(self._around.tracks))}
         self._company = Company(self._around.pieces, len(self._numbers))
         self._tickets: dict[str, list[Ticket]] = {unit: [] for unit in sea.fleet.movers if self._is_ship(unit)}
-        self._spells: dict[str, dict[int, _Spell]] = {unit: {} for unit in self._tickets}
+        self._spells: dict[str, dict[int, _Meeting]] = {unit: {} for unit in self._tickets}
         self._spoken_ms: dict[int, int] = {}
         sea.watches.append(self.altered)
         for unit in self._tickets:
@@ -108,30 +129,31 @@ class Encounters:
         spells = self._spells[unit]
         for other, spell in tuple(spells.items()):
             if spell.end_ms > now_ms:
-                spells[other] = spell._replace(end_ms=now_ms)
+                spells[other] = spell.until(now_ms)
         if sea.is_closed or self._is_in_port(unit):
             return
-        until_ms, contacts = self._met(unit, _AHEAD_MS)
-        for contact in contacts:
-            before = spells.get(contact.other)
-            if before is not None and contact.start_ms - before.end_ms <= _SAME_MS:
-                spells[contact.other] = _Spell(before.start_ms, contact.end_ms)
-            elif contact.start_ms <= now_ms:
-                self._begin(unit, contact)
+        until_ms, meetings = self._met(unit, _AHEAD_MS)
+        for meeting in meetings:
+            before = spells.get(meeting.other)
+            if before is not None and meeting.start_ms - before.end_ms <= _SAME_MS:
+                spells[meeting.other] = _Meeting((*before.contacts, *meeting.contacts))
+            elif meeting.start_ms <= now_ms:
+                self._begin(unit, meeting)
             else:
-                due = partial(self._come_due, unit, contact)
-                tickets.append(sea.kernel.at(contact.start_ms, Priority.MOTION, due))
+                due = partial(self._come_due, unit, meeting)
+                tickets.append(sea.kernel.at(meeting.start_ms, Priority.MOTION, due))
         tickets.append(sea.kernel.at(max(until_ms, now_ms + 1), Priority.CLOSE, partial(self._look, unit)))
 
     def _is_in_port(self, unit: str) -> bool:
         mover = self._sea.fleet[unit]
         return mover.in_base or mover.aboard is not None
 
-    def _met(self, unit: str, ahead_ms: int) -> tuple[int, tuple[Contact, ...]]:
+    def _met(self, unit: str, ahead_ms: int) -> tuple[int, tuple[_Meeting, ...]]:
         """Up to when was looked, and whom a ship meets; it stays where its course ends."""
         now_ms = self._sea.kernel.now_ms
         window = Window(start_ms=now_ms, end_ms=now_ms + ahead_ms)
-        return self._company.meetings(self._course(unit, window), window, self._asked.encounter_range_m)
+        until_ms, contacts = self._company.meetings(self._course(unit, window), window, self._asked.encounter_range_m)
+        return until_ms, tuple(_joined(contacts))
 
     def _course(self, unit: str, window: Window) -> Sequence[Leg]:
         legs = self._sea.fleet[unit].legs
@@ -145,27 +167,28 @@ class Encounters:
             ahead.append(geometry.hold(here, Window(start_ms=from_ms, end_ms=window.end_ms)))
         return ahead
 
-    def _come_due(self, unit: str, contact: Contact) -> None:
+    def _come_due(self, unit: str, meeting: _Meeting) -> None:
         """The instant of an encounter has come; where a ship is not where it was to be, look anew."""
-        if self._bearing(unit, contact)[0] <= self._asked.encounter_range_m + _SLACK_M:
-            self._begin(unit, contact)
+        if self._bearing(unit, meeting.other)[0] <= self._asked.encounter_range_m + _SLACK_M:
+            self._begin(unit, meeting)
         else:
             self._look(unit)
 
-    def _bearing(self, unit: str, contact: Contact) -> tuple[float, float]:
+    def _bearing(self, unit: str, other: int) -> tuple[float, float]:
         """Range and true bearing of a stranger now."""
         now_ms = self._sea.kernel.now_ms
-        there = geometry.position_at(self._around.legs(self._ids[contact.other]), now_ms)
+        there = geometry.position_at(self._around.legs(self._ids[other]), now_ms)
         return inverse(self._sea.fleet[unit].position(now_ms), there)
 
-    def _begin(self, unit: str, contact: Contact) -> None:
-        sea, now_ms = self._sea, self._sea.kernel.now_ms
-        self._spells[unit][contact.other] = _Spell(now_ms, contact.end_ms)
-        if contact.cpa_ms >= contact.end_ms:  # they were closing still where the look ended
-            later = [one for one in self._met(unit, _FAR_AHEAD_MS)[1] if one.other == contact.other]
-            contact = later[0] if later else contact
+    def _begin(self, unit: str, meeting: _Meeting) -> None:
+        sea = self._sea
+        self._spells[unit][meeting.other] = meeting
+        contact = meeting.closest
+        if contact.cpa_ms >= meeting.end_ms:  # they were closing still where the look ended
+            later = [one for one in self._met(unit, _FAR_AHEAD_MS)[1] if one.other == meeting.other]
+            contact = later[0].closest if later else contact
         stranger = self._around.strangers[self._ids[contact.other]]
-        range_m, bearing_deg = self._bearing(unit, contact)
+        range_m, bearing_deg = self._bearing(unit, contact.other)
         text = (
             f"{_label(stranger)} within {format_distance(range_m)} on {bearing_deg:03.0f}°, "
             f"closest {format_distance(contact.cpa_m)} at {format_time(contact.cpa_ms)}"
@@ -195,6 +218,20 @@ class Encounters:
         else:
             return
         self._spoken_ms[contact.other] = now_ms
+
+
+def _joined(contacts: Sequence[Contact]) -> list[_Meeting]:
+    """Contacts in order of time as meetings, in order of time."""
+    found: list[_Meeting] = []
+    last: dict[int, int] = {}
+    for contact in contacts:
+        place = last.get(contact.other)
+        if place is not None and contact.start_ms - found[place].end_ms <= _SAME_MS:
+            found[place] = _Meeting((*found[place].contacts, contact))
+        else:
+            last[contact.other] = len(found)
+            found.append(_Meeting((contact,)))
+    return found
 
 
 def _label(stranger: Stranger) -> str:
