@@ -43,7 +43,7 @@ def _met(outcome: Outcome) -> list[tuple[str, str, int]]:
 
 def _expected(exercise: Exercise, outcome: Outcome, seed: int) -> list[tuple[str, str, int]]:
     """The same from the tracks of the whole run, searched pair by pair in NumPy, which is another way to the answer."""
-    around = Around(exercise, seed, exercise.window)
+    around = Around(exercise, seed)
     strangers = {
         id_: around.legs(id_) for id_, who in around.strangers.items() if not who.is_reactive and who.is_afloat
     }
@@ -86,7 +86,7 @@ def test_every_approach_of_a_stranger_is_met_at_its_instant_and_no_other(
 def test_the_closest_approach_told_of_a_fishing_vessel_is_the_one_that_comes(tmp_path: Path) -> None:
     exercise = load(tmp_path, FISHING)
     outcome = rehearse(exercise)
-    around = Around(exercise, 1, exercise.window)
+    around = Around(exercise, 1)
     told = [event for event in outcome.events if event.kind == "encounter.begun"]
     exact = 0
     for event in told:
@@ -148,7 +148,7 @@ def test_ships_of_another_exercise_stay_inside_it_while_it_lasts(tmp_path: Path)
     exercise = load(tmp_path, NEIGHBOURS)
     drill = exercise.other_exercises["OTHERS"]
     assert drill.footprint is not None
-    around = Around(exercise, 5, exercise.window)
+    around = Around(exercise, 5)
     ships = [id_ for id_ in around.strangers if id_.startswith("context.OTHERS")]
     assert len(ships) == drill.ships
     for ship in ships:
@@ -169,7 +169,7 @@ def test_a_serial_in_the_water_of_another_exercise_says_so_when_it_begins(tmp_pa
 
 def test_stays_are_those_of_sampled_tracks(tmp_path: Path) -> None:
     exercise = load(tmp_path, FISHING, FOLLOWED)
-    around = Around(exercise, 1, exercise.window)
+    around = Around(exercise, 1)
     circle = Circle(centre=Position(lat_deg=39.25, lon_deg=133.8), radius_m=8_000.0)
     window = Window(start_ms=exercise.window.start_ms + HOUR_MS, end_ms=exercise.window.start_ms + 9 * HOUR_MS)
     stays = around.stays(circle, window)
@@ -257,7 +257,7 @@ def test_the_running_example_among_merchants_meets_whom_its_tracks_meet() -> Non
     crowded = replace(exercise, traffic=SeaTraffic(merchants=300, lanes=20))
     outcome = rehearse(crowded, 1)
     found = {(unit, stranger) for unit, stranger, _ in _met(outcome)}
-    around = Around(crowded, 1, crowded.window)
+    around = Around(crowded, 1)
     ships = {id_: around.legs(id_) for id_, who in around.strangers.items() if who.is_afloat}
     afloat = {unit: track.legs for unit, track in outcome.tracks.items() if _at_sea(crowded, unit)}
     expected = _pairs(afloat, ships)
@@ -339,9 +339,9 @@ def test_a_sensor_or_a_serial_more_leaves_every_stranger_where_it_was(tmp_path: 
 """
     few = load(tmp_path, FISHING, NEIGHBOURS)
     more = [load(tmp_path, serial, FISHING, NEIGHBOURS), load(tmp_path, FISHING, NEIGHBOURS, "sensors: {}\n")]
-    before = Around(few, 8, few.window)
+    before = Around(few, 8)
     for exercise in more:
-        after = Around(exercise, 8, exercise.window)
+        after = Around(exercise, 8)
         assert after.strangers == before.strangers
         assert all(after.legs(id_) == before.legs(id_) for id_ in before.strangers)
     assert _met(rehearse(more[1], 8)) == _met(rehearse(few, 8))
@@ -356,3 +356,45 @@ def test_who_follows_a_helicopter_follows_the_ship_that_carries_it(tmp_path: Pat
     outcome = rehearse(planfile.load(path))
     (left,) = (e for e in outcome.events if e.kind == "observer.left" and e.data["observer"] == "context.WATCHER")
     assert abs(float(left.data["range_m"]) - 3.0 * NAUTICAL_MILE_M) < 40.0
+
+
+WEAVER = """\
+traffic: {merchants: 0}
+context:
+  observers:
+    WEAVER:
+      {name: Weaver, nation: NZL, class: slow, start: 2026-06-08T12:50Z, end: 2026-06-08T13:40Z,
+       route: [39-37.0N 134-40.0E, 39-34.7N 134-40.0E, 39-37.0N 134-40.0E, 39-34.7N 134-40.0E, 39-37.0N 134-40.0E]}
+"""
+
+
+def test_one_who_weaves_in_and_out_of_range_is_met_once_in_half_an_hour(tmp_path: Path) -> None:
+    """Two contacts with a ship that lies still are found in one look, less than half an hour apart."""
+    exercise = load(tmp_path, WEAVER)
+    outcome = rehearse(exercise)
+    legs = Around(exercise, 1).legs("context.WEAVER")
+    assert len(windows_within(outcome.tracks["ALFA"].legs, legs, RANGE_M)) == 2
+    found = _met(outcome)
+    assert [entry[:2] for entry in found] == [entry[:2] for entry in _expected(exercise, outcome, 1)]
+    assert [unit for unit, _, _ in found] == ["ALFA"]
+
+
+def test_an_observer_that_is_called_like_a_ship_of_another_exercise_is_another(tmp_path: Path) -> None:
+    watch = FOLLOWED.replace("WATCHER:", "OTHERS-1:").partition("context:\n")[2]
+    exercise = load(tmp_path, NEIGHBOURS, watch)
+    strangers = Around(exercise, 1).strangers
+    ships = [id_ for id_, who in strangers.items() if who.kind == "ship of another exercise"]
+    assert len(ships) == exercise.other_exercises["OTHERS"].ships
+    assert strangers["context.OTHERS-1"].kind != "ship of another exercise"
+    outcome = rehearse(exercise)
+    assert {who for _, who, _ in _met(outcome)} & set(ships)
+
+
+def test_a_ground_that_is_crowded_by_its_area_takes_as_many_vessels_as_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("waterspace.traffic.fishing.MOST_FISHING", 12)
+    exercise = load(tmp_path, FISHING)
+    (event,) = (event for event in rehearse(exercise, 4).events if event.kind == "traffic.begun")
+    assert event.text.startswith("12 strangers at sea")
+    assert "vessels asked for; no more than 12 are made" in event.text

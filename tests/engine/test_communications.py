@@ -85,3 +85,14 @@ def test_a_serial_is_told_unit_by_unit() -> None:
         "A message 'all stations' from 'A'",
         "B message 'all stations' from 'A'",
     ]
+
+
+def test_a_link_reaches_as_far_as_the_antennas_of_the_classes() -> None:
+    """Five miles off is beyond the horizon of two masts of one metre, and not of those of a usual ship."""
+    plan = at_sea(scripted("S1", 10, {"A": Acts(orders=(Send(to="B", text="x"),)), "B": Acts(orders=(HEEDING,))}))
+    low = {key: replace(platform, radar_height_m=1.0) for key, platform in plan.platforms.items()}
+    found = [
+        arrived_ms(rehearse(replace(plan, links={"V": Link(id="V")}, platforms=platforms)).events)
+        for platforms in (plan.platforms, low)
+    ]
+    assert found == [[0], []]

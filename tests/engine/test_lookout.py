@@ -13,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreement import RUNS, agrees
-from waterspace.domain import Leg, Medium, Platform, Position, Sensors, Weather, Window
-from waterspace.engine.lookout import Lookout, Sighting, Target, Watcher, first_known_ms, is_small
+from script_cases import at_sea
+from waterspace.domain import DataFiles, Leg, Medium, Platform, Position, Sensors, Weather, Window
+from waterspace.engine.lookout import Lookout, Sighting, Target, Watcher, is_small
 from waterspace.engine.streams import Streams
+from waterspace.engine.weather import Weather as RunWeather
+from waterspace.environment.metoc.weather import Conditions
 from waterspace.geometry.geodesic import destination, distance_m
 from waterspace.geometry.legs import hold, legs_at_speed, position_at
 from waterspace.phenomena.horizon import radar_range_m, radio_range_m, visual_range_m
@@ -53,7 +56,7 @@ def passing(length_m: float = 180.0, off_m: float = 3000.0, knots: float = 12.0,
 
 
 def lookout(*watchers: Watcher, sensors: Sensors = ALL, weather: tuple[Weather, ...] = ()) -> Lookout:
-    return Lookout(watchers, sensors, weather, SPAN)
+    return Lookout(watchers, sensors, RunWeather(replace(at_sea(), weather=weather)), SPAN)
 
 
 def by_look(watch: Lookout, target: Target, seed: int) -> dict[tuple[str, str], Sighting]:
@@ -77,8 +80,8 @@ def test_one_more_observer_changes_nobody_s_luck_and_only_makes_the_first_sighti
     all_ = lookout(others[0], ship("A"), ship("B", 4000.0), *others[1:])
     before, after = by_look(some, target, seed), by_look(all_, target, seed)
     assert {look: sighting for look, sighting in after.items() if not look[0].startswith("X")} == before
-    first, earlier = first_known_ms(some, target, draws(seed)), first_known_ms(all_, target, draws(seed))
-    assert first is None or (earlier is not None and earlier <= first)
+    first, earlier = some.first(target, draws(seed)), all_.first(target, draws(seed))
+    assert first is None or (earlier is not None and earlier.time_ms <= first.time_ms)
 
 
 @settings(deadline=None, max_examples=40)
@@ -152,6 +155,38 @@ def test_fog_that_comes_down_blinds_the_eye_and_lifts_again() -> None:
     found = lookout(ship("A"), sensors=sensors, weather=(fog,)).first(target, draws())
     assert found is not None
     assert 2 * HOUR_MS <= found.time_ms < 2 * HOUR_MS + MINUTE_MS
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_spells_that_overlap_the_least_visibility_holds_as_it_does_for_all_else(order: int) -> None:
+    """A day of clear weather over two hours of fog, in either order: the fog holds, for the eye as for a serial."""
+    sensors = replace(ALL, ais=False, radar=False, lookout_mean_ms=1000)
+    target = Target(id="M1", legs=(hold(destination(HERE, 0.0, 4000.0), SPAN),), length_m=180.0)
+    fog = Weather(window=Window(start_ms=0, end_ms=2 * HOUR_MS), visibility_m=200.0)
+    clear = Weather(window=SPAN, visibility_m=20_000.0)
+    found = lookout(ship("A"), sensors=sensors, weather=(fog, clear)[::order]).first(target, draws())
+    assert found is not None
+    assert 2 * HOUR_MS <= found.time_ms < 2 * HOUR_MS + MINUTE_MS
+
+
+class _Fog(RunWeather):
+    """Fields that the planner brings: fog for two hours, and only to the west of a meridian."""
+
+    def conditions(self, position: Position, time_ms: int) -> Conditions:
+        thick = position.lon_deg < HERE.lon_deg + 0.1 and time_ms < 2 * HOUR_MS
+        return Conditions(visibility_m=200.0 if thick else 20_000.0)
+
+
+def test_fog_of_the_fields_blinds_whoever_is_in_it_until_it_lifts() -> None:
+    sensors = replace(ALL, ais=False, radar=False, lookout_mean_ms=1000)
+    target = Target(id="M1", legs=(hold(destination(HERE, 0.0, 4000.0), SPAN),), length_m=180.0)
+    weather = _Fog(replace(at_sea(), data=DataFiles(weather="fields.nc")))
+    inside, outside = (Lookout((ship("A", off_m),), sensors, weather, SPAN) for off_m in (0.0, 12_000.0))
+    late, early = inside.first(target, draws()), outside.first(target, draws())
+    assert late is not None
+    assert early is not None
+    assert early.time_ms < MINUTE_MS
+    assert 2 * HOUR_MS <= late.time_ms < 2 * HOUR_MS + MINUTE_MS
 
 
 def test_an_aircraft_sees_from_its_height_and_not_from_the_deck() -> None:

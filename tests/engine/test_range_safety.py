@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from waterspace import planfile
 from waterspace.domain import (
     RANGE_NEWS,
     SURFACE,
+    Band,
     Circle,
     Event,
     Exercise,
@@ -34,7 +36,7 @@ from waterspace.domain import (
     Weather,
     Window,
 )
-from waterspace.engine import Rehearsal, rehearse
+from waterspace.engine import Rehearsal, danger, rehearse
 from waterspace.engine import sea as sea_module
 from waterspace.engine.around import Around, Stranger
 from waterspace.geometry.geodesic import destination, distance_m
@@ -70,7 +72,7 @@ def crossing(
 
 
 def track_of(exercise: Exercise, ship: str = "OTHER") -> tuple[Leg, ...]:
-    return Around(exercise, 1, exercise.window).legs(f"context.{ship}")
+    return Around(exercise, 1).legs(f"context.{ship}")
 
 
 def bisected_ms(legs: tuple[Leg, ...], from_ms: int, to_ms: int) -> int:
@@ -209,7 +211,7 @@ def test_the_safety_officer_could_have_written_it() -> None:
     assert " inside the danger area, closing; check fire (first seen by " in fouled.text
     assert float(fouled.data["off_m"]) < 0.0
     short = rehearsed(replace(crossing(firing()), sensors=Sensors())).kinds("range.fouled")[0]
-    assert " short of the danger area, closing; check fire" in short.text
+    assert re.search(r" short of the danger area, closing, inside in [^;]+; check fire", short.text)
     assert short.data["off_m"] == pytest.approx(5.0 / 60.0 * 12.0 * NAUTICAL_MILE_M, rel=0.2)
 
 
@@ -392,6 +394,32 @@ def test_an_aircraft_above_the_ceiling_of_the_danger_area_is_no_stranger() -> No
         serials = {**exercise.serials, "S2": replace(exercise.serials["S2"], parameters=route)}
         outcome = rehearse(replace(exercise, units={**exercise.units, "PASSER": flying}, serials=serials))
         assert {event.unit for event in outcome.events if event.kind == "range.entered"} == found
+
+
+def test_who_matters_to_a_danger_area_is_whoever_is_at_the_height_of_what_endangers_him() -> None:
+    exercise = passer(crossing(firing()))
+    window = Window(start_ms=START_MS, end_ms=START_MS + 4 * HOUR_MS)
+    outcome, run = rehearse(exercise), Rehearsal(exercise)
+    entered = {str(event.data["who"]): event.time_ms for event in outcome.events if event.kind == "range.entered"}
+    assert set(entered) == {"PASSER", "context.OTHER"}
+    run.run(max(entered.values()) + MINUTE_MS)
+    own = exercise.units_in(exercise.serials["S1"])
+    now_ms = run.now_ms
+
+    def inside(hazard: Hazard, band: Band) -> set[str]:
+        area = Circle(centre=HERE, radius_m=RADIUS_M)
+        claim = Reservation(
+            id="S1/area", owner="S1", name="area", footprint=area, band=band, windows=(window,), hazard=hazard
+        )
+        found = danger.stays(run._sea, (claim,), own, Window(start_ms=now_ms, end_ms=now_ms + MINUTE_MS))
+        return {who for who, stay in found if stay.start_ms == now_ms}
+
+    tracks = {"PASSER": outcome.tracks["PASSER"].legs, "context.OTHER": track_of(exercise)}
+    really = {who for who, legs in tracks.items() if distance_m(position_at(legs, now_ms), HERE) <= RADIUS_M}
+    assert really
+    assert inside(Hazard.FIRING, SURFACE) == inside(Hazard.WARNING, SURFACE) == really
+    assert inside(Hazard.MANOEUVRE, SURFACE) == set()
+    assert inside(Hazard.FIRING, Band(floor_m=1000.0, ceiling_m=2000.0)) == set()
 
 
 def test_one_who_follows_a_unit_through_the_area_is_a_stranger_too_and_counts_as_he_really_went() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -25,7 +28,8 @@ from waterspace.domain import (
     WakeReason,
     Window,
 )
-from waterspace.engine import rehearse, watchman
+from waterspace.engine import Rehearsal, rehearse, watchman
+from waterspace.engine.kernel import Priority
 from waterspace.errors import PluginError, RehearsalError
 from waterspace.geometry.geodesic import destination, distance_m
 from waterspace.geometry.legs import position_at
@@ -330,3 +334,78 @@ def test_a_script_that_never_gives_an_order_is_broken_off_and_named(monkeypatch:
     with pytest.raises(RehearsalError, match=r"the script of A .* and given no order") as caught:
         rehearse(at_sea(scripted("S1", 10, acts)))
     assert (caught.value.serial, caught.value.time_ms) == ("S1", 11 * HOUR_MS)
+
+
+def test_a_script_that_only_waits_is_not_charged_with_what_other_threads_compute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def wait(_: object) -> Wait:
+        started_s = time.process_time()
+        while time.process_time() - started_s < 1.0:
+            time.sleep(0.01)
+        return Wait(duration_ms=HOUR_MS)
+
+    def compute() -> None:
+        while not is_over.is_set():
+            hashlib.pbkdf2_hmac("sha256", b"", b"", 50_000)
+
+    monkeypatch.setattr(watchman, "LONGEST_S", 0.4)
+    monkeypatch.setattr(watchman, "_LOOKS_S", 0.05)
+    is_over = threading.Event()
+    other = threading.Thread(target=compute)
+    other.start()
+    try:
+        outcome = rehearse(at_sea(scripted("S1", 10, {"A": Acts(orders=(wait,))})))
+    finally:
+        is_over.set()
+        other.join()
+    assert outcome.records[0].status is SerialStatus.COMPLETED
+
+
+def test_a_script_that_has_answered_is_never_struck(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scripts that compute for a moment, under a watch that strikes at once: each is struck while it computes, or not.
+
+    What may never happen is that the exception lands after the answer.
+    """
+    monkeypatch.setattr(watchman, "LONGEST_S", -1.0)
+    watch = watchman.Watch()
+    watch.begin()
+    is_over = threading.Event()
+
+    def strike() -> None:
+        while not is_over.is_set():
+            watch.strike()
+
+    striker = threading.Thread(target=strike)
+    striker.start()
+    struck = answered = strays = 0
+    try:
+        for number in range(3000):
+            try:
+                watch.asked()
+                sum(range(number % 500))
+                watch.answered()
+                answered += 1
+            except watchman.NoOrderError:
+                struck += 1
+                continue
+            try:
+                sum(range(200))
+            except watchman.NoOrderError:
+                strays += 1
+    finally:
+        is_over.set()
+        striker.join()
+    assert strays == 0
+    assert struck + answered == 3000
+
+
+def test_a_strike_that_lands_outside_a_script_breaks_the_run_in_words() -> None:
+    def stray() -> None:
+        raise watchman.NoOrderError
+
+    run = Rehearsal(at_sea(scripted("S1", 10)))
+    run._sea.kernel.at(HOUR_MS, Priority.SCRIPT, stray)
+    with pytest.raises(RehearsalError, match="has computed for 60 s and given no order") as caught:
+        run.finish()
+    assert caught.value.time_ms == HOUR_MS

@@ -58,6 +58,8 @@ def test_a_file_that_does_not_ask_has_no_traffic_and_no_followers(tmp_path: Path
         ("{area: A1, spacing: 10 m}", "at least 200 m"),
         ("{area: A1, home: XXABC}", "a port"),
         ("{area: A1, vessels: 0}", "at least 1"),
+        ("{area: A1, vessels: 20001}", "at most 20000"),
+        ("{circle: {centre: 39N 133E, radius: 300 nm}, spacing: 200 m}", "at most 20,000 vessels"),
         ("{circle: {centre: 39N 133E, radius: 5 nm}, polygon: [39N 133E, 40N 133E, 40N 134E]}", "exactly one of"),
     ],
 )

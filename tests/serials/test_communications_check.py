@@ -10,6 +10,7 @@ from serial_cases import HERE, START_MS, briefing_of, exercise_of, rehearsed
 from waterspace.domain import Exercise, Link, OutsideEvent, OutsideKind, SerialStatus
 from waterspace.engine import rehearse
 from waterspace.geometry.geodesic import destination
+from waterspace.phenomena.heights import radio_m
 from waterspace.phenomena.horizon import radio_range_m
 from waterspace.quantity import MINUTE_MS, SECOND_MS
 from waterspace.serials.communications_check import SERIAL_TYPE, CommunicationsCheckParameters
@@ -57,9 +58,12 @@ def test_in_reach_and_with_luck_everyone_answers_the_first_call() -> None:
     assert all(not leg for leg in run.tracks.values())
 
 
-def test_beyond_line_of_sight_only_the_long_range_circuit_answers() -> None:
-    reach_m = radio_range_m(20.0, 20.0)
-    exercise = exercise_of("communications_check", ROLES, SURE, area=None)
+@pytest.mark.parametrize("antenna_m", [None, 20.0], ids=["of the class", "of the planner"])
+def test_beyond_line_of_sight_only_the_long_range_circuit_answers(antenna_m: float | None) -> None:
+    """Antennas are as high as those of the links and radars of the same ships, but where the planner says better."""
+    exercise = exercise_of("communications_check", ROLES, replace(SURE, ship_antenna_m=antenna_m), area=None)
+    low_m, high_m = (antenna_m or radio_m(exercise.platform(unit)) for unit in ("control1", "stations1"))
+    reach_m = radio_range_m(low_m, high_m)
     edge = placed(exercise, {"control1": 0.0, "stations1": reach_m - 100.0, "stations2": reach_m + 100.0})
     run = rehearsed(edge)
     reached = {(event.data["station"], event.data["circuit"]) for event in run.kinds("communications.contact")}
@@ -127,7 +131,7 @@ def test_a_station_more_does_not_change_the_luck_of_the_others() -> None:
 def test_a_relay_within_reach_of_both_passes_calls_on_and_takes_time_for_it() -> None:
     reach_m = radio_range_m(20.0, 20.0)
     roles = {"control": ["frigate"], "stations": ["frigate", "frigate"], "relay": ["frigate"]}
-    once = replace(SURE, long_range_count=0, line_of_sight_count=1)
+    once = replace(SURE, long_range_count=0, line_of_sight_count=1, ship_antenna_m=20.0)
     exercise = exercise_of("communications_check", roles, once, area=None)
     ranges_m: dict[str, float | None] = {
         "control1": 0.0,

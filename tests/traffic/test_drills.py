@@ -28,7 +28,7 @@ def test_one_ship_more_leaves_the_others_as_they_were(seed: int, ships: int) -> 
     few, more = build(_drill(SEA, ships), seed), build(_drill(SEA, ships + 1), seed)
     assert len(more) == len(few) + 1
     assert [more.legs(number) for number in range(len(few))] == [few.legs(number) for number in range(len(few))]
-    assert [vessel.id for vessel in more.vessels] == [f"X-{number + 1}" for number in range(ships + 1)]
+    assert [vessel.id for vessel in more.vessels] == [f"X/{number + 1}" for number in range(ships + 1)]
 
 
 def test_ships_keep_inside_and_off_the_islands_in_it() -> None:

@@ -144,6 +144,16 @@ def test_a_ground_too_small_for_a_tow_says_whom_it_leaves_out() -> None:
     )
 
 
+def test_a_ground_of_too_many_vessels_is_cut_to_what_may_be_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = build(plan(BANK), 3)
+    assert len(whole) > 7
+    monkeypatch.setattr("waterspace.traffic.fishing.MOST_FISHING", 7)
+    traffic = build(plan(BANK), 3)
+    assert [vessel.id for vessel in traffic.vessels] == [f"FISHING-BANK-{number:04d}" for number in range(1, 8)]
+    assert [traffic.legs(number) for number in range(7)] == [whole.legs(number) for number in range(7)]
+    assert traffic.notes == (f"fishing ground BANK: {len(whole)} vessels asked for; no more than 7 are made",)
+
+
 def test_a_ground_without_water_and_an_unknown_port_are_refused() -> None:
     with pytest.raises(GeometryError, match="fishing ground BANK: found no water"):
         build(plan(replace(BANK, depth_m=(20_000.0, 30_000.0))), 1)

@@ -16,6 +16,7 @@ __all__ = [
     "CALL_RANGE_M",
     "ENCOUNTER_RANGE_M",
     "LANES_COUNT",
+    "MOST_FISHING",
     "SHADOW_RANGE_M",
     "SPACING_M",
     "FishingFleet",
@@ -33,6 +34,9 @@ SHADOW_RANGE_M = 5.0 * NAUTICAL_MILE_M
 
 LANES_COUNT = 100
 """Pairs of ports between which ships of commerce sail (assumed)."""
+
+MOST_FISHING = 20_000
+"""As many vessels as one fishing ground may have (assumed: more than any sea has on one bank)."""
 
 SPACING_M = 5.0 * NAUTICAL_MILE_M
 """Mean distance between vessels of a fishing ground whose entry says nothing of it (assumed)."""

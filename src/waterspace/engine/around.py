@@ -19,6 +19,7 @@ import numpy as np
 from waterspace.domain import Hazard, Medium, Reservation, Window
 from waterspace.errors import GeometryError, NotationError, RouteError
 from waterspace.geometry import legs as geometry
+from waterspace.phenomena.heights import length_m
 from waterspace.quantity import DAY_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from waterspace.traffic.drills import Drill
 
 __all__ = ["Around", "Stranger", "get_ready", "keep_kernels"]
-
-_OBSERVER_LENGTH_M = 100.0
-"""Of a ship that watches and whose class gives no length (assumed)."""
 
 _BEFORE_MS = _AFTER_MS = DAY_MS
 """Traffic is there from so long before the exercise period to so long after it (assumed)."""
@@ -49,7 +47,8 @@ class Stranger:
     """Somebody at sea who takes no part.
 
     Attributes:
-        id: such as `MERCHANT-00012`, or `context.OTAKA` for an observer of the file.
+        id: such as `MERCHANT-00012`, `context.OTAKA` for an observer of the file, or `context.DRILL/1` for a ship of
+            another exercise: no id of the file has a `/`, so that they are never the same.
         kind: in words, such as `bulk carrier` or `intelligence ship`.
         length_m: of the hull.
         nation: ISO 3166-1 alpha-3; empty where it is not known.
@@ -78,17 +77,15 @@ class _Crowd(NamedTuple):
 class Around:
     """Who else is at sea while an exercise runs."""
 
-    def __init__(self, exercise: Exercise, seed: int, window: Window) -> None:
-        """Take what the exercise asks for; nothing is built yet.
+    def __init__(self, exercise: Exercise, seed: int) -> None:
+        """Take what the exercise asks for; nothing is built yet. Traffic is there in the period and a day around it.
 
         Args:
             exercise: the plan.
             seed: of the streams from which others are drawn.
-            window: the time for which they are wanted; traffic is there in the exercise period and a day around it.
         """
         self._exercise = exercise
         self._seed = seed
-        self._window = window
         self._turned: dict[str, tuple[Leg, ...]] = {}
         self._notes: tuple[str, ...] = ()
 
@@ -225,7 +222,7 @@ class Around:
                     id=id_,
                     name=observer.name or observer.id,
                     kind="observer" if platform is None else platform.kind,
-                    length_m=(platform and platform.length_m) or _OBSERVER_LENGTH_M,
+                    length_m=length_m(platform),
                     nation=observer.nation,
                     is_reactive=self._follows(observer),
                     is_afloat=platform is None or platform.medium in {Medium.SURFACE, Medium.SUBSURFACE},
@@ -258,7 +255,7 @@ def get_ready(exercise: Exercise, report: Callable[[str], None]) -> None:
         exercise: that is to be run; where it asks for no others and no sensors there is nothing to do.
         report: told a line before what takes long, and one after it.
     """
-    if not Around(exercise, 0, exercise.window).is_asked_for and exercise.sensors is None:
+    if not Around(exercise, 0).is_asked_for and exercise.sensors is None:
         return
     from waterspace.geometry.compiled import warm_up
 

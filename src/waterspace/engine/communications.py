@@ -4,15 +4,14 @@ A link reaches where both ends have it, are within its range or in line of sight
 cannot be said is tried again every five minutes for six hours (assumed), so that it arrives when a way opens. Where the
 file names no link, word arrives at once.
 
-Assumed: antennas 20 m up on ships and on shore, at the surface on submarines, at its height on an aircraft; a unit
-without a place, such as a headquarters, is reached by every link; links are tried in the order of the file.
+Assumed: antennas as high as `phenomena.heights` says, on an aircraft at its height at that instant; a unit without a
+place, such as a headquarters, is reached by every link; links are tried in the order of the file.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from waterspace.domain import Medium
 from waterspace.engine.kernel import Priority
 from waterspace.geometry.geodesic import distance_m
 from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
@@ -29,7 +28,6 @@ __all__ = ["Communications"]
 
 _AGAIN_MS: Final = 5 * MINUTE_MS
 _PATIENCE_MS: Final = 6 * HOUR_MS
-_ANTENNA_M: Final = 20.0
 
 
 class Communications:
@@ -105,11 +103,9 @@ class Communications:
         return distance_m(fleet[sender].position(now_ms), fleet[to].position(now_ms)) <= range_m
 
     def _antenna_m(self, unit: str) -> float:
-        platform = self._exercise.platform(unit)
-        medium = Medium.SURFACE if platform is None else platform.medium
-        if medium is Medium.AIR:
-            return max(0.0, self._fleet[unit].height_m(self._kernel.now_ms))
-        return 0.0 if medium is Medium.SUBSURFACE else _ANTENNA_M
+        from waterspace.phenomena.heights import radio_m
+
+        return radio_m(self._exercise.platform(unit), self._fleet[unit].height_m(self._kernel.now_ms))
 
     def _works(self, link: Link, unit: str) -> bool:
         """Whether a unit's set of a link is in order now."""

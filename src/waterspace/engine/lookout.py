@@ -7,7 +7,7 @@ observer or sensor never changes what the others notice, and can only make the f
 
 Sources: horizons, `phenomena.horizon`; AIS, `phenomena.ais`; steady looks, `phenomena.detection`; who must carry AIS,
 SOLAS V/19.2.4 (300 GT and upwards on international voyages).
-Assumed, each where no class says better: heights by the length of the hull (`_*_RATIO`); what is below 45 m has less
+Assumed, each where no class says better: heights of ships, `phenomena.heights`; what is below 45 m has less
 than 300 GT; aircraft keep a lookout from the height at which they fly, have a radar only where the class says so, and
 hear no AIS; ships of war, and whoever watches the exercise, send no AIS; nobody is seen from below the surface.
 Limits: darkness, rain, clutter of the sea and the size of an echo are not modelled, nor is a radio relay of the
@@ -22,30 +22,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from waterspace.geometry.legs import trim
-from waterspace.phenomena import ais
+from waterspace.geometry.legs import position_at, trim
+from waterspace.phenomena import ais, heights
 from waterspace.phenomena.detection import Law, SteadyLook, piecewise_detection_ms
 from waterspace.phenomena.horizon import radar_range_m, visual_range_m
 from waterspace.phenomena.relative_motion import relative_legs
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
-    from waterspace.domain import Leg, Platform, Sensors, Weather, Window
+    from waterspace.domain import Leg, Platform, Sensors, Window
+    from waterspace.engine.weather import Weather
     from waterspace.phenomena.relative_motion import RelativeLeg
 
-__all__ = ["Draw", "Lookout", "Sighting", "Target", "Watcher", "first_known_ms", "is_small"]
+__all__ = ["Draw", "Lookout", "Sighting", "Target", "Watcher", "is_small"]
 
 Draw = Callable[[str], float]
 """The number from 0 to below 1 that belongs to a name; asked again it is the same."""
-
-_LENGTH_M: Final = 100.0
-_ANTENNA_RATIO: Final = 0.16
-"""Height of a radar antenna, as part of the length (assumed: 21 m in a frigate of 134 m)."""
-_EYE_RATIO: Final = 0.11
-"""Height of the eye on the bridge, as part of the length (assumed: 15 m in a frigate of 134 m)."""
-_TOP_RATIO: Final = 0.2
-"""Height of what radar and eye find of a ship, as part of the length (assumed: 36 m in a merchant ship of 180 m)."""
-_LEAST_HEIGHT_M: Final = 2.0
 
 _SMALL_M: Final = 45.0
 """Length below which a vessel has less than 300 GT (assumed)."""
@@ -74,15 +66,7 @@ class Watcher:
     @classmethod
     def ship(cls, unit: str, legs: tuple[Leg, ...], platform: Platform | None) -> Watcher:
         """A ship with the heights of its class, or those assumed for its length."""
-        length_m = (platform and platform.length_m) or _LENGTH_M
-        radar_m = None if platform is None else platform.radar_height_m
-        eye_m = None if platform is None else platform.eye_height_m
-        return cls(
-            unit=unit,
-            legs=legs,
-            radar_m=_height_m(length_m, _ANTENNA_RATIO) if radar_m is None else radar_m,
-            eye_m=_height_m(length_m, _EYE_RATIO) if eye_m is None else eye_m,
-        )
+        return cls(unit=unit, legs=legs, radar_m=heights.radar_m(platform), eye_m=heights.eye_m(platform))
 
     @classmethod
     def aircraft(cls, unit: str, legs: tuple[Leg, ...], platform: Platform | None) -> Watcher:
@@ -110,7 +94,7 @@ class Target:
     @property
     def top_m(self) -> float:
         """Height of what can be seen of it."""
-        return _height_m(self.length_m, _TOP_RATIO)
+        return heights.top_m(self.length_m)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -135,19 +119,17 @@ class Lookout:
     Args:
         watchers: who looks.
         sensors: with what.
-        weather: spells of the exercise, for the visibility.
+        weather: of the run, for the visibility; it counts where an observer then is, and holds until it changes.
         window: for how long they look.
     """
 
-    def __init__(
-        self, watchers: Sequence[Watcher], sensors: Sensors, weather: Sequence[Weather], window: Window
-    ) -> None:
+    def __init__(self, watchers: Sequence[Watcher], sensors: Sensors, weather: Weather, window: Window) -> None:
         self.watchers = tuple(watchers)
         self.sensors = sensors
         self.window = window
         self._weather = weather
-        ends = {time_ms for spell in weather for time_ms in (spell.window.start_ms, spell.window.end_ms)}
-        self._changes_ms = sorted(ends)
+        self._changes_ms = [window.start_ms, *weather.changes_ms(window)]
+        self._visible_m: dict[tuple[str, int], float] = {}
 
     def sightings(self, target: Target, draw: Draw) -> Iterator[Sighting]:
         """The first sighting by each observer and sensor that ever notices the target, in no order of time.
@@ -204,7 +186,7 @@ class Lookout:
 
         def law(watcher: Watcher, height_m: float, time_ms: int) -> Law:
             horizon_m = visual_range_m(height_m if watcher.flies else watcher.eye_m, target.top_m)
-            return SteadyLook(limit_m=min(horizon_m, self._visibility_m(time_ms)), mean_s=mean_s)
+            return SteadyLook(limit_m=min(horizon_m, self._visibility_m(watcher, time_ms)), mean_s=mean_s)
 
         return law
 
@@ -219,12 +201,14 @@ class Lookout:
             for piece in run.cut(self._changes_ms):
                 yield law(watcher, height_m, piece.start_ms), piece
 
-    def _visibility_m(self, time_ms: int) -> float:
-        """By the last spell that says something of it, else as assumed."""
-        for spell in reversed(self._weather):
-            if spell.visibility_m is not None and spell.window.start_ms <= time_ms < spell.window.end_ms:
-                return max(spell.visibility_m, 1.0)
-        return self.sensors.visibility_m
+    def _visibility_m(self, watcher: Watcher, time_ms: int) -> float:
+        """What the weather lets an observer see since it last changed, else as assumed."""
+        change_ms = self._changes_ms[max(0, bisect.bisect_right(self._changes_ms, time_ms) - 1)]
+        key = watcher.unit, change_ms
+        if key not in self._visible_m:
+            given_m = self._weather.visibility_m(position_at(watcher.legs, change_ms), change_ms)
+            self._visible_m[key] = self.sensors.visibility_m if given_m is None else max(given_m, 1.0)
+        return self._visible_m[key]
 
     def _heard_ms(
         self,
@@ -248,19 +232,9 @@ class Lookout:
         return ais.first_heard_ms(reception, reports, draw(f"{watcher.unit}/{_AIS}/{target.id}"))
 
 
-def first_known_ms(lookout: Lookout, target: Target, draw: Draw) -> int | None:
-    """When somebody of a lookout first notices the target; None for never."""
-    sighting = lookout.first(target, draw)
-    return None if sighting is None else sighting.time_ms
-
-
 def is_small(length_m: float) -> bool:
     """Whether a vessel of that length has less than 300 GT (assumed)."""
     return length_m < _SMALL_M
-
-
-def _height_m(length_m: float, part_ratio: float) -> float:
-    return max(_LEAST_HEIGHT_M, length_m * part_ratio)
 
 
 def _height_of(legs: Sequence[Leg], time_ms: int) -> float:

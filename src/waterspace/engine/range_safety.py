@@ -22,27 +22,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from waterspace.domain import (
-    SURFACE,
-    Leg,
-    Medium,
-    Sensors,
-    WakeReason,
-    Window,
-    join_windows,
-)
+from waterspace.domain import Medium, Sensors, WakeReason, Window, join_windows
+from waterspace.engine import danger
 from waterspace.engine.kernel import Priority, Ticket
 from waterspace.engine.lookout import Lookout, Sighting, Target, Watcher, is_small
-from waterspace.engine.range_words import counted, course_words, edge_m, may_reach, roughly
-from waterspace.engine.scripts import News
+from waterspace.engine.range_words import counted, course_words, edge_m, roughly
+from waterspace.engine.scripts import OVERRUN_MS, News
 from waterspace.geometry import legs as geometry
 from waterspace.notation import format_distance
+from waterspace.phenomena.heights import length_m
 from waterspace.quantity import HOUR_MS, SECOND_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from waterspace.domain import Position, Reservation
+    from waterspace.domain import Leg, Position, Reservation
     from waterspace.engine.around import Around, Stranger
     from waterspace.engine.scripts import LiveStage
     from waterspace.engine.sea import Sea
@@ -51,12 +45,6 @@ __all__ = ["RangeWatch", "range_watch"]
 
 _BEFORE_MS: Final = HOUR_MS
 """How long before the serial starts its ships begin to look (assumed)."""
-
-_AFTER_MS: Final = 4 * HOUR_MS
-"""How long past its window a serial may run, and the area stay hot (as in `conductor`)."""
-
-_LENGTH_M: Final = 100.0
-"""Of a unit whose class gives no length (assumed)."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,9 +73,7 @@ def range_watch(sea: Sea, stage: LiveStage, tell: Callable[[News], object]) -> R
     """
     if sea.exercise.sensors is None and not sea.around.is_asked_for:
         return None
-    claims = tuple(
-        claim for claim in stage.type.reservations(stage.briefing, stage.plan) if claim.hazard.endangers_shipping
-    )
+    claims = danger.endangering(stage.type.reservations(stage.briefing, stage.plan))
     return RangeWatch(sea, stage, claims, tell) if claims else None
 
 
@@ -100,7 +86,7 @@ class RangeWatch:
         self._sea, self._stage, self._tell = sea, stage, tell
         self._sensors = sea.exercise.sensors or Sensors()
         self._started_ms = sea.kernel.now_ms
-        self._until_ms = max(stage.window.end_ms, *(claim.windows[-1].end_ms for claim in claims)) + _AFTER_MS
+        self._until_ms = max(stage.window.end_ms, *(claim.windows[-1].end_ms for claim in claims)) + OVERRUN_MS
         self._claims = tuple(_kept_hot(claim, self._until_ms) for claim in claims)
         self._own = frozenset(stage.briefing.units())
         self._draws: dict[str, float] = {}
@@ -110,7 +96,7 @@ class RangeWatch:
         self._told = False
         watchers = tuple(self._watchers())
         looks = Window(start_ms=self._started_ms - _BEFORE_MS, end_ms=self._until_ms)
-        self._lookout = Lookout(watchers, self._sensors, sea.exercise.weather, looks)
+        self._lookout = Lookout(watchers, self._sensors, sea.weather, looks)
         self._begin()
 
     def _begin(self) -> None:
@@ -122,7 +108,7 @@ class RangeWatch:
         for claim in self._claims:
             span = Window(start_ms=self._started_ms, end_ms=self._until_ms)
             found: dict[str, list[Window]] = {}
-            for stranger, window in around.stays(claim.footprint, span) if claim.band.meets(SURFACE) else ():
+            for stranger, window in around.stays(claim.footprint, span) if danger.is_open_to_ships(claim) else ():
                 found.setdefault(stranger, []).append(window)
             for stranger, windows in found.items():
                 self._plan(self._case(claim, stranger), windows)
@@ -136,50 +122,17 @@ class RangeWatch:
     def altered(self, stranger: str) -> None:
         """Somebody has altered course or speed, taken off or landed: work out anew when it is inside."""
         sea = self._sea
+        ahead = Window(start_ms=sea.kernel.now_ms, end_ms=self._until_ms)
         for claim in self._claims:
             if stranger in sea.around.strangers:
-                is_afloat = sea.around.strangers[stranger].is_afloat and claim.band.meets(SURFACE)
-                windows = self._visits(claim, list(sea.around.legs(stranger))) if is_afloat else []
+                matters = sea.around.strangers[stranger].is_afloat and danger.is_open_to_ships(claim)
+                windows = danger.visits(claim, sea.around.legs(stranger), ahead) if matters else ()
             elif stranger in sea.fleet and stranger not in self._own:
-                windows = self._unit_stays(claim, stranger)
+                windows = danger.unit_stays(sea, claim, stranger, ahead)
             else:
                 continue
             if windows or (claim.id, stranger) in self._cases:
                 self._plan(self._case(claim, stranger), windows)
-
-    def _unit_stays(self, claim: Reservation, unit: str) -> list[Window]:
-        """When a unit of the exercise is inside on its present course; where that ends, a ship stays."""
-        return self._visits(claim, [leg for leg in self._unit_legs(unit) if _in_band(claim, leg)])
-
-    def _visits(self, claim: Reservation, legs: list[Leg]) -> list[Window]:
-        """When a track is inside a danger area from now on."""
-        now_ms = self._sea.kernel.now_ms
-        legs = [leg for leg in legs if leg.end_ms > now_ms]
-        if not any(may_reach(claim.footprint, leg) for leg in legs):
-            return []
-        from waterspace.geometry.compiled.fleet import Fleet
-
-        found = Fleet.of(_runs(legs)).visits(claim.footprint, now_ms, self._until_ms)
-        times = zip(found.start_ms.tolist(), found.end_ms.tolist(), strict=True)
-        return list(join_windows(Window(start_ms=start_ms, end_ms=end_ms) for start_ms, end_ms in times))
-
-    def _unit_legs(self, unit: str) -> tuple[Leg, ...]:
-        """What a unit has run and runs now; a ship that has nothing to run stays. None for one that is carried."""
-        mover = self._sea.fleet[unit]
-        platform = self._sea.exercise.platform(unit)
-        medium = Medium.SURFACE if platform is None else platform.medium
-        if mover.aboard is not None or medium is Medium.SHORE:
-            return ()
-        now_ms, legs = self._sea.kernel.now_ms, tuple(mover.legs)
-        from_ms = max(now_ms, legs[-1].end_ms) if legs else now_ms
-        if legs and legs[-1].end_ms < now_ms:
-            wait = Window(start_ms=legs[-1].end_ms, end_ms=now_ms)
-            legs = (*legs, geometry.hold(legs[-1].end, wait, legs[-1].height_m))
-        if medium is Medium.AIR or from_ms >= self._until_ms:
-            return legs
-        here = legs[-1].end if legs else mover.position(now_ms)
-        height_m = legs[-1].height_m if legs else mover.height_m(now_ms)
-        return (*legs, geometry.hold(here, Window(start_ms=from_ms, end_ms=self._until_ms), height_m))
 
     def _case(self, claim: Reservation, stranger: str) -> _Case:
         key = claim.id, stranger
@@ -191,7 +144,7 @@ class RangeWatch:
 
     # ----------------------------------------------------------------------------------------- what comes of it when
 
-    def _plan(self, case: _Case, stays: list[Window]) -> None:
+    def _plan(self, case: _Case, stays: Sequence[Window]) -> None:
         """Put what is to come of a stranger on the calendar, in place of what was there."""
         now_ms = self._sea.kernel.now_ms
         for ticket in case.tickets:
@@ -346,12 +299,14 @@ class RangeWatch:
     def _target(self, stranger: str) -> Target:
         who = self._sea.around.strangers.get(stranger)
         if who is None:
-            platform = self._sea.exercise.platform(stranger)
-            length_m = (platform and platform.length_m) or _LENGTH_M
-            return Target(id=stranger, legs=self._unit_legs(stranger), length_m=length_m)
+            hull_m = length_m(self._sea.exercise.platform(stranger))
+            return Target(id=stranger, legs=self._unit_legs(stranger), length_m=hull_m)
         return Target(
             id=stranger, legs=self._sea.around.legs(stranger), length_m=who.length_m, ais_ratio=self._ais_ratio(who)
         )
+
+    def _unit_legs(self, unit: str) -> tuple[Leg, ...]:
+        return danger.unit_legs(self._sea, unit, self._until_ms)
 
     def _ais_ratio(self, who: Stranger) -> float:
         """Chance that a stranger sends AIS."""
@@ -403,22 +358,6 @@ def _kept_hot(claim: Reservation, until_ms: int) -> Reservation:
 def _kind_of(around: Around, stranger: str) -> str:
     who = around.strangers.get(stranger)
     return "" if who is None else who.kind
-
-
-def _in_band(claim: Reservation, leg: Leg) -> bool:
-    """Whether what runs a leg is at a height that the claim takes up."""
-    return claim.band.floor_m <= leg.height_m < claim.band.ceiling_m
-
-
-def _runs(legs: list[Leg]) -> list[tuple[Leg, ...]]:
-    """Legs as tracks without gaps in time."""
-    runs: list[list[Leg]] = []
-    for leg in legs:
-        if runs and runs[-1][-1].end_ms == leg.start_ms:
-            runs[-1].append(leg)
-        else:
-            runs.append([leg])
-    return [tuple(run) for run in runs]
 
 
 def _was_seen(case: _Case, now_ms: int) -> bool:

@@ -14,6 +14,7 @@ from waterspace.engine.instruments import EventWatch, Panel, View
 from waterspace.engine.kernel import Priority
 from waterspace.engine.outside import Outside
 from waterspace.engine.sea import Sea
+from waterspace.engine.watchman import LONGEST_S, NoOrderError
 from waterspace.errors import RehearsalError, WaterspaceError
 from waterspace.notation import format_time_iso
 from waterspace.programme.build import Programme, build, home_position
@@ -152,8 +153,10 @@ class Rehearsal:
         from waterspace.engine.observers import follow
 
         around = self._sea.around
-        text = "; ".join((f"{len(around.strangers):,} strangers at sea", *around.notes))
-        self._sea.log.write(start_ms, "traffic.begun", text, data={"strangers_count": len(around.strangers)})
+        strangers_count = len(around.strangers)
+        at_sea = f"{strangers_count:,} stranger{'' if strangers_count == 1 else 's'} at sea"
+        text = "; ".join((at_sea, *around.notes))
+        self._sea.log.write(start_ms, "traffic.begun", text, data={"strangers_count": strangers_count})
         shadows = follow(self._sea)
         Encounters(self._sea)
         return shadows
@@ -168,7 +171,10 @@ class Rehearsal:
         began = time.perf_counter()
         if self._outcome is None:
             self._sea.watch.begin()
-            self._sea.kernel.run(min(until_ms, self.end_ms))
+            try:
+                self._sea.kernel.run(min(until_ms, self.end_ms))
+            except NoOrderError:
+                raise RehearsalError(_no_order(self.now_ms), time_ms=self.now_ms) from None
         self._seconds += time.perf_counter() - began
 
     @property
@@ -273,6 +279,14 @@ def rehearse(
 def why_broken(error: Exception) -> str:
     """Why a run broke, in words; a fault of the program says of what kind it is."""
     return str(error) if isinstance(error, WaterspaceError) else f"{type(error).__name__}: {error}"
+
+
+def _no_order(now_ms: int) -> str:
+    """What is said where a script was broken off in the instant in which it answered after all."""
+    return (
+        f"a script at {format_time_iso(now_ms)} has computed for {LONGEST_S:.0f} s and given no order; "
+        "the script must be mended"
+    )
 
 
 def _tell(conductors: Mapping[str, Conductor], coxswains: list[Coxswain], conductor: Conductor, news: News) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import operator
-import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from waterspace.domain import (
@@ -31,6 +30,7 @@ from waterspace.geometry import legs as geometry
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.notation import format_time_iso
+from waterspace.quantity import HOUR_MS
 from waterspace.serials import registry
 
 if TYPE_CHECKING:
@@ -42,10 +42,13 @@ if TYPE_CHECKING:
     from waterspace.engine.sea import Sea
     from waterspace.serials.base import Briefing, Plan, Script, SerialType
 
-__all__ = ["MOST_ORDERS", "Actor", "LiveStage", "News"]
+__all__ = ["MOST_ORDERS", "OVERRUN_MS", "Actor", "LiveStage", "News"]
 
 MOST_ORDERS = 10_000
 """Orders of one script at one instant after which it is held never to let time pass (assumed)."""
+
+OVERRUN_MS = 4 * HOUR_MS
+"""How long past its planned end a serial may run (assumed); its danger areas stay hot for as long."""
 
 _SLACK_M = 10.0
 """Two units count as met where they are this much farther apart than asked (assumed)."""
@@ -247,7 +250,7 @@ class Actor:
         """The next order of the script; where it ends instead, it is over, and nothing comes back."""
         watch = self.stage.sea.watch
         try:
-            watch.since_s = time.process_time()
+            watch.asked()
             with registry.Blame(self.stage.type.key, self.stage.serial.id):
                 if answer is None:
                     return next(self._script)
@@ -262,7 +265,7 @@ class Actor:
             self.is_over = True
             raise self._stuck(f"has computed for {watchman.LONGEST_S:.0f} s and given no order") from None
         finally:
-            watch.since_s = 0.0
+            watch.answered()
         self.is_over = True
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Leg, Window
+from waterspace.domain import Leg
 from waterspace.engine.around import Around
 from waterspace.engine.command import Commander
 from waterspace.engine.communications import Communications
@@ -54,7 +54,7 @@ class Sea:
         self.is_closed = False
         self.post: Callable[..., None] = _nobody
         self.watches: list[Callable[[str], None]] = []
-        self.around = Around(exercise, seed, Window(start_ms=start_ms, end_ms=max(start_ms, exercise.window.end_ms)))
+        self.around = Around(exercise, seed)
 
     def write(
         self,

@@ -3,6 +3,7 @@
 A script is code of somebody else that is asked for its next order; nothing can be done in the same thread while it has
 not answered. One thread of each process looks every second at the scripts that are being asked, and raises an exception
 in the thread of one that has used a minute of the processor, so that a debugger may wait in one as long as it likes.
+What other threads use is not counted where the system tells the time of one thread; else that of the process counts.
 What goes on in a call that is not Python's cannot be broken off.
 """
 
@@ -20,29 +21,78 @@ LONGEST_S = 60.0
 
 _LOOKS_S = 1.0
 
+_HAS_CLOCKS = hasattr(time, "pthread_getcpuclockid")
+_own_s = time.thread_time if _HAS_CLOCKS else time.process_time
+
 
 class NoOrderError(BaseException):
     """Raised in a script that gives no order; not an `Exception`, so that no script takes it for one of its own."""
 
 
 class Watch:
-    """The watch on the scripts of one run.
+    """The watch on the scripts of one run: `asked` before a script computes, `answered` after it."""
 
-    Attributes:
-        since_s: when the script that is being asked was asked, by the time of the process; 0 while none is.
-        thread: identity of the thread in which the run goes on.
-    """
-
-    __slots__ = ("__weakref__", "since_s", "thread")
+    __slots__ = ("__weakref__", "_clock", "_is_struck", "_lock", "_since_s", "_thread")
 
     def __init__(self) -> None:
-        self.since_s = 0.0
-        self.thread = 0
+        self._since_s = 0.0
+        self._thread = self._clock = 0
+        self._is_struck = False
+        self._lock = threading.Lock()
 
     def begin(self) -> None:
         """Watch from now on, in this thread."""
-        self.thread = threading.get_ident()
+        self._thread = threading.get_ident()
+        if _HAS_CLOCKS:
+            self._clock = time.pthread_getcpuclockid(self._thread)
         _watchman.post(self)
+
+    def asked(self) -> None:
+        """A script begins to compute, in the thread in which the watch was begun."""
+        self._since_s = _own_s()
+
+    def answered(self) -> None:
+        """It has ended; from here on nothing is raised because of it.
+
+        Raises:
+            NoOrderError: it was struck at the last moment.
+        """
+        with self._lock:
+            self._since_s = 0.0
+            if self._is_struck:
+                self._is_struck = False
+                _raise_in(self._thread, None)
+
+    def strike(self) -> None:
+        """Break the script off that is being asked, if it has computed for too long; from the watchman's thread.
+
+        A run that holds the lock has its answer, and is passed over.
+        """
+        if not self._since_s or not self._lock.acquire(blocking=False):
+            return
+        try:
+            since_s = self._since_s
+            if since_s and self._now_s() - since_s > LONGEST_S:
+                self._since_s = 0.0
+                self._is_struck = True
+                _raise_in(self._thread, NoOrderError)
+        finally:
+            self._lock.release()
+
+    def _now_s(self) -> float:
+        """What the thread of the run has used of the processor; nothing where it has ended."""
+        if not _HAS_CLOCKS:
+            return time.process_time()
+        try:
+            return time.clock_gettime(self._clock)
+        except OSError:
+            return 0.0
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Have an exception raised in a thread as soon as it runs Python; None takes back what has not been raised yet."""
+    what = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
 
 
 class _Watchman:
@@ -65,14 +115,8 @@ class _Watchman:
             time.sleep(_LOOKS_S)
             with self._lock:
                 watches = tuple(self._watches)
-            now_s = time.process_time()
             for watch in watches:
-                since_s = watch.since_s
-                if since_s and now_s - since_s > LONGEST_S:
-                    watch.since_s = 0.0
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                        ctypes.c_ulong(watch.thread), ctypes.py_object(NoOrderError)
-                    )
+                watch.strike()
 
 
 _watchman = _Watchman()

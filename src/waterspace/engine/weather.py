@@ -3,7 +3,7 @@
 Weather comes from the fields that the planner brings, else from the schedule of the exercise file, else there is none
 and nothing is slowed or stopped. Between two changes it is held to be constant at the place where a ship then is.
 
-Assumed: a ship whose class gives no length is given 100 m; where nobody says from where the sea comes, it comes from
+Assumed: where nobody says from where the sea comes, it comes from
 ahead; submarines, aircraft and whatever is carried are not slowed; fields are looked at every hour.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from waterspace.domain import Leg, Medium, Window
 from waterspace.environment.surroundings import Surroundings
 from waterspace.geometry.geodesic import destination, inverse
+from waterspace.phenomena.heights import length_m
 from waterspace.quantity import HOUR_MS, SECOND_MS
 from waterspace.serials.base import top_speed_mps
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Weather", "limits_of"]
 
-_LENGTH_M: Final = 100.0
 _CALM_STATE: Final = 3
 """The highest sea state in which no ship is slowed; above it some are, whatever their course."""
 _LEAST_MPS: Final = 0.1
@@ -60,6 +60,15 @@ class Weather:
             DataFileError: the planner's file cannot be read.
         """
         return self._around.conditions(position, time_ms) if self.is_given else None
+
+    def visibility_m(self, position: Position, time_ms: int) -> float | None:
+        """How far one sees at a place and time, in metres; None where nobody says anything of it.
+
+        Raises:
+            DataFileError: the planner's file cannot be read.
+        """
+        conditions = self.conditions(position, time_ms)
+        return None if conditions is None else conditions.visibility_m
 
     def changes_ms(self, window: Window) -> list[int]:
         """When the weather may change within a window."""
@@ -109,9 +118,8 @@ class Weather:
             seakeeping.Sector.HEAD if sea_from_deg is None else seakeeping.sector_of(inverse(*way)[1], sea_from_deg)
         )
         greatest_mps = max(top_speed_mps(self._exercise, unit), wanted_mps)
-        platform = self._exercise.platform(unit)
-        length_m = (None if platform is None else platform.length_m) or _LENGTH_M
-        made_mps = seakeeping.attainable_mps(wanted_mps, greatest_mps, length_m, conditions.sea_state, sector)
+        hull_m = length_m(self._exercise.platform(unit))
+        made_mps = seakeeping.attainable_mps(wanted_mps, greatest_mps, hull_m, conditions.sea_state, sector)
         return max(made_mps, min(wanted_mps, _LEAST_MPS))
 
     def slowed(self, unit: str, legs: tuple[Leg, ...]) -> tuple[Leg, ...]:

@@ -10,14 +10,14 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from waterspace.domain.traffic import CALL_RANGE_M, ENCOUNTER_RANGE_M, LANES_COUNT
+from waterspace.domain.traffic import CALL_RANGE_M, ENCOUNTER_RANGE_M, LANES_COUNT, MOST_FISHING, SPACING_M
 from waterspace.environment import places
-from waterspace.errors import NotationError
+from waterspace.errors import GeometryError, NotationError
 from waterspace.notation import format_distance
 from waterspace.planfile import scalars
 from waterspace.planfile.pieces import Fact, ShapeWire
 from waterspace.planfile.scalars import Reader, bounded
-from waterspace.planfile.values import Distance, DistanceAboveZero, Id, Some, Text
+from waterspace.planfile.values import Distance, DistanceAboveZero, Id, Text
 
 __all__ = ["FishingWire", "ShipsAtWork", "TrafficWire"]
 
@@ -32,6 +32,7 @@ def _read_port(text: str) -> str:
 _Port = Annotated[str, Reader(_read_port, "a port that is known", {"examples": ["KRPUS", "RUVVO"]})]
 _Ships = Annotated[int, bounded(scalars.COUNT, str, maximum=_MOST_SHIPS)]
 ShipsAtWork = Annotated[int, bounded(scalars.COUNT, str, maximum=_MOST_AT_WORK)]
+_Vessels = Annotated[int, bounded(scalars.COUNT, str, minimum=1, maximum=MOST_FISHING)]
 _Lanes = Annotated[int, bounded(scalars.COUNT, str, minimum=1, maximum=_MOST_LANES)]
 _Spacing = Annotated[float, bounded(scalars.DISTANCE, format_distance, minimum=_LEAST_SPACING_M)]
 
@@ -43,7 +44,7 @@ class FishingWire(ShapeWire, Fact):
     """Id of an area; without it, one of the shapes says where they fish."""
     spacing: _Spacing | None = None
     """Mean distance between vessels, one to a square of this side; without it, and without vessels, 5 nm."""
-    vessels: Some | None = None
+    vessels: _Vessels | None = None
     """How many there are, instead of spacing."""
     min_depth: Distance | None = None
     """They fish where it is at least this deep."""
@@ -78,6 +79,25 @@ class FishingWire(ShapeWire, Fact):
         ):
             if wrong:
                 raise NotationError("a mapping", expected, f"found {found}")
+        return self
+
+    @model_validator(mode="after")
+    def _is_not_crowded(self) -> FishingWire:
+        """Refuse a spacing that fills the shape with more vessels than may be; of an area, the run takes so many."""
+        footprint = self.footprint()
+        if footprint is None or self.vessels is not None:
+            return self
+        from waterspace.geometry.footprints import area_m2
+
+        spacing_m = SPACING_M if self.spacing is None else self.spacing
+        try:
+            count = area_m2(footprint) / spacing_m**2
+        except GeometryError:  # a shape that cannot be is a fault of its own
+            return self
+        if count > MOST_FISHING:
+            least_m = spacing_m * math.sqrt(count / MOST_FISHING)
+            expected = f"at most {MOST_FISHING:,} vessels, which is a spacing of {format_distance(least_m)} or more"
+            raise NotationError("a mapping", expected, f"a spacing of {format_distance(spacing_m)} makes {count:,.0f}")
         return self
 
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, ClassVar
 from waterspace.domain import Measure, Medium, Record, Wait
 from waterspace.errors import RelievedError
 from waterspace.geometry.geodesic import distance_m
+from waterspace.phenomena.heights import radio_m
 from waterspace.phenomena.horizon import radio_range_m
 from waterspace.quantity import MINUTE_MS, SECOND_MS
 from waterspace.serials.base import (
@@ -87,9 +88,13 @@ class CommunicationsCheckParameters(SerialParameters):
     setting_up_ms: int = parameter(
         text="Time to set up each circuit.", default=5 * MINUTE_MS, minimum=0, source="assumed"
     )
-    ship_antenna_m: float = parameter(text="Antenna height of ships.", default=20.0, minimum=0.0, source="assumed")
-    shore_antenna_m: float = parameter(
-        text="Antenna height of stations ashore.", default=50.0, minimum=0.0, source="assumed"
+    ship_antenna_m: float | None = parameter(
+        text="Antenna height of ships and submarines; without it, each by its class.", default=None, minimum=0.0
+    )
+    shore_antenna_m: float | None = parameter(
+        text="Antenna height of stations ashore; without it, as for the links of the exercise.",
+        default=None,
+        minimum=0.0,
     )
     aircraft_antenna_m: float = parameter(
         text="Height at which aircraft are taken to fly.", default=300.0, minimum=0.0, source="assumed"
@@ -257,9 +262,10 @@ def _antenna_m(briefing: Briefing[CommunicationsCheckParameters], unit: str) -> 
         case Medium.AIR:
             return given.aircraft_antenna_m
         case Medium.SHORE:
-            return given.shore_antenna_m
+            antenna_m = given.shore_antenna_m
         case _:
-            return given.ship_antenna_m
+            antenna_m = given.ship_antenna_m
+    return radio_m(briefing.exercise.platform(unit)) if antenna_m is None else antenna_m
 
 
 SERIAL_TYPE = CommunicationsCheck()

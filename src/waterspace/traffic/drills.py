@@ -101,7 +101,7 @@ def _ship(drill: Drill, number: int, seed: int) -> Traffic | None:
         np.array([place.lat_deg for place in places]),
         np.array([place.lon_deg for place in places]),
     )
-    vessel = Vessel(f"{drill.name}-{number + 1}", "ship of another exercise", _LENGTH_M, _SPEEDS_MPS[1], drill.name, "")
+    vessel = Vessel(f"{drill.name}/{number + 1}", "ship of another exercise", _LENGTH_M, _SPEEDS_MPS[1], drill.name, "")
     return Traffic(vessels=(vessel,), points=points)
 
 

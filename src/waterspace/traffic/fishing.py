@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from waterspace.domain import Position
+from waterspace.domain.traffic import MOST_FISHING
 from waterspace.errors import GeometryError, RouteError
 from waterspace.geometry.geodesic import distances_m, positions_from
 from waterspace.geometry.plane import Plane
@@ -33,6 +34,7 @@ _CELL_M = NAUTICAL_MILE_M
 _MOST_CELLS = 400_000
 _ATTEMPTS = 48
 _SIDE_POINTS = 12
+_BLOCK = 512
 _SHRINK_RATIO = 0.92
 _LEAST_SHRUNK_RATIO = 0.2
 """Each attempt to lay a racetrack is shorter than the one before, but for a least, so that small grounds are used."""
@@ -127,7 +129,7 @@ def water_of(ground: FishingGround) -> Water:
 def build(
     ground: FishingGround, plan: TrafficPlan, seed: int, progress: Callable[[float], None] = lambda _: None
 ) -> Traffic:
-    """The vessels of a ground: so many, or as many as its density makes of its water.
+    """The vessels of a ground: so many, or as many as its density makes of its water, but no more than may be.
 
     Raises:
         GeometryError: the ground has no water.
@@ -135,9 +137,10 @@ def build(
         RouteError: there is no way by sea between port and ground.
     """
     water = water_of(ground)
-    count = ground.vessels_count
-    if count is None:
-        count = math.floor(ground.density_per_m2 * water.area_m2 + 0.5)
+    wanted = ground.vessels_count
+    if wanted is None:
+        wanted = math.floor(ground.density_per_m2 * water.area_m2 + 0.5)
+    count = min(wanted, MOST_FISHING)
     if not count:
         return joined(())
     own = rows(seed, f"fishing/{ground.name}/vessels", count, _OWN_COLUMNS)
@@ -161,8 +164,12 @@ def build(
         )
     )
     lost = count - len(vessels)
-    notes = (f"fishing ground {ground.name}: {lost} of {count} vessels found no room for a tow and are left out",)
-    return Traffic(vessels=vessels, points=points, notes=notes if lost else ())
+    notes: tuple[str, ...] = ()
+    if wanted > count:
+        notes += (f"fishing ground {ground.name}: {wanted:,} vessels asked for; no more than {count:,} are made",)
+    if lost:
+        notes += (f"fishing ground {ground.name}: {lost} of {count} vessels found no room for a tow and are left out",)
+    return Traffic(vessels=vessels, points=points, notes=notes)
 
 
 def _inside(ring: FloatArray, middles: FloatArray, cell_m: float) -> NDArray[np.bool_]:
@@ -201,9 +208,8 @@ def _racetracks(water: Water, tries: FloatArray, first_corner: FloatArray, entry
         along_m[..., None, None] * ahead[..., None, :] * np.array([-1.0, 1.0, 1.0, -1.0])[:, None]
         + across_m[..., None, None] * abeam[..., None, :] * np.array([-1.0, -1.0, 1.0, 1.0])[:, None]
     )
-    part = np.arange(_SIDE_POINTS)[:, None] / _SIDE_POINTS
-    sides = corners[..., :, None, :] * (1.0 - part) + np.roll(corners, -1, axis=2)[..., :, None, :] * part
-    lies_well: NDArray[np.bool_] = np.asarray(water.holds(sides).all(axis=(2, 3)))
+    blocks = [corners[first : first + _BLOCK] for first in range(0, len(corners), _BLOCK)]
+    lies_well = np.concatenate([_lies_well(water, block) for block in blocks])
     vessel = np.arange(len(tries))
     turned = (np.arange(4) + (first_corner * 4.0).astype(np.intp)[:, None]) % 4
     while True:
@@ -216,6 +222,14 @@ def _racetracks(water: Water, tries: FloatArray, first_corner: FloatArray, entry
         if not barred.any():
             return _Racetracks(lat, lon, fits)
         lies_well[vessel[barred], chosen[barred]] = False
+
+
+def _lies_well(water: Water, corners: FloatArray) -> NDArray[np.bool_]:
+    """Which racetracks, by their corners of shape (vessels, attempts, 4, 2), lie in the water; (vessels, attempts)."""
+    part = np.arange(_SIDE_POINTS)[:, None] / _SIDE_POINTS
+    sides = corners[..., :, None, :] * (1.0 - part) + np.roll(corners, -1, axis=2)[..., :, None, :] * part
+    found: NDArray[np.bool_] = np.asarray(water.holds(sides).all(axis=(2, 3)))
+    return found
 
 
 def _legs_of(lat: FloatArray, lon: FloatArray, entry: Position | None) -> list[tuple[Position, Position]]:

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from waterspace.domain.traffic import MOST_FISHING
 from waterspace.errors import GeometryError
 from waterspace.quantity import DAY_MS, HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
 
@@ -20,7 +21,6 @@ LANE_HALF_WIDTH_M = 4.0 * NAUTICAL_MILE_M
 
 _MOST_SHIPS = 200_000
 _MOST_PAIRS = 2000
-_MOST_VESSELS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,8 @@ class FishingGround:
     Attributes:
         name: short, unique in a plan; ids of vessels are made of it.
         area: where they fish; of it only the water at least a mile off land counts.
-        density_per_m2: vessels to a square metre of that water; 1e-9 is one to a thousand square kilometres.
+        density_per_m2: vessels to a square metre of that water, up to `MOST_FISHING` of them; 1e-9 is one to a
+            thousand square kilometres.
         vessels_count: how many there are whatever the water; None where the density says it.
         depth_m: least and greatest depth; None where depth does not matter. What depth is not known is left out.
         off_land_m: least and greatest distance off the land; None where it does not matter.
@@ -67,8 +68,8 @@ class FishingGround:
                 not 0.0 <= self.density_per_m2 <= 1e-4,
             ),
             (
-                f"{self.vessels_count} vessels, expected 0 to {_MOST_VESSELS:,}",
-                self.vessels_count is not None and not 0 <= self.vessels_count <= _MOST_VESSELS,
+                f"{self.vessels_count} vessels, expected 0 to {MOST_FISHING:,}",
+                self.vessels_count is not None and not 0 <= self.vessels_count <= MOST_FISHING,
             ),
             (f"depths {self.depth_m}, expected the least first", not _rising(self.depth_m or (0.0, 1.0))),
             (
