@@ -42,6 +42,7 @@ def failed(*arguments: str) -> tuple[int, dict[str, Any], str]:
         ("check", "x.yaml", "--select", "WX9", "--format", "json"),
         ("coast", "paint", "--format", "json"),
         ("ports", "Atlantis", "--format", "json"),
+        ("classes", "Atlantis", "--format", "json"),
         ("where", "--format", "json"),
     ],
 )

@@ -20,6 +20,7 @@ import typer
 from waterspace.cli import (
     campaign,
     check,
+    classes,
     coast,
     complaint,
     new,
@@ -65,7 +66,7 @@ def _options(
     pass
 
 
-for _module in (check, rule, run, campaign, report, where, route, ports, coast, new, schema, serials):
+for _module in (check, rule, run, campaign, report, where, route, ports, classes, coast, new, schema, serials):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 

@@ -24,7 +24,7 @@ _LEAST_LEVEL, _LEVEL_STEP = 50, 5
 _WHOLE = re.compile(
     r"\d\d-\d\d(?:\.\d+)?[NS] \d{3}-\d\d(?:\.\d+)?[EW]"  # a position
     r"|\d{6}[A-Z] [A-Z]{3} \d{2,4}(?: \(\d{6}[A-Z]\))?"  # a date-time group
-    r"|\d (?:nm|m|km|kn|ft|h|min|t)\b"  # an amount
+    r"|\d (?:nm|mm|m|km|kn|ft|d|h|min|t)\b"  # an amount
 )
 _HARD_SPACE = "\u00a0"
 

@@ -12,6 +12,7 @@ _TEMPLATE = """\
 #   waterspace check FILE                what is wrong with the plan, with line and column
 #   waterspace run FILE --out DIR        rehearse it, and write a report
 #   waterspace serials                   the types of serial, their roles and parameters
+#   waterspace classes                   the classes of ships and aircraft in the library
 #
 # Write quantities as at sea: 39-48.0N 133-12.6E, 18 kn, 12 nm, 2 h, FL100, depth 40 m.
 # Write times with their zone: 2027-06-08T01:00Z, 2027-06-08T10:00+09:00 or 080100ZJUN27.
