@@ -14,6 +14,7 @@ from waterspace.domain import Event, Exercise, SerialStatus
 from waterspace.engine import rehearse
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import speed_mps
+from waterspace.notation import parse_time
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS
 
 TWO_SHIPS = """\
@@ -248,3 +249,54 @@ def test_keys_that_ask_for_nothing_change_nothing(tmp_path: Path) -> None:
     """A policy for a trouble that never comes, and a link that always reaches, leave a run as it was."""
     quiet = "policies:\n  P: {rules: [{when: stranger, then: scrub}]}\nlinks:\n  HF: {range: 4000 nm}\n"
     assert rehearse(load(tmp_path, ASSEMBLY, quiet)).digest == rehearse(load(tmp_path, ASSEMBLY)).digest
+
+
+class TestDarkness:
+    """On 8 June at 38.5N 134E the sun sets at about 1018Z and rises at about 1940Z."""
+
+    GUNS = """\
+serials:
+  S1:
+    type: gunnery
+    area: WEST
+    units: {firing: ALFA, safety: BRAVO}
+    start: 2026-06-08T06:00Z
+    range: 5 nm
+    foul: 0
+"""
+
+    def test_a_practice_that_runs_into_the_dark_is_broken_off_at_sunset(self, tmp_path: Path) -> None:
+        run = rehearse(load(tmp_path, self.GUNS.replace("06:00Z", "09:30Z")))
+        record = run.records[0]
+        assert record.actual is not None
+        assert record.status is SerialStatus.CUT_SHORT
+        assert record.reason == "darkness: it needs daylight"
+        sunset_ms = record.actual.end_ms
+        assert abs(sunset_ms - parse_time("2026-06-08T10:18Z")) < 10 * MINUTE_MS
+        assert all(event.time_ms <= sunset_ms for event in of_kind(run.events, "firing.run"))
+
+    def test_one_that_is_due_in_the_dark_waits_for_the_sun_if_that_is_near(self, tmp_path: Path) -> None:
+        late = rehearse(load(tmp_path, self.GUNS.replace("06:00Z", "19:00Z"))).records[0]
+        assert late.actual is not None
+        assert abs(late.actual.start_ms - parse_time("2026-06-08T19:40Z")) < 10 * MINUTE_MS
+        never = rehearse(load(tmp_path, self.GUNS.replace("06:00Z", "12:00Z"))).records[0]
+        assert never.reason == "scrubbed: darkness"
+
+    def test_who_asks_for_no_light_gets_none(self, tmp_path: Path) -> None:
+        night = self.GUNS.replace("06:00Z", "12:00Z") + "    night: yes\n"
+        assert rehearse(load(tmp_path, night)).records[0].status is SerialStatus.COMPLETED
+
+
+def test_a_decision_names_who_stands_in_the_way(tmp_path: Path) -> None:
+    policy = "policies:\n  P: {rules: [{when: area occupied, then: scrub}]}\n"
+    run = rehearse(load(tmp_path, TestPolicies.GUNS, TestPolicies.OTHERS, policy))
+    (decided,) = of_kind(run.events, "serial.decision")
+    assert decided.text == "S1: area occupied; by rule 1 it is scrubbed (Theirs)."
+
+
+def test_a_serial_that_waited_for_one_that_was_not_held_says_so(tmp_path: Path) -> None:
+    first = "serials:\n  S0:\n    type: gunnery\n    area: EAST\n    units: {firing: ALFA}\n"
+    first += "    start: 2026-06-08T00:30Z\n    latest: 2026-06-08T00:30Z\n    range: 5 nm\n"
+    second = ASSEMBLY.replace("serials:\n", "").replace("06:00Z", "00:10Z") + "    after: S0\n"
+    record = rehearse(load(tmp_path, first, second)).records[1]
+    assert record.reason == "waited for S0 to end"

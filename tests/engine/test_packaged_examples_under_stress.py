@@ -1,4 +1,4 @@
-"""The packaged examples under breakdowns, delays, short endurance and rough seas: a run ends and tracks hold together."""
+"""The packaged examples under breakdowns, delays, short endurance and rough seas: a run ends, and tracks join up."""
 
 from __future__ import annotations
 

@@ -159,7 +159,8 @@ serials:
 
 def test_practice_says_so_in_words_of_its_own(tmp_path: Path) -> None:
     texts = [event.text for event in of_kind(play(tmp_path, BOTH.replace("LATE", "BRAVO"), ROUGH), "serial.decision")]
-    assert texts[-1] == "S1: weather beyond limits, for longer than it is waited for; it is scrubbed."
+    words = "for longer than it is waited for; it is scrubbed (sea state 8, limit 4)."
+    assert texts[-1] == f"S1: weather beyond limits, {words}"
     assert not any("rule" in text for text in texts)
 
 

@@ -30,6 +30,7 @@ class Trouble(StrEnum):
 
     LATE = "late"
     WEATHER = "weather"
+    DARK = "dark"
     AREA_OCCUPIED = "area occupied"
     STRANGER = "stranger"
     BREAKDOWN = "breakdown"
@@ -44,6 +45,7 @@ class Trouble(StrEnum):
 _TEXTS = {
     Trouble.LATE: "units late",
     Trouble.WEATHER: "weather beyond limits",
+    Trouble.DARK: "darkness",
     Trouble.AREA_OCCUPIED: "area occupied",
     Trouble.STRANGER: "stranger in the danger area",
     Trouble.BREAKDOWN: "unit out of action",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from waterspace.engine.sea import Sea
     from waterspace.serials.base import Plan
 
-__all__ = ["all_there_ms", "plan_at", "roles_short", "with_those_here"]
+__all__ = ["all_there_ms", "leaves_short", "plan_at", "roles_short", "standing_in", "with_those_here"]
 
 
 def roles_short(exercise: Exercise, serial: Serial, absent: Collection[str]) -> list[str]:
@@ -28,6 +28,32 @@ def roles_short(exercise: Exercise, serial: Serial, absent: Collection[str]) -> 
         if sum(exercise.units[unit].count for unit in exercise.units_in(serial, role.name) if unit not in absent)
         < role.minimum
     ]
+
+
+def leaves_short(exercise: Exercise, serial: Serial, unit: str, lost: Collection[str]) -> bool:
+    """Whether the loss of a unit leaves a role of it with too few, counting those who stand in for it.
+
+    Args:
+        exercise: the plan.
+        serial: with those who took part.
+        unit: id of the one that has just been lost.
+        lost: ids of all that have been, it included.
+    """
+    roles = registry.get(serial.type).roles
+    for role in roles:
+        filling = (role.name, *(other.name for other in roles if other.stands_in == role.name))
+        left = {name for each in filling for name in serial.units.get(each, ()) if name not in lost}
+        if unit in serial.units.get(role.name, ()) and sum(exercise.units[name].count for name in left) < role.minimum:
+            return True
+    return False
+
+
+def standing_in(serial: Serial, unit: str) -> tuple[str, ...]:
+    """Ids of those who stand in for a unit of a serial, each once."""
+    roles = registry.get(serial.type).roles
+    own = {role.name for role in roles if unit in serial.units.get(role.name, ())}
+    found = (name for role in roles if role.stands_in in own for name in serial.units.get(role.name, ()))
+    return tuple(dict.fromkeys(name for name in found if name != unit))
 
 
 def plan_at(exercise: Exercise, serial: Serial, window: Window) -> SerialPlan:

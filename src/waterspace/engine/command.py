@@ -1,8 +1,9 @@
 """The commander of a run: what the written policies say when something stands in the way of a serial.
 
-Where no policy of the file speaks of a trouble, practice does (assumed): a serial waits for weather step by step and is
-given up when its patience is over; it goes on without a link, and where another exercise or a stranger is in its area,
-for the watch on the range checks fire by itself; late units and breakdowns are waited for as the conductor does.
+Where no policy of the file speaks of a trouble, practice does (assumed): a serial waits for weather and for light step
+by step and is given up when its patience is over; it goes on without a link, and where another exercise or a stranger
+is in its area, for the watch on the range checks fire by itself; late units and breakdowns are waited for as the
+conductor does.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ PATIENCE_MS: Final = 2 * HOUR_MS
 A latest start in the file takes its place, and then holds against whatever is missing.
 """
 
-_WAITING_FOR_WEATHER: Final = Policy(
+_WAITED_FOR: Final = frozenset({Trouble.WEATHER, Trouble.DARK})
+_WAITING: Final = Policy(
     rules=(
         Rule(
-            when=Condition(troubles=frozenset({Trouble.WEATHER})),
+            when=Condition(troubles=_WAITED_FOR),
             then=Postpone(step_ms=30 * MINUTE_MS, at_most_ms=PATIENCE_MS),
         ),
     )
@@ -67,7 +69,7 @@ class Commander:
         policy = self._policies.get(situation.serial)
         if policy is not None and self.speaks_of(situation.serial, situation.trouble):
             return decide(policy, situation)
-        decision = decide(_WAITING_FOR_WEATHER if situation.trouble is Trouble.WEATHER else _GOING_ON, situation)
+        decision = decide(_WAITING if situation.trouble in _WAITED_FOR else _GOING_ON, situation)
         about = f"{situation.serial}: {situation.trouble.text}"
         if decision.until_ms is None:
             reason = f"{about}, for longer than it is waited for; it is scrubbed."

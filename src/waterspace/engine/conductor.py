@@ -6,14 +6,14 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from waterspace.domain import SerialRecord, SerialStatus, Window
+from waterspace.domain import SerialRecord, SerialStatus, WakeReason, Window
 from waterspace.domain.policy import Trouble, Verb
-from waterspace.engine.casting import all_there_ms, plan_at, roles_short, with_those_here
+from waterspace.engine.casting import all_there_ms, leaves_short, plan_at, roles_short, standing_in, with_those_here
 from waterspace.engine.command import PATIENCE_MS
 from waterspace.engine.hindrances import Hindrances
 from waterspace.engine.kernel import Priority, Ticket
 from waterspace.engine.range_safety import RangeWatch, range_watch
-from waterspace.engine.scripts import Actor, LiveStage
+from waterspace.engine.scripts import OVERRUN_MS, Actor, LiveStage
 from waterspace.engine.scripts import News as Word
 from waterspace.notation import format_duration
 from waterspace.quantity import HOUR_MS, MINUTE_MS
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Conductor", "News"]
 
-_OVERRUN_MS = 4 * HOUR_MS
-"""How long past its planned end a serial may run before it is broken off (assumed)."""
 _GRACE_MS = HOUR_MS
 """How long the scripts of a serial that is told to stop may take to clean up (assumed)."""
 
@@ -53,7 +51,8 @@ class Conductor:
         due_ms: when it should start, by the plan and by what injects have put back.
         ready: units that are in place.
         is_over: it has ended, or will not run.
-        lost: units that took part and had to leave before its end.
+        lost: units that took part and had to leave before its end, to what is said of that.
+        ended_ms: when it ended, or it became certain that it would not run; None before.
     """
 
     def __init__(self, sea: Sea, plan: SerialPlan, tell: Callable[[Conductor, News], None]) -> None:
@@ -71,7 +70,8 @@ class Conductor:
         self.took_part: tuple[str, ...] = ()
         self.stage: LiveStage | None = None
         self.actors: list[Actor] = []
-        self.lost: set[str] = set()
+        self.lost: dict[str, str] = {}
+        self.ended_ms: int | None = None
         self._range: RangeWatch | None = None
         self._held_up = False
         self._relief = ""
@@ -162,11 +162,14 @@ class Conductor:
 
     def _decide(self, trouble: Trouble, absent: Sequence[str] = ()) -> Decision:
         """Ask the commander, and log what was decided, where anything was."""
-        situation = self._hindrances().situation(trouble, absent, self._postponed_ms, self._left)
+        hindrances = self._hindrances()
+        situation = hindrances.situation(trouble, absent, self._postponed_ms, self._left)
         decision = self.sea.commander.decide(situation)
         if decision.rule or decision.verb is not Verb.GO_ON:
-            data = {"trouble": trouble.value, "decision": decision.verb.value}
-            self.sea.write("serial.decision", decision.reason, serial=self.id, data=data)
+            about = ", ".join(absent) or hindrances.about(trouble)
+            text = f"{decision.reason[:-1]} ({about})." if about else decision.reason
+            data = {"trouble": trouble.value, "decision": decision.verb.value, "about": about}
+            self.sea.write("serial.decision", text, serial=self.id, data=data)
         return decision
 
     def _hindrances(self) -> Hindrances:
@@ -263,8 +266,8 @@ class Conductor:
         self._tell(self, News.BEGUN)
         units = tuple(unit for unit in briefing.units() if unit in self.sea.fleet)
         self.actors = [Actor(self.stage, unit, self._actor_done) for unit in units]
-        self.sea.kernel.at(window.end_ms + _OVERRUN_MS, Priority.CLOSE, self._overrun)
-        self._expect_weather(window.end_ms)
+        self.sea.kernel.at(window.end_ms + OVERRUN_MS, Priority.CLOSE, self._overrun)
+        self._expect_turn(window.end_ms)
         self._range = range_watch(self.sea, self.stage, self.bring)
         for actor in self.actors:
             actor.start()
@@ -280,7 +283,7 @@ class Conductor:
 
     def _why_late(self, now_ms: int) -> str:
         ended = [other for name in self.serial.after if (other := self._others.get(name)) is not None]
-        last = [other.id for other in ended if other.actual is not None and other.actual.end_ms == now_ms]
+        last = [other.id for other in ended if other.ended_ms == now_ms]
         return f"waited for {last[0]} to end" if last else "waited for units to be in place"
 
     def _actor_done(self, actor: Actor) -> None:
@@ -296,26 +299,26 @@ class Conductor:
         self._close_with(status)
 
     def _close_with(self, status: SerialStatus) -> None:
-        self.sea.kernel.at(
-            self.sea.kernel.now_ms, Priority.CLOSE, lambda: self._end(status, self._relief or self.reason)
-        )
+        """End it when all that is due now is done; one cut short says what cut it, and not why it began late."""
+
+        def end() -> None:
+            parts = () if status is SerialStatus.CUT_SHORT and self.lost else (self.reason,)
+            self._end(status, self._relief or "; ".join(filter(None, (*parts, *self.lost.values()))))
+
+        self.sea.kernel.at(self.sea.kernel.now_ms, Priority.CLOSE, end)
 
     def _lose(self, actor: Actor) -> None:
         """A unit had to leave: go on without it where every role is still filled, else break off."""
-        self.lost.add(actor.unit)
+        self.lost[actor.unit] = f"without {actor.unit}: {actor.failure}"
         self.sea.write(
             "serial.unit_lost", f"{self.id} without {actor.unit}: {actor.failure}", serial=self.id, unit=actor.unit
         )
-        self.reason = "; ".join(filter(None, (self.reason, f"without {actor.unit}: {actor.failure}")))
         if self.stage is None:
             return
-        left = {role: tuple(u for u in names if u not in self.lost) for role, names in self.stage.serial.units.items()}
-        units = self.sea.exercise.units
-        for role in self.type.roles:
-            was_filled = actor.unit in self.stage.serial.units.get(role.name, ())
-            if was_filled and sum(units[unit].count for unit in left[role.name]) < role.minimum:
-                self._close_with(SerialStatus.CUT_SHORT)
-                break
+        if leaves_short(self.sea.exercise, self.stage.serial, actor.unit, self.lost):
+            self._close_with(SerialStatus.CUT_SHORT)
+        for other in standing_in(self.stage.serial, actor.unit):
+            self.bring(Word(WakeReason.MESSAGE, self.lost[actor.unit], actor.unit, {"lost": actor.unit}), other)
         self._tell(self, News.LOST)
 
     def holds(self, unit: str) -> bool:
@@ -352,26 +355,27 @@ class Conductor:
             actor.relieve(reason)
         self._finish_if_done()
 
-    def _weather_turns(self) -> None:
-        """The weather has gone beyond the limits while it runs: break off, unless a policy says to go on."""
+    def _turns(self, trouble: Trouble) -> None:
+        """Weather or darkness comes while it runs: break off, unless a policy says to go on."""
         if not self.is_running or self.is_over or self._relief or self.actual is None:
             return
-        why = self._hindrances().why_weather()
-        if self._decide(Trouble.WEATHER).verb is Verb.GO_ON:
-            self._expect_weather(self.actual.end_ms)
+        why = self._hindrances().about(trouble)
+        if self._decide(trouble).verb is Verb.GO_ON:
+            self._expect_turn(self.actual.end_ms)
         else:
-            self.relieve(f"weather beyond limits: {why}")
+            self.relieve(f"{trouble.text}: {why}")
 
-    def _expect_weather(self, until_ms: int) -> None:
-        """Look when the weather next goes beyond the limits, before the serial must have ended."""
-        window = Window(start_ms=self.sea.kernel.now_ms, end_ms=until_ms + _OVERRUN_MS)
-        turns_ms = self._hindrances().weather_turns_ms(window)
-        if turns_ms is not None:
-            self.sea.kernel.at(turns_ms, Priority.CLOSE, self._weather_turns)
+    def _expect_turn(self, until_ms: int) -> None:
+        """Look when weather or darkness next stops it, before the serial must have ended."""
+        window = Window(start_ms=self.sea.kernel.now_ms, end_ms=until_ms + OVERRUN_MS)
+        turn = self._hindrances().turn(window)
+        if turn is not None:
+            time_ms, trouble = turn
+            self.sea.kernel.at(time_ms, Priority.CLOSE, lambda: self._turns(trouble))
 
     def _overrun(self) -> None:
         if self.is_running and not self.is_over:
-            self._end(SerialStatus.CUT_SHORT, f"still running {format_duration(_OVERRUN_MS)} after its planned end")
+            self._end(SerialStatus.CUT_SHORT, f"still running {format_duration(OVERRUN_MS)} after its planned end")
 
     def break_off(self, reason: str) -> None:
         """The run ends."""
@@ -391,7 +395,7 @@ class Conductor:
         if self.is_over:
             return
         now_ms = self.sea.kernel.now_ms
-        self.is_over = True
+        self.is_over, self.ended_ms = True, now_ms
         self.sea.areas_in_use.pop(self.id, None)
         self.status, self.reason = status, reason
         for actor in self.actors:

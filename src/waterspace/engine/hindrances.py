@@ -1,4 +1,4 @@
-"""What stands in the way of a serial at an instant: weather, others in its area, a stranger on its range, no link."""
+"""What stands in the way of a serial at an instant: weather, darkness, others in its area or on its range, no link."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from waterspace.domain import SURFACE, Window
+from waterspace.domain import Window
 from waterspace.domain.policy import Trouble
 from waterspace.engine.casting import plan_at, roles_short
+from waterspace.engine.danger import stays
 from waterspace.engine.weather import limits_of
 from waterspace.geometry.footprints import centre
 from waterspace.phenomena.decisions import Situation
@@ -44,13 +45,15 @@ class Hindrances:
         """
         self._serial, self._plan, self._movers = serial, plan, movers
         self._sea = sea
-        self._limits = limits_of(serial, registry.get(serial.type).needs(serial.parameters))
+        self._needs = registry.get(serial.type).needs(serial.parameters)
+        self._limits = limits_of(serial, self._needs)
         self._now_ms = sea.kernel.now_ms
 
     def troubles(self) -> Iterator[Trouble]:
         """One after the other; each is looked for when the one before has been decided upon."""
-        if self._has(Trouble.WEATHER):
-            yield Trouble.WEATHER
+        for trouble in (Trouble.DARK, Trouble.WEATHER):
+            if self._has(trouble):
+                yield trouble
         for trouble in (Trouble.AREA_OCCUPIED, Trouble.STRANGER, Trouble.NO_LINK):
             if self._sea.commander.speaks_of(self._serial.id, trouble) and self._has(trouble):
                 yield trouble
@@ -79,16 +82,53 @@ class Hindrances:
             else True,
         )
 
-    def weather_turns_ms(self, window: Window) -> int | None:
-        """When the weather first goes beyond the limits within a window; not where it is so from the beginning."""
-        place = self._place()
-        spells = () if place is None else self._sea.weather.stopped(self._limits, place, window)
-        return next((spell.start_ms for spell in spells if spell.start_ms > window.start_ms), None)
+    def turn(self, window: Window) -> tuple[int, Trouble] | None:
+        """When weather or darkness first stops the serial within a window; not where it is so from the beginning."""
+        place, found = self._place(), []
+        if place is None:
+            return None
+        spells = self._sea.weather.stopped(self._limits, place, window)
+        found += [(spell.start_ms, Trouble.WEATHER) for spell in spells if spell.start_ms > window.start_ms][:1]
+        if self._needs_light:
+            from waterspace.environment.sky.sun import daylight
 
-    def why_weather(self) -> str:
-        """What the weather forbids now, in words."""
+            found += [(light.end_ms, Trouble.DARK) for light in daylight(place, window) if light.end_ms < window.end_ms]
+        return min(found, default=None)
+
+    def about(self, trouble: Trouble) -> str:
+        """Who or what it is that stands in the way now, in a few words; empty where there is nothing to add."""
+        place, sea = self._place(), self._sea
+        match trouble:
+            case Trouble.DARK:
+                return "it needs daylight"
+            case Trouble.WEATHER:
+                return "" if place is None else sea.weather.why_stopped(self._limits, place, self._now_ms)
+            case Trouble.AREA_OCCUPIED:
+                return ", ".join(sea.exercise.other_exercises[id_].name or id_ for id_ in self._occupants())
+            case Trouble.STRANGER:
+                known = sea.around.strangers
+                names = (known[id_].name if id_ in known else id_ for id_, _ in self._strangers())
+                return ", ".join(dict.fromkeys(names))
+            case Trouble.NO_LINK:
+                units = sea.exercise.units_in(self._serial)
+                return f"{units[0]} cannot reach {', '.join(sea.communications.unreached(units[0], units[1:]))}"
+            case Trouble.LATE | Trouble.BREAKDOWN:
+                return ""
+
+    @property
+    def _needs_light(self) -> bool:
+        asked = self._serial.conditions.daylight
+        return self._needs.daylight if asked is None else asked
+
+    def _light_again_ms(self) -> int | None:
+        """When it is light again: now where it is, or where the serial needs no light; None for not within a day."""
         place = self._place()
-        return "" if place is None else self._sea.weather.why_stopped(self._limits, place, self._now_ms)
+        if place is None or not self._needs_light:
+            return self._now_ms
+        from waterspace.environment.sky.sun import daylight
+
+        ahead = Window(start_ms=self._now_ms, end_ms=self._now_ms + _FORECAST_MS)
+        return next((light.start_ms for light in daylight(place, ahead)), None)
 
     def _stopped_by_weather_until_ms(self) -> int | None:
         """Until when the weather forbids the serial; None where it does not now."""
@@ -102,11 +142,13 @@ class Hindrances:
     def _clears_ms(self, trouble: Trouble, absent: Sequence[str]) -> int | None:
         """When the trouble is expected to be over; None where nobody knows."""
         match trouble:
+            case Trouble.DARK:
+                return self._light_again_ms()
             case Trouble.WEATHER:
                 until_ms = self._stopped_by_weather_until_ms()
                 return None if until_ms is None or until_ms - self._now_ms >= _FORECAST_MS else until_ms
             case Trouble.STRANGER:
-                gone_ms = max((stay.end_ms for stay in self._strangers()), default=self._now_ms)
+                gone_ms = max((stay.end_ms for _, stay in self._strangers()), default=self._now_ms)
                 return None if gone_ms - self._now_ms >= _LOOK_MS else gone_ms
             case Trouble.LATE | Trouble.BREAKDOWN:
                 return max((self._expected_ms(unit) for unit in absent), default=None)
@@ -132,6 +174,8 @@ class Hindrances:
     def _has(self, trouble: Trouble) -> bool:
         """Whether a trouble is there now; who is late or out of action is known to the conductor."""
         match trouble:
+            case Trouble.DARK:
+                return self._light_again_ms() != self._now_ms
             case Trouble.WEATHER:
                 return self._stopped_by_weather_until_ms() is not None
             case Trouble.AREA_OCCUPIED:
@@ -160,16 +204,12 @@ class Hindrances:
         others = self._sea.exercise.other_exercises
         return self._sea.around.occupied(self._claims, self._window) if others else ()
 
-    def _strangers(self) -> tuple[Window, ...]:
-        """How long those who are inside a danger area now will stay there, as they now move."""
+    def _strangers(self) -> tuple[tuple[str, Window], ...]:
+        """Who is inside a danger area now, and how long they will stay there, as they now move."""
         window = Window(start_ms=self._now_ms, end_ms=self._now_ms + _LOOK_MS)
-        return tuple(
-            stay
-            for claim in self._claims
-            if claim.hazard.endangers_shipping and claim.band.meets(SURFACE)
-            for _, stay in self._sea.around.stays(claim.footprint, window)
-            if stay.start_ms == self._now_ms
-        )
+        own = self._sea.exercise.units_in(self._serial)
+        found = stays(self._sea, self._claims, own, window)
+        return tuple((who, stay) for who, stay in found if stay.start_ms == self._now_ms)
 
     def _lacks_link(self) -> bool:
         units = self._sea.exercise.units_in(self._serial)
