@@ -252,16 +252,12 @@ def test_the_example_runs_to_its_end_however_often_things_break_down(seed: int) 
 PAIRS = {"fighters": ["fighter", "fighter"], "reserve": ["fighter", "fighter"]}
 
 
-def losing(
-    asked: AirEscortParameters, *losses: tuple[int, str], told: tuple[str, ...] = ("reserve1", "reserve2")
-) -> Outcome:
-    """A run in which units break down for good, minutes after the serial began, and the reserve is told of each."""
-    journal: list[OutsideEvent] = []
-    for minute, unit in losses:
-        at_ms = START_MS + minute * MINUTE_MS
-        journal.append(OutsideEvent(at_ms=at_ms, kind=OutsideKind.FAILURE, to=unit, text="engine"))
-        word = OutsideEvent(at_ms=at_ms, kind=OutsideKind.MESSAGE, to="", data={"lost": unit})
-        journal += [replace(word, to=one) for one in told]
+def losing(asked: AirEscortParameters, *losses: tuple[int, str]) -> Outcome:
+    """A run in which units break down for good, minutes after the serial began."""
+    journal = [
+        OutsideEvent(at_ms=START_MS + minute * MINUTE_MS, kind=OutsideKind.FAILURE, to=unit, text="engine")
+        for minute, unit in losses
+    ]
     return rehearse(exercise_of("air_escort", PAIRS, asked), 1, journal=journal)
 
 
@@ -283,14 +279,14 @@ def test_the_first_in_reserve_stands_in_for_a_fighter_that_is_lost_and_the_next_
 
 
 def test_the_station_of_a_fighter_that_breaks_down_counts_as_left() -> None:
-    outcome = losing(SOUND, (60, "fighters1"), told=())
+    outcome = losing(SOUND, (60, "fighters1"))
     (left,) = [event for event in outcome.events if event.kind == "air_escort.left" and event.unit == "fighters1"]
     assert left.time_ms == START_MS + HOUR_MS
-    assert relieved(outcome) == []
+    assert relieved(outcome) == [("reserve1", "fighters1")]
 
 
 def test_a_loss_of_one_in_reserve_or_of_nobody_it_knows_calls_nobody() -> None:
-    outcome = losing(SOUND, (60, "reserve1"), told=("reserve2",))
+    outcome = losing(SOUND, (60, "reserve1"))
     assert relieved(outcome) == []
     assert outcome.records[0].status is SerialStatus.COMPLETED
 
@@ -300,7 +296,7 @@ def test_nobody_comes_by_the_clock_to_a_station_that_another_stands_in_on() -> N
     usual = dict(relieved(losing(asked)))
     assert sorted(usual) == ["reserve1", "reserve2"]
     lost = str(usual["reserve2"])
-    assert relieved(losing(asked, (60, lost), told=("reserve1",))) == [("reserve1", lost)]
+    assert relieved(losing(asked, (60, lost))) == [("reserve1", lost)]
 
 
 def test_without_a_fighter_the_first_in_reserve_is_one() -> None:

@@ -48,12 +48,11 @@ def leaves_short(exercise: Exercise, serial: Serial, unit: str, lost: Collection
     return False
 
 
-def standing_in(serial: Serial, unit: str) -> tuple[str, ...]:
-    """Ids of those who stand in for a unit of a serial, each once."""
+def standing_in(serial: Serial, lost: str) -> tuple[str, ...]:
+    """Ids of those who stand in for others of a serial, and so hear of each loss; the lost one left out."""
     roles = registry.get(serial.type).roles
-    own = {role.name for role in roles if unit in serial.units.get(role.name, ())}
-    found = (name for role in roles if role.stands_in in own for name in serial.units.get(role.name, ()))
-    return tuple(dict.fromkeys(name for name in found if name != unit))
+    found = (name for role in roles if role.stands_in for name in serial.units.get(role.name, ()))
+    return tuple(dict.fromkeys(name for name in found if name != lost))
 
 
 def plan_at(exercise: Exercise, serial: Serial, window: Window) -> SerialPlan:
