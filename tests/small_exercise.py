@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 MIDDLE = Position(lat_deg=39.8, lon_deg=133.2)
-START_MS = 400_000 * HOUR_MS
+START_MS = 400_006 * HOUR_MS
 
 CLASSES = {
     platform.key: platform
