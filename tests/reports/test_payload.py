@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from report_cases import MIDDLE, OPEN_MS, crowded_run, small_run
-from waterspace.domain import Exercise, MovingBox, Run, Window
+from waterspace.domain import Corridor, Exercise, MovingBox, Position, Run, Window
 from waterspace.geometry.legs import legs_in_window
 from waterspace.quantity import HOUR_MS, SECOND_MS
 from waterspace.reports.glance import finding_rows
@@ -143,3 +143,14 @@ def test_a_run_of_nothing_has_a_payload() -> None:
 
 def _without_findings(run: Run) -> Run:
     return replace(run, check=replace(run.check, findings=()))
+
+
+def test_the_name_of_a_corridor_stands_in_the_middle_of_its_middle_leg() -> None:
+    run = small_run()
+    turn, end = Position(lat_deg=41.0, lon_deg=133.2), Position(lat_deg=41.0, lon_deg=137.2)
+    route = Corridor(waypoints=(MIDDLE, turn, end, Position(lat_deg=44.0, lon_deg=137.2)), half_width_m=5_000.0)
+    area = replace(run.exercise.areas["GOLF"], footprint=route)
+    wires = [build_payload(one) for one in (replace(run, exercise=replace(run.exercise, areas={"GOLF": area})), run)]
+    corridor, square = (json.loads(json.dumps(wire))["areas"][0] for wire in wires)
+    assert corridor["at"] == pytest.approx([41.0, 135.2], abs=0.1)
+    assert square["at"] is None

@@ -60,6 +60,8 @@ export interface Area {
   readonly id: string;
   readonly name: string;
   readonly ring: readonly Point[];
+  /** Where the name belongs; undefined where it stands at the edge of the shape. */
+  readonly at: Point | undefined;
 }
 
 /** Somebody else's exercise. */

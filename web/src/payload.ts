@@ -53,7 +53,12 @@ export interface Payload {
     readonly actual: WireTrack | null;
     readonly planned: WireTrack | null;
   }[];
-  readonly areas: readonly { readonly id: string; readonly name: string; readonly ring: WireRing }[];
+  readonly areas: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly ring: WireRing;
+    readonly at: readonly [lat: number, lon: number] | null;
+  }[];
   readonly reservations: readonly {
     readonly id: string;
     readonly owner: string;
@@ -119,7 +124,11 @@ export function decode(wire: Payload): Plan {
       actual: unit.actual === null ? undefined : track(unit.actual),
       planned: unit.planned === null ? undefined : track(unit.planned),
     })),
-    areas: wire.areas.map((area) => ({ ...area, ring: ring(area.ring) })),
+    areas: wire.areas.map((area) => ({
+      ...area,
+      ring: ring(area.ring),
+      at: area.at === null ? undefined : point(area.at),
+    })),
     reservations: wire.reservations.map(({ ring: flat, box, spans, ...rest }) => ({
       ...rest,
       spans: spans.map(span),

@@ -23,7 +23,7 @@ from waterspace.domain import Leg, Medium, SeaTraffic, Window
 from waterspace.engine.kernel import Priority, Ticket
 from waterspace.geometry import legs as geometry
 from waterspace.geometry.geodesic import inverse
-from waterspace.notation import format_distance, format_time
+from waterspace.notation import format_distance, format_time, format_time_iso
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 
 if TYPE_CHECKING:
@@ -189,8 +189,9 @@ class Encounters:
             contact = later[0].closest if later else contact
         stranger = self._around.strangers[self._ids[contact.other]]
         range_m, bearing_deg = self._bearing(unit, contact.other)
+        near = f"within {format_distance(range_m)} of {self._name(unit)}"
         text = (
-            f"{_label(stranger)} within {format_distance(range_m)} on {bearing_deg:03.0f}°, "
+            f"{_label(stranger)} {near}, bearing {bearing_deg:03.0f}°, "
             f"closest {format_distance(contact.cpa_m)} at {format_time(contact.cpa_ms)}"
         )
         data: dict[str, float | int | str] = {
@@ -198,7 +199,7 @@ class Encounters:
             "range_m": range_m,
             "bearing_deg": bearing_deg,
             "cpa_m": contact.cpa_m,
-            "cpa_ms": contact.cpa_ms,
+            "closest_at": format_time_iso(contact.cpa_ms),
         }
         sea.write("encounter.begun", text, unit=unit, data=data)
         self._speak(unit, stranger, contact)
@@ -210,14 +211,19 @@ class Encounters:
             return
         data: dict[str, float | int | str] = {"stranger": stranger.id, "cpa_m": contact.cpa_m}
         if stranger.is_naval:
-            text = f"signals exchanged with {_label(stranger)}: who we are, our course and speed, and that we exercise"
+            told = "who we are, our course and speed, and that we exercise"
+            text = f"{self._name(unit)} exchanges signals with {_label(stranger)}: {told}"
             self._sea.write("encounter.signalled", text, unit=unit, data=data)
         elif contact.cpa_m < self._asked.call_range_m:
-            text = f"{_label(stranger)} called by VHF channel 16: passing at {format_distance(contact.cpa_m)}"
+            passing = f"passing at {format_distance(contact.cpa_m)}"
+            text = f"{self._name(unit)} calls {_label(stranger)} by VHF channel 16: {passing}"
             self._sea.write("encounter.called", text, unit=unit, data=data)
         else:
             return
         self._spoken_ms[contact.other] = now_ms
+
+    def _name(self, unit: str) -> str:
+        return self._sea.exercise.units[unit].name or unit
 
 
 def _joined(contacts: Sequence[Contact]) -> list[_Meeting]:

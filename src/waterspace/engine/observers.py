@@ -83,7 +83,7 @@ class Shadow:
         here = self._begins_at()
         now_ms = self._sea.kernel.now_ms
         self.legs.append(Leg(start_ms=now_ms, end_ms=now_ms, start=here, end=here, height_m=self._height_m))
-        self._write("observer.appeared", f"{self._name} appears {self._off(here)} off and follows", here)
+        self._write("observer.appeared", f"{self._name} appears {self._off(here)} and follows", here)
         self._sea.watches.append(self.altered)
         self._sea.kernel.at(self._window.end_ms, Priority.MOTION, self._leave)
         self._steer()
@@ -99,7 +99,10 @@ class Shadow:
         return self._observer.name or self._observer.id
 
     def _off(self, here: Position) -> str:
-        return format_distance(distance_m(here, self._position_of_unit()))
+        """Such as `3.0 nm off Alpha`."""
+        unit = self._observer.shadows
+        name = self._sea.exercise.units[unit].name or unit
+        return f"{format_distance(distance_m(here, self._position_of_unit()))} off {name}"
 
     def _position_of_unit(self) -> Position:
         return self._sea.fleet[self._observer.shadows].position(self._sea.kernel.now_ms)
@@ -122,7 +125,7 @@ class Shadow:
         self._forget()
         self._sea.watches.remove(self.altered)
         self._go(())
-        self._write("observer.left", f"{self._name} leaves, {self._off(here)} off", here)
+        self._write("observer.left", f"{self._name} leaves, {self._off(here)}", here)
 
     def _steer(self) -> None:
         """Shape a course for the station and stay on it as the unit moves now."""
@@ -182,7 +185,7 @@ class Shadow:
     def _closed(self) -> None:
         self._has_closed = True
         here = geometry.position_at(self.legs, self._sea.kernel.now_ms)
-        self._write("observer.closed", f"{self._name} keeps {self._off(here)} off", here)
+        self._write("observer.closed", f"{self._name} keeps {self._off(here)}", here)
 
     def _leg(self, times_ms: tuple[int, int], places: tuple[Position, Position]) -> Leg:
         return Leg(start_ms=times_ms[0], end_ms=times_ms[1], start=places[0], end=places[1], height_m=self._height_m)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Circle, MovingBox
+from waterspace.domain import Circle, Leg, MovingBox
 from waterspace.geometry import legs as geometry
-from waterspace.geometry.geodesic import distance_m
+from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
 from waterspace.notation import format_duration
 from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
-    from waterspace.domain import Footprint, Leg, Position
+    from waterspace.domain import Footprint, Position
 
 __all__ = ["counted", "course_words", "edge_m", "may_reach", "middle_of", "roughly"]
 
 _PASSING_MPS = 0.5
 """Below this rate of range somebody neither closes nor opens (assumed)."""
+
+_AHEAD_MS = 30 * MINUTE_MS
+"""How far ahead a safety officer reckons with the course that somebody steers (assumed)."""
 
 
 def edge_m(footprint: Footprint, here: Position, time_ms: int) -> float:
@@ -66,7 +69,7 @@ def may_reach(footprint: Footprint, leg: Leg) -> bool:
 
 
 def course_words(footprint: Footprint, here: Position, later: Position, time_ms: int) -> str:
-    """Whether somebody closes the middle of a footprint.
+    """Whether somebody closes a footprint, and when he will be inside if he holds his course and speed.
 
     Args:
         footprint: still or moving.
@@ -76,9 +79,25 @@ def course_words(footprint: Footprint, here: Position, later: Position, time_ms:
     """
     if here == later:
         return "lying still"
+    inside_ms = _inside_in_ms(footprint, here, later, time_ms)
+    if inside_ms is not None and inside_ms >= SECOND_MS:
+        return f"closing, inside in {roughly(inside_ms)}"
     off_m, later_m = (
         distance_m(place, middle_of(footprint, at_ms))
         for place, at_ms in ((here, time_ms), (later, time_ms + SECOND_MS))
     )
     nearer_mps = off_m - later_m
     return "closing" if nearer_mps > _PASSING_MPS else "opening" if nearer_mps < -_PASSING_MPS else "passing"
+
+
+def _inside_in_ms(footprint: Footprint, here: Position, later: Position, time_ms: int) -> int | None:
+    """How long until somebody is inside on the course he steers; 0 for one who is, None where it is not soon."""
+    from waterspace.geometry.compiled.fleet import Fleet
+
+    ahead_m = distance_m(here, later) * _AHEAD_MS / SECOND_MS
+    end = destination(here, bearing_deg(here, later), ahead_m)
+    leg = Leg(start_ms=time_ms, end_ms=time_ms + _AHEAD_MS, start=here, end=end)
+    if not may_reach(footprint, leg):
+        return None
+    inside = Fleet.of([(leg,)]).visits(footprint, leg.start_ms, leg.end_ms).start_ms
+    return int(inside.min()) - time_ms if inside.size else None

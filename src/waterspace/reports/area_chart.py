@@ -23,7 +23,7 @@ def draw_area_chart(run: Run, claims: Sequence[Reservation]) -> str:
 
     Args:
         run: one rehearsal.
-        claims: the reservations of its programme; those that endanger shipping are drawn.
+        claims: of its serials, as they ran; those that endanger shipping are drawn.
     """
     exercise = run.exercise
     name = exercise.name or "Exercise"

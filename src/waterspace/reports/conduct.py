@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace.domain import SerialStatus
 from waterspace.notation import format_distance, format_position, format_speed
 from waterspace.reports.wording import (
     Amount,
     Clockface,
     Moment,
-    amount,
-    lateness,
+    against_plan,
+    amounts,
+    area_name,
     nations,
+    nothing_came,
     percentage,
     rounded_duration,
     serial_name,
@@ -21,7 +22,9 @@ from waterspace.reports.wording import (
 )
 
 if TYPE_CHECKING:
-    from waterspace.domain import Event, Exercise, Run, SerialRecord, Window
+    from collections.abc import Sequence
+
+    from waterspace.domain import Event, Exercise, Measure, Run, SerialRecord, Window
 
 __all__ = [
     "MOST_EVENTS",
@@ -50,6 +53,8 @@ class ProgrammeRow:
         who: role and the names of its units, in the order of the file.
         start_text: how late it started, empty where there is nothing to compare.
         end_text: how late it ended, empty where that is as late as it started.
+        area: where it was, and where it was to be if it was moved.
+        empty_text: what its measures say where nothing came of it, else empty.
         jump_ms: an instant to show, None where the serial has none.
     """
 
@@ -65,6 +70,7 @@ class ProgrammeRow:
     end_text: str
     late: bool
     status: str
+    empty_text: str
     reason: str
     jump_ms: int | None
 
@@ -73,7 +79,7 @@ def programme_rows(run: Run) -> tuple[ProgrammeRow, ...]:
     """Every serial in order of its planned start; those without a time last."""
     clock = Clockface(run.exercise.local_offset_ms)
     ordered = sorted(run.records, key=_when)
-    return tuple(_programme_row(run.exercise, record, clock) for record in ordered)
+    return tuple(_programme_row(run, record, clock) for record in ordered)
 
 
 def _when(record: SerialRecord) -> tuple[bool, int, str]:
@@ -81,40 +87,29 @@ def _when(record: SerialRecord) -> tuple[bool, int, str]:
     return window is None, window.start_ms if window else 0, record.serial
 
 
-def _programme_row(exercise: Exercise, record: SerialRecord, clock: Clockface) -> ProgrammeRow:
-    serial = exercise.serials[record.serial]
+def _programme_row(run: Run, record: SerialRecord, clock: Clockface) -> ProgrammeRow:
+    exercise, serial = run.exercise, run.exercise.serials[record.serial]
     phase = exercise.phases.get(serial.phase)
-    area = exercise.areas.get(serial.area)
-    start_text, end_text, late = _compare(record)
+    area = area_name(exercise, serial.area)
+    start_text, end_text = against_plan(record)
     window = record.actual or record.planned
     return ProgrammeRow(
         id=serial.id,
         name=serial.name,
         type=serial.type.replace("_", " "),
         phase=phase.name if phase else serial.phase,
-        area=area.name if area else serial.area,
+        area=f"{area_name(exercise, record.area)}, moved from {area}" if record.area else area,
         who=_who(exercise, record.serial),
         planned=_moments(record.planned, clock),
         actual=_moments(record.actual, clock),
         start_text=start_text,
         end_text=end_text,
-        late=late,
+        late=start_text.endswith("late"),
         status=record.status.value,
+        empty_text=nothing_came(one for one in run.measures if one.subject == record.serial),
         reason=record.reason,
         jump_ms=window.start_ms if window else None,
     )
-
-
-def _compare(record: SerialRecord) -> tuple[str, str, bool]:
-    """Lateness at the start, at the end where it differs, and whether it started late."""
-    if record.planned is None or record.actual is None:
-        return "", "", False
-    start_text = lateness(record.actual.start_ms - record.planned.start_ms)
-    end_text = lateness(record.actual.end_ms - record.planned.end_ms)
-    late = start_text.endswith("late")
-    if record.status is SerialStatus.CUT_SHORT or end_text == start_text:
-        return start_text, "", late
-    return f"started {start_text}", f"ended {end_text}", late
 
 
 def _who(exercise: Exercise, serial: str) -> tuple[tuple[str, str], ...]:
@@ -151,14 +146,18 @@ class MeasureGroup:
 
 def measure_groups(run: Run) -> tuple[MeasureGroup, ...]:
     """Measures by what they are about, in the order in which they were given."""
-    by_subject: dict[str, list[MeasureRow]] = {}
+    by_subject: dict[str, list[Measure]] = {}
     for measure in run.measures:
-        row = MeasureRow(amount=amount(measure.name, measure.value), text=measure.text)
-        by_subject.setdefault(measure.subject, []).append(row)
+        by_subject.setdefault(measure.subject, []).append(measure)
     return tuple(
-        MeasureGroup(subject=subject, title=_title(run.exercise, subject), rows=tuple(rows))
-        for subject, rows in by_subject.items()
+        MeasureGroup(subject=subject, title=_title(run.exercise, subject), rows=_measure_rows(given))
+        for subject, given in by_subject.items()
     )
+
+
+def _measure_rows(given: Sequence[Measure]) -> tuple[MeasureRow, ...]:
+    told = amounts((one.name, one.value) for one in given)
+    return tuple(MeasureRow(amount=how, text=one.text) for how, one in zip(told, given, strict=True))
 
 
 def _title(exercise: Exercise, subject: str) -> str:
@@ -281,5 +280,5 @@ def _event_row(exercise: Exercise, event: Event, clock: Clockface) -> EventRow:
         serial=event.serial,
         unit=unit_name(exercise, event.unit) if event.unit else "",
         text=event.text,
-        amounts=tuple(amount(name, value) for name, value in event.data.items()),
+        amounts=amounts(event.data.items()),
     )

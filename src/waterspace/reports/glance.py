@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from waterspace.domain import SerialStatus, Severity
 from waterspace.notation import format_position
 from waterspace.quantity import MINUTE_MS
-from waterspace.reports.wording import Clockface, Moment, Nation, lateness, nations, serial_name
+from waterspace.reports.wording import (
+    Clockface,
+    Moment,
+    Nation,
+    against_plan,
+    area_name,
+    nations,
+    nothing_came,
+    serial_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,11 +164,12 @@ def glance(run: Run, findings: tuple[FindingRow, ...]) -> Glance:
     severities = [finding.severity for finding in run.check.findings]
     statuses = [record.status for record in run.records]
     errors = [row for row in findings if row.severity == Severity.ERROR]
+    empty = {record.serial: _nothing_came(run, record) for record in run.records}
     departed = sorted(
-        (record for record in run.records if record.status is not SerialStatus.COMPLETED or _late_ms(record)),
-        key=lambda record: (_BADNESS[record.status], -_late_ms(record)),
+        (record for record in run.records if _departs(record) or empty[record.serial]),
+        key=lambda record: (_BADNESS[record.status], not empty[record.serial], -_latest_ms(record)),
     )
-    departures = tuple(_departure(run, record) for record in departed[:_MOST_DEPARTURES])
+    departures = tuple(_departure(run, record, empty[record.serial]) for record in departed[:_MOST_DEPARTURES])
     return Glance(
         error_count=severities.count(Severity.ERROR),
         warning_count=severities.count(Severity.WARNING),
@@ -192,9 +202,32 @@ def _late_ms(record: SerialRecord) -> int:
     return by_ms if by_ms >= MINUTE_MS else 0
 
 
-def _departure(run: Run, record: SerialRecord) -> Departure:
-    words = [] if record.status is SerialStatus.COMPLETED else [record.status.value]
-    if late_ms := _late_ms(record):
-        words.append(lateness(late_ms))
+def _latest_ms(record: SerialRecord) -> int:
+    """How late a serial started or ended, whichever is more; 0 where it was on time to the minute."""
+    if record.planned is None or record.actual is None:
+        return 0
+    by_ms = max(_late_ms(record), record.actual.end_ms - record.planned.end_ms)
+    return by_ms if by_ms >= MINUTE_MS else 0
+
+
+def _departs(record: SerialRecord) -> bool:
+    went = record.status is SerialStatus.COMPLETED and not _latest_ms(record)
+    return not went or bool(record.area or record.reason)
+
+
+def _nothing_came(run: Run, record: SerialRecord) -> str:
+    """What the measures of a serial that was completed say where nothing came of it, else empty."""
+    if record.status is not SerialStatus.COMPLETED:
+        return ""
+    return nothing_came(measure for measure in run.measures if measure.subject == record.serial)
+
+
+def _departure(run: Run, record: SerialRecord, empty: str) -> Departure:
+    words = [record.status.value] if record.status is not SerialStatus.COMPLETED or empty else []
+    words += [empty] if empty else []
+    words += [text for text in against_plan(record) if text.endswith("late")]
+    if record.area:
+        words.append(f"moved to {area_name(run.exercise, record.area)}")
     name = serial_name(run.exercise, record.serial)
-    return Departure(serial=record.serial, name=name, text=", ".join(words), reason=record.reason)
+    text = ", ".join(words) or record.status.value
+    return Departure(serial=record.serial, name=name, text=text, reason=record.reason)

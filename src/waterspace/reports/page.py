@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waterspace.reports.area_chart import draw_area_chart
+from waterspace.reports.claims import claims_as_run
 from waterspace.reports.conduct import approach_rows, event_rows, measure_groups, programme_rows, unit_rows
 from waterspace.reports.glance import finding_rows, glance, header
 from waterspace.reports.origins import fact_groups, identity
@@ -78,12 +79,10 @@ def render_page(run: Run) -> str:
 def _sections(run: Run) -> Mapping[str, object]:
     from markupsafe import Markup
 
-    from waterspace import programme
-
     findings = finding_rows(run)
     approaches = approach_rows(run)
     events, later_event_count = event_rows(run)
-    claims = programme.build(run.exercise).reservations
+    claims = claims_as_run(run)
     payload = build_payload(run, findings, claims)
     return {
         "header": header(run),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import MovingBox, Window
+from waterspace.domain import Corridor, MovingBox, Window
 from waterspace.notation import format_band
 from waterspace.reports import backdrop
+from waterspace.reports.claims import claims_as_run
 from waterspace.reports.encoding import COAST_SCALE, RING_SCALE, TRACK_SCALE, Epoch, encode_ring, encode_track
 from waterspace.reports.extent import Extent
 from waterspace.reports.symbols import symbol_code
@@ -29,13 +30,11 @@ def build_payload(run: Run, findings: Sequence[FindingRow] = (), claims: Sequenc
     Args:
         run: one rehearsal.
         findings: as the page numbers them; those with a position go on the map.
-        claims: the reservations of the programme, where somebody has built it already.
+        claims: of the serials as they ran, where somebody has worked them out already.
     """
     exercise = run.exercise
     if claims is None:
-        from waterspace import programme
-
-        claims = programme.build(exercise).reservations
+        claims = claims_as_run(run)
     window = _whole_window(run)
     epoch = Epoch(window.start_ms)
     home, everything = home_extent(run, claims), _everything(run, claims)
@@ -58,7 +57,12 @@ def build_payload(run: Run, findings: Sequence[FindingRow] = (), claims: Sequenc
             *(_observer(run, observer, epoch, codes) for observer in exercise.observers.values()),
         ],
         "areas": [
-            {"id": area.id, "name": area.name or area.id, "ring": encode_ring(_outline(area.footprint))}
+            {
+                "id": area.id,
+                "name": area.name or area.id,
+                "ring": encode_ring(_outline(area.footprint)),
+                "at": _name_place(area.footprint),
+            }
             for area in exercise.areas.values()
         ],
         "reservations": [
@@ -104,6 +108,18 @@ def _outline(footprint: Footprint) -> tuple[Position, ...]:
     from waterspace.geometry import footprints
 
     return footprints.outline(footprint)
+
+
+def _name_place(footprint: Footprint) -> list[float] | None:
+    """Where a name belongs whose shape may bend around other places: in the middle of a corridor; None for others."""
+    if not isinstance(footprint, Corridor):
+        return None
+    from waterspace.geometry.geodesic import between
+
+    points = footprint.waypoints
+    leg = (len(points) - 1) // 2
+    middle = between(points[leg], points[min(leg + 1, len(points) - 1)], 0.5)
+    return _at(middle.lat_deg, middle.lon_deg)
 
 
 def home_extent(run: Run, claims: Iterable[Reservation]) -> Extent:
@@ -225,7 +241,7 @@ def _serials(run: Run, epoch: Epoch) -> list[_Wire]:
             "name": serial.name,
             "type": serial.type.replace("_", " "),
             "phase": serial.phase,
-            "area": serial.area,
+            "area": record.area or serial.area,
             "planned": epoch.span(record.planned) if record.planned else None,
             "actual": epoch.span(record.actual) if record.actual else None,
             "status": record.status.value,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from waterspace.domain import SerialStatus
 from waterspace.notation import (
     format_bearing,
     format_distance,
@@ -18,9 +19,9 @@ from waterspace.notation import (
 from waterspace.quantity import MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from waterspace.domain import Exercise
+    from waterspace.domain import Exercise, Measure, SerialRecord
 
 __all__ = [
     "NATION_SHAPES",
@@ -29,9 +30,13 @@ __all__ = [
     "Clockface",
     "Moment",
     "Nation",
+    "against_plan",
     "amount",
+    "amounts",
+    "area_name",
     "lateness",
     "nations",
+    "nothing_came",
     "percentage",
     "rounded_duration",
     "serial_name",
@@ -104,6 +109,49 @@ class Nation:
     service: str = ""
 
 
+def area_name(exercise: Exercise, area: str) -> str:
+    """An area's name, or its id where it is unknown."""
+    known = exercise.areas.get(area)
+    return known.name or area if known else area
+
+
+def against_plan(record: SerialRecord) -> tuple[str, str]:
+    """How late a serial started, and how late it ended.
+
+    Both are empty where there is nothing to compare; the end also where it was as late as the start, or came before
+    its time because the serial was cut short.
+    """
+    if record.planned is None or record.actual is None:
+        return "", ""
+    start = lateness(record.actual.start_ms - record.planned.start_ms)
+    end = lateness(record.actual.end_ms - record.planned.end_ms)
+    if record.status is SerialStatus.CUT_SHORT or end == start:
+        return start, ""
+    return f"started {start}", f"ended {end}"
+
+
+def nothing_came(measures: Iterable[Measure]) -> str:
+    """What the measures of one serial say where nothing came of it, such as `firings 0; waited 2 h 33 min`.
+
+    Nothing came of a serial whose first measure is zero: a type names the one that matters most first. The measures
+    that are not zero tell why, times before counts. Empty where something came of it, and where nothing was measured.
+    """
+    given = tuple(measures)
+    if not given or given[0].value:
+        return ""
+    others = sorted(
+        (one for one in given[1:] if one.value and one.name.endswith(_TELLING)),
+        key=lambda one: next(place for place, ending in enumerate(_TELLING) if one.name.endswith(ending)),
+    )
+    first, *rest = (amount(one.name, one.value) for one in (given[0], *others[:_MOST_TELLING]))
+    why = ", ".join(f"{one.name} {one.text}" for one in rest)
+    return f"{first.name} {first.text}" + (f"; {why}" if why else "")
+
+
+_TELLING = ("_ms", "_count")
+_MOST_TELLING = 3
+
+
 def nations(exercise: Exercise) -> tuple[Nation, ...]:
     """Every nation of the plan, participants first, each with a shape of its own as far as shapes go."""
     codes = dict.fromkeys(exercise.participants)
@@ -146,6 +194,28 @@ def amount(name: str, value: float | str) -> Amount:
     suffix = next((ending for ending in _IN_WORDS if name.endswith(ending)), "")
     plain = name.removesuffix(suffix).replace("_", " ") or name
     return Amount(name=plain, text=value if isinstance(value, str) else _IN_WORDS[suffix](value))
+
+
+def amounts(values: Iterable[tuple[str, float | str]]) -> tuple[Amount, ...]:
+    """Named numbers in words; of those that would have the same name, a count and a share are told apart."""
+    given = tuple(values)
+    found = [amount(name, value) for name, value in given]
+    names = [one.name for one in found]
+    return tuple(
+        replace(one, name=f"{one.name}, {kind}") if names.count(one.name) > 1 and kind else one
+        for one, (name, _) in zip(found, given, strict=True)
+        for kind in (next((word for ending, word in _KINDS.items() if name.endswith(ending)), ""),)
+    )
+
+
+_KINDS: Mapping[str, str] = {
+    "_count": "number",
+    "_ratio": "share",
+    "_ms": "time",
+    "_mps": "speed",
+    "_m": "distance",
+}
+"""What a number is, by the ending of its name; the first that fits."""
 
 
 def rounded_duration(duration_ms: float) -> str:

@@ -1,6 +1,6 @@
 /** Shapes: areas, claims on water and air, and other people's exercises. Line and pattern tell them apart. */
 
-import { hatch, haloText, polyline, type Hatch } from "../canvas/draw";
+import { hatch, haloText, polyline, type Hatch, type Spot } from "../canvas/draw";
 import type { Palette } from "../canvas/palette";
 import { destination, type Point } from "../geo/sphere";
 import { covers, type MovingBox, type Reservation, type Plan } from "../model";
@@ -103,6 +103,11 @@ function nameShape(
   return [{ x, y, width, height: NAME_PX }];
 }
 
+/** Room for a name on a spot inside a shape. */
+function around(spot: Spot, width: number): Rect {
+  return { x: spot.x - width / 2, y: spot.y - NAME_PX / 2, width, height: NAME_PX };
+}
+
 export function drawAreas(
   context: CanvasRenderingContext2D,
   areas: Plan["areas"],
@@ -119,7 +124,8 @@ export function drawAreas(
     context.setLineDash([]);
     context.stroke(path);
     const style = { ink: inks.area, paper: inks.sea, font: `600 10.5px ${inks.font}`, always: false };
-    names.push(...nameShape(context, area.name.toUpperCase(), box, size, style, names));
+    const place = area.at === undefined ? box : around(toScreen(view, size, area.at), box.width);
+    names.push(...nameShape(context, area.name.toUpperCase(), place, size, style, names));
   }
 }
 
