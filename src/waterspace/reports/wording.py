@@ -133,11 +133,12 @@ def against_plan(record: SerialRecord) -> tuple[str, str]:
 def nothing_came(measures: Iterable[Measure]) -> str:
     """What the measures of one serial say where nothing came of it, such as `firings 0; waited 2 h 33 min`.
 
-    Nothing came of a serial whose first measure is zero: a type names the one that matters most first. The measures
-    that are not zero tell why, times before counts. Empty where something came of it, and where nothing was measured.
+    Nothing came of a serial whose first measure is a count or a share and zero: a type names the one that matters most
+    first. The measures that are not zero tell why, times before counts. Empty where something came of it, and where
+    nothing was measured.
     """
     given = tuple(measures)
-    if not given or given[0].value:
+    if not given or given[0].value or not given[0].name.endswith(("_count", "_ratio")):
         return ""
     others = sorted(
         (one for one in given[1:] if one.value and one.name.endswith(_TELLING)),

@@ -252,7 +252,8 @@ class SerialType(ABC, Generic[P]):
         exclusive: whether the units can do nothing else meanwhile; a type that moves nobody sets it to False.
         hazards: what endangers whom, in words, for `waterspace serials`.
         sources: where the model comes from.
-        measured_by: names of the measures it gives, each with what it means.
+        measured_by: names of the measures it gives, each with what it means; first the one that matters most. Where
+            that is a count or a share and zero, the report says that nothing came of the serial.
         example: a small exercise file with one serial `S1` of the type, for its page; built-in types have theirs in
             the folder `examples` of this package.
     """
