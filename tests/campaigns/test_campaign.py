@@ -304,3 +304,8 @@ def test_a_share_counts_every_run_and_those_without_the_measure_as_no() -> None:
     for ask in (done.share, done.values):
         with pytest.raises(CampaignError, match=r"did you mean S2\.time_to_station_ms"):
             ask("S2.time_to_station")
+
+
+def test_a_single_wish_to_vary_may_be_a_text() -> None:
+    alone = waterspace.campaign(passex(), runs=6, vary=VARIED[1], design="grid")
+    assert alone.table == waterspace.campaign(passex(), runs=6, vary=[VARIED[1]], design="grid").table

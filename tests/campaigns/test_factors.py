@@ -53,6 +53,7 @@ def test_a_list_of_amounts_has_an_order_and_a_list_of_words_has_none() -> None:
     [
         ("serials.S2.reaktion=1 s..2 s", "Did you mean serials.S2.reaction"),
         ("wether.sea_state=2..6", "Did you mean weather.sea_state"),
+        ("weather.1.seastate=2..6", "Did you mean weather.1.sea_state"),
         ("nothing.of.the.kind=1..2", "The file has waterspace, exercise"),
         ("serials.S2=1..2", "no such value"),
         ("serials.S2.reaction", "expected PATH=FROM..TO"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waterspace.campaigns.intervals import estimate, mean_interval, t_quantile, wilson_interval
-from waterspace.campaigns.results import differences, overall_estimates
+from waterspace.campaigns.results import cell_estimates, differences, overall_estimates
 
 if TYPE_CHECKING:
     from waterspace.campaigns.table import Table
@@ -96,7 +96,9 @@ def test_differences_are_paired_and_what_has_no_partner_is_counted() -> None:
 
 
 def test_variants_that_share_their_luck_do_not_count_as_independent_runs() -> None:
-    rows = [(1, variant, replication, 10.0 * replication) for replication in (1, 2, 3) for variant in (1, 2, 3, 4)]
+    rows = [
+        (1, variant, replication, 100.0 + 10.0 * replication) for replication in (1, 2, 3) for variant in (1, 2, 3, 4)
+    ]
     found = overall_estimates(_table(list(rows)), ("S1.x_m",))["S1.x_m"]
     assert found.count == 12
     assert found.half_width == pytest.approx(mean_interval([10.0, 20.0, 30.0]).half_width)
@@ -110,3 +112,45 @@ def test_the_interval_of_parts_of_a_whole_stays_within_it() -> None:
     assert free is not None
     assert free.high is not None
     assert free.high > 1.5
+
+
+@pytest.mark.parametrize("name", ["S1.calls_count", "S1.late_ms", "S1.track_m"])
+def test_the_interval_of_what_was_never_negative_begins_at_nothing_or_above(name: str) -> None:
+    found = estimate(name, [0.0, 0.0, 9.0])
+    assert found is not None
+    assert found.low == 0.0
+    early = estimate(name, [-1.0, 0.0, 9.0])
+    assert early is not None
+    assert early.low is not None
+    assert early.low < 0.0
+
+
+def _shares(values: dict[tuple[int, int], float]) -> Table:
+    variant, replication = (list(column) for column in zip(*values, strict=True))
+    rows = len(values)
+    return {"plan": [1] * rows, "variant": variant, "replication": replication, "S1.x_ratio": [*values.values()]}
+
+
+def test_a_share_that_every_seed_gives_alike_is_no_surer_than_so_many_seeds() -> None:
+    table = _shares({(variant, seed): float(variant > 1) for seed in range(4) for variant in range(1, 6)})
+    found = overall_estimates(table, ("S1.x_ratio",))["S1.x_ratio"]
+    of_seeds = wilson_interval(0.8 * 4, 4)
+    assert (found.count, found.seeds, found.method) == (20, 4, "Wilson")
+    assert (found.value, found.low, found.high) == pytest.approx((0.8, of_seeds.low, of_seeds.high))
+
+
+def test_the_interval_of_a_variant_and_that_over_all_stay_within_the_whole() -> None:
+    table = _shares({(1, 1): 1.0, (1, 2): 0.4, (1, 3): 1.0, (2, 1): 1.0, (2, 2): 0.9, (2, 3): 1.0})
+    ends = [overall_estimates(table, ("S1.x_ratio",))["S1.x_ratio"], *cell_estimates(table, "S1.x_ratio").values()]
+    assert [one.high for one in ends] == [1.0, 1.0, 1.0]
+
+
+def test_two_shares_differ_by_no_more_than_the_whole() -> None:
+    table: Table = {
+        "plan": [1, 2, 1, 2, 1, 2],
+        "variant": [1] * 6,
+        "replication": [1, 1, 2, 2, 3, 3],
+        "S1.x_ratio": [0.0, 1.0, 0.0, 1.0, 0.0, 0.0],
+    }
+    (found,) = differences(table, ("S1.x_ratio",))
+    assert found.estimate.high == 1.0

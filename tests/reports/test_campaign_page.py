@@ -12,7 +12,8 @@ import pytest
 import waterspace
 from campaign_cases import passex
 from waterspace.reports.campaign_page import render_campaign
-from waterspace.reports.campaign_rows import influence_rows, subject_rows, value_text, variant_rows
+from waterspace.reports.campaign_rows import influence_rows, subject_rows, variant_rows
+from waterspace.reports.campaign_values import value_text
 
 if TYPE_CHECKING:
     from waterspace.campaigns import Campaign

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from waterspace.campaigns.designs import Design
 from waterspace.campaigns.executors import open_executor
+from waterspace.campaigns.expected import unknown_measure
 from waterspace.campaigns.folder import open_folder, write_folder
+from waterspace.campaigns.paired import Spread, spread_between
 from waterspace.campaigns.plan import CampaignPlan, Wishes, make_plan
 from waterspace.campaigns.results import (
     Difference,
@@ -23,7 +25,7 @@ from waterspace.campaigns.results import (
     sensitivity,
     share_within,
 )
-from waterspace.campaigns.table import KEYS, make_table, measure_names, unknown_measure
+from waterspace.campaigns.table import KEYS, make_table, measure_names
 from waterspace.domain.showing import shown
 from waterspace.errors import CampaignError
 
@@ -114,6 +116,10 @@ class Campaign:
         """The mean or share of a measure in each variant of a plan, with its interval."""
         return cell_estimates(self.table, measure, plan)
 
+    def spread(self, measure: str, plan: int = 1) -> Spread | None:
+        """How far the variants of a plan are apart in a measure, seed by seed; None where that cannot be compared."""
+        return spread_between(self.table, measure, plan)
+
     def differences(self) -> tuple[Difference, ...]:
         """For every measure the second plan less the first, paired by seed and variant; empty for one plan."""
         return differences(self.table, self.measures) if len(self.plan.plans) > 1 else ()
@@ -127,7 +133,7 @@ class Options(TypedDict, total=False):
     """What else can be said of a campaign.
 
     Attributes:
-        vary: `PATH=FROM..TO` or `PATH=A,B,C`, each.
+        vary: `PATH=FROM..TO` or `PATH=A,B,C`, one or several.
         design: `lhs`, `grid` or `sobol`.
         variants: how many.
         against: a second plan, compared run by run.
@@ -138,7 +144,7 @@ class Options(TypedDict, total=False):
         watch: told after each run.
     """
 
-    vary: Sequence[str]
+    vary: str | Sequence[str]
     design: str
     variants: int | None
     against: Exercise | None
@@ -166,10 +172,11 @@ def campaign(
     Raises:
         CampaignError: it cannot begin, go on or be kept.
     """
+    vary = options.get("vary", ())
     wishes = Wishes(
         runs=runs,
         seed=seed,
-        vary=tuple(options.get("vary", ())),
+        vary=(vary,) if isinstance(vary, str) else tuple(vary),
         design=_design(options.get("design", "lhs")),
         variants=options.get("variants"),
         target=options.get("target_half_width"),

@@ -214,12 +214,19 @@ def _fits(wanted: list[str], there: list[str]) -> bool:
 
 def _no_such_path(path: str, document: Document) -> str:
     known = list(dict.fromkeys(_without_numbers(document.texts())))
-    near = difflib.get_close_matches(path, known, n=_MOST_PATHS, cutoff=0.6)
+    same = [text for text in document.texts() if _numbers(text) == _numbers(path)] if _numbers(path) else []
+    near = difflib.get_close_matches(path, same, n=_MOST_PATHS, cutoff=0.6)
+    near = near or difflib.get_close_matches(path, known, n=_MOST_PATHS, cutoff=0.6)
     advice = f"Did you mean {' or '.join(near)}?" if near else _by_first_part(path, known)
     return (
         f"--vary {path}: {document.file} has no such value. {advice} "
         "A value that the file leaves to its default must be written there to be varied."
     )
+
+
+def _numbers(path: str) -> list[tuple[int, str]]:
+    """The numbers of items in a path, each with its place."""
+    return [(place, part) for place, part in enumerate(path.split(".")) if part.isdecimal()]
 
 
 def _without_numbers(paths: Iterator[str]) -> Iterator[str]:

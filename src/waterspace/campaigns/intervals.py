@@ -20,11 +20,14 @@ __all__ = [
     "mean_interval",
     "t_quantile",
     "wilson_interval",
+    "within_bounds",
 ]
 
 CONFIDENCE = 0.95
 """Of every interval: in so many of a hundred campaigns it holds the true value."""
 
+_SIZES = ("_count", "_ratio", "_mps", "_ms", "_kg", "_m", "_s")
+"""Endings of what is counted, timed, weighed or measured; a bearing is not."""
 _TINY = 1e-300
 _MOST_STEPS = 400
 
@@ -39,6 +42,7 @@ class Estimate:
         low: lower end of the interval; None where one value alone says nothing about the spread.
         high: upper end.
         method: `t`, `Wilson` or `none`.
+        seeds: independent groups that the interval rests on, where those are not the values themselves.
     """
 
     count: int
@@ -46,6 +50,7 @@ class Estimate:
     low: float | None
     high: float | None
     method: str
+    seeds: int | None = None
 
     @property
     def half_width(self) -> float:
@@ -64,16 +69,29 @@ def estimate(name: str, values: Sequence[float]) -> Estimate | None:
         return None
     if is_share(name, values):
         return wilson_interval(sum(values), len(values))
-    return _within_a_whole(name, values, mean_interval(values))
+    return within_bounds(name, values, mean_interval(values))
 
 
-def _within_a_whole(name: str, values: Sequence[float], found: Estimate) -> Estimate:
-    """The interval of the mean of parts of a whole, cut to none and all where every value lies between them."""
-    if found.low is None or found.high is None or not name.endswith("_ratio"):
+def within_bounds(name: str, values: Sequence[float], found: Estimate) -> Estimate:
+    """The interval of a mean, cut to what is possible.
+
+    Parts of a whole lie between none and all where every value does; what has a size and was never negative has a mean
+    that is not negative.
+
+    Args:
+        name: of the measure; its ending says what is possible.
+        values: that the mean is of.
+        found: the interval.
+    """
+    if found.low is None or found.high is None or min(values) < 0.0:
         return found
-    if min(values) < 0.0 or max(values) > 1.0:
-        return found
-    return replace(found, low=max(0.0, found.low), high=min(1.0, found.high))
+    if name.endswith("_ratio") and max(values) <= 1.0:
+        return replace(found, low=max(0.0, found.low), high=min(1.0, found.high))
+    return replace(found, low=max(0.0, found.low)) if _has_a_size(name) else found
+
+
+def _has_a_size(name: str) -> bool:
+    return name.partition("#")[0].endswith(_SIZES)
 
 
 def mean_interval(values: Sequence[float]) -> Estimate:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from waterspace.campaigns.designs import Design, usual_variants, variants
+from waterspace.campaigns.expected import refuse_unexpected
 from waterspace.campaigns.factors import Factor, read_factor
 from waterspace.campaigns.job import Job, Task, run_seed
 from waterspace.errors import CampaignError, PlanFileError
@@ -129,6 +130,8 @@ def make_plan(plans: Sequence[Exercise], wishes: Wishes) -> CampaignPlan:
         raise CampaignError(f"--variants {wishes.variants}: a campaign has at least one")
     if wishes.target is not None and not wishes.target[1] > 0.0:
         raise CampaignError(f"--target-half-width {wishes.target[0]}={wishes.target[1]}: it must be more than 0")
+    if wishes.target is not None:
+        refuse_unexpected(wishes.target[0], plans, "--target-half-width")
     if wishes.vary:
         _refuse_if_changed(plans)
     documents = [Document(plan.source.content, plan.source.file) for plan in plans]

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from waterspace.campaigns.intervals import Estimate, estimate, is_share, mean_interval
+from waterspace.campaigns.intervals import (
+    Estimate,
+    estimate,
+    is_share,
+    mean_interval,
+    wilson_interval,
+    within_bounds,
+)
 from waterspace.campaigns.sensitivity import Influence, influences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from waterspace.campaigns.table import Table
 
 __all__ = ["Difference", "cell_estimates", "differences", "overall_estimates", "sensitivity", "share_within"]
+
+_SAME = 1e-12
+"""Means of 0 and 1 that lie nearer to each other than this are the same, but for rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +50,9 @@ def overall_estimates(table: Table, measures: Sequence[str], plan: int = 1) -> d
     """The mean or share of every measure over all variants of a plan, with its interval.
 
     The variants of one replication share their luck, so they are no independent values. Where there are several, the
-    interval is that of the means of the replications, of those that have every variant.
+    interval is that of the means of the replications, of those that have every variant. Where these means are all the
+    same, what is yes or no has Wilson's interval for so many replications: a mean of values between 0 and 1 spreads no
+    more than a yes or no of the same mean does.
     """
     rows = [index for index, own in enumerate(table["plan"]) if own == plan]
     several = len({table["variant"][index] for index in rows}) > 1
@@ -78,7 +90,9 @@ def _of_replications(table: Table, name: str, rows: Sequence[int]) -> Estimate |
     if len(means) < 2:
         return Estimate(count=len(values), value=math.fsum(values) / len(values), low=None, high=None, method="none")
     interval = mean_interval(means)
-    return Estimate(count=len(values), value=interval.value, low=interval.low, high=interval.high, method="t")
+    if is_share(name, values) and max(means) - min(means) < _SAME:
+        interval = wilson_interval(interval.value * len(means), len(means))
+    return replace(within_bounds(name, values, interval), count=len(values), seeds=len(means))
 
 
 def cell_estimates(table: Table, measure: str, plan: int = 1) -> dict[int, Estimate]:
@@ -89,8 +103,12 @@ def cell_estimates(table: Table, measure: str, plan: int = 1) -> dict[int, Estim
             found[variant].append(value)
     everything = [value for values in found.values() for value in values]
     share = is_share(measure, everything)
-    listed = {variant: estimate(measure, own) if share else mean_interval(own) for variant, own in found.items()}
-    return {variant: one for variant, one in sorted(listed.items()) if one is not None}
+    return {
+        variant: wilson_interval(sum(own), len(own))
+        if share
+        else within_bounds(measure, everything, mean_interval(own))
+        for variant, own in sorted(found.items())
+    }
 
 
 def differences(table: Table, measures: Sequence[str]) -> tuple[Difference, ...]:
@@ -120,11 +138,21 @@ def differences(table: Table, measures: Sequence[str]) -> tuple[Difference, ...]
                 measure=name,
                 first=math.fsum(pair[1] for pair in both.values()) / len(both),
                 second=math.fsum(pair[2] for pair in both.values()) / len(both),
-                estimate=mean_interval(means),
+                estimate=_possible(name, [*both.values()], mean_interval(means)),
                 unpaired=len(pairs) - len(both),
             )
         )
     return tuple(found)
+
+
+def _possible(name: str, pairs: Sequence[Mapping[object, float]], found: Estimate) -> Estimate:
+    """The interval of a difference; two parts of a whole differ by no more than the whole."""
+    values = [value for pair in pairs for value in pair.values()]
+    if found.low is None or found.high is None or not name.endswith("_ratio"):
+        return found
+    if min(values) < 0.0 or max(values) > 1.0:
+        return found
+    return replace(found, low=max(-1.0, found.low), high=min(1.0, found.high))
 
 
 def sensitivity(table: Table, factors: Sequence[str], measure: str) -> tuple[Influence, ...]:

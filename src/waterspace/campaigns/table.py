@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from waterspace.campaigns.job import Row
     from waterspace.campaigns.plan import CampaignPlan
 
-__all__ = ["KEYS", "Table", "make_table", "measure_names", "unknown_measure", "write_parquet"]
+__all__ = ["KEYS", "Table", "make_table", "measure_names", "write_parquet"]
 
 Table = dict[str, list[float | int | str | None]]
 """Column name to values, None where a run has none; all of one length."""
@@ -53,15 +53,6 @@ def measure_names(rows: Sequence[Row]) -> tuple[str, ...]:
     for name in found:
         by_subject[name.partition(".")[0]].append(name)
     return tuple(name for names in by_subject.values() for name in names)
-
-
-def unknown_measure(name: str, names: Sequence[str]) -> str:
-    """What to say of a measure that no run has, with those that were perhaps meant."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
-    advice = f"did you mean {' or '.join(near)}?" if near else f"there are for example {', '.join(names[:6])}"
-    return f"no run has a measure {name!r}; {advice}"
 
 
 def write_parquet(table: Table, path: Path, notes: Mapping[str, str]) -> None:

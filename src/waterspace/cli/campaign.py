@@ -41,14 +41,17 @@ def command(
     design: Annotated[DesignName, typer.Option(help="How the variants are spread over the ranges.")] = DesignName.LHS,
     variants: Annotated[
         int | None,
-        typer.Option(min=1, help="How many variants share the runs; about the root of the runs if not given."),
+        typer.Option(min=1, help="How many share the runs; without it about as many as each has runs, 25 of 1000."),
     ] = None,
     against: Annotated[str | None, typer.Option(metavar="FILE", help="A second plan, compared run by run.")] = None,
     target_half_width: Annotated[
         str | None, typer.Option(metavar="MEASURE=X", help="Stop once the interval of a measure is as narrow as this.")
     ] = None,
     show: Annotated[
-        list[str] | None, typer.Option(metavar="MEASURE", help="Print what the campaign says of a measure.")
+        list[str] | None,
+        typer.Option(
+            metavar="MEASURE", help="Print what the campaign says of a measure; beside each variant in the report."
+        ),
     ] = None,
     engine: Annotated[
         str, typer.Option(help="Who does the runs: local, processes, ray, or the ray:// address of a cluster.")
@@ -63,6 +66,7 @@ def command(
     """
     from waterspace import planfile
     from waterspace.campaigns import campaign
+    from waterspace.campaigns.expected import refuse_unexpected
     from waterspace.campaigns.folder import REPORT, TABLE
     from waterspace.engine.around import get_ready
     from waterspace.reports.campaign_page import write_campaign_report
@@ -73,6 +77,8 @@ def command(
     exercise = planfile.load(file)
     other = None if against is None else planfile.load(against)
     target = _target(target_half_width)
+    for measure in show or ():
+        refuse_unexpected(measure, (exercise,) if other is None else (exercise, other), "--show")
     for each in (exercise,) if other is None else (exercise, other):
         get_ready(each, partial(typer.echo, err=True))
     if resume and not out.is_dir():
@@ -94,7 +100,7 @@ def command(
             watch=watch,
         )
     report = out / REPORT
-    write_campaign_report(done, report)
+    write_campaign_report(done, report, tuple(dict.fromkeys(show or ())))
     count = len(done.plan.variants)
     words = f", {count} variants" if count > 1 else ""
     typer.echo(f"{exercise.name}: {len(done.rows)} runs{words}, seed {seed}")

@@ -16,7 +16,9 @@ from waterspace.reports.campaign_rows import (
     campaign_command,
     difference_rows,
     influence_rows,
+    spread_text,
     subject_rows,
+    too_few_text,
     variant_measures,
     variant_rows,
 )
@@ -24,6 +26,7 @@ from waterspace.version import __version__
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from waterspace.campaigns import Campaign
 
@@ -42,25 +45,30 @@ _STYLE = """
 td.amount,th.amount{text-align:right;white-space:nowrap}.column{font-family:ui-monospace,monospace;font-size:11.5px}
 .column,.method{color:var(--ws-muted);display:block;font-weight:400}
 .variants thead th{white-space:normal;vertical-align:bottom}
-.differs{font-weight:650}.command{white-space:normal;overflow-wrap:anywhere}
+.method.note{white-space:normal}.differs{font-weight:650}.command{white-space:normal;overflow-wrap:anywhere}
 @media screen and (max-width:900px){td.amount,th.amount{text-align:left}}
 @media print{.histogram{width:150px}}
 """
 
 
-def write_campaign_report(campaign: Campaign, path: str | os.PathLike[str]) -> None:
+def write_campaign_report(campaign: Campaign, path: str | os.PathLike[str], show: Sequence[str] = ()) -> None:
     """Write the page of a campaign, whole or not at all; the folder must exist.
+
+    Args:
+        campaign: what is shown.
+        path: of the page.
+        show: measures to put beside each variant; without any those that differ most.
 
     Raises:
         CampaignError: it cannot be written.
     """
     try:
-        write_whole(Path(path), render_campaign(campaign).encode("utf-8", errors="replace"))
+        write_whole(Path(path), render_campaign(campaign, show).encode("utf-8", errors="replace"))
     except OSError as error:
         raise CampaignError(f"cannot write {path}: {error.strerror or error}; the table is kept") from error
 
 
-def render_campaign(campaign: Campaign) -> str:
+def render_campaign(campaign: Campaign, show: Sequence[str] = ()) -> str:
     """The page of a campaign as HTML. The same campaign gives the same text, whenever and wherever it is made."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -88,15 +96,16 @@ def render_campaign(campaign: Campaign) -> str:
             for factor, text in zip(campaign.plan.factors, campaign.plan.wishes.vary, strict=True)
         ],
         variant_count=len(campaign.plan.variants),
-        run_count=campaign.table["plan"].count(1),
         replication_count=len(set(campaign.table["replication"])),
         confidence=round(CONFIDENCE * 100),
         subjects=subject_rows(campaign),
         influences=influence_rows(campaign),
-        variants=variant_rows(campaign),
-        variant_columns=variant_measures(campaign),
+        variants=variant_rows(campaign, show),
+        variant_columns=[(name, spread_text(campaign, name)) for name in variant_measures(campaign, show)],
+        too_few=too_few_text(campaign),
+        asked=bool(show),
         differences=difference_rows(campaign),
-        command=campaign_command(campaign),
+        command=campaign_command(campaign, show),
         table=TABLE,
         version=__version__,
     )

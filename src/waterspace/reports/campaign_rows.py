@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,8 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from waterspace.notation import format_duration
-from waterspace.quantity import SECOND_MS
+from waterspace.reports.campaign_values import (
+    difference_texts,
+    interval_text,
+    missing_text,
+    runs_text,
+    steady_text,
+    value_text,
+)
 from waterspace.reports.wording import amount, serial_name
 
 if TYPE_CHECKING:
@@ -18,9 +25,11 @@ if TYPE_CHECKING:
 
     from waterspace.campaigns import Campaign
     from waterspace.campaigns.intervals import Estimate
+    from waterspace.campaigns.results import Difference
     from waterspace.campaigns.sensitivity import Influence
 
 __all__ = [
+    "MOST_VARIANTS",
     "DifferenceRow",
     "InfluenceRow",
     "MeasureRow",
@@ -30,17 +39,20 @@ __all__ = [
     "difference_rows",
     "influence_of",
     "influence_rows",
-    "interval_text",
+    "spread_text",
     "subject_rows",
-    "value_text",
+    "too_few_text",
     "variant_measures",
     "variant_rows",
+    "variant_runs",
 ]
 
 _BINS = 24
 _WIDTH, _HEIGHT = 192, 40
 _MOST_MEASURES = 4
-"""Measures beside each variant, those that the varied values move most."""
+"""Measures beside each variant where nobody asks: those that the varied values move most, or that differ most."""
+MOST_VARIANTS = 16
+"""So many variants are listed one by one; more are needed to say that a value moves nothing (assumed)."""
 _FAINT, _CHANCE = 0.01, 0.01
 """Shares below the one are not shown, nor those that chance alone would give more often than the other (assumed)."""
 
@@ -51,7 +63,10 @@ class MeasureRow:
 
     Attributes:
         interval: empty where there is none.
-        note: how the interval was worked out.
+        note: how the interval was worked out, or why there is none.
+        count: of runs that have it.
+        runs: the same in words, with how many there are of which some have none.
+        missing: why some have none; empty where all have it.
         drawing: its distribution as SVG; empty where every run gave the same.
     """
 
@@ -61,6 +76,8 @@ class MeasureRow:
     interval: str
     note: str
     count: int
+    runs: str
+    missing: str
     least: str
     median: str
     most: str
@@ -142,15 +159,20 @@ def _measure_row(campaign: Campaign, column: str, estimate: Estimate, plan: int)
         for own, value in zip(table["plan"], table[column], strict=True)
         if own == plan and isinstance(value, float)
     ]
-    note = {"t": "Student's t", "Wilson": "Wilson", "none": ""}[estimate.method]
     differs = min(values) != max(values)
+    interval = interval_text(column, estimate) if differs or estimate.method == "Wilson" else ""
+    note = {"t": "Student's t", "Wilson": "Wilson", "none": ""}[estimate.method]
+    if interval and estimate.method == "Wilson" and estimate.seeds:
+        note += f", {estimate.seeds} seeds"
     return MeasureRow(
         column=column,
         name=amount(column.partition(".")[2].partition("#")[0], 0.0).name,
         mean=value_text(column, estimate.value),
-        interval=interval_text(column, estimate) if differs or estimate.method == "Wilson" else "",
-        note=note,
+        interval=interval,
+        note=note if interval else steady_text(campaign, estimate),
         count=estimate.count,
+        runs=runs_text(campaign, column, plan),
+        missing=missing_text(campaign, column, plan),
         least=value_text(column, min(values)),
         median=value_text(column, float(np.median(values))),
         most=value_text(column, max(values)),
@@ -176,37 +198,6 @@ def _histogram(values: Sequence[float]) -> str:
         f'<svg class="histogram" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" '
         f'aria-hidden="true">{bars}<line x1="0" x2="{_WIDTH}" y1="{_HEIGHT}" y2="{_HEIGHT}"/></svg>'
     )
-
-
-def value_text(column: str, value: float) -> str:
-    """A value in mariner's units, finer than for a single run, with its sign; what reads as zero has none."""
-    text = _size_text(column.partition("#")[0], abs(value))
-    sign = "−" if value < 0.0 and any(digit in text for digit in "123456789") else ""  # noqa: RUF001  # a real minus
-    return sign + text
-
-
-def _size_text(name: str, value: float) -> str:
-    if name.endswith("_ratio"):
-        return f"{value * 100.0:.1f} %"
-    if name.endswith("_count"):
-        return f"{value:g}" if float(value).is_integer() else f"{value:.2f}"
-    if name.endswith("_ms"):
-        return format_duration(round(value / SECOND_MS) * SECOND_MS)
-    return amount(name, value).text
-
-
-def interval_text(column: str, estimate: Estimate) -> str:
-    """The interval of an estimate in the same units; empty where there is none."""
-    if estimate.low is None or estimate.high is None:
-        return ""
-    return f"{value_text(column, estimate.low)} to {value_text(column, estimate.high)}"
-
-
-def _narrow(column: str, estimate: Estimate) -> str:
-    """The interval; empty where it reads as one value."""
-    text = interval_text(column, estimate)
-    low, _, high = text.partition(" to ")
-    return "" if low == high else text
 
 
 def influence_rows(campaign: Campaign) -> tuple[InfluenceRow, ...]:
@@ -248,26 +239,65 @@ def _arrow(direction: float | None) -> str:
     return f"{'rises' if direction > 0.0 else 'falls'} ({direction:+.2f})".replace("-", "−")  # noqa: RUF001  # a real minus
 
 
-def variant_measures(campaign: Campaign) -> tuple[str, ...]:
-    """The measures shown beside each variant: the one that was aimed at, and those that are moved most."""
+def too_few_text(campaign: Campaign) -> str:
+    """That so few variants cannot say what moves a measure; empty where there are enough."""
+    count = len(campaign.plan.variants)
+    few = campaign.plan.factors and count <= MOST_VARIANTS
+    return f"{count} variant{'s'[: count > 1]} {'are' if count > 1 else 'is'} too few to rank" if few else ""
+
+
+def spread_text(campaign: Campaign, measure: str, plan: int = 1) -> str:
+    """Whether the variants differ in a measure, seed by seed; empty where that cannot be compared."""
+    found = campaign.spread(measure, plan) if len(campaign.plan.variants) > 1 else None
+    if found is None:
+        return ""
+    if found.share == 0.0:
+        return f"the same in every variant, {found.seeds} seeds compared"
+    if found.chance >= _CHANCE:
+        return f"the variants do not differ by more than chance would, {found.seeds} seeds compared"
+    return f"the variants differ by more than chance would, {found.seeds} seeds compared"
+
+
+def variant_measures(campaign: Campaign, show: Sequence[str] = ()) -> tuple[str, ...]:
+    """The measures shown beside each variant: those asked for, or else those that the variants have most to do with.
+
+    The one that was aimed at comes first, then those that a varied value moves most, then those that differ most
+    between the variants, compared seed by seed: of serials before others.
+    """
     aimed = () if campaign.plan.wishes.target is None else (campaign.plan.wishes.target[0],)
+    asked = tuple(dict.fromkeys((*(name for name in show if name in campaign.measures), *aimed)))
+    if show:
+        return asked
     moved = (row.column for row in influence_rows(campaign))
-    return tuple(dict.fromkeys((*aimed, *moved)))[:_MOST_MEASURES]
+    return tuple(dict.fromkeys((*asked, *moved, *_apart(campaign))))[:_MOST_MEASURES]
 
 
-def variant_rows(campaign: Campaign) -> tuple[VariantRow, ...]:
+def _apart(campaign: Campaign) -> tuple[str, ...]:
+    """The measures in which the variants differ by more than chance would, those of serials first."""
+    spreads = [found for name in campaign.measures if (found := campaign.spread(name)) is not None]
+    apart = [one for one in spreads if one.chance < _CHANCE]
+    apart = apart or [one for one in spreads if one.share > 0.0]
+    return tuple(one.measure for one in sorted(apart, key=lambda one: (_rank(campaign, one.measure), -one.share)))
+
+
+def _rank(campaign: Campaign, measure: str) -> int:
+    """Serials first, then the exercise, then units and their fuel."""
+    subject = measure.partition(".")[0]
+    if any(subject in plan.serials for plan in campaign.plan.plans):
+        return 0
+    return 1 if subject == "exercise" else 2
+
+
+def variant_rows(campaign: Campaign, show: Sequence[str] = ()) -> tuple[VariantRow, ...]:
     """Every variant with its values and some measures."""
-    columns = variant_measures(campaign)
+    columns = variant_measures(campaign, show)
     by_column = {column: campaign.by_variant(column) for column in columns}
     return tuple(
         VariantRow(
             number=number,
             values=values,
             measures=tuple(
-                (value_text(column, own.value), _narrow(column, own))
-                if (own := by_column[column].get(number))
-                else ("", "")
-                for column in columns
+                _variant_cell(campaign, number, column, by_column[column].get(number)) for column in columns
             ),
         )
         for number, values in enumerate(campaign.plan.variants, start=1)
@@ -275,28 +305,55 @@ def variant_rows(campaign: Campaign) -> tuple[VariantRow, ...]:
     )
 
 
+def _variant_cell(campaign: Campaign, number: int, column: str, own: Estimate | None) -> tuple[str, str]:
+    if own is None:
+        return "in no run", ""
+    words = (interval_text(column, own), variant_runs(campaign, number, own))
+    return value_text(column, own.value), ", ".join(filter(None, words))
+
+
+def variant_runs(campaign: Campaign, number: int, estimate: Estimate, plan: int = 1) -> str:
+    """How many runs of a variant have a measure; empty where all have."""
+    pairs = zip(campaign.table["plan"], campaign.table["variant"], strict=True)
+    runs = sum(pair == (plan, number) for pair in pairs)
+    return f"{estimate.count} of {runs} runs" if estimate.count < runs else ""
+
+
 def difference_rows(campaign: Campaign) -> tuple[DifferenceRow, ...]:
-    """Measures under both plans; those whose interval leaves out zero first, and none that is the same in every run."""
-    rows = [
-        DifferenceRow(
-            column=one.measure,
-            first=value_text(one.measure, one.first),
-            second=value_text(one.measure, one.second),
-            difference=value_text(one.measure, one.estimate.value),
-            interval=interval_text(one.measure, one.estimate),
-            count=one.estimate.count,
-            differs=one.estimate.low is not None
-            and one.estimate.high is not None
-            and not one.estimate.low <= 0.0 <= one.estimate.high,
-        )
-        for one in campaign.differences()
-        if one.estimate.value or one.estimate.half_width not in {0.0, float("inf")}
+    """Measures under both plans, and none that is the same in every run.
+
+    Those of serials come before those of units; among them first what differs most for the width of its interval.
+    """
+    found = [
+        one for one in campaign.differences() if one.estimate.value or one.estimate.half_width not in {0.0, math.inf}
     ]
-    return tuple(sorted(rows, key=lambda row: not row.differs))
+    found.sort(key=lambda one: (_rank(campaign, one.measure), -_size(one.estimate)))
+    return tuple(_difference_row(one) for one in found)
 
 
-def campaign_command(campaign: Campaign) -> str:
-    """The command that gives the same table again."""
+def _size(estimate: Estimate) -> float:
+    """A difference in half-widths of its interval."""
+    if estimate.half_width == 0.0:
+        return math.inf
+    return abs(estimate.value) / estimate.half_width
+
+
+def _difference_row(one: Difference) -> DifferenceRow:
+    first, second, apart, interval = difference_texts(one)
+    own = one.estimate
+    return DifferenceRow(
+        column=one.measure,
+        first=first,
+        second=second,
+        difference=apart,
+        interval=interval or ("the same in every pair" if own.low is not None else ""),
+        count=own.count,
+        differs=own.low is not None and own.high is not None and not own.low <= 0.0 <= own.high,
+    )
+
+
+def campaign_command(campaign: Campaign, show: Sequence[str] = ()) -> str:
+    """The command that gives the same table again, and the same page."""
     wishes = campaign.plan.wishes
     words = ["waterspace", "campaign", _file(campaign, 0), "--runs", str(wishes.runs), "--seed", str(wishes.seed)]
     for text in wishes.vary:
@@ -309,9 +366,11 @@ def campaign_command(campaign: Campaign) -> str:
         words += ("--against", _file(campaign, 1))
     if wishes.target is not None:
         words += ("--target-half-width", f"{wishes.target[0]}={wishes.target[1]:g}")
+    for measure in show:
+        words += ("--show", measure)
     return shlex.join([*words, "--out", "again"])
 
 
 def _file(campaign: Campaign, plan: int) -> str:
     file = campaign.plan.plans[plan].source.file
-    return "exercise.yaml" if file in {"-", ""} else file.replace("\\", "/").rpartition("/")[2]
+    return "exercise.yaml" if file in {"-", ""} else file
