@@ -47,13 +47,15 @@ def sharpest_deg(text: str) -> float:
 
 def test_the_keys_of_a_class_are_read() -> None:
     more = (
-        ", tactical_diameter: 800 yd, time_to_full_speed: 6 min, climb_rate: 1500 ft/min"
+        ", tactical_diameter: 800 yd, time_to_full_speed: 6 min"
         ", ranges: [{speed: 24 kn, range: 1200 nm}, {speed: 12 kn, range: 4000 nm}]"
     )
-    cutter = planfile.loads(plan(more)).platforms["cutter"]
+    flying = "\n  helo: {name: Helo, kind: helicopter, medium: air, climb_rate: 1500 ft/min}\nunits:"
+    platforms = planfile.loads(plan(more).replace("\nunits:", flying)).platforms
+    cutter = platforms["cutter"]
     assert cutter.tactical_diameter_m == pytest.approx(2400.0 * FOOT_M)
     assert cutter.full_speed_ms == 6 * MINUTE_MS
-    assert cutter.climb_rate_mps == pytest.approx(7.62)
+    assert platforms["helo"].climb_rate_mps == pytest.approx(7.62)
     assert cutter.ranges == (
         (12.0 * KNOT_MPS, 4000.0 * NAUTICAL_MILE_M),
         (24.0 * KNOT_MPS, pytest.approx(1200.0 * NAUTICAL_MILE_M)),
@@ -75,6 +77,58 @@ def test_handling_that_cannot_be_is_a_fault_at_its_line(more: str) -> None:
     with pytest.raises(PlanFileError) as found:
         planfile.loads(plan(more))
     assert [fault.line for fault in found.value.faults] == [5]
+
+
+SHIP = "{name: Cutter, kind: patrol vessel, medium: surface,"
+HELO = "{name: Helo, kind: helicopter, medium: air,"
+TWICE = "ranges: [{speed: 12 kn, range: 4000 nm}, {speed: 12 kn, range: 1200 nm}]"
+
+
+@pytest.mark.parametrize(
+    ("entry", "path", "said", "advice"),
+    [
+        (f"{SHIP} climb_rate: 1500 ft/min}}", "climb_rate", "says nothing of a ship, and medium is surface", "Remove"),
+        (f"{HELO} tactical_diameter: 800 yd}}", "tactical_diameter", "says nothing of an aircraft", "Remove"),
+        (f"{SHIP} {TWICE}}}", "ranges.1", "gives 1200.0 nm at 12.0 kn, but ranges.0 gives 4000.0 nm", "Keep the one"),
+        (
+            f"{SHIP} max_speed: 24 kn, ranges: [{{speed: 30 kn, range: 900 nm}}]}}",
+            "ranges.0.speed",
+            "is 30.0 kn, but max_speed is 24.0 kn",
+            "Correct one of the two.",
+        ),
+    ],
+)
+def test_data_of_a_class_that_contradict_each_other_are_a_fault_at_their_line(
+    entry: str, path: str, said: str, advice: str
+) -> None:
+    text = plan().replace("\nunits:", f"\n  other: {entry}\nunits:")
+    with pytest.raises(PlanFileError) as found:
+        planfile.loads(text)
+    (fault,) = found.value.faults
+    assert (fault.line, fault.path) == (6, f"classes.other.{path}")
+    assert fault.message.startswith(f"classes.other.{path} {said}")
+    assert fault.advice.startswith(advice)
+
+
+def test_every_contradiction_of_a_class_is_told_at_once() -> None:
+    more = ", climb_rate: 5 m/s, ranges: [{speed: 40 kn, range: 900 nm}, {speed: 40 kn, range: 800 nm}]"
+    with pytest.raises(PlanFileError) as found:
+        planfile.loads(plan(more))
+    assert [fault.path.removeprefix("classes.cutter.") for fault in found.value.faults] == [
+        "climb_rate",
+        "ranges.0.speed",
+        "ranges.1",
+        "ranges.1.speed",
+    ]
+
+
+def test_a_speed_given_twice_with_one_range_and_in_other_units_is_no_contradiction() -> None:
+    more = (
+        ", ranges: [{speed: 24 kn, range: 900 nm}, {speed: 44.448 km/h, range: 900 nm}, {speed: 24 kn, range: 900 nm}]"
+    )
+    cutter = planfile.loads(plan(more)).platforms["cutter"]
+    assert all(speed_mps == pytest.approx(24.0 * KNOT_MPS) for speed_mps, _ in cutter.ranges)
+    assert len(cutter.ranges) < 3
 
 
 def test_a_run_turns_along_arcs_where_the_file_gives_a_tactical_diameter() -> None:

@@ -168,7 +168,7 @@ def parse_count(text: str) -> int:
     """
     plain = text.strip()
     if not re.fullmatch(r"[0-9]{1,9}", plain):
-        raise NotationError(text, COUNT)
+        raise NotationError(text, COUNT, "it must be 0 or more" if re.fullmatch(r"-[0-9]+", plain) else "")
     return int(plain)
 
 

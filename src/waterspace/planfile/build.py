@@ -163,7 +163,7 @@ def _platform(id_: str, entry: wire.PlatformWire) -> Platform:
         tactical_diameter_m=entry.tactical_diameter,
         full_speed_ms=entry.time_to_full_speed,
         climb_rate_mps=entry.climb_rate,
-        ranges=tuple(sorted((row.speed, row.range) for row in entry.ranges)),
+        ranges=tuple(sorted({(row.speed, row.range) for row in entry.ranges})),
         provenance=_provenance(entry),
     )
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import model_validator
 
 from waterspace.domain.policy import Action, Condition, GoOn, Policy, Postpone, Rule, Scrub, SwapArea, Verb
-from waterspace.errors import ModelError, NotationError
+from waterspace.errors import ModelError
+from waterspace.planfile.contradiction import Contradiction, ContradictionError
 from waterspace.planfile.pieces import Fact, Wire
 from waterspace.planfile.scalars import AtLeast
 from waterspace.planfile.values import (
@@ -35,12 +36,12 @@ _RULE = "a rule that can be carried out"
 
 
 @contextmanager
-def _refusing(expected: str) -> Iterator[None]:
+def _refusing(said: str, expected: str) -> Iterator[None]:
     """Make a fault of what the model refuses."""
     try:
         yield
     except ModelError as error:
-        raise NotationError("a mapping", expected, str(error)) from None
+        raise ContradictionError(Contradiction(said=f"{said}: {error}", expected=expected, advice="")) from None
 
 
 class PolicyRuleWire(Wire):
@@ -93,9 +94,16 @@ class PolicyRuleWire(Wire):
             if getattr(self, key) not in {None, ()} and self.then is not verb
         ]
         if stray:
-            reason = f"{' and '.join(stray)} says nothing where the rule is to {self.then}"
-            raise NotationError("a mapping", _RULE, reason)
-        with _refusing(_RULE):
+            keys = " and ".join(stray)
+            says = "say" if len(stray) > 1 else "says"
+            raise ContradictionError(
+                Contradiction(
+                    said=f"cannot be carried out as it stands: {keys} {says} nothing where the rule is to {self.then}",
+                    expected=_RULE,
+                    advice=f"Remove {keys}, or change then.",
+                )
+            )
+        with _refusing("can never be carried out", _RULE):
             self.rule()
         return self
 
@@ -114,7 +122,7 @@ class PolicyWire(Fact):
 
     @model_validator(mode="after")
     def _every_rule_can_be_reached(self) -> PolicyWire:
-        with _refusing("rules that can all be reached"):
+        with _refusing("has a rule that is never reached", "rules that can all be reached"):
             self.policy()
         return self
 
@@ -152,7 +160,12 @@ class LinkWire(Fact):
     def _outages_have_both(self) -> LinkWire:
         if (self.outage_every is None) != (self.outage is None):
             given, lacking = ("outage", "outage_every") if self.outage_every is None else ("outage_every", "outage")
-            raise NotationError(
-                "a mapping", "outage_every and outage, or neither", f"{given} is given without {lacking}"
+            raise ContradictionError(
+                Contradiction(
+                    at=(given,),
+                    said=f"says half of what is needed: {given} is given without {lacking}",
+                    expected="outage_every and outage, or neither",
+                    advice="Give both, or neither.",
+                )
             )
         return self

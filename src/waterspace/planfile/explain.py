@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from waterspace.errors import Fault, NotationError
+from waterspace.planfile.contradiction import ContradictionError
 from waterspace.planfile.corners import CornersError
 from waterspace.planfile.pieces import Fact
 from waterspace.planfile.scalars import TEXT, Reader, TooFewError, UnknownWordError, near_miss, near_miss_or_all, show
+from waterspace.planfile.tree import plain
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
+    from waterspace.planfile.contradiction import Contradiction
     from waterspace.planfile.tree import Path, Tree
 
 __all__ = ["explain", "known_keys"]
@@ -42,9 +45,37 @@ def explain(
     faults = []
     for detail in error.errors(include_url=False):
         path = (*prefix, *(str(part) for part in detail["loc"] if part != _KEY))
-        if not any(path[:end] in tree.refused for end in range(len(path) + 1)):
+        if any(path[:end] in tree.refused for end in range(len(path) + 1)):
+            continue
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, ContradictionError):
+            faults += [_contradicted(one, (*path, *one.at), tree) for one in cause.contradictions]
+        else:
             faults.append(_fault(detail, path, tree, _Known(model, path[len(prefix) :], also)))
     return faults
+
+
+def _contradicted(one: Contradiction, path: Path, tree: Tree) -> Fault:
+    dotted = ".".join(path)
+    return tree.lines.fault(
+        tree.nearest(path),
+        f"{_named(path) or 'The file'} {one.said}.",
+        path=dotted,
+        found=_found(path, tree),
+        expected=one.expected,
+        advice=one.advice,
+    )
+
+
+def _found(path: Path, tree: Tree) -> str:
+    node = tree.find(path)
+    return show(plain(node)) if node is not None else "nothing"
+
+
+def _named(path: Path) -> str:
+    """A path with dots; where a rule of a policy is in it, with its number as the log of a run counts, from 1."""
+    of_rule = len(path) > 3 and (path[0], path[2]) == ("policies", "rules") and path[3].isdecimal()
+    return ".".join(path) + (f" (rule {int(path[3]) + 1})" if of_rule else "")
 
 
 class _Known:
@@ -69,12 +100,12 @@ def _fault(detail: ErrorDetails, path: Path, tree: Tree, known: _Known) -> Fault
     kind, dotted = detail["type"], ".".join(path)
     if kind == "extra_forbidden":
         key = path[-1]
-        owner = f"{'.'.join(path[:-1])} has" if path[:-1] else "The file has"
+        owner = f"{_named(path[:-1])} has" if path[:-1] else "The file has"
         message = f"{owner} no key {show(key)!r}."
         advice = near_miss_or_all(key, known.siblings())
         return tree.lines.fault(_key_offset(tree, path), message, path=dotted, found=show(key), advice=advice)
     if kind == "missing":
-        owner = ".".join(path[:-1]) or "The file"
+        owner = _named(path[:-1]) or "The file"
         expected = known.expected()
         message = f"{owner} lacks the key {path[-1]}{'' if expected == TEXT.expected else f': {expected}'}."
         return tree.lines.fault(tree.nearest(path[:-1]), message, path=dotted, found="nothing", expected=expected)
@@ -87,7 +118,7 @@ def _fault(detail: ErrorDetails, path: Path, tree: Tree, known: _Known) -> Fault
         return tree.lines.fault(
             tree.nearest(corner), message, path=".".join(corner), found=cause.found, expected=cause.expected
         )
-    offset, name = tree.nearest(path), dotted or "The file"
+    offset, name = tree.nearest(path), _named(path) or "The file"
     if isinstance(cause, NotationError):
         return _unread(cause, name, dotted, tree, offset)
     expected = "a mapping of keys and values" if kind in _MAPPINGS else "a list"

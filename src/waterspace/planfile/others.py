@@ -6,7 +6,7 @@ A text under an attribute describes it to the planner: the JSON Schema shows it 
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, model_validator
 
@@ -15,9 +15,13 @@ from waterspace.environment import places
 from waterspace.errors import GeometryError, NotationError
 from waterspace.notation import format_distance
 from waterspace.planfile import scalars
+from waterspace.planfile.contradiction import Contradiction, ContradictionError
 from waterspace.planfile.pieces import Fact, ShapeWire
 from waterspace.planfile.scalars import Reader, bounded
 from waterspace.planfile.values import Distance, DistanceAboveZero, Id, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["FishingWire", "ShipsAtWork", "TrafficWire"]
 
@@ -26,7 +30,12 @@ _LEAST_SPACING_M = 200.0
 
 
 def _read_port(text: str) -> str:
-    return places.lookup(text).code or text.strip()
+    try:
+        return places.lookup(text).code or text.strip()
+    except NotationError as error:
+        misses = places.near_misses(text)
+        reason = f"did you mean {' or '.join(misses)}?" if misses else "vessels go home to a port of that list only"
+        raise NotationError(text, error.expected, reason) from None
 
 
 _Port = Annotated[str, Reader(_read_port, "a port that is known", {"examples": ["KRPUS", "RUVVO"]})]
@@ -70,16 +79,32 @@ class FishingWire(ShapeWire, Fact):
     @model_validator(mode="after")
     def _agrees(self) -> FishingWire:
         """Refuse a ground that has no place or two, or limits between which nothing lies."""
-        has_shape = self.footprint() is not None
-        for expected, found, wrong in (
-            ("an area or a shape, and not both", "both" if has_shape else "neither", has_shape == bool(self.area)),
-            ("spacing or vessels, and not both", "both", self.spacing is not None and self.vessels is not None),
-            ("min_depth less than max_depth", "it is not", _is_empty(self.depths_m)),
-            ("min_off_land less than max_off_land", "it is not", _is_empty(self.off_land_m)),
-        ):
-            if wrong:
-                raise NotationError("a mapping", expected, f"found {found}")
+        found = tuple(self._contradictions())
+        if found:
+            raise ContradictionError(*found)
         return self
+
+    def _contradictions(self) -> Iterator[Contradiction]:
+        has_shape = self.footprint() is not None
+        if not has_shape and not self.area:
+            said = "says nowhere where they fish: it has neither an area nor a shape"
+            advice = "Name an area of the file under area, or give a shape such as circle."
+            yield Contradiction(said=said, expected="an area or a shape", advice=advice)
+        if has_shape and self.area:
+            said, advice = "has both an area and a shape, and they fish on one ground", "Remove one of the two."
+            yield Contradiction(at=("area",), said=said, expected="an area or a shape", advice=advice)
+        if self.spacing is not None and self.vessels is not None:
+            said, advice = "is given beside spacing, and either says how many they are", "Remove one of the two."
+            yield Contradiction(at=("vessels",), said=said, expected="spacing or vessels", advice=advice)
+        for key, what, limits in (("depth", "depth", self.depths_m), ("off_land", "distance", self.off_land_m)):
+            if limits is not None and not limits[0] < limits[1]:
+                least, most = (format_distance(limit_m) for limit_m in limits)
+                yield Contradiction(
+                    at=(f"max_{key}",),
+                    said=f"is {most}, but min_{key} is {least}, so that no {what} is left between them",
+                    expected=f"min_{key} less than max_{key}",
+                    advice="Make max the greater, or remove one of the two.",
+                )
 
     @model_validator(mode="after")
     def _is_not_crowded(self) -> FishingWire:
@@ -96,8 +121,14 @@ class FishingWire(ShapeWire, Fact):
             return self
         if count > MOST_FISHING:
             least_m = spacing_m * math.sqrt(count / MOST_FISHING)
-            expected = f"at most {MOST_FISHING:,} vessels, which is a spacing of {format_distance(least_m)} or more"
-            raise NotationError("a mapping", expected, f"a spacing of {format_distance(spacing_m)} makes {count:,.0f}")
+            raise ContradictionError(
+                Contradiction(
+                    said=f"has {count:,.0f} vessels at a spacing of {format_distance(spacing_m)}, but at most "
+                    f"{MOST_FISHING:,} vessels may be there",
+                    expected=f"at most {MOST_FISHING:,} vessels",
+                    advice=f"Give a spacing of {format_distance(least_m)} or more, or a smaller shape.",
+                )
+            )
         return self
 
 
@@ -115,12 +146,29 @@ class TrafficWire(Fact):
     call_range: Distance = CALL_RANGE_M
     """A ship that is to pass closer than this is called; 1 nm without it."""
 
+    @model_validator(mode="after")
+    def _calls_whom_it_meets(self) -> TrafficWire:
+        """Refuse to call ships that do not count as met."""
+        if self.call_range > self.encounter_range:
+            call, meet = format_distance(self.call_range), format_distance(self.encounter_range)
+            given = "call_range" if "call_range" in self.model_fields_set else "encounter_range"
+            said = (
+                f"is {call}, but encounter_range is {meet}"
+                if given == "call_range"
+                else f"is {meet}, but call_range is {call}"
+            )
+            raise ContradictionError(
+                Contradiction(
+                    at=(given,),
+                    said=f"{said}: a ship is met before it is called",
+                    expected="encounter_range of at least call_range",
+                    advice="Give both, with encounter_range the greater.",
+                )
+            )
+        return self
+
 
 def _limits(least_m: float | None, most_m: float | None) -> tuple[float, float] | None:
     if least_m is None and most_m is None:
         return None
     return least_m or 0.0, math.inf if most_m is None else most_m
-
-
-def _is_empty(limits: tuple[float, float] | None) -> bool:
-    return limits is not None and not limits[0] < limits[1]

@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from waterspace.domain import Circle, Corridor, Footprint, Joined, Polygon, Sector, Without
-from waterspace.errors import GeometryError, NotationError
+from waterspace.errors import GeometryError
+from waterspace.planfile.contradiction import Contradiction, ContradictionError
 from waterspace.planfile.corners import Corners
 from waterspace.planfile.scalars import AtLeast
 from waterspace.planfile.values import (
@@ -204,7 +205,13 @@ class DifferenceWire(Wire):
             try:
                 footprints.points_inside(left)
             except GeometryError as error:
-                raise NotationError("a mapping", "something that is left of the base", str(error)) from None
+                raise ContradictionError(
+                    Contradiction(
+                        said=f"leaves nothing of its base: {error}",
+                        expected="something that is left of the base",
+                        advice="Take less out of it.",
+                    )
+                ) from None
         return self
 
 

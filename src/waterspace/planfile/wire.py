@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from waterspace.domain.traffic import SHADOW_RANGE_M
 from waterspace.planfile.contingencies import BreakdownWire, LinkWire, PolicyWire
-from waterspace.planfile.handling import RangeWire, SpeedAboveZero
+from waterspace.planfile.contradiction import ContradictionError
+from waterspace.planfile.handling import RangeWire, SpeedAboveZero, range_contradictions, stray_handling
 from waterspace.planfile.others import ShipsAtWork, TrafficWire
 from waterspace.planfile.pieces import Fact, Shaped, SpanWire, WindowWire, Wire
 from waterspace.planfile.scalars import AtLeast
@@ -143,6 +144,14 @@ class PlatformWire(Fact):
     """At which an aircraft changes height, such as 1500 ft/min; without it at once."""
     ranges: tuple[RangeWire, ...] = ()
     """Distances without replenishment at several speeds; they replace the assumed curve of consumption."""
+
+    @model_validator(mode="after")
+    def _agrees(self) -> PlatformWire:
+        given = frozenset(self.model_fields_set)
+        found = (*stray_handling(self.medium, given), *range_contradictions(self.ranges, self.max_speed))
+        if found:
+            raise ContradictionError(*found)
+        return self
 
 
 class UnitWire(Fact):
