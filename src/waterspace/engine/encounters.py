@@ -24,7 +24,7 @@ from waterspace.engine.kernel import Priority, Ticket
 from waterspace.geometry import legs as geometry
 from waterspace.geometry.geodesic import inverse
 from waterspace.notation import format_distance, format_time, format_time_iso
-from waterspace.quantity import HOUR_MS, MINUTE_MS
+from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,7 +199,7 @@ class Encounters:
             "range_m": range_m,
             "bearing_deg": bearing_deg,
             "cpa_m": contact.cpa_m,
-            "closest_at": format_time_iso(contact.cpa_ms),
+            "closest_at": format_time_iso(contact.cpa_ms // SECOND_MS * SECOND_MS),
         }
         sea.write("encounter.begun", text, unit=unit, data=data)
         self._speak(unit, stranger, contact)
