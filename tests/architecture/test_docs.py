@@ -116,6 +116,13 @@ def test_the_commands_in_the_readme_print_what_it_shows() -> None:
         assert output.removesuffix("...\n") in done.stdout, prompt
 
 
+def test_the_readme_activates_the_environment_of_the_makefile_before_its_first_command() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (venv,) = re.findall(r"^VENV := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    activation = text.index(f"```sh\nsource {venv}/bin/activate\n```")
+    assert text.index("make demo") < activation < text.index("$ waterspace ")
+
+
 def test_the_tutorial_shows_what_really_happens(tmp_path: Path) -> None:
     blocks = BLOCK.findall((ROOT / "docs" / "tutorial" / "first-exercise.md").read_text(encoding="utf-8"))
     clean, faults, findings, not_checked, ran = (text for language, text in blocks if language == "text")
