@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from waterspace.domain import Event
 from waterspace.engine import rehearse
 from waterspace.notation import parse_time
 from waterspace.planfile import loads
+
+if TYPE_CHECKING:
+    from waterspace.domain import Event
 
 FOLLOWED = """\
 waterspace: 1
