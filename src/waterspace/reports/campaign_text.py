@@ -99,8 +99,8 @@ def _influences(campaign: Campaign, measure: str) -> list[str]:
     few = too_few_text(campaign)
     if few:
         spread = spread_text(campaign, measure)
-        several = " of the first plan" if len(campaign.plan.plans) > 1 else ""
-        lines += [f"  {spread}{several}"] if spread else []
+        under = "under the first plan: " if len(campaign.plan.plans) > 1 else ""
+        lines += [f"  {under}{spread}"] if spread else []
     if rest:
         names = ", ".join(rest)
         lines.append(f"  {few} what moves it" if few else f"  not moved by more than chance would: {names}")
