@@ -6,12 +6,12 @@ import sys
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from waterspace.engine import Instrument, Rehearsal, View
 
@@ -54,8 +54,8 @@ def command(
     assert folder is not None
     until_ms = _time(until)
     refuse_to_overwrite(folder)
-    with _progress() as instruments:
-        run = _rehearsal(file, 1 if seed is None else seed, resume, instruments)
+    with _progress() as (instruments, say):
+        run = _begun(file, 1 if seed is None else seed, resume, _Watching(instruments, say))
         if until_ms is None:
             _finish(run, folder)
         else:
@@ -90,7 +90,14 @@ def _time(until: str | None) -> int | None:
         raise typer.BadParameter(str(error), param_hint="--until") from error
 
 
-def _rehearsal(file: str | None, seed: int, resume: Path | None, instruments: tuple[Instrument, ...]) -> Rehearsal:
+class _Watching(NamedTuple):
+    """Who watches a run, and how to say a word to whoever waits for it."""
+
+    instruments: tuple[Instrument, ...]
+    say: Callable[[str], None]
+
+
+def _begun(file: str | None, seed: int, resume: Path | None, watching: _Watching) -> Rehearsal:
     """A run at its beginning, or where it was stopped."""
     from waterspace import planfile
     from waterspace.engine import Rehearsal
@@ -98,11 +105,11 @@ def _rehearsal(file: str | None, seed: int, resume: Path | None, instruments: tu
     from waterspace.reports.folder import resume_stopped
 
     if resume is not None:
-        return resume_stopped(resume, instruments, partial(get_ready, report=partial(typer.echo, err=True)))
+        return resume_stopped(resume, watching.instruments, partial(get_ready, report=watching.say))
     assert file is not None
     exercise = planfile.load(file)
-    get_ready(exercise, partial(typer.echo, err=True))
-    return Rehearsal(exercise, seed, instruments=instruments)
+    get_ready(exercise, watching.say)
+    return Rehearsal(exercise, seed, instruments=watching.instruments)
 
 
 def _stop(run: Rehearsal, until_ms: int, folder: Path) -> None:
@@ -175,10 +182,10 @@ def _keep(run: Rehearsal, folder: Path, error: Exception) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[tuple[Instrument, ...]]:
-    """Simulated time against the exercise period on a terminal; nothing in a pipe."""
+def _progress() -> Iterator[tuple[tuple[Instrument, ...], Callable[[str], None]]]:
+    """Simulated time against the exercise period on a terminal, nothing in a pipe; and how to say a word meanwhile."""
     if not sys.stderr.isatty():
-        yield ()
+        yield (), partial(typer.echo, err=True)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
@@ -203,4 +210,4 @@ def _progress() -> Iterator[tuple[Instrument, ...]]:
                 """Move on."""
                 progress.update(task, completed=time_ms - self._start_ms, description=format_time(time_ms))
 
-        yield (Bar(),)
+        yield (Bar(),), progress.console.print

@@ -16,7 +16,7 @@ from waterspace.engine.range_safety import RangeWatch, range_watch
 from waterspace.engine.scripts import OVERRUN_MS, Actor, LiveStage
 from waterspace.engine.scripts import News as Word
 from waterspace.notation import format_duration
-from waterspace.quantity import HOUR_MS, MINUTE_MS
+from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
 from waterspace.serials import registry
 from waterspace.serials.base import Briefing
 
@@ -213,12 +213,20 @@ class Conductor:
             if not self._is_hindered():
                 self._start(self.movers)
             return
+        ask_ms = self._fair_ms() if self._held_up else self.sea.kernel.now_ms
         if self._held_up and self.serial.latest_ms is None:
             self._held_up = False
             self._give_up_at(self.sea.kernel.now_ms + PATIENCE_MS)
         if self._asked_ms != self.due_ms:
             self._asked_ms = self.due_ms
-            self._asks = self.sea.kernel.at(self.sea.kernel.now_ms, Priority.CONDUCT, self._ask_about_late)
+            self._asks = self.sea.kernel.at(ask_ms, Priority.CONDUCT, self._ask_about_late)
+
+    def _fair_ms(self) -> int:
+        """When those who come from the serials that it had to wait for can be in place: only then are they late."""
+        others = [self._others[name] for name in self.serial.after if name in self._others]
+        held = {unit for other in others for unit in other.took_part if unit not in self.ready}
+        coming = {unit: legs for unit, legs in self.plan.tracks.items() if unit in held}
+        return all_there_ms(self.sea, coming) + (SECOND_MS if coming else 0)
 
     def _lose_patience(self) -> None:
         """The last moment to start: go with those who are there if every role can be filled, else do not run."""
