@@ -22,8 +22,9 @@ from pathlib import Path
 import numpy as np
 
 from waterspace.campaigns.intervals import wilson_interval
-from waterspace.domain import Medium, Platform, Position, Sensors, Window
+from waterspace.domain import Exercise, Medium, Platform, Position, Sensors, SourceText, Window
 from waterspace.engine import lookout
+from waterspace.engine.weather import Weather
 from waterspace.geometry.geodesic import destination, distance_m
 from waterspace.geometry.handling import Handling, run_at_speed
 from waterspace.geometry.legs import hold, legs_at_speed
@@ -252,7 +253,8 @@ def _looks() -> Iterator[Case]:
     span = Window(start_ms=0, end_ms=HOUR_MS)
     target = lookout.Target(id="M", legs=(hold(destination(here, 0.0, 9000.0), span),), length_m=180.0)
     ships = tuple(lookout.Watcher.ship(name, (hold(here, span),), None) for name in "AB")
-    watch = lookout.Lookout(ships, Sensors(ais=False, lookout=False), (), span)
+    clear = Weather(Exercise(name="clear", window=span, source=SourceText(file="", content=b"")))
+    watch = lookout.Lookout(ships, Sensors(ais=False, lookout=False), clear, span)
     mean_ms = Sensors().radar_mean_ms
     yield Case(
         title="two radars on a ship in range for half the mean time of one",
@@ -264,8 +266,8 @@ def _looks() -> Iterator[Case]:
 
 def _known(watch: lookout.Lookout, target: lookout.Target, stream: Draw, by_ms: int) -> bool:
     """Whether somebody has noticed a ship by an instant."""
-    time_ms = lookout.first_known_ms(watch, target, lambda _: float(stream.random()))
-    return time_ms is not None and time_ms <= by_ms
+    first = watch.first(target, lambda _: float(stream.random()))
+    return first is not None and first.time_ms <= by_ms
 
 
 def _sent(stream: Draw, patience_ms: int) -> bool:

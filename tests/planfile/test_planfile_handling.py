@@ -56,10 +56,9 @@ def test_the_keys_of_a_class_are_read() -> None:
     assert cutter.tactical_diameter_m == pytest.approx(2400.0 * FOOT_M)
     assert cutter.full_speed_ms == 6 * MINUTE_MS
     assert platforms["helo"].climb_rate_mps == pytest.approx(7.62)
-    assert cutter.ranges == (
-        (12.0 * KNOT_MPS, 4000.0 * NAUTICAL_MILE_M),
-        (24.0 * KNOT_MPS, pytest.approx(1200.0 * NAUTICAL_MILE_M)),
-    )
+    (slow_mps, far_m), (fast_mps, near_m) = cutter.ranges
+    assert (slow_mps, far_m) == (12.0 * KNOT_MPS, 4000.0 * NAUTICAL_MILE_M)
+    assert (fast_mps, near_m) == pytest.approx((24.0 * KNOT_MPS, 1200.0 * NAUTICAL_MILE_M))
 
 
 @pytest.mark.parametrize(

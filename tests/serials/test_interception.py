@@ -170,6 +170,9 @@ class StillStage:
     def position(self, unit: str) -> Position:
         return self.plan[unit][0].start
 
+    def reaches(self, sender: str, to: str) -> bool:  # everybody hears everybody
+        return True
+
     def stream(self, name: str) -> np.random.Generator:
         return np.random.default_rng(len(name))
 
