@@ -125,8 +125,10 @@ class Hindrances:
         place = self._place()
         if place is None or not self._needs_light:
             return self._now_ms
-        from waterspace.environment.sky.sun import daylight
+        from waterspace.environment.sky.sun import HORIZON_DEG, daylight, sun_altitude_deg
 
+        if sun_altitude_deg(place, self._now_ms) >= HORIZON_DEG:
+            return self._now_ms
         ahead = Window(start_ms=self._now_ms, end_ms=self._now_ms + _FORECAST_MS)
         return next((light.start_ms for light in daylight(place, ahead)), None)
 

@@ -46,6 +46,8 @@ class Weather:
         spells = () if self._has_fields else exercise.weather
         ends = {time_ms for spell in spells for time_ms in (spell.window.start_ms, spell.window.end_ms)}
         self._changes_ms = sorted(ends)
+        self._known: dict[int, Conditions | None] = {}
+        self._floors_mps: dict[tuple[str, int], float] = {}
         self._rough = tuple(spell.window for spell in spells if (spell.sea_state or 0) > _CALM_STATE)
 
     @property
@@ -59,7 +61,12 @@ class Weather:
         Raises:
             DataFileError: the planner's file cannot be read.
         """
-        return self._around.conditions(position, time_ms) if self.is_given else None
+        if not self.is_given or self._has_fields:
+            return self._around.conditions(position, time_ms) if self.is_given else None
+        spell = bisect.bisect_right(self._changes_ms, time_ms)
+        if spell not in self._known:
+            self._known[spell] = self._around.conditions(position, time_ms)
+        return self._known[spell]
 
     def visibility_m(self, position: Position, time_ms: int) -> float | None:
         """How far one sees at a place and time, in metres; None where nobody says anything of it.
@@ -110,9 +117,11 @@ class Weather:
         conditions = self.conditions(way[0], time_ms)
         if conditions is None or (conditions.sea_state or 0) <= _CALM_STATE:
             return wanted_mps
+        assert conditions.sea_state is not None
+        if wanted_mps <= self._floor_mps(unit, conditions.sea_state):
+            return wanted_mps
         from waterspace.phenomena import seakeeping
 
-        assert conditions.sea_state is not None
         sea_from_deg = conditions.wind_from_deg if conditions.wave_from_deg is None else conditions.wave_from_deg
         sector = (
             seakeeping.Sector.HEAD if sea_from_deg is None else seakeeping.sector_of(inverse(*way)[1], sea_from_deg)
@@ -121,6 +130,19 @@ class Weather:
         hull_m = length_m(self._exercise.platform(unit))
         made_mps = seakeeping.attainable_mps(wanted_mps, greatest_mps, hull_m, conditions.sea_state, sector)
         return max(made_mps, min(wanted_mps, _LEAST_MPS))
+
+    def _floor_mps(self, unit: str, sea_state: int) -> float:
+        """What a unit makes in a sea whatever its course: what it makes of its greatest speed with the sea ahead."""
+        key = (unit, sea_state)
+        if key not in self._floors_mps:
+            from waterspace.phenomena import seakeeping
+
+            top_mps, hull_m = top_speed_mps(self._exercise, unit), length_m(self._exercise.platform(unit))
+            ahead = seakeeping.Sector.HEAD
+            self._floors_mps[key] = (
+                seakeeping.attainable_mps(top_mps, top_mps, hull_m, sea_state, ahead) if top_mps > 0.0 else 0.0
+            )
+        return self._floors_mps[key]
 
     def slowed(self, unit: str, legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
         """The legs as the sea lets a unit run them: later where it is slowed; waits in between take up the delay."""
@@ -159,6 +181,9 @@ class Weather:
                 arrive_ms = now_ms + round(distance_m / made_mps * SECOND_MS)
             change_ms = self._next_change_ms(now_ms)
             if change_ms is None or change_ms >= arrive_ms:
+                if (start_ms, arrive_ms) == (leg.start_ms, leg.end_ms) and here is leg.start:
+                    yield leg
+                    return
                 yield Leg(
                     start_ms=now_ms,
                     end_ms=arrive_ms,
