@@ -184,8 +184,8 @@ class AirEscort(SerialType[AirEscortParameters]):
         "Racetracks on relative stations: open writing; numbers are parameters and assumed",
     )
     measured_by: ClassVar[Mapping[str, str]] = {
-        "on_station_ratio": "share of the time asked of all aircraft that was flown on station",
         "covered_ratio": "share of the serial in which at least one fighter was on station",
+        "on_station_ratio": "share of the time asked of all aircraft that was flown on station",
         "left_early_count": "aircraft that had to leave before the end, or before their time on station was up",
         "time_on_station_ms": "mean time on station of the aircraft that were there; absent where none was",
         "relieved_count": "stations that an aircraft in reserve took over",
@@ -331,9 +331,9 @@ class AirEscort(SerialType[AirEscortParameters]):
         free = gaps(spans, window) if fighters and whole_ms else ()
         times_ms = [float(span.end_ms - span.start_ms) for span in flown.values()]
         values: dict[str, float | None] = {
-            "left_early_count": sum(int(event.data["early_ms"]) > 0 for event in left.values()),
             "covered_ratio": min(1.0, length_ms(spans) / whole_ms) if whole_ms else 0.0,
             "on_station_ratio": min(1.0, sum(times_ms) / asked_ms) if asked_ms else None,
+            "left_early_count": sum(int(event.data["early_ms"]) > 0 for event in left.values()),
             "time_on_station_ms": mean(times_ms),
             "relieved_count": None
             if not fighters
