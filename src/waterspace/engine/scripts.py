@@ -262,6 +262,7 @@ class Actor:
         except (RelievedError, StopIteration):
             pass
         except watchman.NoOrderError:
+            watch.broken_off()
             self.is_over = True
             raise self._stuck(f"has computed for {watchman.LONGEST_S:.0f} s and given no order") from None
         finally:

@@ -59,9 +59,14 @@ class Watch:
         """
         with self._lock:
             self._since_s = 0.0
-            if self._is_struck:
-                self._is_struck = False
-                _raise_in(self._thread, None)
+            is_struck, self._is_struck = self._is_struck, False
+        for _ in range(100 * is_struck):  # it cannot be taken back, and comes at once, unless the script swallowed it
+            time.sleep(0.0)
+
+    def broken_off(self) -> None:
+        """The exception has come."""
+        with self._lock:
+            self._since_s, self._is_struck = 0.0, False
 
     def strike(self) -> None:
         """Break the script off that is being asked, if it has computed for too long; from the watchman's thread.
@@ -89,10 +94,12 @@ class Watch:
             return 0.0
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Have an exception raised in a thread as soon as it runs Python; None takes back what has not been raised yet."""
-    what = None if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    """Have an exception raised in a thread as soon as it runs Python.
+
+    It is never taken back: CPython 3.11 would then look for it before every instruction to the end of the process.
+    """
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
 class _Watchman:
