@@ -11,6 +11,7 @@ from waterspace.domain.data_files import DataFiles
 from waterspace.domain.place import Place, Provenance
 from waterspace.domain.reservation import Band
 from waterspace.domain.traffic import SHADOW_RANGE_M
+from waterspace.domain.unit import Medium
 
 if TYPE_CHECKING:
     from waterspace.domain.circumstances import Link, Reliability
@@ -269,6 +270,11 @@ class Exercise:
     traffic: SeaTraffic | None = None
     data: DataFiles = field(default_factory=DataFiles)
     places: Mapping[str, Place] = field(default_factory=dict)
+
+    def medium(self, unit_id: str) -> Medium:
+        """Where a unit moves; the surface where the unit or its class is unknown."""
+        platform = self.platform(unit_id)
+        return Medium.SURFACE if platform is None else platform.medium
 
     def platform(self, unit_id: str) -> Platform | None:
         """The class of a unit, or None where the unit or its class is unknown."""

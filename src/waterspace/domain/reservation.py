@@ -32,6 +32,10 @@ class Window:
         start_ms, end_ms = max(self.start_ms, other.start_ms), min(self.end_ms, other.end_ms)
         return Window(start_ms=start_ms, end_ms=end_ms) if start_ms < end_ms else None
 
+    def begun_at(self, start_ms: int) -> Window:
+        """As long a span from another start."""
+        return Window(start_ms=start_ms, end_ms=start_ms + self.end_ms - self.start_ms)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:

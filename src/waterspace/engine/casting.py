@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from waterspace.programme.build import SerialPlan
 from waterspace.programme.passages import departure
 from waterspace.serials import registry
-from waterspace.serials.base import Briefing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from waterspace.domain import Exercise, Serial, Window
+    from waterspace.domain import Exercise, Serial
     from waterspace.engine.sea import Sea
     from waterspace.serials.base import Plan
 
-__all__ = ["all_there_ms", "leaves_short", "plan_at", "roles_short", "standing_in", "with_those_here"]
+__all__ = ["all_there_ms", "leaves_short", "roles_short", "standing_in", "with_those_here"]
 
 
 def roles_short(exercise: Exercise, serial: Serial, absent: Collection[str]) -> list[str]:
@@ -53,16 +51,6 @@ def standing_in(serial: Serial, lost: str) -> tuple[str, ...]:
     roles = registry.get(serial.type).roles
     found = (name for role in roles if role.stands_in for name in serial.units.get(role.name, ()))
     return tuple(dict.fromkeys(name for name in found if name != lost))
-
-
-def plan_at(exercise: Exercise, serial: Serial, window: Window) -> SerialPlan:
-    """What the type of a serial makes of it at another time, or in another area."""
-    type_ = registry.get(serial.type)
-    briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=window)  # type: ignore[type-var]
-    with registry.Blame(serial.type, serial.id):
-        tracks = type_.plan(briefing)
-        reservations = type_.reservations(briefing, tracks)
-    return SerialPlan(serial=serial.id, window=window, tracks=tracks, reservations=reservations)
 
 
 def with_those_here(sea: Sea, serial: Serial, absent: Collection[str]) -> Serial:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import SerialRecord, SerialStatus, WakeReason, Window
 from waterspace.domain.policy import Trouble, Verb
-from waterspace.engine.casting import all_there_ms, leaves_short, plan_at, roles_short, standing_in, with_those_here
+from waterspace.engine.casting import all_there_ms, leaves_short, roles_short, standing_in, with_those_here
 from waterspace.engine.command import PATIENCE_MS
 from waterspace.engine.hindrances import Hindrances
 from waterspace.engine.kernel import Priority, Ticket
@@ -16,6 +16,7 @@ from waterspace.engine.range_safety import RangeWatch, range_watch
 from waterspace.engine.scripts import OVERRUN_MS, Actor, LiveStage
 from waterspace.engine.scripts import News as Word
 from waterspace.notation import format_duration
+from waterspace.programme.build import plan_serial
 from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
 from waterspace.serials import registry
 from waterspace.serials.base import Briefing
@@ -78,7 +79,6 @@ class Conductor:
         self._postponed_ms = 0
         self._left: set[str] = set()
         self._asked_ms: int | None = None
-        self._asks: Ticket | None = None
         self._tell = tell
         self._others: dict[str, Conductor] = {}
         self._due: Ticket | None = None
@@ -134,7 +134,6 @@ class Conductor:
 
     def _ask_about_late(self) -> None:
         """Its time has come and those it follows have ended, but not all are there: ask what is to be done."""
-        self._asks = None
         absent = [unit for unit in self.movers if unit not in self.ready]
         if self.is_running or self.is_over or self.sea.is_closed or not absent or self._pending():
             return
@@ -181,11 +180,10 @@ class Conductor:
 
     def _move_to(self, area: str, trouble: Trouble) -> None:
         """Hold the serial in another area: its units go there, and it starts when they have come."""
-        now_ms, planned = self.sea.kernel.now_ms, self.plan.window
+        now_ms = self.sea.kernel.now_ms
         self._left.add(self.serial.area)
         self.serial = replace(self.serial, area=area)
-        window = Window(start_ms=now_ms, end_ms=now_ms + planned.end_ms - planned.start_ms)
-        moved = plan_at(self.sea.exercise, self.serial, window)
+        moved = plan_serial(self.sea.exercise, self.serial, self.plan.window.begun_at(now_ms))
         self.plan = replace(self.plan, tracks=moved.tracks, reservations=moved.reservations)
         self.ready.clear()
         self.due_ms, self.reason = all_there_ms(self.sea, self.plan.tracks), f"moved to {area}: {trouble.text}"
@@ -219,7 +217,7 @@ class Conductor:
             self._give_up_at(self.sea.kernel.now_ms + PATIENCE_MS)
         if self._asked_ms != self.due_ms:
             self._asked_ms = self.due_ms
-            self._asks = self.sea.kernel.at(ask_ms, Priority.CONDUCT, self._ask_about_late)
+            self.sea.kernel.at(ask_ms, Priority.CONDUCT, self._ask_about_late)
 
     def _fair_ms(self) -> int:
         """When those who come from the serials that it had to wait for can be in place: only then are they late."""
@@ -238,24 +236,19 @@ class Conductor:
         if pending:
             self._end(SerialStatus.NOT_RUN, f"{', '.join(pending)} had not ended")
             return
-        present = tuple(unit for unit in self.movers if unit in self.ready)
         absent = [unit for unit in self.movers if unit not in self.ready]
         short = roles_short(self.sea.exercise, self.serial, absent)
-        if short or not present:
+        if short or len(absent) == len(self.movers):
             self._end(SerialStatus.NOT_RUN, f"{', '.join(absent)} not in place; no {' and no '.join(short) or 'unit'}")
             return
-        if self._is_hindered():
-            return
-        self.reason = f"without {', '.join(absent)}"
-        self._start(present)
+        self._go_without(absent)
 
     def _start(self, present: tuple[str, ...]) -> None:
         now_ms = self.sea.kernel.now_ms
         self.is_running = True
         self.sea.areas_in_use[self.id] = self.serial.area
         late_ms = now_ms - self.plan.window.start_ms
-        duration_ms = self.plan.window.end_ms - self.plan.window.start_ms
-        window = Window(start_ms=now_ms, end_ms=now_ms + duration_ms)
+        window = self.plan.window.begun_at(now_ms)
         serial = with_those_here(self.sea, self.serial, set(self.movers).difference(present))
         if late_ms >= MINUTE_MS and not self.reason:
             self.reason = self._why_late(now_ms)

@@ -70,8 +70,7 @@ def visits(claim: Reservation, legs: Sequence[Leg], window: Window) -> tuple[Win
 def unit_legs(sea: Sea, unit: str, until_ms: int) -> tuple[Leg, ...]:
     """What a unit has run and runs now; a ship that has nothing to run stays. None for one that is carried."""
     mover = sea.fleet[unit]
-    platform = sea.exercise.platform(unit)
-    medium = Medium.SURFACE if platform is None else platform.medium
+    medium = sea.exercise.medium(unit)
     if mover.aboard is not None or medium is Medium.SHORE:
         return ()
     now_ms, legs = sea.kernel.now_ms, tuple(mover.legs)

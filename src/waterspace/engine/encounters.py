@@ -117,8 +117,7 @@ class Encounters:
             kernel.at(known_ms - 1, Priority.CLOSE, partial(self._put, who))
 
     def _is_ship(self, unit: str) -> bool:
-        platform = self._sea.exercise.platform(unit)
-        return platform is None or platform.medium is Medium.SURFACE
+        return self._sea.exercise.medium(unit) is Medium.SURFACE
 
     def _look(self, unit: str) -> None:
         """Put what a ship meets on its present course on the calendar, in place of what was there."""

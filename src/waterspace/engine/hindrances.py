@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Window
 from waterspace.domain.policy import Trouble
-from waterspace.engine.casting import plan_at, roles_short
+from waterspace.engine.casting import roles_short
 from waterspace.engine.danger import stays
 from waterspace.engine.weather import limits_of
 from waterspace.geometry.footprints import centre
 from waterspace.phenomena.decisions import Situation
+from waterspace.programme.build import plan_serial
 from waterspace.quantity import DAY_MS, HOUR_MS
 from waterspace.serials import registry
 
@@ -77,9 +78,8 @@ class Hindrances:
             latest_ms=self._serial.latest_ms,
             free_areas=tuple(self._free_areas(trouble, left)),
             ready_count=sum(unit not in absent and unit not in self._sea.disabled for unit in movers),
-            can_go_on=len(absent) < len(movers) and not roles_short(self._sea.exercise, self._serial, absent)
-            if absent
-            else True,
+            can_go_on=not absent
+            or (len(absent) < len(movers) and not roles_short(self._sea.exercise, self._serial, absent)),
         )
 
     def turn(self, window: Window) -> tuple[int, Trouble] | None:
@@ -192,15 +192,14 @@ class Hindrances:
     @property
     def _window(self) -> Window:
         """In which it would run if it began now."""
-        planned = self._plan.window
-        return Window(start_ms=self._now_ms, end_ms=self._now_ms + planned.end_ms - planned.start_ms)
+        return self._plan.window.begun_at(self._now_ms)
 
     @cached_property
     def _claims(self) -> tuple[Reservation, ...]:
         """What it would claim if it began now."""
         if self._plan.window == self._window:
             return self._plan.reservations
-        return plan_at(self._sea.exercise, self._serial, self._window).reservations
+        return plan_serial(self._sea.exercise, self._serial, self._window).reservations
 
     def _occupants(self) -> tuple[str, ...]:
         others = self._sea.exercise.other_exercises
@@ -224,7 +223,7 @@ class Hindrances:
         for id_ in sea.commander.areas(self._serial.id):
             if id_ in exercise.areas and id_ not in taken:
                 moved = replace(self._serial, area=id_)
-                there = Hindrances(sea, moved, plan_at(exercise, moved, self._window), self._movers)
+                there = Hindrances(sea, moved, plan_serial(exercise, moved, self._window), self._movers)
                 if not there._has(Trouble.AREA_OCCUPIED) and not there._has(trouble):
                     yield id_
 

@@ -32,6 +32,7 @@ from waterspace.geometry import legs as geometry
 from waterspace.notation import format_distance
 from waterspace.phenomena.heights import length_m
 from waterspace.quantity import HOUR_MS, SECOND_MS
+from waterspace.serials.measuring.spans import both, length_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -254,16 +255,16 @@ class RangeWatch:
                 stays.append(Window(start_ms=case.since_ms, end_ms=now_ms))
         who = {case.stranger for case in self._cases.values() if case.entries}
         missed = {case.stranger for case in self._cases.values() if case.entries and not _was_seen(case, now_ms)}
-        exposed_ms = _length_ms(stays) - _shared_ms(stays, fouled)
+        exposed_ms = length_ms(stays) - length_ms(both(join_windows(stays), join_windows(fouled)))
         data = {
             "strangers_count": len(who),
             "missed_count": len(missed),
             "checks_count": len(fouled),
-            "checked_ms": _length_ms(fouled),
+            "checked_ms": length_ms(fouled),
             "exposed_ms": exposed_ms,
         }
         unchecked = f"somebody inside unnoticed for {roughly(exposed_ms)}" if exposed_ms else "nobody inside unnoticed"
-        checks = f"fouled for {roughly(_length_ms(fouled))}, {unchecked}" if who or fouled else "never fouled"
+        checks = f"fouled for {roughly(length_ms(fouled))}, {unchecked}" if who or fouled else "never fouled"
         text = f"range secured: {counted(len(who), 'stranger')} inside, {checks}"
         self._write("range.secured", text, data)
 
@@ -273,14 +274,13 @@ class RangeWatch:
         """The ships and aircraft of the serial, where they have been and where their plan has them."""
         exercise, plan = self._sea.exercise, self._stage.plan
         for unit in self._stage.briefing.units():
-            platform = exercise.platform(unit)
-            medium = Medium.SURFACE if platform is None else platform.medium
+            medium = exercise.medium(unit)
             if unit not in self._sea.fleet or medium not in {Medium.SURFACE, Medium.AIR}:
                 continue
             legs = self._watch_legs(unit, plan.get(unit, ()))
             if legs:
                 make = Watcher.aircraft if medium is Medium.AIR else Watcher.ship
-                yield make(unit, legs, platform)
+                yield make(unit, legs, exercise.platform(unit))
 
     def _watch_legs(self, unit: str, planned: tuple[Leg, ...]) -> tuple[Leg, ...]:
         mover = self._sea.fleet[unit]
@@ -362,13 +362,3 @@ def _kind_of(around: Around, stranger: str) -> str:
 
 def _was_seen(case: _Case, now_ms: int) -> bool:
     return case.seen is not None and case.seen.time_ms <= now_ms
-
-
-def _length_ms(windows: list[Window]) -> int:
-    return sum(window.end_ms - window.start_ms for window in join_windows(windows))
-
-
-def _shared_ms(some: list[Window], others: list[Window]) -> int:
-    """Time that both sets of windows cover."""
-    both = (one.overlap(other) for one in join_windows(some) for other in join_windows(others))
-    return sum(window.end_ms - window.start_ms for window in both if window is not None)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from waterspace.domain import Leg, Medium, Window
 from waterspace.environment.surroundings import Surroundings
 from waterspace.geometry.geodesic import destination, inverse
+from waterspace.phenomena import seakeeping
 from waterspace.phenomena.heights import length_m
 from waterspace.quantity import HOUR_MS, SECOND_MS
 from waterspace.serials.base import top_speed_mps
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Weather", "limits_of"]
 
-_CALM_STATE: Final = 3
-"""The highest sea state in which no ship is slowed; above it some are, whatever their course."""
 _LEAST_MPS: Final = 0.1
 """A ship makes some headway in any sea (assumed)."""
 
@@ -48,7 +47,7 @@ class Weather:
         self._changes_ms = sorted(ends)
         self._known: dict[int, Conditions | None] = {}
         self._floors_mps: dict[tuple[str, int], float] = {}
-        self._rough = tuple(spell.window for spell in spells if (spell.sea_state or 0) > _CALM_STATE)
+        self._rough = seakeeping.rough_windows(spells)
 
     @property
     def is_given(self) -> bool:
@@ -115,13 +114,11 @@ class Weather:
         if wanted_mps <= 0.0 or not self._may_slow(unit, time_ms, time_ms + 1):
             return wanted_mps
         conditions = self.conditions(way[0], time_ms)
-        if conditions is None or (conditions.sea_state or 0) <= _CALM_STATE:
+        if conditions is None or (conditions.sea_state or 0) <= seakeeping.CALM_STATE:
             return wanted_mps
         assert conditions.sea_state is not None
         if wanted_mps <= self._floor_mps(unit, conditions.sea_state):
             return wanted_mps
-        from waterspace.phenomena import seakeeping
-
         sea_from_deg = conditions.wind_from_deg if conditions.wave_from_deg is None else conditions.wave_from_deg
         sector = (
             seakeeping.Sector.HEAD if sea_from_deg is None else seakeeping.sector_of(inverse(*way)[1], sea_from_deg)
@@ -135,8 +132,6 @@ class Weather:
         """What a unit makes in a sea whatever its course: what it makes of its greatest speed with the sea ahead."""
         key = (unit, sea_state)
         if key not in self._floors_mps:
-            from waterspace.phenomena import seakeeping
-
             top_mps, hull_m = top_speed_mps(self._exercise, unit), length_m(self._exercise.platform(unit))
             ahead = seakeeping.Sector.HEAD
             self._floors_mps[key] = (
@@ -165,8 +160,7 @@ class Weather:
             window.start_ms < end_ms and start_ms < window.end_ms for window in self._rough
         ):
             return False
-        platform = self._exercise.platform(unit)
-        return platform is None or platform.medium is Medium.SURFACE
+        return self._exercise.medium(unit) is Medium.SURFACE
 
     def _run(self, unit: str, leg: Leg, start_ms: int) -> Iterator[Leg]:
         """One leg from a start on, cut wherever the weather changes on the way."""

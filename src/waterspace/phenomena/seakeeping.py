@@ -24,17 +24,26 @@ from waterspace.phenomena.draws import above_zero, from_zero
 from waterspace.quantity import KNOT_MPS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from waterspace.domain import Weather, Window
     from waterspace.environment.metoc.weather import Conditions
 
 __all__ = [
+    "CALM_STATE",
     "Sector",
     "attainable_mps",
     "force_in",
     "force_of_sea_state",
     "involuntary_loss_ratio",
+    "rough_windows",
     "sector_of",
     "voluntary_ceiling_mps",
 ]
+
+
+CALM_STATE: Final = 3
+"""The highest sea state in which no ship is slowed; above it some are, whatever their course."""
 
 
 class Sector(StrEnum):
@@ -124,6 +133,11 @@ def voluntary_ceiling_mps(sea_state: int, sector: Sector) -> float:
     """
     _state(sea_state)
     return _CEILINGS_KN.get(sea_state, math.inf) * _EASIER_RATIO[sector] * KNOT_MPS
+
+
+def rough_windows(schedule: Iterable[Weather]) -> tuple[Window, ...]:
+    """When a schedule gives a sea in which some ships are slowed; as given, in the order given."""
+    return tuple(spell.window for spell in schedule if (spell.sea_state or 0) > CALM_STATE)
 
 
 def attainable_mps(wanted_mps: float, greatest_mps: float, length_m: float, sea_state: int, sector: Sector) -> float:

@@ -16,10 +16,10 @@ from waterspace.serials.base import Briefing, cruising_speed_mps
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from waterspace.domain import Exercise, Position, Reservation, Unit
+    from waterspace.domain import Exercise, Position, Reservation, Serial, Unit
     from waterspace.serials.base import Plan
 
-__all__ = ["Programme", "SerialPlan", "build", "home_position"]
+__all__ = ["Programme", "SerialPlan", "build", "home_position", "plan_serial"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,17 +81,22 @@ def build(exercise: Exercise) -> Programme:
     return programme
 
 
+def plan_serial(exercise: Exercise, serial: Serial, window: Window) -> SerialPlan:
+    """What the type of a serial makes of it in a window."""
+    type_ = registry.get(serial.type)
+    briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=window)  # type: ignore[type-var]
+    with registry.Blame(serial.type, serial.id):
+        tracks = type_.plan(briefing)
+        reservations = type_.reservations(briefing, tracks)
+    return SerialPlan(serial=serial.id, window=window, tracks=tracks, reservations=reservations)
+
+
 def _build(exercise: Exercise) -> Programme:
     timing = plan_times(exercise)
     plans: dict[str, SerialPlan] = {}
     for id_, serial in exercise.serials.items():
         if id_ in timing.windows:
-            type_ = registry.get(serial.type)
-            briefing: Briefing[object] = Briefing(exercise=exercise, serial=serial, window=timing.windows[id_])  # type: ignore[type-var]
-            with registry.Blame(serial.type, id_):
-                tracks = type_.plan(briefing)
-                reservations = type_.reservations(briefing, tracks)
-            plans[id_] = SerialPlan(serial=id_, window=briefing.window, tracks=tracks, reservations=reservations)
+            plans[id_] = plan_serial(exercise, serial, timing.windows[id_])
     assignments = _assignments(exercise, plans)
     ways = _Ways(exercise, plans)
     flying = [unit for unit in exercise.units.values() if flies_home(exercise, unit)]

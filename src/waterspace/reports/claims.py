@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Window
+from waterspace.programme import plan_serial
 from waterspace.review.as_run import as_run
-from waterspace.serials import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from waterspace.domain import Exercise, Reservation, Run, SerialRecord
+    from waterspace.domain import Exercise, Reservation, Run, SerialRecord, Window
 
 __all__ = ["claims_as_run"]
 
@@ -32,13 +31,8 @@ def _of_serial(exercise: Exercise, record: SerialRecord) -> Iterator[Reservation
     briefing, actual = as_run(exercise, record), record.actual
     if briefing is None or actual is None:
         return
-    lasting = record.planned or actual
-    laid = Window(start_ms=actual.start_ms, end_ms=actual.start_ms + lasting.end_ms - lasting.start_ms)
-    type_ = registry.get(briefing.serial.type)
-    with registry.Blame(briefing.serial.type, record.serial):
-        briefing = replace(briefing, window=laid)
-        claims = type_.reservations(briefing, type_.plan(briefing))
-    for claim in claims:
+    laid = (record.planned or actual).begun_at(actual.start_ms)
+    for claim in plan_serial(exercise, briefing.serial, laid).reservations:
         windows = _in_force(claim, laid, actual)
         if windows:
             yield replace(claim, windows=windows)

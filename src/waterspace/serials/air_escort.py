@@ -401,7 +401,7 @@ def _asked(briefing: Briefing[AirEscortParameters], record: SerialRecord) -> Win
     window, planned = briefing.window, record.planned
     if planned is None or record.status is not SerialStatus.COMPLETED:
         return window
-    end_ms = window.start_ms + planned.end_ms - planned.start_ms
+    end_ms = planned.begun_at(window.start_ms).end_ms
     return Window(start_ms=window.start_ms, end_ms=max(window.end_ms, end_ms))
 
 

@@ -179,8 +179,7 @@ class Briefing(Generic[P]):
 
     def medium(self, unit: str) -> Medium:
         """Where a unit moves; surface where its class is unknown."""
-        platform = self.exercise.platform(unit)
-        return Medium.SURFACE if platform is None else platform.medium
+        return self.exercise.medium(unit)
 
     def cruising_speed_mps(self, unit: str) -> float:
         """Speed of a unit that is in no hurry."""

@@ -18,6 +18,7 @@ from waterspace.domain import Follow, KeepStation, Leg, Window
 from waterspace.geometry.geodesic import bearing_deg, distance_m
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.geometry.legs import position_at, shift, trim
+from waterspace.phenomena.seakeeping import rough_windows
 from waterspace.quantity import MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ _LOOK_MS = 10 * MINUTE_MS
 """How often a ship looks whether the convoy is where it should be (assumed)."""
 _OFF_M = 100.0
 """A ship this far from where it should be is not there (assumed); the engine logs a station as left at the same."""
-_CALM_STATE = 3
-"""The highest sea state in which no ship is slowed, as the engine has it; nobody looks where nothing slows anybody."""
 _STEP_MS = 30 * SECOND_MS
 """Least time for which a ship that comes back steers before it looks again whether it is there (assumed)."""
 
@@ -171,7 +170,7 @@ def _rough_from_ms(exercise: Exercise, now_ms: int) -> int:
     """From when on a sea may slow somebody, by what the file says; infinitely far off is the end of the exercise."""
     if exercise.data.weather:
         return now_ms
-    rough = [spell.window for spell in exercise.weather if (spell.sea_state or 0) > _CALM_STATE]
+    rough = rough_windows(exercise.weather)
     ahead_ms = [max(now_ms, window.start_ms) for window in rough if window.end_ms > now_ms]
     return min(ahead_ms, default=max(now_ms, exercise.window.end_ms))
 
