@@ -11,12 +11,48 @@ from waterspace.environment.routing import seaways
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from waterspace.domain import Position
+    from waterspace.environment.shores.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["crosses_arctic", "sides_of", "through_arctic"]
+__all__ = ["crosses_arctic", "is_near", "pairs_crossing", "sides_of", "through_arctic"]
 
 _BARRIERS_DEG = ((104.3, 72.0), (-95.0, 66.0))
 """Meridians that no way crosses north of a latitude: over Taymyr and Cape Chelyuskin, and from Boothia to the pole."""
+
+_STEP_DEG, _SLACK_RATIO, _SLACK_M = 0.5, 1.01, 60_000.0
+"""Points of a barrier this far apart stand for it: a way between two of them is at most so much shorter."""
+
+
+def is_near(ends: tuple[Position, Position], within_m: float) -> bool:
+    """Whether a way of a length between two places could reach a barrier; a little too often yes."""
+    places = [
+        (lat, meridian)
+        for meridian, south in _BARRIERS_DEG
+        for lat in np.arange(south, 90.0 + _STEP_DEG / 2, _STEP_DEG)
+    ]
+    lat, lon = np.array(places).T
+    through = np.sum([seaways.lengths_m(lat, lon, end.lat_deg, end.lon_deg) for end in ends], axis=0)
+    return bool(np.min(through) <= within_m * _SLACK_RATIO + _SLACK_M)
+
+
+def pairs_crossing(here: FloatArray, first: IntArray, second: IntArray) -> IntArray:
+    """Which lines between places cross from the Atlantic side of the Arctic to the Pacific side.
+
+    Args:
+        here: unit vectors of the places, shape (n, 3).
+        first: where each line starts, in order.
+        second: where it leads.
+    """
+    sides = sides_of(here)
+    over = np.flatnonzero((sides[:, first] * sides[:, second] < 0.0).any(axis=0))
+    starts = np.flatnonzero(np.diff(first[over], prepend=-1))
+    found = [
+        group[crosses_arctic(here[first[group[0]]], here[second[group]])]
+        for group in np.split(over, starts[1:])
+        if group.size
+    ]
+    return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
 
 
 def through_arctic(leg: FloatArray) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from waterspace.environment.routing import seaways
-from waterspace.environment.routing.arctic import sides_of
+from waterspace.environment.routing.arctic import pairs_crossing, sides_of
 
 if TYPE_CHECKING:
     from waterspace.environment.routing.approaches import Approach
@@ -134,6 +134,7 @@ class Network:
     exits: dict[int, tuple[Exits, IntArray]] = field(default_factory=dict)
     close: dict[int, float] = field(default_factory=dict)
     corners: list[IntArray] = field(default_factory=list)
+    guarded: bool = True
 
     @functools.cached_property
     def here(self) -> FloatArray:
@@ -144,6 +145,15 @@ class Network:
     def _sides(self) -> FloatArray:
         return sides_of(self.here)
 
+    def through_arctic(self, node: int) -> IntArray:
+        """Which of the packaged lines of a node cross the Arctic, counted from its first."""
+        if node >= self.count:
+            return np.empty(0, dtype=np.intp)
+        known = _crossing(self.graph)
+        low, high = np.searchsorted(known, self.graph.offset[node : node + 2])
+        found: IntArray = known[low:high] - self.graph.offset[node]
+        return found
+
     def over_barriers(self, node: int, others: IntArray) -> IntArray:
         """Which of some nodes lie on the other side of a meridian that bars the Arctic from a node."""
         sides = self._sides
@@ -153,6 +163,13 @@ class Network:
     def count(self) -> int:
         """How many packaged corners there are; the start is the node after them, the goal the next."""
         return len(self.graph)
+
+
+@functools.lru_cache(maxsize=16)
+def _crossing(graph: seaways.Seaways) -> IntArray:
+    """Which lines of the packaged graph cross the Arctic: indices of `neighbour`."""
+    first = np.repeat(np.arange(len(graph)), np.diff(graph.offset))
+    return pairs_crossing(graph.here, first, graph.neighbour)
 
 
 def need_m(network: Network, *nodes: int) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.environment.routing import canals, detours, offing, seaways
-from waterspace.environment.routing.arctic import crosses_arctic
+from waterspace.environment.routing.arctic import crosses_arctic, is_near
 from waterspace.environment.routing.joining import (
     add_canals,
     add_corners,
@@ -36,7 +36,7 @@ from waterspace.environment.routing.network import (
     through_m,
 )
 from waterspace.environment.routing.sights import ENOUGH_RATIO
-from waterspace.environment.routing.wayfinding import shortest_path
+from waterspace.environment.routing.wayfinding import remaining_m, shortest_path
 from waterspace.environment.routing.widening import kept_off
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ _OPEN_RATIO = 3.0
 """An end farther off than so many clearances lies in open water."""
 
 _MOST_ROUNDS = 300
+
+_FARTHER_RATIO = 1.05
+"""Up to how much dearer ways than the one found it is worked out nearly."""
 
 _MOST_DETOURS = 16
 """So many lines of one search are led round land that they meet; others that meet land are left."""
@@ -100,21 +103,25 @@ def _search(network: Network) -> Found | None:
     edges = functools.partial(_edges, network)
     within_m = np.inf if chart.preferred else FIRST_RATIO * float(bound[network.count]) + FIRST_M
     ways_m = through_m(network)
+    places = ends[0].position, ends[1].position
     connect_exits(network)
     while True:
         corners = np.flatnonzero(ways_m <= within_m)
         connect(network, corners)
         connect_canals(network, corners, within_m)
+        network.guarded = not chart.arctic and is_near(places, within_m)
         if _is_enclosed(network, network.count) or _is_enclosed(network, network.count + 1):
             if not math.isfinite(within_m):
                 return None
             within_m = np.inf
             continue
-        found = None
+        found, near = None, bound
         for _ in range(_MOST_ROUNDS):
-            found = shortest_path(network.count, network.count + 1, edges, bound, chart.most_m)
+            found = shortest_path(network.count, network.count + 1, edges, near, chart.most_m)
             if found is None or _look(network, found[0]):
                 break
+            if near is bound and not (chart.preferred or chart.hindrances):
+                near = _nearer(network, bound, found[1])
         else:
             return None
         if found is not None and (found[1] <= within_m or not math.isfinite(within_m)):
@@ -124,6 +131,15 @@ def _search(network: Network) -> Found | None:
         within_m = found[1] if found is not None else within_m * _WIDER_RATIO
         if within_m > _ALL_M:
             within_m = np.inf
+
+
+def _nearer(network: Network, bound: FloatArray, found_m: float) -> FloatArray:
+    """The cost still to go from every node, as a bound that is nearer than a straight line."""
+    start = network.ends[0].position
+    past = seaways.lengths_m(network.lat, network.lon, start.lat_deg, start.lon_deg) * BOUND_RATIO
+    edges = functools.partial(_far_edges, network)
+    to_go = remaining_m(network.count + 1, edges, past, bound, found_m * _FARTHER_RATIO)
+    return np.maximum(bound, to_go * BOUND_RATIO)
 
 
 def _is_enclosed(network: Network, end: int) -> bool:
@@ -142,20 +158,29 @@ def _is_enclosed(network: Network, end: int) -> bool:
 def _edges(network: Network, node: int, before: int) -> tuple[IntArray, FloatArray]:
     """The lines from a node: where they lead and what they cost."""
     others, costs = _open_edges(network, node)
-    start = float(network.lat[node]), float(network.lon[node])
-    if not network.chart.arctic:
-        over = network.over_barriers(node, others)
-        if over.size:
-            crossing = crosses_arctic(network.here[node], network.here[others[over]])
-            costs[over] = np.where(crossing, np.inf, costs[over])
+    if network.guarded:
+        _bar_arctic(network, node, others, costs)
     if not network.chart.hindrances:
         return others, costs
+    start = float(network.lat[node]), float(network.lon[node])
     run_m = network.runs_m[node] = 0.0 if before < 0 else network.runs_m[before] + _run_m(network, before, node)
     for hindrance in network.chart.hindrances:
         lat = np.column_stack((np.full(len(others), start[0]), network.lat[others]))
         lon = np.column_stack((np.full(len(others), start[1]), network.lon[others]))
         costs = np.where(hindrance.bars(lat, lon, run_m, network.chart.clock), np.inf, costs)
     return others, costs
+
+
+def _bar_arctic(network: Network, node: int, others: IntArray, costs: FloatArray) -> None:
+    """Bar the lines of a node through the Arctic: packaged ones, which come first, are known, others looked at."""
+    costs[network.through_arctic(node)] = np.inf
+    packaged = int(network.graph.offset[node + 1] - network.graph.offset[node]) if node < network.count else 0
+    if len(others) == packaged:
+        return
+    over = network.over_barriers(node, others[packaged:]) + packaged
+    if over.size:
+        crossing = crosses_arctic(network.here[node], network.here[others[over]])
+        costs[over] = np.where(crossing, np.inf, costs[over])
 
 
 def _run_m(network: Network, first: int, second: int) -> float:
@@ -171,16 +196,44 @@ def _run_m(network: Network, first: int, second: int) -> float:
 
 def _open_edges(network: Network, node: int) -> tuple[IntArray, FloatArray]:
     """The lines from a node and what they cost as far as is known, whatever bars them."""
-    others, costs = _all_edges(network, node)
-    costs = costs.copy()
+    return _known_edges(network, node, _all_edges(network, node))
+
+
+def _known_edges(network: Network, node: int, lines: tuple[IntArray, FloatArray]) -> tuple[IntArray, FloatArray]:
+    """Lines from a node with what was learnt of them."""
+    others, costs = lines[0], lines[1].copy()
     for log in (network.shared, network.own):
         for other, cost in log.wrong.get(node, {}).items():
             costs[others == other] = cost
     return others, costs
 
 
+def _far_edges(network: Network, node: int) -> tuple[IntArray, FloatArray]:
+    """No fewer lines than lead from a node, none of them dearer than it is: in waters near an end every line counts."""
+    others, costs = _known_edges(network, node, _lines_outside(network, node))
+    waters = [nodes for _, _, nodes in network.members.get(node, ())]
+    if not waters:
+        return others, costs
+    inside = np.concatenate(waters)
+    straight = seaways.lengths_m(
+        network.lat[inside], network.lon[inside], float(network.lat[node]), float(network.lon[node])
+    )
+    return np.concatenate((others, inside)), np.concatenate((costs, straight))
+
+
 def _all_edges(network: Network, node: int) -> tuple[IntArray, FloatArray]:
     """The lines from a node, barred or not."""
+    outside, lengths = _lines_outside(network, node)
+    others, costs = [outside], [lengths]
+    for approach, place, nodes in network.members.get(node, ()):
+        seen, lengths = approach.seen(place)
+        others.append(nodes[seen])
+        costs.append(lengths)
+    return _joined(others, costs)
+
+
+def _lines_outside(network: Network, node: int) -> tuple[IntArray, FloatArray]:
+    """Those that do not lie in waters near an end."""
     graph, others, costs = network.graph, [], []
     if node < network.count:
         own = slice(graph.offset[node], graph.offset[node + 1])
@@ -189,13 +242,14 @@ def _all_edges(network: Network, node: int) -> tuple[IntArray, FloatArray]:
     for more, lengths in network.extra.get(node, ()):
         others.append(more)
         costs.append(lengths)
-    for approach, place, nodes in network.members.get(node, ()):
-        seen, lengths = approach.seen(place)
-        others.append(nodes[seen])
-        costs.append(lengths)
     for other, length, _ in network.canal_at.get(node, ()):
         others.append(np.array([other]))
         costs.append(np.array([length]))
+    return _joined(others, costs)
+
+
+def _joined(others: list[IntArray], costs: list[FloatArray]) -> tuple[IntArray, FloatArray]:
+    """Parts laid end to end."""
     if len(others) == 1:
         return others[0], costs[0]
     if not others:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from waterspace.environment.shores.shoreline import IntArray
     from waterspace.geometry.geodesic import FloatArray
 
+    BackEdges = Callable[[int], tuple[IntArray, FloatArray]]
     Edges = Callable[[int, int], tuple[IntArray, FloatArray]]
 
-__all__ = ["shortest_path"]
+__all__ = ["remaining_m", "shortest_path"]
 
 
 def shortest_path(
@@ -56,6 +57,42 @@ def shortest_path(
         for entry in zip(guess.tolist(), others.tolist(), strict=True):
             heapq.heappush(queue, entry)
     return None
+
+
+def remaining_m(
+    goal: int, edges: BackEdges, from_start_m: FloatArray, bound_m: FloatArray, until_m: float
+) -> FloatArray:
+    """For every node, no more than the cost from there to the goal, near to it where a cheap way may pass.
+
+    A search from the goal says what it costs to get there by lines that can be no dearer than the true ones. It ends
+    where ways from start to goal would cost more than is asked: what it did not reach costs at least the rest.
+
+    Args:
+        goal: a node.
+        edges: of a node: from where lines lead to it, and no more than their costs; both ways alike.
+        from_start_m: for every node, no more than the cost of getting there.
+        bound_m: for every node, no more than the cost from there to the goal; a first guess.
+        until_m: the cost of a way from start to goal up to which the answer is to be near the truth.
+    """
+    cost = np.full(len(bound_m), np.inf)
+    done = np.zeros(len(bound_m), dtype=np.bool_)
+    cost[goal] = 0.0
+    queue = [(float(from_start_m[goal]), goal)]
+    while queue and queue[0][0] <= until_m:
+        _, node = heapq.heappop(queue)
+        if done[node]:
+            continue
+        done[node] = True
+        others, lengths = edges(node)
+        through = float(cost[node]) + lengths
+        better = through < cost[others]
+        others, through = others[better], through[better]
+        np.minimum.at(cost, others, through)
+        for entry in zip((through + from_start_m[others]).tolist(), others.tolist(), strict=True):
+            heapq.heappush(queue, entry)
+    rest = np.where(done, cost, until_m - from_start_m)
+    nearer: FloatArray = np.maximum(bound_m, np.minimum(cost, rest))
+    return nearer
 
 
 def _path(parent: IntArray, start: int, goal: int) -> list[int]:
