@@ -1,5 +1,6 @@
 """Files that a user brings: lanes, flight information regions and areas as GeoJSON, and what is wrong with them."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -17,12 +18,14 @@ from waterspace.domain import Circle, Corridor, Hazard, Polygon, Position, Witho
 from waterspace.environment.overlays import firs, lanes, user_areas
 from waterspace.environment.overlays.geojson import read_features
 from waterspace.environment.overlays.misspelt import misspelt
+from waterspace.environment.routing import routes
+from waterspace.environment.shores import coast
 from waterspace.environment.whereabouts import whereabouts
 from waterspace.errors import DataFileError
 from waterspace.geometry.footprints import contains
-from waterspace.geometry.geodesic import bearing_deg
+from waterspace.geometry.geodesic import bearing_deg, distance_m
 from waterspace.notation import parse_time
-from waterspace.quantity import FOOT_M, NAUTICAL_MILE_M
+from waterspace.quantity import FOOT_M, NAUTICAL_MILE_M, nautical_miles
 
 SQUARE = [[133.0, 39.0], [134.0, 39.0], [134.0, 40.0], [133.0, 40.0], [133.0, 39.0]]
 HOLE = [[133.4, 39.4], [133.6, 39.4], [133.6, 39.6], [133.4, 39.6], [133.4, 39.4]]
@@ -160,8 +163,31 @@ def test_a_missing_file_is_an_error_about_the_file() -> None:
 # -------------------------------------------------------------------------------------------------------------- lanes
 
 
-def test_no_lanes_are_packaged() -> None:
-    assert lanes.load() == ()
+def test_packaged_lanes_name_their_source_lie_at_sea_and_have_the_published_flow_and_width() -> None:
+    known = {lane.id: lane for lane in lanes.load()}
+    assert len(known) == 6
+    for lane in known.values():
+        assert lane.polygon is not None
+        assert "http" in lane.provenance.source
+        corners = lane.polygon.vertices
+        assert not any(coast.load().is_land(corner) for corner in corners)
+        sides = [bearing_deg(a, b) for a, b in itertools.pairwise((*corners, corners[0]))]
+        off_deg = [abs((side - lane.flow_deg + 90.0) % 180.0 - 90.0) for side in sides]
+        assert sum(off < 0.5 for off in off_deg) == 2, lane.id
+    south, north = known["chengshan_jiao_180"].polygon, known["chengshan_jiao_000"].polygon
+    assert south is not None
+    assert north is not None
+    lane_m, zone_m = (distance_m(south.vertices[2], other) for other in (south.vertices[1], north.vertices[0]))
+    assert (nautical_miles(lane_m), nautical_miles(zone_m)) == pytest.approx((2.0, 2.0), abs=0.02)
+
+
+def test_a_way_past_chengshan_jiao_goes_round_the_packaged_lane_that_it_would_run_against() -> None:
+    south, north = Position(lat_deg=36.9, lon_deg=122.86), Position(lat_deg=37.9, lon_deg=122.6)
+    straight, kept = (routes.shortest(south, north, routes.RouteRequest(lanes=each)) for each in ((), lanes.load()))
+    assert len(straight.waypoints) == 2
+    assert straight.length_m < kept.length_m < 1.01 * straight.length_m
+    back = routes.shortest(north, south, routes.RouteRequest(lanes=lanes.load()))
+    assert back.length_m == pytest.approx(straight.length_m)
 
 
 def test_lanes_are_read_from_lines_areas_and_seamark_tags(tmp_path: Path) -> None:

@@ -1,16 +1,18 @@
-"""Traffic separation lanes that a user has, and which way traffic flows in them.
+"""Traffic separation lanes, a few packaged ones or those that a user has, and which way traffic flows in them.
 
-No lanes are packaged: the ships' routeing publication of the International Maritime Organization may not be copied, and
-no public table of the lanes in and around the Sea of Japan was found that may.
+Packaged are only schemes whose positions could be read at an address that the table names; `docs/explanation/zones.md`
+names those of the region that could not.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Polygon, Position, Provenance
+from waterspace.environment.files.packaged import provenance, rows
 from waterspace.environment.overlays.geojson import Feature, Part, fault, read_features, text_of
 from waterspace.errors import DataFileError
 from waterspace.geometry.geodesic import bearing_deg, positions_from
@@ -48,7 +50,7 @@ class Lane:
         polygon: the lane; None where only a line is known.
         line: along the flow; empty where only the area is known.
         flow_deg: true direction of the traffic, 0 to below 360.
-        provenance: the file and the feature.
+        provenance: the file and the feature, or on whose word a packaged lane stands.
     """
 
     id: str
@@ -59,9 +61,25 @@ class Lane:
     provenance: Provenance
 
 
+@functools.cache
 def load() -> tuple[Lane, ...]:
-    """The packaged lanes: none (see the head of this module)."""
-    return ()
+    """The packaged lanes; a scheme that is not among them may exist all the same."""
+    return tuple(
+        Lane(
+            id=row["key"],
+            name=row["name"],
+            polygon=Polygon(vertices=_corners(row["lane"])),
+            line=(),
+            flow_deg=float(row["flow_deg"]),
+            provenance=provenance(row),
+        )
+        for row in rows("lanes.csv")
+    )
+
+
+def _corners(text: str) -> tuple[Position, ...]:
+    numbers = [[float(number) for number in place.split()] for place in text.split(";")]
+    return tuple(Position(lat_deg=lat, lon_deg=lon) for lat, lon in numbers)
 
 
 def read(path: Path | str) -> tuple[Lane, ...]:
