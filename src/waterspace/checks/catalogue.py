@@ -12,9 +12,10 @@ from waterspace.checks.rule import registered
 from waterspace.errors import UnknownRuleError
 
 if TYPE_CHECKING:
+    from waterspace.checks.limits import Limit
     from waterspace.checks.rule import Rule
 
-__all__ = ["FAMILIES", "MODULES", "codes_matching", "explain", "family", "get", "rules"]
+__all__ = ["FAMILIES", "MODULES", "codes_matching", "explain", "family", "get", "known_limits", "rules"]
 
 FAMILIES = {
     "WS0": "Integrity",
@@ -32,6 +33,7 @@ MODULES = (
     "integrity",
     "homes",
     "data_files",
+    "own_check",
     "resources",
     "movement",
     "stores",
@@ -54,6 +56,13 @@ def rules() -> tuple[Rule, ...]:
     for module in MODULES:
         import_module(f"waterspace.checks.{module}")
     return registered()
+
+
+@cache
+def known_limits() -> tuple[Limit, ...]:
+    """Every limit that a staff may set, in order of name; one that several rules share comes once."""
+    found = {limit.name: limit for one in rules() for limit in one.limits}
+    return tuple(found[name] for name in sorted(found))
 
 
 def get(code: str) -> Rule:
@@ -88,10 +97,17 @@ def explain(rule: Rule) -> str:
         _paragraph(rule.summary),
         _paragraph(f"Why: {rule.why}"),
         _paragraph(f"Source: {rule.source}"),
+        *(_limit(limit) for limit in rule.limits),
         f"Bad:\n{textwrap.indent(rule.bad.strip(), '    ')}",
         f"Good:\n{textwrap.indent(rule.good.strip(), '    ')}",
     ]
     return "\n\n".join(parts)
+
+
+def _limit(limit: Limit) -> str:
+    """A limit in words: its name, what it is without the staff, what it bounds, and where the number comes from."""
+    said = f"Limit {limit.name}, {limit.write(limit.default)} unless the staff sets it: {limit.meaning}"
+    return _paragraph(f"{said} Source: {limit.source}.")
 
 
 def _paragraph(text: str) -> str:

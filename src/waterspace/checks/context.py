@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from waterspace.checks.limits import Limit
     from waterspace.domain import Exercise, Position, Reservation
     from waterspace.environment.surroundings import Surroundings
     from waterspace.geometry.meeting import Clash
@@ -45,8 +46,19 @@ class Context:
         exercise: the plan as the file gives it.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, limits: Mapping[str, float] | None = None) -> None:
+        """What rules ask of a plan.
+
+        Args:
+            exercise: the plan.
+            limits: name of a limit to what the staff sets it to.
+        """
         self.exercise = exercise
+        self._limits = limits or {}
+
+    def limit(self, limit: Limit) -> float:
+        """What a limit is set to; in SI, degrees or milliseconds."""
+        return self._limits.get(limit.name, limit.default)
 
     @cached_property
     def types(self) -> Mapping[str, SerialType[Any]]:

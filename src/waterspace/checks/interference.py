@@ -139,8 +139,7 @@ def _units_at_work(context: Context, reported: set[_Pair]) -> Iterator[Remark]:
                 message=message,
                 subjects=(danger.owner, id_, *(name for name, _ in inside)),
                 path=("serials", id_),
-                position=clash.position,
-                window=clash.window,
+                clash=clash,
                 severity=_severity(danger),
             )
 
@@ -207,8 +206,7 @@ def _passing(context: Context, danger: Reservation, way: _Way, found: list[tuple
         message=message,
         subjects=(danger.owner, *(name for name, _ in found), *serials),
         path=("serials", danger.owner),
-        position=clash.position,
-        window=clash.window,
+        clash=clash,
         severity=Severity.WARNING if serials and not way.moving else None,
     )
 
@@ -281,7 +279,6 @@ def _remark(
         message=sentence(message),
         subjects=(first.owner, second.owner),
         path=("serials", second.owner),
-        position=clash.position,
-        window=clash.window,
+        clash=clash,
         severity=severity,
     )

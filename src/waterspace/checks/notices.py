@@ -7,9 +7,10 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.words import listing, span
-from waterspace.domain import SURFACE, Severity, Window
+from waterspace.domain import SURFACE, Amount, Severity, Window
 from waterspace.notation import format_duration, format_height, format_time
 from waterspace.quantity import DAY_MS, MINUTE_MS
 
@@ -21,8 +22,21 @@ if TYPE_CHECKING:
 
 __all__ = ["airmen_not_told", "notice_late", "notice_missing"]
 
-_LEAST_LEAD_MS = 3 * DAY_MS
-_FULL_LEAD_MS = 5 * DAY_MS
+_INCSEA = "agreements on the prevention of incidents at sea, article VI: as a rule not less than three to five days"
+LEAST_LEAD = Limit(
+    name="notice_least_lead",
+    kind=Kind.DURATION,
+    default=3 * DAY_MS,
+    meaning="A first notice later than this before the danger is an error.",
+    source=_INCSEA,
+)
+FULL_LEAD = Limit(
+    name="notice_full_lead",
+    kind=Kind.DURATION,
+    default=5 * DAY_MS,
+    meaning="A first notice later than this before the danger is a warning.",
+    source=_INCSEA,
+)
 
 _LEADS_MEASURED = 8_749
 _LEADS = (
@@ -138,6 +152,7 @@ serials:
 notices:
   N1: {kind: navarea, covers: S1, originator: JPN, planned: 2026-06-02T00:00Z}
 """,
+    limits=(LEAST_LEAD, FULL_LEAD),
 )
 def notice_late(context: Context) -> Iterator[Remark]:
     """One remark for each notice that is the first to warn of a danger and comes late."""
@@ -162,7 +177,8 @@ def _lead(
 ) -> Iterator[Remark]:
     start_ms, id_ = min((dangers[id_].windows[0].start_ms, id_) for id_ in serials)
     lead_ms = start_ms - (notice.planned_ms or 0)
-    if lead_ms >= _FULL_LEAD_MS:
+    full_ms, least_ms = context.limit(FULL_LEAD), context.limit(LEAST_LEAD)
+    if lead_ms >= max(full_ms, least_ms):
         return
     planned = f"{notice.id} ({notice.kind}) is planned for {format_time(notice.planned_ms or 0)}"
     title = context.serial_title(id_)
@@ -171,13 +187,22 @@ def _lead(
     else:
         lead = format_duration(lead_ms // MINUTE_MS * MINUTE_MS)
         message = (
-            f"{planned}, {lead} before {title} endangers shipping; five days are looked for, three at the least. Of "
+            f"{planned}, {lead} before {title} endangers shipping; {FULL_LEAD.write(full_ms)} are looked for, "
+            f"{LEAST_LEAD.write(least_ms)} at the least. Of "
             f"{_LEADS_MEASURED:,} warnings measured in practice {1.0 - _share_shorter(lead_ms):.0%} were given "
             "longer ahead."
         )
-    severity = Severity.ERROR if lead_ms < _LEAST_LEAD_MS else Severity.WARNING
-    path = ("notices", notice.id, "planned")
-    yield Remark(message=message, subjects=(notice.id, *sorted(serials)), path=path, severity=severity)
+    is_error = lead_ms < least_ms
+    yield Remark(
+        message=message,
+        subjects=(notice.id, *sorted(serials)),
+        path=("notices", notice.id, "planned"),
+        severity=Severity.ERROR if is_error else Severity.WARNING,
+        about=(notice.id,),
+        window=dangers[id_].windows[0],
+        shapes=(dangers[id_].footprint,),
+        amount=Amount(value=lead_ms / DAY_MS, limit=(least_ms if is_error else full_ms) / DAY_MS, unit="d"),
+    )
 
 
 def _share_shorter(lead_ms: int) -> float:

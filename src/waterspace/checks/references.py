@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from waterspace.domain.policy import SwapArea
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from waterspace.domain import Exercise
+    from waterspace.domain import Exercise, Link, Net, Permission, PlannedNotice, QuietHours, Reliability
 
 __all__ = ["Reference", "in_place_classes", "references"]
 
@@ -115,7 +115,12 @@ def _of_others(exercise: Exercise) -> Iterator[Reference]:
 
 def _of_promises(exercise: Exercise) -> Iterator[Reference]:
     targets = exercise.serials.keys() | exercise.areas.keys()
-    for key, entries in (("notices", exercise.notices), ("permissions", exercise.permissions)):
+    promises: tuple[tuple[str, Mapping[str, PlannedNotice | Permission | QuietHours]], ...] = (
+        ("notices", exercise.notices),
+        ("permissions", exercise.permissions),
+        ("quiet_hours", exercise.quiet_hours),
+    )
+    for key, entries in promises:
         for id_, entry in entries.items():
             for number, name in enumerate(entry.covers):
                 path = (key, id_, "covers", str(number))
@@ -144,7 +149,16 @@ def _of_contingencies(exercise: Exercise) -> Iterator[Reference]:
             for number, name in enumerate(rule.then.areas if isinstance(rule.then, SwapArea) else ()):
                 deep = ("policies", id_, "rules", str(place), "areas", str(number))
                 yield Reference(path=deep, owner=id_, name=name, kind="area", targets=exercise.areas)
-    for key, entries in (("breakdowns", exercise.breakdowns), ("links", exercise.links)):
+    for id_, net in exercise.nets.items():
+        for number, name in enumerate(net.serials):
+            path = ("nets", id_, "serials", str(number))
+            yield Reference(path=path, owner=id_, name=name, kind="serial", targets=exercise.serials)
+    equipped: tuple[tuple[str, Mapping[str, Reliability | Link | Net]], ...] = (
+        ("breakdowns", exercise.breakdowns),
+        ("links", exercise.links),
+        ("nets", exercise.nets),
+    )
+    for key, entries in equipped:
         for id_, entry in entries.items():
             for number, name in enumerate(entry.units):
                 path = (key, id_, "units", str(number))

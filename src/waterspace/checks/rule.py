@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, TypedDict, Unpack
+from typing import TYPE_CHECKING, NotRequired, TypeAlias, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from waterspace.checks.context import Context
-    from waterspace.domain import Position, Severity, Window
+    from waterspace.checks.limits import Limit
+    from waterspace.domain import Amount, Fix, Position, Severity, Shape, Window
+    from waterspace.geometry.meeting import Clash
 
 __all__ = ["JUDGEMENT", "Check", "NotCheckedError", "Remark", "Rule", "RuleText", "registered", "rule"]
 
@@ -28,9 +30,16 @@ class Remark:
         message: one or two sentences for a person.
         subjects: ids of what is meant, most important first.
         path: keys that lead to the value in the file.
-        position: where on the sea.
-        window: when.
+        position: where on the sea; without it, that of the clash.
+        window: when; without it, that of the clash.
         severity: None for that of the rule.
+        about: ids by which the same matter is known again after an edit elsewhere; without it, the subjects. To be
+            given where the list of subjects grows and shrinks with the rest of the plan.
+        clash: where claims or tracks meet; gives position, window and shapes.
+        windows: where it holds at several times; `window` is then left out.
+        shapes: what a map draws, beside what the clash gives.
+        amount: how much was found against which limit.
+        fix: what would mend it.
     """
 
     message: str
@@ -39,6 +48,12 @@ class Remark:
     position: Position | None = None
     window: Window | None = None
     severity: Severity | None = None
+    about: tuple[str, ...] | None = None
+    clash: Clash | None = None
+    windows: tuple[Window, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    amount: Amount | None = None
+    fix: Fix | None = None
 
 
 Check: TypeAlias = "Callable[[Context], Iterable[Remark]]"
@@ -56,6 +71,7 @@ class RuleText(TypedDict):
     source: str
     bad: str
     good: str
+    limits: NotRequired[tuple[Limit, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +88,7 @@ class Rule:
         bad: part of an exercise file that it speaks about; `waterspace.checks.example` makes it whole.
         good: the same part, in order.
         check: does the work.
+        limits: the numbers in it that a staff may change.
     """
 
     code: str
@@ -83,6 +100,7 @@ class Rule:
     bad: str
     good: str
     check: Check
+    limits: tuple[Limit, ...] = ()
 
 
 _RULES: dict[str, Rule] = {}

@@ -199,8 +199,7 @@ def meets_others(context: Context) -> Iterator[Remark]:
             message=message,
             subjects=(serial, other),
             path=("serials", serial),
-            position=clash.position,
-            window=clash.window,
+            clash=clash,
             severity=Severity.ERROR if grave else None,
         )
     placeless = [
@@ -323,6 +322,5 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
             message=message,
             subjects=(outsider.owner, *(name for name, _ in inside)),
             path=("context", "reservations", outsider.owner),
-            position=clash.position,
-            window=clash.window,
+            clash=clash,
         )

@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from waterspace.domain.arrangements import Agreement, AnimalWatch, Habitat, Net, NotamCircle, QuietHours
+    from waterspace.domain.checking import CheckSettings, Suppression
     from waterspace.domain.circumstances import Link, Reliability
     from waterspace.domain.data_files import DataFiles
     from waterspace.domain.exercise import (
@@ -27,7 +29,19 @@ if TYPE_CHECKING:
         SourceText,
         Weather,
     )
-    from waterspace.domain.finding import CheckResult, Finding, NotChecked, Severity
+    from waterspace.domain.finding import (
+        Amount,
+        CheckResult,
+        Edit,
+        Finding,
+        Fix,
+        NotChecked,
+        Overlap,
+        Severity,
+        Shape,
+        Sorting,
+        Suppressed,
+    )
     from waterspace.domain.footprint import (
         Circle,
         Corridor,
@@ -72,11 +86,15 @@ __all__ = [
     "NEWS",
     "RANGE_NEWS",
     "SURFACE",
+    "Agreement",
+    "Amount",
+    "AnimalWatch",
     "Area",
     "Await",
     "Band",
     "BearingFrom",
     "CheckResult",
+    "CheckSettings",
     "Circle",
     "ClockTime",
     "CloseTo",
@@ -86,13 +104,16 @@ __all__ = [
     "ContextExercise",
     "Corridor",
     "DataFiles",
+    "Edit",
     "Event",
     "Exercise",
     "Finding",
     "FishingFleet",
+    "Fix",
     "Follow",
     "Footprint",
     "Group",
+    "Habitat",
     "Hazard",
     "Inject",
     "Joined",
@@ -102,12 +123,15 @@ __all__ = [
     "Measure",
     "Medium",
     "MovingBox",
+    "Net",
     "NotChecked",
+    "NotamCircle",
     "Objective",
     "Observer",
     "Order",
     "OutsideEvent",
     "OutsideKind",
+    "Overlap",
     "Participant",
     "Permission",
     "Phase",
@@ -119,6 +143,7 @@ __all__ = [
     "Position",
     "Proceed",
     "Provenance",
+    "QuietHours",
     "Record",
     "Reliability",
     "Reservation",
@@ -132,10 +157,14 @@ __all__ = [
     "SerialRecord",
     "SerialStatus",
     "Severity",
+    "Shape",
     "Signal",
+    "Sorting",
     "SourceText",
     "SunEvent",
     "SunTime",
+    "Suppressed",
+    "Suppression",
     "Track",
     "Unit",
     "UnitSummary",
@@ -152,6 +181,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "arrangements": ("Agreement", "AnimalWatch", "Habitat", "Net", "NotamCircle", "QuietHours"),
+    "checking": ("CheckSettings", "Suppression"),
     "circumstances": ("Link", "Reliability"),
     "data_files": ("DataFiles",),
     "exercise": (
@@ -169,7 +200,19 @@ _HOMES = {
         "SourceText",
         "Weather",
     ),
-    "finding": ("CheckResult", "Finding", "NotChecked", "Severity"),
+    "finding": (
+        "Amount",
+        "CheckResult",
+        "Edit",
+        "Finding",
+        "Fix",
+        "NotChecked",
+        "Overlap",
+        "Severity",
+        "Shape",
+        "Sorting",
+        "Suppressed",
+    ),
     "footprint": ("Circle", "Corridor", "Footprint", "Joined", "MovingBox", "Polygon", "Sector", "Without"),
     "order": (
         "NEWS",

@@ -21,6 +21,9 @@ class DataFiles:
         firs: boundaries of flight information regions, GeoJSON.
         lanes: traffic separation lanes, GeoJSON.
         areas: danger and exercise areas of others, GeoJSON.
+        air_routes: GeoJSON.
+        traffic_density: of ships, GeoJSON.
+        hospitals: that take casualties, GeoJSON.
         depths: a grid of depths, NetCDF or GeoTIFF.
         weather: fields of wind, sea and current, NetCDF or GRIB.
         holders: key of a disputed feature to the state, ISO 3166-1 alpha-3, that it is to be counted to.
@@ -30,6 +33,9 @@ class DataFiles:
     firs: str = ""
     lanes: str = ""
     areas: str = ""
+    air_routes: str = ""
+    traffic_density: str = ""
+    hospitals: str = ""
     depths: str = ""
     weather: str = ""
     holders: Mapping[str, str] = field(default_factory=dict)

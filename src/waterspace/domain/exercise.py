@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from waterspace.domain.checking import CheckSettings
 from waterspace.domain.data_files import DataFiles
 from waterspace.domain.place import Place, Provenance
 from waterspace.domain.reservation import Band
@@ -14,6 +15,7 @@ from waterspace.domain.traffic import SHADOW_RANGE_M
 from waterspace.domain.unit import Medium
 
 if TYPE_CHECKING:
+    from waterspace.domain.arrangements import Agreement, Habitat, Net, NotamCircle, QuietHours
     from waterspace.domain.circumstances import Link, Reliability
     from waterspace.domain.footprint import Footprint
     from waterspace.domain.place import Position
@@ -56,10 +58,12 @@ class Participant:
     Attributes:
         nation: ISO 3166-1 alpha-3.
         service: navy, coast guard ...
+        languages: in which its bridges can work.
     """
 
     nation: str
     service: str = ""
+    languages: tuple[str, ...] = ()
     provenance: Provenance = Provenance()
 
 
@@ -76,11 +80,16 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """What the exercise is for: specific, measurable, and owned by somebody."""
+    """What the exercise is for: specific, measurable, and owned by somebody.
+
+    Attributes:
+        measures: names of the measures that show whether it is met; empty for whatever its serials measure.
+    """
 
     id: str
     text: str
     owner: str = ""
+    measures: tuple[str, ...] = ()
     provenance: Provenance = Provenance()
 
 
@@ -112,6 +121,10 @@ class PlannedNotice:
         covers: ids of serials or areas.
         originator: who sends it.
         planned_ms: when it is to be sent; None where the file does not say.
+        cancel_ms: when it is cancelled, or cancels itself; None where the file does not say.
+        circle: of line Q of a NOTAM; None where the file gives none.
+        firs: ICAO codes of the flight information regions that a NOTAM is sent for.
+        to: countries that are told by it, ISO 3166-1 alpha-3.
     """
 
     id: str
@@ -119,6 +132,10 @@ class PlannedNotice:
     covers: tuple[str, ...]
     originator: str = ""
     planned_ms: int | None = None
+    cancel_ms: int | None = None
+    circle: NotamCircle | None = None
+    firs: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
     provenance: Provenance = Provenance()
 
 
@@ -132,6 +149,7 @@ class Permission:
         covers: ids of serials or areas; empty covers the exercise.
         date_ms: when it was given.
         reference: of the document.
+        valid: from when to when it holds; None where it is not limited.
     """
 
     id: str
@@ -140,6 +158,7 @@ class Permission:
     covers: tuple[str, ...] = ()
     date_ms: int | None = None
     reference: str = ""
+    valid: Window | None = None
     provenance: Provenance = Provenance()
 
 
@@ -233,6 +252,7 @@ class Exercise:
         platforms: every class that a unit may name: the library and those given in place.
         traffic: who else is asked to be at sea; None where the file does not ask.
         sensors: what ships notice strangers by; None where the file does not say.
+        check: what the staff says about the check of the plan.
         data: what the planner brings about the sea beyond the packaged data.
         places: dotted path of keys, such as `serials.S104.area`, to its place in the file.
         source: the file as read.
@@ -266,6 +286,11 @@ class Exercise:
     policies: Mapping[str, WrittenPolicy] = field(default_factory=dict)
     breakdowns: Mapping[str, Reliability] = field(default_factory=dict)
     links: Mapping[str, Link] = field(default_factory=dict)
+    nets: Mapping[str, Net] = field(default_factory=dict)
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    quiet_hours: Mapping[str, QuietHours] = field(default_factory=dict)
+    habitats: Mapping[str, Habitat] = field(default_factory=dict)
+    check: CheckSettings = field(default_factory=CheckSettings)
     sensors: Sensors | None = None
     traffic: SeaTraffic | None = None
     data: DataFiles = field(default_factory=DataFiles)
@@ -324,6 +349,10 @@ class Exercise:
             ("policies", self.policies),
             ("breakdowns", self.breakdowns),
             ("links", self.links),
+            ("nets", self.nets),
+            ("agreements", self.agreements),
+            ("quiet_hours", self.quiet_hours),
+            ("context.habitats", self.habitats),
         ):
             for id_, thing in mapping.items():
                 yield f"{key}.{id_}", getattr(thing, "name", "") or id_, thing.provenance

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from waterspace.domain.place import Provenance
+
+if TYPE_CHECKING:
+    from waterspace.domain.arrangements import AnimalWatch
+    from waterspace.domain.reservation import Window
 
 __all__ = ["Conditions", "Serial"]
 
@@ -47,6 +52,9 @@ class Serial:
         safety_officer: name or office.
         conducting_officer: name or office.
         phase: id of the phase; empty where none is named.
+        lead: country that leads it, ISO 3166-1 alpha-3; empty where none is named.
+        reserve: when it is held instead if it cannot be held as planned; in order of time, apart.
+        animal_watch: how it keeps clear of animals; None where the file does not say.
     """
 
     id: str
@@ -65,5 +73,8 @@ class Serial:
     safety_officer: str = ""
     conducting_officer: str = ""
     phase: str = ""
+    lead: str = ""
+    reserve: tuple[Window, ...] = ()
+    animal_watch: AnimalWatch | None = None
     conditions: Conditions = Conditions()
     provenance: Provenance = Provenance()

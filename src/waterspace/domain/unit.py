@@ -37,6 +37,7 @@ class Platform:
         radar_height_m: of the antenna above the sea, 0 for none; of an aircraft, anything above 0 says it has a radar.
         eye_height_m: of the lookout's eye above the sea, for a ship.
         helicopter_spots: how many helicopters can be on deck at once.
+        deck_sea_state: highest Douglas sea state in which helicopters use the deck.
         tactical_diameter_m: width of a half turn with full rudder; None where it turns on the spot.
         full_speed_ms: time from rest to greatest speed; None where it changes speed at once.
         climb_rate_mps: at which an aircraft changes height; None where it does so at once.
@@ -59,6 +60,7 @@ class Platform:
     endurance_ms: int | None = None
     ceiling_m: float | None = None
     helicopter_spots: int | None = None
+    deck_sea_state: int | None = None
     gun_calibre_m: float | None = None
     radar_height_m: float | None = None
     eye_height_m: float | None = None
@@ -83,6 +85,7 @@ class Unit:
         start: where it is when the exercise period begins, or at `start_ms`; None means at home.
         count: how many airframes or craft the entry stands for.
         command_ship: whether a commander is embarked.
+        crews: how many crews take turns in it, for an aircraft.
     """
 
     id: str
@@ -97,6 +100,7 @@ class Unit:
     start_ms: int | None = None
     count: int = 1
     command_ship: bool = False
+    crews: int = 1
     provenance: Provenance = Provenance()
 
 

@@ -20,9 +20,15 @@ __all__ = ["SHAPES", "disagreements"]
 SHAPES = ("polygon", "circle", "ring", "sector", "corridor", "union", "difference")
 """The keys that give a shape."""
 
-_SHAPED = (("areas",), ("context", "exercises"), ("context", "reservations"), ("traffic", "fishing"))
+_SHAPED = (
+    ("areas",),
+    ("context", "exercises"),
+    ("context", "reservations"),
+    ("context", "habitats"),
+    ("traffic", "fishing"),
+)
 _MAY_LACK_SHAPE = {("context", "exercises"), ("traffic", "fishing")}
-_TIMED = ("context", "reservations")
+_TIMED = (("context", "reservations"), ("context", "habitats"), ("quiet_hours",))
 _ONE_SPAN, _DAILY, _DAILY_ONLY = ("start", "end"), ("from", "to", "daily"), ("weekdays", "except", "also")
 _DEEPEST = 20
 _ONE_FOR_EACH = (
@@ -37,14 +43,19 @@ def disagreements(tree: Tree) -> Iterator[Fault]:
     for names, rest in _ONE_FOR_EACH:
         yield from _second_namings(names, rest, tree)
     for section in _SHAPED:
-        table = tree.find(section)
-        if isinstance(table, Table):
-            for id_, entry in table.entries.items():
-                if isinstance(entry, Table):
-                    path = (*section, id_)
-                    yield from _shape_faults(path, entry, tree, may_lack=section in _MAY_LACK_SHAPE)
-                    if section == _TIMED:
-                        yield from _window_faults((*path, "windows"), entry.entries.get("windows"), tree)
+        for path, entry in _entries(section, tree):
+            yield from _shape_faults(path, entry, tree, may_lack=section in _MAY_LACK_SHAPE)
+    for section in _TIMED:
+        for path, entry in _entries(section, tree):
+            yield from _window_faults((*path, "windows"), entry.entries.get("windows"), tree)
+
+
+def _entries(section: Path, tree: Tree) -> Iterator[tuple[Path, Table]]:
+    """The entries of a section that are mappings, with their paths."""
+    table = tree.find(section)
+    for id_, entry in table.entries.items() if isinstance(table, Table) else ():
+        if isinstance(entry, Table):
+            yield (*section, id_), entry
 
 
 def _shape_faults(path: Path, entry: Table, tree: Tree, *, may_lack: bool) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waterspace.domain import (
+    Agreement,
     Area,
     Band,
     Conditions,
@@ -14,8 +15,11 @@ from waterspace.domain import (
     Exercise,
     FishingFleet,
     Group,
+    Habitat,
     Inject,
     Link,
+    Net,
+    NotamCircle,
     Objective,
     Observer,
     Participant,
@@ -25,6 +29,7 @@ from waterspace.domain import (
     Platform,
     Position,
     Provenance,
+    QuietHours,
     Reliability,
     Reservation,
     SeaTraffic,
@@ -34,16 +39,17 @@ from waterspace.domain import (
     Weather,
     Window,
     WrittenPolicy,
+    join_windows,
 )
 from waterspace.domain.traffic import SPACING_M
 from waterspace.environment import classes, places
-from waterspace.planfile.windows import windows_of
+from waterspace.planfile.windows import windows_anywhere, windows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from waterspace.domain import Footprint, Place
-    from waterspace.planfile import contingencies, others, pieces, wire
+    from waterspace.planfile import arranging, contingencies, others, pieces, wire
 
 __all__ = ["build"]
 
@@ -92,6 +98,11 @@ def build(
         policies={id_: _policy(id_, entry) for id_, entry in file.policies.items()},
         breakdowns={id_: _breakdown(id_, entry) for id_, entry in file.breakdowns.items()},
         links={id_: _link(id_, entry) for id_, entry in file.links.items()},
+        nets={id_: _net(id_, entry, heading.period) for id_, entry in file.nets.items()},
+        agreements={id_: _agreement(id_, entry) for id_, entry in file.agreements.items()},
+        quiet_hours={id_: _quiet(id_, entry) for id_, entry in file.quiet_hours.items()},
+        habitats={id_: _habitat(id_, entry) for id_, entry in file.context.habitats.items()},
+        check=file.check.settings(),
         sensors=None if file.sensors is None else file.sensors.sensors(),
         traffic=None if file.traffic is None else _traffic(file.traffic),
         data=_data(file.environment, source),
@@ -105,6 +116,9 @@ def _data(entry: wire.EnvironmentWire, source: SourceText) -> DataFiles:
         firs=entry.firs,
         lanes=entry.lanes,
         areas=entry.areas,
+        air_routes=entry.air_routes,
+        traffic_density=entry.traffic_density,
+        hospitals=entry.hospitals,
         depths=entry.depths,
         weather=entry.weather,
         holders=entry.holders,
@@ -137,7 +151,7 @@ def _shape(entry: pieces.Shaped) -> Footprint:
 
 
 def _participant(nation: str, entry: wire.ParticipantWire) -> Participant:
-    return Participant(nation=nation, service=entry.service, provenance=_provenance(entry))
+    return Participant(nation=nation, service=entry.service, languages=entry.languages, provenance=_provenance(entry))
 
 
 def _platform(id_: str, entry: wire.PlatformWire) -> Platform:
@@ -157,6 +171,7 @@ def _platform(id_: str, entry: wire.PlatformWire) -> Platform:
         endurance_ms=entry.endurance,
         ceiling_m=entry.ceiling,
         helicopter_spots=entry.helicopter_spots,
+        deck_sea_state=entry.deck_sea_state,
         gun_calibre_m=entry.gun_calibre,
         radar_height_m=entry.radar_height,
         eye_height_m=entry.eye_height,
@@ -183,6 +198,7 @@ def _unit(id_: str, entry: wire.UnitWire, units: Mapping[str, wire.UnitWire]) ->
         start_ms=entry.start_time,
         count=entry.count,
         command_ship=entry.command_ship,
+        crews=entry.crews,
         provenance=_provenance(entry),
     )
 
@@ -220,7 +236,7 @@ def _area(id_: str, entry: wire.AreaWire) -> Area:
 
 
 def _objective(id_: str, entry: wire.ObjectiveWire) -> Objective:
-    return Objective(id=id_, text=entry.text, owner=entry.owner, provenance=_provenance(entry))
+    return Objective(id=id_, text=entry.text, owner=entry.owner, measures=entry.measures, provenance=_provenance(entry))
 
 
 def _serial(id_: str, entry: wire.SerialWire, parameters: object) -> Serial:
@@ -242,6 +258,9 @@ def _serial(id_: str, entry: wire.SerialWire, parameters: object) -> Serial:
         safety_officer=entry.safety_officer,
         conducting_officer=entry.conducting_officer,
         phase=entry.phase,
+        lead=entry.lead or "",
+        reserve=join_windows(_window(span) for span in entry.reserve) if entry.reserve else (),
+        animal_watch=None if entry.animal_watch is None else entry.animal_watch.watch(),
         conditions=_NO_CONDITIONS
         if asked is None
         else Conditions(
@@ -268,6 +287,10 @@ def _notice(id_: str, entry: wire.NoticeWire) -> PlannedNotice:
         covers=entry.covers,
         originator=entry.originator,
         planned_ms=entry.planned,
+        cancel_ms=entry.cancel,
+        circle=None if entry.circle is None else NotamCircle(centre=entry.circle.centre, radius_m=entry.circle.radius),
+        firs=entry.firs,
+        to=entry.to,
         provenance=_provenance(entry),
     )
 
@@ -280,6 +303,7 @@ def _permission(id_: str, entry: wire.PermissionWire) -> Permission:
         covers=entry.covers,
         date_ms=entry.date,
         reference=entry.reference,
+        valid=None if entry.valid is None else _window(entry.valid),
         provenance=_provenance(entry),
     )
 
@@ -359,6 +383,53 @@ def _link(id_: str, entry: contingencies.LinkWire) -> Link:
         delay_ms=entry.delay,
         works_mean_ms=entry.outage_every,
         repair_mean_ms=entry.outage,
+        provenance=_provenance(entry),
+    )
+
+
+def _net(id_: str, entry: arranging.NetWire, period: pieces.WindowWire) -> Net:
+    is_limited = entry.start is not None or entry.end is not None
+    start_ms = period.start if entry.start is None else entry.start
+    end_ms = period.end if entry.end is None else entry.end
+    return Net(
+        id=id_,
+        name=entry.name or id_,
+        purpose=entry.purpose,
+        channel=entry.channel,
+        units=entry.units,
+        serials=entry.serials,
+        language=entry.language,
+        window=Window(start_ms=start_ms, end_ms=max(start_ms, end_ms)) if is_limited else None,
+        provenance=_provenance(entry),
+    )
+
+
+def _agreement(id_: str, entry: arranging.AgreementWire) -> Agreement:
+    return Agreement(
+        id=id_,
+        name=entry.name,
+        parties=entry.parties,
+        kind=entry.kind,
+        notice_ms=entry.notice,
+        provenance=_provenance(entry),
+    )
+
+
+def _quiet(id_: str, entry: arranging.QuietWire) -> QuietHours:
+    return QuietHours(
+        id=id_, windows=windows_anywhere(entry.windows), covers=entry.covers, provenance=_provenance(entry)
+    )
+
+
+def _habitat(id_: str, entry: arranging.HabitatWire) -> Habitat:
+    footprint = _shape(entry)
+    return Habitat(
+        id=id_,
+        name=entry.name or id_,
+        footprint=footprint,
+        band=_band(entry),
+        species=entry.species,
+        windows=windows_of(entry.windows, footprint),
         provenance=_provenance(entry),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from waterspace.environment import classes, places
-from waterspace.planfile import contingencies, handling, others, pieces, sensing, wire
+from waterspace.planfile import arranging, contingencies, handling, others, pieces, sensing, wire
 from waterspace.planfile.agreement import SHAPES
 from waterspace.planfile.parameters import parameter_keys
 from waterspace.serials import registry
@@ -26,7 +26,7 @@ __all__ = ["DRAFT", "json_schema", "write_schema"]
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors know best."""
 
-_ONE_SHAPE = ("Area", "Reservation", "Shape")
+_ONE_SHAPE = ("Area", "Habitat", "Reservation", "Shape")
 _SPANS = (["start", "end"], ["from", "to", "daily"])
 
 
@@ -82,7 +82,7 @@ def _descriptions() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for node in (
         node
-        for module in (pieces, contingencies, handling, others, sensing, wire)
+        for module in (pieces, arranging, contingencies, handling, others, sensing, wire)
         for node in ast.parse(inspect.getsource(module)).body
     ):
         if isinstance(node, ast.ClassDef):

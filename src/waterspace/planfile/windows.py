@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Schedule, Weekday, Window, join_windows
+from waterspace.domain import Circle, Position, Schedule, Weekday, Window, join_windows
 from waterspace.environment.sky.schedules import windows_over
 from waterspace.planfile.tree import Scalar
 
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from waterspace.planfile import pieces, wire
     from waterspace.planfile.tree import Tree
 
-__all__ = ["schedule_of", "sunless", "windows_of"]
+__all__ = ["schedule_of", "sunless", "windows_anywhere", "windows_of"]
+
+_ANYWHERE = Circle(centre=Position(lat_deg=0.0, lon_deg=0.0), radius_m=1.0)
+"""Where spans are that have no place; none of them asks for the sun."""
+
+
+def windows_anywhere(spans: Iterable[pieces.SpanWire]) -> tuple[Window, ...]:
+    """As `windows_of`, of spans that do not follow the sun."""
+    return windows_of(spans, _ANYWHERE)
 
 
 def windows_of(spans: Iterable[pieces.SpanWire], footprint: Footprint) -> tuple[Window, ...]:
@@ -49,17 +57,35 @@ def schedule_of(span: pieces.SpanWire) -> Schedule:
 
 
 def sunless(file: wire.FileWire, tree: Tree) -> Iterator[Fault]:
-    """The faults of windows that follow the sun and are in force on no date, as under a polar night."""
-    for id_, entry in file.context.reservations.items():
-        for number, span in enumerate(entry.windows):
-            schedule = None if span.daily is None else schedule_of(span)
-            if schedule is None or not schedule.needs_sun:
-                continue
+    """The faults of windows that follow the sun: in force on no date, as under a polar night, or with no place."""
+    shaped = (("reservations", file.context.reservations), ("habitats", file.context.habitats))
+    for section, entries in shaped:
+        for id_, entry in entries.items():
             footprint = entry.footprint()
-            assert footprint is not None, "agreement.py refuses a reservation without shape"
-            if not windows_over(schedule, footprint):
-                path = ("context", "reservations", id_, "windows", str(number), "daily")
-                yield _sunless(path, tree)
+            assert footprint is not None, "agreement.py refuses an entry without shape"
+            for number, schedule in _by_the_sun(entry.windows):
+                if not windows_over(schedule, footprint):
+                    yield _sunless(("context", section, id_, "windows", str(number), "daily"), tree)
+    for id_, quiet in file.quiet_hours.items():
+        for number, _ in _by_the_sun(quiet.windows):
+            yield _placeless(("quiet_hours", id_, "windows", str(number), "daily"), tree)
+
+
+def _by_the_sun(spans: Iterable[pieces.SpanWire]) -> Iterator[tuple[int, Schedule]]:
+    """The schedules of those that follow the sun, with their numbers."""
+    for number, span in enumerate(spans):
+        schedule = None if span.daily is None else schedule_of(span)
+        if schedule is not None and schedule.needs_sun:
+            yield number, schedule
+
+
+def _placeless(path: tuple[str, ...], tree: Tree) -> Fault:
+    hours, dotted = tree.find(path), ".".join(path)
+    found = hours.text if isinstance(hours, Scalar) else ""
+    expected = "clock times"
+    message = f"{dotted} is {found!r}, but {expected} are expected: quiet hours have no place at which the sun rises."
+    advice = "Give clock times such as 2100Z to 0500Z."
+    return tree.lines.fault(tree.nearest(path), message, path=dotted, found=found, expected=expected, advice=advice)
 
 
 def _sunless(path: tuple[str, ...], tree: Tree) -> Fault:

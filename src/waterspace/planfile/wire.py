@@ -10,6 +10,15 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from waterspace.domain.traffic import SHADOW_RANGE_M
+from waterspace.planfile.arranging import (
+    AgreementWire,
+    AnimalWatchWire,
+    CheckWire,
+    HabitatWire,
+    NetWire,
+    NotamCircleWire,
+    QuietWire,
+)
 from waterspace.planfile.contingencies import BreakdownWire, LinkWire, PolicyWire
 from waterspace.planfile.contradiction import ContradictionError
 from waterspace.planfile.handling import RangeWire, SpeedAboveZero, range_contradictions, stray_handling
@@ -97,6 +106,8 @@ class ParticipantWire(Fact):
 
     service: Text = ""
     """Navy, coast guard ..."""
+    languages: Texts = ()
+    """Languages in which its bridges can work."""
 
 
 class PlatformWire(Fact):
@@ -130,6 +141,8 @@ class PlatformWire(Fact):
     """Greatest height, for an aircraft."""
     helicopter_spots: Count | None = None
     """How many helicopters can be on deck at once."""
+    deck_sea_state: SeaState | None = None
+    """Highest Douglas sea state in which helicopters use the deck, 0 to 9."""
     gun_calibre: Distance | None = None
     """Calibre of the main gun, such as 76 mm."""
     radar_height: Distance | None = None
@@ -175,6 +188,8 @@ class UnitWire(Fact):
     """How many airframes or craft the entry stands for."""
     command_ship: Flag = False
     """Whether a commander is embarked."""
+    crews: Some = 1
+    """How many crews take turns in it, for an aircraft."""
 
 
 class GroupWire(Fact):
@@ -206,6 +221,8 @@ class ObjectiveWire(Fact):
     """The objective in a sentence."""
     owner: Text = ""
     """Who answers for it."""
+    measures: Texts = ()
+    """Names of the measures that show whether it is met; without it, whatever its serials measure."""
 
 
 class ConditionsWire(Wire):
@@ -252,6 +269,12 @@ class SerialWire(Fact):
     """Who watches safety and nothing else."""
     conducting_officer: Text = ""
     """Who runs it."""
+    lead: State | None = None
+    """The country that leads it."""
+    reserve: tuple[WindowWire, ...] = ()
+    """When it is held instead if it cannot be held as planned."""
+    animal_watch: AnimalWatchWire | None = None
+    """How it keeps clear of whales, seals and turtles."""
     conditions: ConditionsWire | None = None
     """What it asks of the day."""
 
@@ -280,6 +303,14 @@ class NoticeWire(Fact):
     """Who sends it."""
     planned: Time | None = None
     """When it is to be sent."""
+    cancel: Time | None = None
+    """When it is cancelled, or cancels itself."""
+    circle: NotamCircleWire | None = None
+    """Of a NOTAM: the circle of its line Q."""
+    firs: Texts = ()
+    """Of a NOTAM: the flight information regions that it is sent for, by their ICAO codes."""
+    to: States = ()
+    """Countries that are told by it, beside whoever listens."""
 
 
 class PermissionWire(Fact):
@@ -295,6 +326,8 @@ class PermissionWire(Fact):
     """When it was given."""
     reference: Text = ""
     """Number of the document."""
+    valid: WindowWire | None = None
+    """From when to when it holds; without it, it is not limited."""
 
 
 class ContextExerciseWire(Shaped):
@@ -355,6 +388,8 @@ class ContextWire(Wire):
     """Ships and aircraft that watch."""
     reservations: dict[Id, ReservationWire] = Field(default_factory=dict)
     """Water and air claimed by others."""
+    habitats: dict[Id, HabitatWire] = Field(default_factory=dict)
+    """Water in which animals live that noise or ordnance would harm."""
 
 
 class InjectWire(Fact):
@@ -398,6 +433,12 @@ class EnvironmentWire(Wire):
     """Traffic separation lanes, GeoJSON."""
     areas: Text = ""
     """Danger areas and exercise areas of others, GeoJSON."""
+    air_routes: Text = ""
+    """Air routes, GeoJSON."""
+    traffic_density: Text = ""
+    """How dense the traffic of ships is, GeoJSON."""
+    hospitals: Text = ""
+    """Hospitals that take casualties, GeoJSON."""
     depths: Text = ""
     """A grid of depths, NetCDF (GEBCO, ETOPO) or GeoTIFF."""
     weather: Text = ""
@@ -454,6 +495,14 @@ class FileWire(Wire):
     """How often units break down."""
     links: dict[Id, LinkWire] = Field(default_factory=dict)
     """Means of communication between units."""
+    nets: dict[Id, NetWire] = Field(default_factory=dict)
+    """The communications plan."""
+    agreements: dict[Id, AgreementWire] = Field(default_factory=dict)
+    """What states have agreed on about exercises."""
+    quiet_hours: dict[Id, QuietWire] = Field(default_factory=dict)
+    """When nobody fires or makes other noise."""
+    check: CheckWire = Field(default_factory=CheckWire)
+    """Limits of rules, and findings that have been accepted."""
     sensors: SensorsWire | None = None
     """What the ships of the exercise notice strangers by."""
     environment: EnvironmentWire = Field(default_factory=EnvironmentWire)
