@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import itertools
 import json
 import math
 import re
@@ -112,7 +113,12 @@ def test_vladivostok_to_the_exercise_is_within_two_percent_of_the_great_circle()
 def test_qingdao_to_the_exercise_goes_through_the_korea_strait() -> None:
     route = way(QINGDAO, OPENING)
     assert "korea_w" in route.straits
-    assert 780.0 <= nautical_miles(route.length_m) <= 830.0
+    assert nautical_miles(route.length_m) == pytest.approx(817.0, abs=1.0)
+    mainland = QINGDAO, Position(lat_deg=34.30, lon_deg=126.52), Position(lat_deg=35.08, lon_deg=129.09), OPENING
+    over_the_islands_m = sum(distance_m(a, b) for a, b in itertools.pairwise(mainland))
+    assert nautical_miles(over_the_islands_m) == pytest.approx(799.0, abs=1.0)
+    close = way(QINGDAO, OPENING, clearance_m=0.05 * NAUTICAL_MILE_M)
+    assert nautical_miles(close.length_m) > 815.0  # whatever the clearance, the islands are in the way
 
 
 def test_a_port_that_the_coast_has_on_land_starts_from_its_approach_point() -> None:
