@@ -7,9 +7,11 @@
     run = waterspace.run(exercise, seed=1)
     waterspace.report(run, "report.html")
     many = waterspace.campaign(exercise, runs=100, executor="processes")
+    changes = waterspace.diff("as-agreed.exercise.yaml", exercise)
+    cards = waterspace.cards(exercise)
 
-`check`, `run` and `campaign` take the path of a file as well as an exercise. What they need is imported when it is
-first used, so `import waterspace` costs next to nothing.
+`check`, `run`, `campaign`, `diff` and `cards` take the path of a file as well as an exercise. What they need is
+imported when it is first used, so `import waterspace` costs next to nothing.
 """
 
 from __future__ import annotations
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from waterspace.campaigns.conduct import Options
     from waterspace.domain import CheckResult, Event, Exercise, Run
     from waterspace.planfile import load
+    from waterspace.reports.cards import Card
+    from waterspace.reports.changes import Comparison
     from waterspace.reports.page import write_report as report
 
-__all__ = ["Campaign", "Exercise", "Run", "__version__", "campaign", "check", "load", "report", "run"]
+__all__ = ["Campaign", "Exercise", "Run", "__version__", "campaign", "cards", "check", "diff", "load", "report", "run"]
 
 _HOMES = {
     "Campaign": ("waterspace.campaigns", "Campaign"),
@@ -108,6 +112,37 @@ def campaign(
     from waterspace import campaigns
 
     return campaigns.campaign(_exercise(exercise), runs, seed, executor, **options)
+
+
+def diff(old: Exercise | str | PathLike[str], new: Exercise | str | PathLike[str]) -> Comparison:
+    """What changed from one plan to another, for each unit and each nation. It never raises because of what they say.
+
+    Args:
+        old: the plan as it was, or the path of its file, which is then loaded.
+        new: the plan as it is, or the path of its file.
+
+    Raises:
+        PlanFileError: a file cannot be understood.
+        TypeError: one is neither an exercise nor a path.
+    """
+    from waterspace.reports import changes
+
+    return changes.compare(_exercise(old), _exercise(new))
+
+
+def cards(exercise: Exercise | str | PathLike[str]) -> tuple[Card, ...]:
+    """A card for each unit, in the order of the plan. It never raises because of what the plan says.
+
+    Args:
+        exercise: the plan, or the path of its file, which is then loaded.
+
+    Raises:
+        PlanFileError: the file cannot be understood.
+        TypeError: it is neither an exercise nor a path.
+    """
+    from waterspace.reports.cards import make_cards
+
+    return make_cards(_exercise(exercise))
 
 
 def _exercise(given: object) -> Exercise:

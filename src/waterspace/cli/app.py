@@ -19,10 +19,12 @@ import typer
 
 from waterspace.cli import (
     campaign,
+    cards,
     check,
     classes,
     coast,
     complaint,
+    diff,
     new,
     ports,
     report,
@@ -66,7 +68,23 @@ def _options(
     pass
 
 
-for _module in (check, rule, run, campaign, report, where, route, ports, classes, coast, new, schema, serials):
+for _module in (
+    check,
+    rule,
+    diff,
+    cards,
+    run,
+    campaign,
+    report,
+    where,
+    route,
+    ports,
+    classes,
+    coast,
+    new,
+    schema,
+    serials,
+):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 
