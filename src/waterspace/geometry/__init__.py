@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         inverse,
         perimeter_m,
     )
+    from waterspace.geometry.mgrs import from_mgrs, to_mgrs
     from waterspace.geometry.rhumb import RhumbDirect, RhumbInverse, rhumb_direct, rhumb_inverse
     from waterspace.geometry.segments import segment_intersection
     from waterspace.geometry.tracklines import NearestPoint, TrackOffset, nearest_on_segment, track_offset
@@ -53,6 +54,7 @@ __all__ = [
     "direct",
     "footprints",
     "from_cartesian",
+    "from_mgrs",
     "geodesic",
     "intercept",
     "interpolate",
@@ -66,6 +68,7 @@ __all__ = [
     "rhumb_inverse",
     "segment_intersection",
     "to_cartesian",
+    "to_mgrs",
     "track_offset",
 ]
 
@@ -74,6 +77,7 @@ _HOMES = {
     "crossing": ("Crossing", "CrossingKind", "intersection"),
     "ellipsoid": ("WGS84", "Ellipsoid"),
     "geodesy": ("Direct", "Inverse", "Place", "area_m2", "direct", "interpolate", "inverse", "perimeter_m"),
+    "mgrs": ("from_mgrs", "to_mgrs"),
     "rhumb": ("RhumbDirect", "RhumbInverse", "rhumb_direct", "rhumb_inverse"),
     "segments": ("segment_intersection",),
     "tracklines": ("NearestPoint", "TrackOffset", "nearest_on_segment", "track_offset"),
