@@ -89,7 +89,7 @@ def _small_exercise() -> Exercise:
     reported = Provenance(source="https://example.org/page", confidence=Confidence.REPORTED)
     return Exercise(
         name="Small exercise",
-        when=(_span(0, 24),),
+        window=_span(0, 24),
         source=SourceText(file="folder/small.exercise.yaml", content=b"waterspace: 1\n"),
         series="Small series",
         theme="A theme in a few words",
@@ -153,7 +153,7 @@ def _small_exercise() -> Exercise:
                 id="X1",
                 name="Drill of others",
                 participants=("USA", "JPN"),
-                when=(_span(0, 6),),
+                window=_span(0, 6),
                 footprint=Circle(centre=_off(200.0, 40.0), radius_m=8 * NAUTICAL_MILE_M),
             ),
             "X2": ContextExercise(id="X2", name="Drill nobody has placed", participants=("KOR",), window=_span(1, 2)),
@@ -164,7 +164,7 @@ def _small_exercise() -> Exercise:
                 name="Watcher",
                 nation="JPN",
                 platform="watcher",
-                when=(_span(0, 12),),
+                window=_span(0, 12),
                 activity="keeps its distance",
                 route=(_off(180.0, 25.0), _off(90.0, 25.0)),
             ),
