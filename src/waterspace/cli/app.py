@@ -25,6 +25,7 @@ from waterspace.cli import (
     coast,
     complaint,
     diff,
+    lsp,
     new,
     ports,
     report,
@@ -84,6 +85,7 @@ for _module in (
     new,
     schema,
     serials,
+    lsp,
 ):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 

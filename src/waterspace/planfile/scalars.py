@@ -101,12 +101,14 @@ class Reader(Generic[T]):
         expected: in words, with an example.
         schema: JSON Schema of the text.
         longest: how many characters are looked at before the text is refused.
+        bounds: what is refused although it can be read, in words, such as `at most 9`; empty where nothing is.
     """
 
     parse: Callable[[str], T]
     expected: str
     schema: Mapping[str, Any] = field(default_factory=dict)
     longest: int = LONGEST
+    bounds: str = ""
 
     def read(self, value: object) -> T:
         """The meaning of a value from the file.
@@ -257,7 +259,18 @@ def bounded(
             raise NotationError(text, reader.expected, f"it must be at most {write(type(value)(maximum))}")
         return value
 
-    return replace(reader, parse=parse)
+    bounds = (("more than", above), ("at least", minimum), ("at most", maximum))
+    said = ", ".join(f"{how} {write(_whole(bound))}" for how, bound in bounds if bound is not None)
+    return replace(reader, parse=parse, bounds=said if _tell_apart(write, minimum, maximum) else "")
+
+
+def _tell_apart(write: Callable[[Any], str], minimum: float | None, maximum: float | None) -> bool:
+    """Whether two bounds read differently; a bearing of 000 is one of 360."""
+    return minimum is None or maximum is None or write(_whole(minimum)) != write(_whole(maximum))
+
+
+def _whole(bound: float) -> Any:  # noqa: ANN401  # what counts is written without a decimal point
+    return int(bound) if float(bound).is_integer() else bound
 
 
 def words(kind: type[E]) -> Reader[E]:

@@ -1,0 +1,62 @@
+"""From a text to what is wrong with it: the work that is done in the background while somebody types."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from waterspace import planfile
+from waterspace.checks import check
+from waterspace.domain import Severity
+from waterspace.errors import PlanFileError, WaterspaceError
+from waterspace.lsp.marks import FILE_FAULT, Mark, marks_of_faults, marks_of_result
+
+if TYPE_CHECKING:
+    from waterspace.domain import Exercise
+    from waterspace.lsp.plan import Plan
+
+__all__ = ["Inspection", "inspect"]
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What was found out about a text.
+
+    Attributes:
+        plan: that was looked at.
+        marks: what is wrong with it.
+        exercise: None where the text cannot be understood.
+    """
+
+    plan: Plan
+    marks: tuple[Mark, ...]
+    exercise: Exercise | None
+
+
+def inspect(plan: Plan, file: str) -> Inspection:
+    """Load and check a text. It never raises.
+
+    Args:
+        plan: with the text.
+        file: what to call it; relative paths in it start at its folder.
+    """
+    exercise = None
+    try:
+        exercise = planfile.loads(plan.text.source, file)
+        marks = marks_of_result(plan, check(exercise))
+    except PlanFileError as error:
+        marks = marks_of_faults(plan, error.faults)
+    except WaterspaceError as error:
+        marks = (_whole_file(plan, str(error)),)
+    except Exception as error:  # noqa: BLE001  # whatever is left is our own fault, and the editor is told so
+        _LOG.exception("%s could not be checked", file)
+        said = f"The check failed: {type(error).__name__}: {error}. This is a fault of the program, not of the plan."
+        marks = (_whole_file(plan, said),)
+    return Inspection(plan=plan, marks=marks, exercise=exercise)
+
+
+def _whole_file(plan: Plan, message: str) -> Mark:
+    return Mark(span=plan.text.span_of_line(0), severity=Severity.ERROR, code=FILE_FAULT, message=message)
