@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from waterspace.checks.limits import Limit
-    from waterspace.domain import Exercise, Position, Reservation
+    from waterspace.domain import Exercise, Leg, PlannedNotice, Position, Reservation
     from waterspace.environment.surroundings import Surroundings
     from waterspace.geometry.meeting import Clash
     from waterspace.geometry.reservations.index import Meetings
+    from waterspace.geometry.reservations.legarrays import LegArrays
     from waterspace.geometry.separation import IndexArray
     from waterspace.programme import Programme, SerialPlan
     from waterspace.serials.base import Briefing, SerialType
@@ -86,6 +87,35 @@ class Context:
     def plans(self) -> Mapping[str, SerialPlan]:
         """Id of a serial to its plan, for the serials that have a time."""
         return self.programme.plans
+
+    @cached_property
+    def plan_tracks(self) -> tuple[tuple[str, str, tuple[Leg, ...]], ...]:
+        """Serial, unit and its legs in that serial, for every unit that a serial moves; in order of the serials."""
+        plans = sorted(self.plans.items())
+        return tuple((id_, unit, legs) for id_, plan in plans for unit, legs in plan.tracks.items() if legs)
+
+    @cached_property
+    def plan_legs(self) -> LegArrays:
+        """The legs of `plan_tracks`, in the same order."""
+        from waterspace.geometry.reservations.legarrays import LegArrays
+
+        return LegArrays.of([legs for _, _, legs in self.plan_tracks])
+
+    @cached_property
+    def unit_legs(self) -> LegArrays:
+        """The legs of the programme's tracks, in the order of `programme.tracks`."""
+        from waterspace.geometry.reservations.legarrays import LegArrays
+
+        return LegArrays.of([track.legs for track in self.programme.tracks.values()])
+
+    @cached_property
+    def naming(self) -> Mapping[str, tuple[tuple[int, PlannedNotice], ...]]:
+        """Id of a serial or an area to the planned notices that name it, each with its place in the file."""
+        found: dict[str, list[tuple[int, PlannedNotice]]] = {}
+        for number, notice in enumerate(self.exercise.notices.values()):
+            for name in dict.fromkeys(notice.covers):
+                found.setdefault(name, []).append((number, notice))
+        return {name: tuple(notices) for name, notices in found.items()}
 
     @cached_property
     def assigned(self) -> Mapping[str, frozenset[str]]:

@@ -11,7 +11,7 @@ from waterspace.notation import format_duration, format_time
 from waterspace.quantity import DAY_MS, MINUTE_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from waterspace.checks.context import Context
     from waterspace.domain import Position
@@ -20,6 +20,15 @@ __all__ = ["dark_when_light_is_needed", "sea_too_high"]
 
 _LONGEST_MS = 366 * DAY_MS
 """Light is looked for this long; the rest of a longer serial is not checked."""
+
+_LOOKS = 8
+"""How often in a serial the sun is looked at before it is looked at closely."""
+
+_TURN_DEG = 362.0
+"""More than the sun moves in a day, seen from the turning earth."""
+
+_UNSURE_DEG = 0.1
+"""Added to what is asked of the sun where nobody looks closely."""
 
 
 @rule(
@@ -66,12 +75,15 @@ def dark_when_light_is_needed(context: Context) -> Iterator[Remark]:
 
     nowhere: list[str] = []
     too_long: list[str] = []
-    for id_, window in context.windows.items():
-        if not _needs_daylight(context, id_):
-            continue
-        positions = _positions(context, id_)
+    needing = [id_ for id_ in context.windows if _needs_daylight(context, id_)]
+    places = {id_: _positions(context, id_) for id_ in needing}
+    light = _surely_light(context, places)
+    for id_, window in ((id_, context.windows[id_]) for id_ in needing):
+        positions = places[id_]
         if not positions:
             nowhere.append(id_)
+            continue
+        if id_ in light:
             continue
         look = Window(start_ms=window.start_ms, end_ms=min(window.end_ms, window.start_ms + _LONGEST_MS))
         dark = ((first_dark_ms(position, look), position) for position in positions)
@@ -86,6 +98,38 @@ def dark_when_light_is_needed(context: Context) -> Iterator[Remark]:
         reasons.append(f"light was looked for only in the first {format_duration(_LONGEST_MS)} of {listing(too_long)}")
     if reasons:
         raise NotCheckedError("; ".join(reasons))
+
+
+def _surely_light(context: Context, places: Mapping[str, Sequence[Position]]) -> frozenset[str]:
+    """Serials of no more than a day in which the sun surely never sets, for their altitudes all taken together.
+
+    Between two looks the sun falls no faster than the earth turns, and of two places no farther apart than an angle it
+    stands no lower over one than that angle below where it stands over the other.
+    """
+    import numpy as np
+
+    from waterspace.environment.sky.sun import HORIZON_DEG, altitudes_deg
+
+    short = [id_ for id_, found in places.items() if found and _lasting_ms(context, id_) <= min(DAY_MS, _LONGEST_MS)]
+    if not short:
+        return frozenset()
+    lat = [[position.lat_deg for position in places[id_]] for id_ in short]
+    lon = [[position.lon_deg for position in places[id_]] for id_ in short]
+    spread_deg = np.array([max(a) - min(a) + max(b) - min(b) for a, b in zip(lat, lon, strict=True)])
+    start_ms = np.array([context.windows[id_].start_ms for id_ in short], dtype=np.float64)
+    part_ms = np.array([_lasting_ms(context, id_) / _LOOKS for id_ in short])
+    times_ms = start_ms[:, None] + part_ms[:, None] * np.arange(_LOOKS + 1)
+    altitude_deg = altitudes_deg(
+        np.array([values[0] for values in lat])[:, None], np.array([values[0] for values in lon])[:, None], times_ms
+    )
+    fall_deg = part_ms / 2.0 * (_TURN_DEG / DAY_MS)
+    light = altitude_deg.min(axis=1) - fall_deg - spread_deg > HORIZON_DEG + _UNSURE_DEG
+    return frozenset(id_ for id_, is_light in zip(short, light.tolist(), strict=True) if is_light)
+
+
+def _lasting_ms(context: Context, serial: str) -> int:
+    window = context.windows[serial]
+    return window.end_ms - window.start_ms
 
 
 def _needs_daylight(context: Context, serial: str) -> bool:

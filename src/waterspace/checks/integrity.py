@@ -331,7 +331,7 @@ def order_contradicted(context: Context) -> Iterator[Remark]:
     for id_, window in context.windows.items():
         serial = context.exercise.serials[id_]
         title = context.serial_title(id_)
-        for before in sorted(set(serial.after).intersection(context.windows)):
+        for before in sorted({name for name in serial.after if name in context.windows}):
             early_ms = context.windows[before].end_ms - window.start_ms
             if early_ms > 0:
                 message = (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.checks.intrusion import intruders, runs, serials_around
+from waterspace.checks.intrusion import intruders, near_each, runs, serials_around
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, extent, listing, plural, sentence
 from waterspace.domain import Medium, Severity
@@ -117,14 +119,16 @@ def danger_meets_work(context: Context) -> Iterator[Remark]:
 
 def _units_at_work(context: Context, reported: set[_Pair]) -> Iterator[Remark]:
     """Units of serials that claim no water, inside the danger of another serial."""
-    for danger in context.reservations:
-        if not danger.hazard.is_hazardous:
-            continue
-        for id_, plan in sorted(context.plans.items()):
+    dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
+    tracks = context.plan_tracks
+    for danger, near in near_each(dangers, context.plan_legs):
+        own = context.assigned.get(danger.owner, frozenset())
+        others = (tracks[number] for number in near if tracks[number][1] not in own)
+        for id_, found in groupby(others, key=itemgetter(0)):
             pair = _pair(danger.owner, id_)
-            if id_ == danger.owner or pair in reported or not _active(danger, plan.window):
+            if id_ == danger.owner or pair in reported or not _active(danger, context.plans[id_].window):
                 continue
-            inside = intruders(context, danger, ((unit, runs(legs)) for unit, legs in plan.tracks.items()))
+            inside = intruders(context, danger, ((unit, runs(legs)) for _, unit, legs in found))
             if not inside:
                 continue
             reported.add(pair)
@@ -170,11 +174,14 @@ units:
 )
 def passage_through_danger(context: Context) -> Iterator[Remark]:
     """One remark for each danger area and each way between serials, about the first unit inside."""
+    from waterspace.geometry.reservations.legarrays import LegArrays
+
     reported = {_pair(conflict.first.owner, conflict.second.owner) for conflict in context.conflicts}
     legs = {unit: _between_serials(context, unit) for unit in sorted(context.programme.tracks)}
-    for danger in context.firing:
+    ways = [(unit, run) for unit, found in legs.items() for run in found]
+    for danger, near in near_each(context.firing, LegArrays.of([run for _, run in ways])):
         by_way: dict[_Way, list[tuple[str, Clash]]] = defaultdict(list)
-        for unit, clash in intruders(context, danger, legs.items()):
+        for unit, clash in intruders(context, danger, ((unit, [run]) for unit, run in map(ways.__getitem__, near))):
             start_ms, end_ms = clash.window.start_ms, clash.window.end_ms
             here = (leg for run in legs[unit] for leg in run if leg.start_ms < end_ms and leg.end_ms > start_ms)
             moving = any(not leg.is_wait for leg in here)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from waterspace.checks.intrusion import serials_around
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.sifting import balls_of, surely_clear
 from waterspace.checks.words import at, listing, sentence
 from waterspace.domain import Medium, Severity
 from waterspace.quantity import NAUTICAL_MILE_M
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Leg, Position
+    from waterspace.domain import Footprint, Leg, Position
     from waterspace.environment.shores.coast import Coast
     from waterspace.geometry.geodesic import FloatArray
 
@@ -24,6 +25,9 @@ __all__ = ["over_land"]
 
 _HARBOUR_M = 5.0 * NAUTICAL_MILE_M
 """How far from a named port or a ship's home land on its way is let pass."""
+
+_FEW_CLAIMS, _FEW_LEGS = 20, 400
+"""Claims, and legs, that are looked at as quickly as a circle about a piece of sea."""
 
 _STEP_M = NAUTICAL_MILE_M
 """Steps in which a way is followed out of a harbour."""
@@ -71,20 +75,45 @@ def over_land(context: Context) -> Iterator[Remark]:
 
     shore = coast.load()
     burnt: set[str] = set()
-    for danger in context.firing:
-        land = shore.land_in(danger.footprint)
+    clear = surely_clear(balls_of(context.firing), lambda circle: shore.land_in(circle) is None, _FEW_CLAIMS)
+    for danger, is_clear in zip(context.firing, clear.tolist(), strict=True):
+        land = None if is_clear else _land_in(shore, danger.footprint)
         if land is not None:
             burnt.add(context.exercise.serials[danger.owner].area)
             message = f"{sentence(context.claim_title(danger))} reaches over land near {at(land)}. Move it."
             yield Remark(message=message, subjects=(danger.owner,), path=("serials", danger.owner), position=land)
     for id_, area in context.exercise.areas.items():
-        land = None if id_ in burnt else shore.land_in(area.footprint)
+        land = None if id_ in burnt else _land_in(shore, area.footprint)
         if land is not None:
             message = f"The area {area.name or id_} holds land near {at(land)}. Is every corner right?"
             path, severity = ("areas", id_), Severity.WARNING
             yield Remark(message=message, subjects=(id_,), path=path, position=land, severity=severity)
     yield from _starts(context, shore)
     yield from _ways(context, shore)
+
+
+@lru_cache(maxsize=4096)
+def _land_in(shore: Coast, footprint: Footprint) -> Position | None:
+    """A point of land in a footprint; many serials have claims alike, and the next check has most of them again."""
+    return shore.land_in(footprint)
+
+
+_KNOWN: dict[tuple[Position, Position], Position | None] = {}
+"""The first land on ways that have been looked at."""
+
+_MOST_KNOWN = 20_000
+
+
+def _land_on(shore: Coast, ways: Sequence[tuple[Position, Position]]) -> list[Position | None]:
+    """The first point of land on each of many ways, None where one is all at sea."""
+    new = [way for way in dict.fromkeys(ways) if way not in _KNOWN]
+    found = dict(zip(new, shore.land_on_legs(new), strict=True))
+    hits = [found[way] if way in found else _KNOWN[way] for way in ways]
+    if len(_KNOWN) + len(found) > _MOST_KNOWN:
+        _KNOWN.clear()
+    if len(found) <= _MOST_KNOWN:
+        _KNOWN.update(found)
+    return hits
 
 
 def _starts(context: Context, shore: Coast) -> Iterator[Remark]:
@@ -98,14 +127,8 @@ def _starts(context: Context, shore: Coast) -> Iterator[Remark]:
 
 def _ways(context: Context, shore: Coast) -> Iterator[Remark]:
     """Planned ways that cross land: one remark for each serial, and one for each way between two."""
-    moving = [
-        (unit, leg)
-        for unit, track in sorted(context.programme.tracks.items())
-        if _floats(context, unit)
-        for leg in track.legs
-        if not leg.is_wait
-    ]
-    hits = shore.land_on_legs([(leg.start, leg.end) for _, leg in moving])
+    moving = list(_perhaps_over_land(context, shore))
+    hits = _land_on(shore, [(leg.start, leg.end) for _, leg in moving])
     grounded: dict[tuple[str, str, str], list[tuple[str, Position]]] = defaultdict(list)
     for (unit, leg), hit in zip(moving, hits, strict=True):
         land = None if hit is None else _beyond_harbours(context, shore, (unit, leg), hit)
@@ -116,6 +139,28 @@ def _ways(context: Context, shore: Coast) -> Iterator[Remark]:
             grounded[way].append((unit, land))
     for (serial, origin, destination), found in sorted(grounded.items()):
         yield _aground(context, (serial, origin, destination), found)
+
+
+def _perhaps_over_land(context: Context, shore: Coast) -> Iterator[tuple[str, Leg]]:
+    """Unit and leg, in order of unit and time, for every leg of what floats that may hold land."""
+    import numpy as np
+
+    tracks, legs = context.programme.tracks, context.unit_legs
+    middle, reach_m = legs.leg_balls()
+    floats = np.repeat([_floats(context, unit) for unit in tracks], legs.size) & legs.moves
+    looked_at = np.flatnonzero(floats)
+    clear = surely_clear(
+        (middle[looked_at], reach_m[looked_at]), lambda circle: shore.land_in(circle) is None, _FEW_LEGS
+    )
+    left = looked_at[~clear]
+    track = np.searchsorted(legs.first, left, side="right") - 1
+    units = list(tracks)
+    found = [
+        (units[number], tracks[units[number]].legs[place])
+        for number, place in zip(track.tolist(), (left - legs.first[track]).tolist(), strict=True)
+    ]
+    found.sort(key=lambda entry: entry[0])
+    yield from found
 
 
 def _aground(context: Context, way: tuple[str, str, str], found: Sequence[tuple[str, Position]]) -> Remark:

@@ -13,7 +13,7 @@ from waterspace.notation import format_distance, format_duration, format_speed
 from waterspace.quantity import MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from waterspace.checks.context import Context
     from waterspace.domain import Leg
@@ -29,6 +29,9 @@ _NEVER_MS = 2**62
 
 _TOLERANCE_RATIO = 1.01
 """How far above its top speed a leg may be: times of legs are rounded."""
+
+_CLOSELY = 1.0 - 1e-9
+"""Share of the limit from which a leg is measured exactly."""
 
 
 @rule(
@@ -160,8 +163,9 @@ serials:
 )
 def too_fast_inside_a_serial(context: Context) -> Iterator[Remark]:
     """One remark for each unit and serial, about the fastest leg."""
-    for (serial, unit), (speed_mps, leg) in sorted(_fastest(context).items(), key=lambda entry: entry[0]):
+    for (serial, unit), track in sorted(_perhaps_too_fast(context).items()):
         top_mps = context.top_speed_mps(unit)
+        speed_mps, leg = _fastest(track)
         if speed_mps <= top_mps * _TOLERANCE_RATIO:
             continue
         window = Window(start_ms=leg.start_ms, end_ms=leg.end_ms)
@@ -174,26 +178,33 @@ def too_fast_inside_a_serial(context: Context) -> Iterator[Remark]:
         yield Remark(message=message, subjects=(serial, unit), path=path, position=leg.start, window=window)
 
 
-def _fastest(context: Context) -> Mapping[tuple[str, str], tuple[float, Leg]]:
-    """Serial and unit to the greatest speed planned and the first leg that has it."""
+def _perhaps_too_fast(context: Context) -> Mapping[tuple[str, str], Sequence[Leg]]:
+    """Serial and unit to the legs that move, for every track that may hold one above the unit's greatest speed."""
     import numpy as np
 
+    legs, tracks = context.plan_legs, context.plan_tracks
+    if not tracks:
+        return {}
+    lasting_ms = legs.end_ms - legs.start_ms
+    counts = legs.moves & (lasting_ms > 0)
+    most_mps = np.where(counts, legs.most_m * SECOND_MS / np.maximum(lasting_ms, 1), 0.0)
+    top_mps = {unit: context.top_speed_mps(unit) for unit in {unit for _, unit, _ in tracks}}
+    limits_mps = np.array([top_mps[unit] for _, unit, _ in tracks]) * _TOLERANCE_RATIO
+    suspects = np.flatnonzero(np.maximum.reduceat(most_mps, legs.first) > limits_mps * _CLOSELY).tolist()
+    found: dict[tuple[str, str], Sequence[Leg]] = {}
+    for serial, unit, track in map(tracks.__getitem__, suspects):
+        moving = [leg for leg in track if not leg.is_wait and leg.duration_ms > 0]
+        if moving:
+            found[serial, unit] = moving
+    return found
+
+
+def _fastest(legs: Sequence[Leg]) -> tuple[float, Leg]:
+    """The greatest speed and the first leg that has it, of legs that all move and last."""
     from waterspace.geometry.geodesic import distances_m, position_arrays
 
-    keys: list[tuple[str, str]] = []
-    legs: list[Leg] = []
-    for id_, plan in context.plans.items():
-        for unit, track in plan.tracks.items():
-            moving = [leg for leg in track if not leg.is_wait and leg.duration_ms > 0]
-            keys.extend([(id_, unit)] * len(moving))
-            legs.extend(moving)
-    fastest: dict[tuple[str, str], tuple[float, Leg]] = {}
-    if not legs:
-        return fastest
     starts, ends = position_arrays([leg.start for leg in legs]), position_arrays([leg.end for leg in legs])
-    lasting_ms = np.array([float(leg.duration_ms) for leg in legs])
-    speeds = distances_m(*starts, *ends) * SECOND_MS / lasting_ms
-    for key, leg, speed_mps in zip(keys, legs, speeds.tolist(), strict=True):
-        if key not in fastest or speed_mps > fastest[key][0]:
-            fastest[key] = (speed_mps, leg)
-    return fastest
+    lengths_m = distances_m(*starts, *ends).tolist()
+    speeds_mps = [length_m * SECOND_MS / leg.duration_ms for length_m, leg in zip(lengths_m, legs, strict=True)]
+    fastest = max(range(len(legs)), key=speeds_mps.__getitem__)
+    return speeds_mps[fastest], legs[fastest]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from waterspace.checks.limits import Kind, Limit
@@ -280,8 +281,9 @@ def _dangers(context: Context) -> Mapping[str, Reservation]:
 def _covering(context: Context, serial: str, *, airmen: bool) -> tuple[PlannedNotice, ...]:
     """Planned notices to mariners, or to airmen, that name a serial or its area."""
     names = {serial, context.exercise.serials[serial].area} - {""}
+    naming = {number: notice for name in names for number, notice in context.naming.get(name, ())}
     return tuple(
         notice
-        for notice in context.exercise.notices.values()
-        if names.intersection(notice.covers) and ("notam" in notice.kind.casefold()) is airmen
+        for _, notice in sorted(naming.items(), key=itemgetter(0))
+        if ("notam" in notice.kind.casefold()) is airmen
     )

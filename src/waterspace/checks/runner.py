@@ -16,6 +16,7 @@ from waterspace.checks.context import Context
 from waterspace.checks.rule import NotCheckedError
 from waterspace.domain import CheckResult, Finding, NotChecked, Overlap, Severity
 from waterspace.errors import DataFileError
+from waterspace.planfile.loading import without_collector
 
 if TYPE_CHECKING:
     from waterspace.checks.rule import Remark, Rule
@@ -51,15 +52,20 @@ def check(
         NotationError: a limit given here does not exist, or is not set to what it can be.
     """
     context = Context(exercise, _limits(exercise, limits or {}))
+    chosen = _chosen(tuple(select), tuple(ignore))
+    with without_collector():
+        return _check(context, chosen)
+
+
+def _check(context: Context, chosen: tuple[Rule, ...]) -> CheckResult:
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
-    chosen = _chosen(tuple(select), tuple(ignore))
     told = any(rule.code == _DATA_FILES for rule in chosen)
     for rule in chosen:
         reason = _apply(rule, context, findings, told=told)
         if reason:
             not_checked.append(NotChecked(code=rule.code, reason=reason))
-    return _result(exercise, chosen, findings, not_checked)
+    return _result(context.exercise, chosen, findings, not_checked)
 
 
 def _result(

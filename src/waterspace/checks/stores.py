@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from waterspace.checks.context import Context
     from waterspace.domain import Leg, Platform
+    from waterspace.phenomena.fuel import Runs
 
 __all__ = ["stores_run_out"]
 
@@ -74,7 +75,7 @@ classes:
 )
 def stores_run_out(context: Context) -> Iterator[Remark]:
     """Fuel and endurance of every ship and submarine that moves, and of every flight."""
-    fills = _replenished(context)
+    fills, runs = _replenished(context), _runs(context)
     unknown: list[str] = []
     flown = {sortie.unit for sortie in context.programme.sorties}
     for unit, serials in sorted(context.programme.assignments.items()):
@@ -87,7 +88,7 @@ def stores_run_out(context: Context) -> Iterator[Remark]:
         if platform is None or not (platform.range_m or platform.ranges or platform.endurance_ms):
             unknown.append(unit)
         elif platform.medium is not Medium.AIR:
-            yield from _ship(context, unit, track.legs, fills.get(unit, ()))
+            yield from _ship(context, unit, runs[unit], fills.get(unit, ()))
         elif unit not in flown:
             unknown.append(unit)
     yield from _flights(context)
@@ -105,11 +106,40 @@ def _replenished(context: Context) -> Mapping[str, Sequence[int]]:
     return {unit: sorted(times_ms) for unit, times_ms in fills.items()}
 
 
-def _ship(context: Context, unit: str, legs: Sequence[Leg], fills_ms: Sequence[int]) -> Iterator[Remark]:
+def _runs(context: Context) -> Mapping[str, Runs]:
+    """Unit to its legs as arrays, each as long as it is at most."""
+    import numpy as np
+
+    from waterspace.phenomena.fuel import Runs
+    from waterspace.quantity import SECOND_MS
+
+    legs = context.unit_legs
+    most_m, lasting_ms = legs.most_m, legs.end_ms - legs.start_ms
+    speed_mps = np.where(lasting_ms > 0, most_m * SECOND_MS / np.maximum(lasting_ms, 1), 0.0)
+    columns = (legs.start_ms.astype(np.float64), legs.end_ms.astype(np.float64), most_m, speed_mps)
+    spans = zip(legs.first.tolist(), (legs.first + legs.size).tolist(), strict=True)
+    return {
+        unit: Runs(*(column[begin:end] for column in columns))
+        for unit, (begin, end) in zip(context.programme.tracks, spans, strict=True)
+    }
+
+
+def _ship(context: Context, unit: str, runs: Runs, fills_ms: Sequence[int]) -> Iterator[Remark]:
+    from waterspace.phenomena.fuel import surely_lasts
+
+    platform, legs = context.exercise.platform(unit), context.programme.tracks[unit].legs
+    assert platform is not None
+    if not surely_lasts(platform, runs, fills_ms, _LOW_RATIO):
+        yield from _fuel(context, (unit, platform), legs, fills_ms)
+    yield from _time_out(context, unit, platform, _at_sea(context, unit, legs, fills_ms))
+
+
+def _fuel(
+    context: Context, ship: tuple[str, Platform], legs: Sequence[Leg], fills_ms: Sequence[int]
+) -> Iterator[Remark]:
     from waterspace.phenomena.fuel import fuel_history
 
-    platform = context.exercise.platform(unit)
-    assert platform is not None
+    unit, platform = ship
     name = context.unit_title(unit)
     history = fuel_history(platform, legs, fills_ms)
     lowest = min(history, key=lambda state: state.remaining_ratio, default=None)
@@ -128,7 +158,6 @@ def _ship(context: Context, unit: str, legs: Sequence[Leg], fills_ms: Sequence[i
         )
         severity, path = Severity.WARNING, ("units", unit)
         yield Remark(message=message, subjects=(unit,), path=path, position=lowest.position, severity=severity)
-    yield from _time_out(context, unit, platform, _at_sea(context, unit, legs, fills_ms))
 
 
 def _at_speed(platform: Platform) -> str:
@@ -140,12 +169,13 @@ def _at_speed(platform: Platform) -> str:
 
 def _at_sea(context: Context, unit: str, legs: Sequence[Leg], fills_ms: Sequence[int]) -> tuple[Window, ...]:
     """The times at sea between replenishments; a ship that begins in harbour leaves it with its first movement."""
-    moving = [leg for leg in legs if not leg.is_wait]
-    if not moving:
+    first = next((leg for leg in legs if not leg.is_wait), None)
+    last = next((leg for leg in reversed(legs) if not leg.is_wait), None)
+    if first is None or last is None:
         return ()
     starts_at_sea = context.exercise.units[unit].start is not None
-    start_ms = legs[0].start_ms if starts_at_sea else moving[0].start_ms
-    end_ms = moving[-1].end_ms
+    start_ms = legs[0].start_ms if starts_at_sea else first.start_ms
+    end_ms = last.end_ms
     cuts = [start_ms, *(time_ms for time_ms in fills_ms if start_ms < time_ms < end_ms), end_ms]
     return tuple(Window(start_ms=a, end_ms=b) for a, b in pairwise(cuts))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from waterspace.checks.intrusion import intruders, runs
+from waterspace.checks.intrusion import intruders, near_each, runs
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
+from waterspace.checks.sifting import balls_of, surely_clear
 from waterspace.checks.words import at, extent, listing, sentence, span
 from waterspace.domain import Severity, Window
 from waterspace.notation import format_distance, format_time
@@ -16,11 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Permission, Reservation
+    from waterspace.domain import Footprint, Permission, Reservation
     from waterspace.environment.limits.reach import NearZone
+    from waterspace.environment.limits.zones import Zones
     from waterspace.geometry.meeting import Clash
 
 __all__ = ["in_a_territorial_sea", "meets_others", "track_through_a_warning"]
+
+_FEW = 20
+"""Claims that are looked at as quickly as a circle about a piece of sea."""
 
 _KIND = "territorial sea"
 """The kind of permission that counts."""
@@ -73,10 +79,10 @@ def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
     """One remark for each serial and state, about the claim that reaches in deepest."""
     zones = context.surroundings.zones
     deepest: dict[tuple[str, str], tuple[Reservation, NearZone]] = {}
-    for claim in context.reservations:
-        if not claim.hazard.is_hazardous:
-            continue
-        for near in zones.territorial_seas_near(claim.footprint):
+    dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
+    clear = surely_clear(balls_of(dangers), lambda circle: not zones.territorial_seas_near(circle), _FEW)
+    for claim in (claim for claim, is_clear in zip(dangers, clear.tolist(), strict=True) if not is_clear):
+        for near in _seas_near(zones, claim.footprint):
             known = deepest.get((claim.owner, near.state))
             if known is None or near.inside_m > known[1].inside_m:
                 deepest[claim.owner, near.state] = (claim, near)
@@ -87,6 +93,12 @@ def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
         covering = [permission for permission in given if _covers(context, permission, serial)]
         if not any(_in_time(context, permission, serial) for permission in covering):
             yield _trespass(context, claim, near, _shortcomings(given, covering))
+
+
+@functools.lru_cache(maxsize=4096)
+def _seas_near(zones: Zones, footprint: Footprint) -> tuple[NearZone, ...]:
+    """Whose waters a footprint reaches into; claims of many serials are alike, and so are those of the next check."""
+    return zones.territorial_seas_near(footprint)
 
 
 def _covers(context: Context, permission: Permission, serial: str) -> bool:
@@ -301,14 +313,14 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
     reported: dict[str, set[str]] = defaultdict(set)
     for serial, other in _meetings(context):
         reported[other].add(serial)
-    for outsider in context.outsiders:
-        if not outsider.hazard.endangers_shipping:
-            continue
-        tracks = {
-            unit: runs(leg for leg in track.legs if leg.serial not in reported[outsider.owner])
-            for unit, track in context.programme.tracks.items()
-        }
-        inside = intruders(context, outsider, tracks.items())
+    dangers = [outsider for outsider in context.outsiders if outsider.hazard.endangers_shipping]
+    tracks = [(unit, track.legs) for unit, track in context.programme.tracks.items()]
+    for outsider, near in near_each(dangers, context.unit_legs):
+        free = (
+            (unit, runs(leg for leg in legs if leg.serial not in reported[outsider.owner]))
+            for unit, legs in map(tracks.__getitem__, near)
+        )
+        inside = intruders(context, outsider, free)
         if not inside:
             continue
         unit, clash = inside[0]

@@ -69,7 +69,7 @@ def inverse(a: Position, b: Position) -> tuple[float, float]:
     return _inverse(a.lat_deg + 0.0, a.lon_deg + 0.0, b.lat_deg + 0.0, b.lon_deg + 0.0)
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=32768)
 def _inverse(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float]:
     """As `inverse`; a run asks for the same few thousand pairs over and over.
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from waterspace.domain import Leg, Platform, Position
     from waterspace.geometry.arrays import FloatArray
 
-__all__ = ["FuelState", "FuelUse", "aloft_ms", "burn_ratio", "flight_use", "fuel_history", "fuel_use", "is_down"]
+__all__ = [
+    "FuelState",
+    "FuelUse",
+    "Runs",
+    "aloft_ms",
+    "burn_ratio",
+    "flight_use",
+    "fuel_history",
+    "fuel_use",
+    "is_down",
+    "surely_lasts",
+]
 
 _POWER = 3.0
 """Of the speed, with which the burn by the hour goes (assumed)."""
@@ -39,6 +50,26 @@ _FLOOR_RATIO = 0.1
 
 _CARRIED_MPS = 50.0 * KNOT_MPS
 """No ship carries an aircraft faster than this, and none flies a leg slower (assumed)."""
+
+
+_UNSURE_RATIO = 0.01
+"""Of all that is burnt: more than comes of lengths that are a thousandth too great, with the cube of the speed."""
+
+
+class Runs(NamedTuple):
+    """Legs of a ship as arrays of shape (n,).
+
+    Attributes:
+        start_ms: when each starts.
+        end_ms: when it ends.
+        length: metres.
+        speed: metres per second; 0 for a leg that takes no time.
+    """
+
+    start_ms: FloatArray
+    end_ms: FloatArray
+    length: FloatArray
+    speed: FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +164,30 @@ def fuel_use(platform: Platform, legs: Sequence[Leg], replenished_ms: Iterable[i
     return FuelUse(lowest_ratio=float(remaining.min()), final_ratio=float(remaining[-1]), used_ratio=float(used[-1]))
 
 
+def surely_lasts(platform: Platform, runs: Runs, replenished_ms: Iterable[int], least_ratio: float) -> bool:
+    """Whether a ship that starts full surely never has less than a share of its fuel.
+
+    Args:
+        platform: the class; of one with several ranges nothing is sure.
+        runs: its legs in order of time, as long as they are at most and hardly longer than they are.
+        replenished_ms: instants at which it is filled up again.
+        least_ratio: the share.
+    """
+    if platform.ranges or not platform.range_m or not runs.length.size:
+        return not (platform.ranges or platform.range_m)
+    remaining, used = _left(platform, runs, replenished_ms)
+    return bool(remaining.min() >= least_ratio + _UNSURE_RATIO * used[-1])
+
+
 def _shares(platform: Platform, legs: Sequence[Leg], replenished_ms: Iterable[int]) -> tuple[FloatArray, FloatArray]:
     """What is left and what has been burnt after each leg, of shape (n,); n is 0 where nothing is known."""
     if not legs or not (platform.range_m or platform.ranges):
         return np.zeros(0), np.zeros(0)
     motion = Motion(legs)
+    return _left(platform, Runs(motion.start_ms, motion.end_ms, motion.length, motion.speed), replenished_ms)
+
+
+def _left(platform: Platform, motion: Runs, replenished_ms: Iterable[int]) -> tuple[FloatArray, FloatArray]:
     used = np.cumsum(_by_leg(platform, motion))
     before = np.concatenate(([0.0], used[:-1]))
     at_fill = np.zeros_like(used)
@@ -147,7 +197,7 @@ def _shares(platform: Platform, legs: Sequence[Leg], replenished_ms: Iterable[in
     return 1.0 - (used - at_fill), used
 
 
-def _by_leg(platform: Platform, motion: Motion) -> FloatArray:
+def _by_leg(platform: Platform, motion: Runs) -> FloatArray:
     """Share that each leg of a ship takes; one planned faster than it can go, what it takes at its greatest speed."""
     most_mps = platform.max_speed_mps or math.inf
     durations = motion.end_ms - motion.start_ms

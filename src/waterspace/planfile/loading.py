@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from waterspace.planfile.parameters import ParameterKeys
     from waterspace.planfile.wire import FileWire
 
-__all__ = ["Places", "load", "loads"]
+__all__ = ["Places", "load", "loads", "without_collector"]
 
 
 def load(path: str | Path) -> Exercise:
@@ -48,7 +48,7 @@ def loads(content: str | bytes, file: str = "<text>") -> Exercise:
 def _exercise(content: bytes, file: str) -> Exercise:
     from waterspace.planfile.build import build
 
-    with _without_collector():
+    with without_collector():
         tree = compose(decode(content, file), file)
         wire, parameters, faults = _validate(tree)
         if wire is None or faults:
@@ -57,7 +57,7 @@ def _exercise(content: bytes, file: str) -> Exercise:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Nothing that is made here is garbage, and looking for some takes a third of the time of a large file."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,6 +114,7 @@ class Meetings:
             self.clash(k)
 
 
+@functools.lru_cache(maxsize=2048)
 def _moving_clash(one: Reservation, other: Reservation) -> Clash:
     """The clash of two reservations of which one moves and that are known to meet."""
     met = clash(one, other)
@@ -120,6 +122,7 @@ def _moving_clash(one: Reservation, other: Reservation) -> Clash:
     return met
 
 
+@functools.lru_cache(maxsize=2048)
 def _still_clash(one: Reservation, other: Reservation, window: Window) -> Clash:
     """The clash of two reservations that stand still and are known to meet."""
     position = footprints_meet(one.footprint, other.footprint)
