@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Track, Window
@@ -68,15 +68,26 @@ _KEPT: deque[Programme] = deque(maxlen=2)
 """The last programmes, for a command asks for that of one exercise several times: to check, to run, to report."""
 
 
-def build(exercise: Exercise) -> Programme:
+_NOT_PLANNED_WITH = frozenset(
+    {"serials", "places", "source", "objectives", "phases", "notices", "permissions", "injects", "check"}
+)
+"""Parts of an exercise that no built-in type looks at when it plans, but for the serial that it plans."""
+
+
+def build(exercise: Exercise, before: Programme | None = None) -> Programme:
     """Work out the programme that the file describes. A bad plan gives a bad programme, never an error.
 
     Asked again for the same exercise (the same object, not an equal one) it gives the programme that it gave before.
+
+    Args:
+        exercise: the plan.
+        before: a programme of an earlier state of the plan. What the built-in types made of a serial is taken from it
+            where nothing has changed that they look at; the result is the same without it.
     """
     for kept in tuple(_KEPT):
         if kept.exercise is exercise:
             return kept
-    programme = _build(exercise)
+    programme = _build(exercise, before)
     _KEPT.append(programme)
     return programme
 
@@ -91,20 +102,23 @@ def plan_serial(exercise: Exercise, serial: Serial, window: Window) -> SerialPla
     return SerialPlan(serial=serial.id, window=window, tracks=tracks, reservations=reservations)
 
 
-def _build(exercise: Exercise) -> Programme:
+def _build(exercise: Exercise, before: Programme | None) -> Programme:
     timing = plan_times(exercise)
+    earlier = before if before is not None and _planned_alike(before.exercise, exercise) else None
+    known = {} if earlier is None else _still_true(earlier, exercise, timing)
     plans: dict[str, SerialPlan] = {}
     for id_, serial in exercise.serials.items():
         if id_ in timing.windows:
-            plans[id_] = plan_serial(exercise, serial, timing.windows[id_])
+            plans[id_] = known.get(id_) or plan_serial(exercise, serial, timing.windows[id_])
     assignments = _assignments(exercise, plans)
     ways = _Ways(exercise, plans)
-    flying = [unit for unit in exercise.units.values() if flies_home(exercise, unit)]
-    for unit in exercise.units.values():
-        if unit not in flying:
-            ways.sail(unit, assignments[unit.id])
-    for unit in flying:
-        ways.fly(unit, assignments[unit.id])
+    flying = {id_: unit for id_, unit in exercise.units.items() if flies_home(exercise, unit)}
+    sailing = {id_: unit for id_, unit in exercise.units.items() if id_ not in flying}
+    old = None if earlier is None else _OldWays(earlier)
+    for go, units in ((ways.sail, sailing), (ways.fly, flying)):
+        for id_, unit in units.items():
+            if old is None or not old.copy(ways, unit, assignments[id_]):
+                go(unit, assignments[id_])
     return Programme(
         exercise=exercise,
         timing=timing,
@@ -114,6 +128,26 @@ def _build(exercise: Exercise) -> Programme:
         sorties=tuple(ways.sorties),
         tracks={unit: ways.tracks[unit] for unit in exercise.units if unit in ways.tracks},
     )
+
+
+def _planned_alike(one: Exercise, other: Exercise) -> bool:
+    """Whether two exercises are the same in all that is looked at when something is planned, but for the serials."""
+    names = (field.name for field in fields(one) if field.name not in _NOT_PLANNED_WITH)
+    return all(getattr(one, name) == getattr(other, name) for name in names)
+
+
+def _still_true(before: Programme, exercise: Exercise, timing: Timing) -> Mapping[str, SerialPlan]:
+    """The plans of a programme that the built-in types would make again, by id of the serial."""
+    earlier = before.exercise
+    built_in = registry.built_in_keys()
+    return {
+        id_: plan
+        for id_, plan in before.plans.items()
+        if id_ in exercise.serials
+        and exercise.serials[id_].type in built_in
+        and timing.windows.get(id_) == plan.window
+        and exercise.serials[id_] == earlier.serials[id_]
+    }
 
 
 def home_position(
@@ -318,6 +352,33 @@ class _Ways:
         if legs:
             self.legs[unit] = tuple(legs)
             self.tracks[unit] = Track(unit=unit, legs=tuple(legs))
+
+
+class _OldWays:
+    """The ways of units in an earlier programme of an exercise that is planned alike."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._passages: dict[str, list[Passage]] = {}
+        for passage in programme.passages:
+            self._passages.setdefault(passage.unit, []).append(passage)
+        self._sorties: dict[str, list[Sortie]] = {}
+        for sortie in programme.sorties:
+            self._sorties.setdefault(sortie.unit, []).append(sortie)
+
+    def copy(self, ways: _Ways, unit: Unit, serials: tuple[str, ...]) -> bool:
+        """Take over the way of a unit whose serials, and whose ship, go as they went; say whether they do."""
+        old, ship = self._programme, carrier(ways.exercise, unit)
+        if old.assignments.get(unit.id) != serials or ways.tracks.get(ship) is not old.tracks.get(ship):
+            return False
+        if any(ways.plans[id_] is not old.plans.get(id_) for id_ in serials):
+            return False
+        track = old.tracks.get(unit.id)
+        if track is not None:
+            ways.tracks[unit.id], ways.legs[unit.id] = track, track.legs
+        ways.passages.extend(self._passages.get(unit.id, ()))
+        ways.sorties.extend(self._sorties.get(unit.id, ()))
+        return True
 
 
 def _sortie(unit: str, flight: list[Leg], flown: list[str]) -> Sortie:

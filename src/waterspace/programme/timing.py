@@ -89,7 +89,7 @@ def _in_order(exercise: Exercise) -> tuple[list[str], tuple[tuple[str, ...], ...
     order: list[str] = []
     circles: list[tuple[str, ...]] = []
     while waiting:
-        while ready := [id_ for id_, before in waiting.items() if not before.intersection(waiting)]:
+        while ready := [id_ for id_, before in waiting.items() if waiting.keys().isdisjoint(before)]:
             order.extend(ready)
             for id_ in ready:
                 del waiting[id_]

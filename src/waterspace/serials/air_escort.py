@@ -57,6 +57,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.measuring.spans import gaps, length_ms, mean, numbered
@@ -495,6 +496,7 @@ def _ships(briefing: Briefing[AirEscortParameters]) -> tuple[str, ...]:
     return tuple(unit for unit in cast(briefing, _ESCORTED) if briefing.medium(unit) is not Medium.AIR)
 
 
+@once
 def _flights(briefing: Briefing[AirEscortParameters]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Fighters (the first in reserve, where there is none else), and early-warning aircraft that are not fighters."""
     fighters = cast(briefing, _FIGHTERS, medium=Medium.AIR) or cast(briefing, _RESERVE, medium=Medium.AIR)[:1]
@@ -512,6 +514,7 @@ def _route(briefing: Briefing[AirEscortParameters]) -> tuple[Position, ...]:
     return briefing.parameters.route or corridor_route(briefing)
 
 
+@once
 def _group(briefing: Briefing[AirEscortParameters]) -> tuple[Leg, ...]:
     """Legs of the middle of the group: along the route, or a wait in the middle of the area; none without either."""
     route, serial = _route(briefing), briefing.serial.id

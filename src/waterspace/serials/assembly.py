@@ -40,6 +40,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.measuring.spans import mean, numbered
@@ -194,6 +195,7 @@ class Assembly(SerialType[AssemblyParameters]):
         return numbered(self, briefing, values)
 
 
+@once
 def _ships(briefing: Briefing[AssemblyParameters]) -> tuple[str, ...]:
     """Everyone who floats, the guide first. Embarked aircraft stay with their ships."""
     everyone = dict.fromkeys((*cast(briefing, _GUIDE), *cast(briefing)))

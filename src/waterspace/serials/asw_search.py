@@ -55,6 +55,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.measuring.hunt import found_ms, law_of, standing_ratio, track_law, wanderer
@@ -299,6 +300,7 @@ class AswSearch(SerialType[AswSearchParameters]):
         )
 
 
+@once
 def _team(briefing: Briefing[AswSearchParameters]) -> tuple[Searcher, ...]:
     given = briefing.parameters
     return searchers(

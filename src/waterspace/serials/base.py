@@ -8,8 +8,9 @@ type by name: the file reader, the rules, the engine and the report all ask the 
 from __future__ import annotations
 
 import dataclasses
+import functools
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
 
@@ -46,6 +47,7 @@ __all__ = [
     "SerialType",
     "Stage",
     "cruising_speed_mps",
+    "once",
     "parameter",
     "top_speed_mps",
 ]
@@ -162,6 +164,7 @@ class Briefing(Generic[P]):
     exercise: Exercise
     serial: Serial
     window: Window
+    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def parameters(self) -> P:
@@ -188,6 +191,28 @@ class Briefing(Generic[P]):
     def max_speed_mps(self, unit: str) -> float:
         """Greatest speed of a unit; its cruising speed where the class gives none."""
         return top_speed_mps(self.exercise, unit)
+
+
+T = TypeVar("T")
+B = TypeVar("B", bound=Briefing[Any])
+
+
+def once(work: Callable[[B], T]) -> Callable[[B], T]:
+    """Let a function work out its answer once for each briefing, for a type asks for the same things many times.
+
+    Args:
+        work: depends on the briefing alone; nobody changes what it returns.
+    """
+
+    @functools.wraps(work)
+    def kept(briefing: B) -> T:
+        known = briefing._kept  # noqa: SLF001  # theirs together
+        if work not in known:
+            known[work] = work(briefing)
+        found: T = known[work]
+        return found
+
+    return kept
 
 
 def cruising_speed_mps(exercise: Exercise, unit: str) -> float:

@@ -54,6 +54,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.measuring.spans import mean, numbered
@@ -320,10 +321,12 @@ def _clear(deck: int, turn: int) -> str:
     return f"clear/{deck}/{turn}"
 
 
+@once
 def _decks(briefing: Briefing[CrossdeckParameters]) -> tuple[str, ...]:
     return cast(briefing, _DECKS, medium=Medium.SURFACE)
 
 
+@once
 def _crews(briefing: Briefing[CrossdeckParameters]) -> dict[str, int]:
     """Helicopter to the number of the deck it begins on; those for whom no deck is left do not fly."""
     decks = _decks(briefing)
@@ -341,6 +344,7 @@ def _crews(briefing: Briefing[CrossdeckParameters]) -> dict[str, int]:
     return crews
 
 
+@once
 def _speed_mps(briefing: Briefing[CrossdeckParameters]) -> float:
     """Speed of the ships: as given, but no more than the slowest can make."""
     return min([briefing.parameters.speed_mps, *(briefing.max_speed_mps(deck) for deck in _decks(briefing))])

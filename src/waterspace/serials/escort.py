@@ -59,6 +59,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.measuring.spans import length_ms, near_any, numbered, passing_m
@@ -262,6 +263,7 @@ class Escort(SerialType[EscortParameters]):
         )
 
 
+@once
 def _parties(briefing: Briefing[EscortParameters]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The convoy, and the screen without ships that are in the convoy."""
     convoy = cast(briefing, _CONVOY, medium=Medium.SURFACE)
@@ -311,14 +313,17 @@ def _wanted(briefing: Briefing[EscortParameters]) -> frozenset[str]:
     return frozenset(briefing.exercise.expand(serial.units.get(_CONVOY, ())))
 
 
+@once
 def _route(briefing: Briefing[EscortParameters]) -> tuple[Position, ...]:
     return briefing.parameters.route or corridor_route(briefing)
 
 
+@once
 def _half_column_m(briefing: Briefing[EscortParameters]) -> float:
     return max(0, len(_parties(briefing)[0]) - 1) * briefing.parameters.spacing_m / 2.0
 
 
+@once
 def _screen_range_m(briefing: Briefing[EscortParameters]) -> float:
     """As given, or one spacing beyond the ends of the column."""
     given = briefing.parameters

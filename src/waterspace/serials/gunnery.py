@@ -58,6 +58,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.seamanship.danger_area import DangerArea, all_round, practice_circle, slice_of_fire
@@ -352,6 +353,7 @@ class Gunnery(SerialType[GunneryParameters]):
         )
 
 
+@once
 def _runs(briefing: Briefing[GunneryParameters]) -> FiringRuns:
     """The runs, as long as the serial's window and the slowest laying ship allow."""
     given, danger = briefing.parameters, _danger(briefing.parameters)
@@ -470,6 +472,7 @@ def _danger(given: GunneryParameters) -> DangerArea:
     return slice_of_fire(given.range_m, given.half_angle_deg, stretch_m(given.speed_mps, given.firing_ms))
 
 
+@once
 def _frame(briefing: Briefing[GunneryParameters]) -> Frame | None:
     """The sheet at the firing point, placed so that the danger area lies in the middle of the serial's area."""
     area, given = briefing.area, briefing.parameters

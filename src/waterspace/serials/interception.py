@@ -51,6 +51,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.measuring.spans import closest_m, length_ms, mean, numbered
@@ -259,6 +260,7 @@ class Interception(SerialType[InterceptionParameters]):
         return numbered(self, briefing, values)
 
 
+@once
 def _lanes(briefing: Briefing[InterceptionParameters]) -> tuple[Lane, ...]:
     """A lane for each intruder, spread evenly round the area; guards are shared out in turn."""
     given = briefing.parameters

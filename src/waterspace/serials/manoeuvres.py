@@ -44,6 +44,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.measuring.spans import least_apart_m, mean, numbered
@@ -282,6 +283,7 @@ def _on_station(unit: str, shift: _Shift) -> Record:
     )
 
 
+@once
 def _ships(briefing: Briefing[ManoeuvresParameters]) -> tuple[str, ...]:
     """The guide first, then the others in the order of the file."""
     return tuple(
@@ -289,11 +291,13 @@ def _ships(briefing: Briefing[ManoeuvresParameters]) -> tuple[str, ...]:
     )
 
 
+@once
 def _speed_mps(briefing: Briefing[ManoeuvresParameters]) -> float:
     slowest_mps = min(briefing.cruising_speed_mps(unit) for unit in _ships(briefing))
     return briefing.parameters.speed_mps or slowest_mps
 
 
+@once
 def _guide_legs(briefing: Briefing[ManoeuvresParameters]) -> tuple[Leg, ...]:
     """The guide's track to and fro through the middle of the area; none where there is no area or no ship."""
     area, given = briefing.area, briefing.parameters
@@ -310,6 +314,7 @@ def _turn_deg(kind: ManoeuvreKind) -> float:
     return 45.0 if kind is ManoeuvreKind.FORMATION else 90.0
 
 
+@once
 def _evolution_ms(briefing: Briefing[ManoeuvresParameters]) -> int:
     """Least time from signal to signal: as asked, or as the outer ship needs without exceeding its greatest speed."""
     given, ships = briefing.parameters, _ships(briefing)
@@ -320,6 +325,7 @@ def _evolution_ms(briefing: Briefing[ManoeuvresParameters]) -> int:
     return max(given.evolution_ms, math.ceil(arc_m / spare_mps * SECOND_MS / _SHIFTING_RATIO))
 
 
+@once
 def _step_ms(briefing: Briefing[ManoeuvresParameters]) -> float:
     """Time from signal to signal when the window is shared out evenly; 0 where not one evolution fits."""
     window = briefing.window

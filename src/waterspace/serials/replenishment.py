@@ -52,6 +52,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.measuring.spans import mean, numbered
@@ -343,16 +344,19 @@ def _break_away(stage: Stage[ReplenishmentParameters], turn: Slot, why: str, *, 
     yield Follow(legs=legs if stays else trim(legs, Window(start_ms=stage.now_ms, end_ms=clear_ms)))
 
 
+@once
 def _supply(briefing: Briefing[ReplenishmentParameters]) -> str:
     """The ship that supplies, or nothing."""
     return next((unit for unit in cast(briefing, _SUPPLY) if briefing.medium(unit) is Medium.SURFACE), "")
 
 
+@once
 def _receivers(briefing: Briefing[ReplenishmentParameters]) -> tuple[str, ...]:
     supply = _supply(briefing)
     return tuple(unit for unit in cast(briefing, _RECEIVING, medium=Medium.SURFACE) if unit != supply)
 
 
+@once
 def _speed_mps(briefing: Briefing[ReplenishmentParameters]) -> float:
     """The supply ship's speed: as given, but no more than it can make, or than leaves receivers the speed to close."""
     given = briefing.parameters
@@ -360,6 +364,7 @@ def _speed_mps(briefing: Briefing[ReplenishmentParameters]) -> float:
     return max(0.0, min(given.speed_mps, briefing.max_speed_mps(_supply(briefing)), *limits_mps))
 
 
+@once
 def _slots(briefing: Briefing[ReplenishmentParameters]) -> tuple[Slot, ...]:
     """The turns of all receivers from the start of the window on, whether or not they fit into it."""
     given = briefing.parameters

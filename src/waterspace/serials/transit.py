@@ -49,6 +49,7 @@ from waterspace.serials.base import (
     SerialParameters,
     SerialType,
     Stage,
+    once,
     parameter,
 )
 from waterspace.serials.seamanship.patterns import (
@@ -238,6 +239,7 @@ class Transit(SerialType[TransitParameters]):
         )
 
 
+@once
 def _route(briefing: Briefing[TransitParameters]) -> tuple[Position, ...]:
     """Waypoints of the parameters; failing them, of an area that is a corridor; failing that, none.
 
@@ -248,6 +250,7 @@ def _route(briefing: Briefing[TransitParameters]) -> tuple[Position, ...]:
     return _rhumb_route(tuple(waypoints)) if given.track is TrackKind.RHUMB_LINE else waypoints
 
 
+@once
 def _way_m(briefing: Briefing[TransitParameters]) -> float:
     """How far the leader gets in the time that the column needs: the route, and the column's length into harbour."""
     given, last = briefing.parameters, max(0, len(_column(briefing)) - 1)
@@ -271,6 +274,7 @@ def _sail(briefing: Briefing[TransitParameters], place: int, height_m: float) ->
     return fill(legs_in_window(way, under_way, height_m, serial), window)
 
 
+@once
 def _column(briefing: Briefing[TransitParameters]) -> tuple[str, ...]:
     """Ships and submarines, in the order of the file."""
     return tuple(unit for unit in cast(briefing) if briefing.medium(unit) is not Medium.AIR)

@@ -17,7 +17,7 @@ from waterspace.phenomena.detection import InverseCube, detection_ms
 from waterspace.phenomena.draws import common_draws
 from waterspace.phenomena.relative_motion import relative_legs
 from waterspace.quantity import KNOT_MPS, NAUTICAL_MILE_M
-from waterspace.serials.base import Briefing, SerialParameters, Stage, parameter
+from waterspace.serials.base import Briefing, SerialParameters, Stage, once, parameter
 from waterspace.serials.seamanship.frame import Frame, Point, fill_window
 from waterspace.serials.seamanship.patterns import SEPARATION_M, cast, heights_m, stations_around
 from waterspace.serials.seamanship.search_patterns import to_and_fro
@@ -156,6 +156,7 @@ class Alarm:
     responder: str = ""
 
 
+@once
 def ground_of(briefing: Briefing[AnchorageDefenceParameters]) -> Ground | None:
     """The anchorage, or None where no area is known or nobody anchors."""
     anchored = cast(briefing, ANCHORED, medium=Medium.SURFACE)

@@ -6,6 +6,7 @@ exact and a track drawn 100 km from it is 0.01 % too long or too short. Serials 
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -95,6 +96,7 @@ class Sheet:
         return max(math.hypot(*point) for point in self.outline)
 
 
+@functools.lru_cache(maxsize=1024)
 def sheet_of(footprint: Footprint, axis_deg: float = 0.0) -> Sheet:
     """The sheet pinned at the middle of an area, with the area drawn on it."""
     frame = Frame(origin=centre(footprint), axis_deg=axis_deg)

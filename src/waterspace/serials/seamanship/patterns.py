@@ -27,7 +27,7 @@ from waterspace.geometry.geodesic import (
 )
 from waterspace.geometry.legs import fill, hold, legs_at_speed, legs_in_window, positions_at, trim
 from waterspace.quantity import SECOND_MS
-from waterspace.serials.base import Briefing
+from waterspace.serials.base import Briefing, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -306,11 +306,22 @@ def cast(briefing: Briefing[Any], *roles: str, medium: Medium | None = None) -> 
         roles: names, most important first.
         medium: only units that move there.
     """
-    names = [name for role in roles for name in briefing.units(role)] if roles else briefing.units()
-    media = {unit: briefing.medium(unit) for unit in names}
-    if medium is None:
-        return tuple(unit for unit, own in media.items() if own is not Medium.SHORE)
-    return tuple(unit for unit, own in media.items() if own is medium)
+    known = _players(briefing)
+    found = known.get((roles, medium))
+    if found is None:
+        names = [name for role in roles for name in briefing.units(role)] if roles else briefing.units()
+        media = {unit: briefing.medium(unit) for unit in names}
+        wanted = (own is not Medium.SHORE if medium is None else own is medium for own in media.values())
+        found = known[roles, medium] = tuple(itertools.compress(media, wanted))
+    return found
+
+
+@once
+def _players(
+    briefing: Briefing[Any],  # noqa: ARG001  # each has its own
+) -> dict[tuple[tuple[str, ...], Medium | None], tuple[str, ...]]:
+    """What `cast` has said of a briefing so far."""
+    return {}
 
 
 def heights_m(count: int, lowest_m: float) -> tuple[float, ...]:

@@ -13,7 +13,7 @@ from waterspace.geometry.footprints import centre
 from waterspace.geometry.geodesic import distance_m
 from waterspace.phenomena.coverage import DetectionLaw
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
-from waterspace.serials.base import Briefing, SerialParameters, parameter
+from waterspace.serials.base import Briefing, SerialParameters, once, parameter
 from waterspace.serials.seamanship.frame import Frame, Sheet, fill_window, sheet_of
 from waterspace.serials.seamanship.search_lots import Lot, area_lots, box, datum_lots, disc, slots
 from waterspace.serials.seamanship.search_patterns import (
@@ -138,6 +138,7 @@ class SearchAndRescueParameters(SerialParameters):
     )
 
 
+@once
 def everybody(briefing: Briefing[SearchAndRescueParameters]) -> tuple[Searcher, ...]:
     """Searchers, then coordinators that do not search, each aircraft with a height of its own."""
     given = briefing.parameters
@@ -157,6 +158,7 @@ def _datums(briefing: Briefing[SearchAndRescueParameters]) -> tuple[Position, ..
     return () if briefing.area is None else (centre(briefing.area.footprint),)
 
 
+@once
 def lots_of(briefing: Briefing[SearchAndRescueParameters]) -> tuple[Lot, ...]:
     """Who searches where; nothing where no place is known."""
     given, datums = briefing.parameters, _datums(briefing)

@@ -10,6 +10,7 @@ drift; a parallel sweep runs each lane from the first to the last crossing of th
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from dataclasses import dataclass
@@ -99,6 +100,12 @@ def parallel_sweep(outline: Sequence[Point], spacing_m: float, strip: Strip | No
         strip: the part of the area to sweep; all of it where None is given.
     """
     whole = strip or Strip(from_m=min(y for _, y in outline), to_m=max(y for _, y in outline))
+    return _lanes(tuple(outline), spacing_m, whole)
+
+
+@functools.lru_cache(maxsize=4096)
+def _lanes(outline: tuple[Point, ...], spacing_m: float, whole: Strip) -> tuple[Point, ...]:
+    """As `parallel_sweep`; a long programme searches the same areas over and over."""
     lanes = min(max(1, math.ceil(whole.width_m / spacing_m - 1e-9)), _LANES_MAX)
     points: list[Point] = []
     for lane in range(lanes):
