@@ -63,5 +63,5 @@ def test_what_is_no_square_is_refused_and_named(text: str) -> None:
 def test_no_place_and_no_number_of_digits_beyond_the_grid_are_refused() -> None:
     with pytest.raises(GeometryError, match="found 10 digits"):
         geometry.to_mgrs(10.0, 10.0, 10)
-    with pytest.raises(GeometryError, match="lat is nan"):
+    with pytest.raises(GeometryError, match="lat_deg is nan"):
         geometry.to_mgrs(float("nan"), 10.0)

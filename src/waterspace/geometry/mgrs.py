@@ -39,22 +39,23 @@ _POLE_M, _WEST_M = 2_000_000.0, 800_000.0
 _TEXT = re.compile(r"(?:([1-9]|[0-5]\d|60)([C-HJ-NP-X])|([ABYZ]))([A-HJ-NP-Z])([A-HJ-NP-V]|[W-Z])(\d*)")
 
 
-def to_mgrs(lat: float, lon: float, digits: int = 5) -> str:
+def to_mgrs(lat_deg: float, lon_deg: float, digits: int = 5) -> str:
     """The square of the grid that holds a position, without blanks: `38SMB4414084706`.
 
     Args:
-        lat: latitude, degrees.
-        lon: longitude, degrees.
+        lat_deg: latitude.
+        lon_deg: longitude.
         digits: of easting and of northing each, 0 (squares of 100 km) to 9; 5 for metres, -1 for the zone alone.
 
     Raises:
         GeometryError: there is no such place or no such square.
     """
-    admitted(lat=lat, lon=lon)
+    admitted(lat_deg=lat_deg, lon_deg=lon_deg)
     if not -1 <= digits <= _MOST_DIGITS:
         raise GeometryError(f"found {digits} digits, expected -1 to {_MOST_DIGITS}")
-    lon = (lon + 180.0) % 360.0 - 180.0
-    zone, squares, easting, northing = _polar(lat, lon) if not _SOUTH_DEG <= lat < _NORTH_DEG else _utm(lat, lon)
+    lon = (lon_deg + 180.0) % 360.0 - 180.0
+    grid = _utm if _SOUTH_DEG <= lat_deg < _NORTH_DEG else _polar
+    zone, squares, easting, northing = grid(lat_deg, lon)
     if digits < 0:
         return zone
     return f"{zone}{squares}{_within(easting, digits)}{_within(northing, digits)}"

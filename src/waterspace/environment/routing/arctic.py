@@ -20,7 +20,7 @@ __all__ = ["crosses_arctic", "is_near", "pairs_crossing", "sides_of", "through_a
 _BARRIERS_DEG = ((104.3, 72.0), (-95.0, 66.0))
 """Meridians that no way crosses north of a latitude: over Taymyr and Cape Chelyuskin, and from Boothia to the pole."""
 
-_STEP_DEG, _SLACK_RATIO, _SLACK_M = 0.5, 1.01, 60_000.0
+_STEP_DEG, _SLACK_RATIO, _SLACK_M = 0.5, 1.01, 50_000.0
 """Points of a barrier this far apart stand for it: a way between two of them is at most so much shorter."""
 
 
