@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from waterspace.planfile.quoting import quote_like
+from waterspace.domain import Edit
+from waterspace.planfile.editing import applied, splices
 from waterspace.planfile.reading import BOM, decode, read
 from waterspace.planfile.tree import Scalar, compose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from waterspace.domain import Place
+    from waterspace.domain import Place, Sorting
     from waterspace.planfile.tree import Tree
 
 __all__ = ["Document"]
@@ -89,14 +90,25 @@ class Document:
             KeyError: no text stands at one of them.
             PlanFileError: the document is not YAML.
         """
-        text = self.text.removeprefix(BOM)
-        spans = sorted((*self._span(self._scalar(path)), new) for path, new in new_texts.items())
-        parts, done = [BOM * self.text.startswith(BOM)], 0
-        for start, end, new in spans:
-            parts += (text[done:start], quote_like(new, text[start:end]))
-            done = end
-        document = Document("".join((*parts, text[done:])).encode("utf-8"), self.file)
-        assert all(document.value(path) == new for path, new in new_texts.items()), "what is written must be read"
+        for path in new_texts:
+            self._scalar(path)
+        return self.edit(Edit(tuple(path.split(".")), new) for path, new in new_texts.items())
+
+    def edit(self, edits: Iterable[Edit | Sorting]) -> Document:
+        """The document after the edits of a fix: other texts, keys added, lists in another order.
+
+        Raises:
+            KeyError: the path of an edit leads nowhere, or to what it cannot be applied to.
+            ValueError: two edits want the same text.
+            PlanFileError: the document is not YAML, or would no longer be.
+        """
+        wanted = tuple(edits)
+        text, mark = self.text.removeprefix(BOM), BOM * self.text.startswith(BOM)
+        pieces = [piece for edit in wanted for piece in splices(text, self._tree, edit)]
+        document = Document((mark + applied(text, pieces)).encode("utf-8"), self.file)
+        for edit in wanted:
+            if isinstance(edit, Edit):
+                assert document.value(".".join(edit.path)) == edit.text, "what is written must be read"
         return document
 
     def texts(self) -> Iterator[str]:
@@ -113,8 +125,3 @@ class Document:
         if not isinstance(node, Scalar):
             raise KeyError(path)
         return node
-
-    def _span(self, scalar: Scalar) -> tuple[int, int]:
-        """Start and end without the line breaks that end a block of text."""
-        text = self.text.removeprefix(BOM)
-        return scalar.start, scalar.start + len(text[scalar.start : scalar.end].rstrip())
