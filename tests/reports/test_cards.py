@@ -1,0 +1,272 @@
+"""A unit's card: what is on it, in the order of time, in 80 columns and on paper."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from builders import bad_exercises, plan
+from waterspace import planfile
+from waterspace.checks import check
+from waterspace.domain import CheckResult, Circle, Corridor, Exercise, Leg, Position
+from waterspace.environment.sky import light
+from waterspace.environment.sky.light import LightKind
+from waterspace.geometry.footprints import contains, distance_between_m
+from waterspace.geometry.legs import position_at
+from waterspace.programme import build
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
+from waterspace.reports.cards import Card, make_cards
+from waterspace.reports.cards.dangers import NEAR_M, dangers_near
+from waterspace.reports.cards.page import as_html
+from waterspace.reports.cards.text import as_text
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "northern-interaction-2023.exercise.yaml"
+
+
+@cache
+def exercise() -> Exercise:
+    return planfile.load(EXAMPLE)
+
+
+@cache
+def result() -> CheckResult:
+    return check(exercise())
+
+
+@cache
+def cards() -> dict[str, Card]:
+    return {card.unit: card for card in make_cards(exercise(), check_result=result())}
+
+
+# ------------------------------------------------------------------------------------------------------- what is on it
+
+
+def test_every_unit_has_one_card_in_the_order_of_the_plan() -> None:
+    assert list(cards()) == list(exercise().units)
+    assert [card.unit for card in make_cards(exercise(), ("IL38", "QIQIHAR"), result())] == ["QIQIHAR", "IL38"]
+
+
+def test_a_card_says_who_the_unit_is_and_under_whom() -> None:
+    card = cards()["QIQIHAR"]
+    assert (card.name, card.hull, card.nation, card.kind, card.home) == (
+        "Qiqihar",
+        "121",
+        "CHN",
+        "destroyer",
+        "Qingdao",
+    )
+    assert card.command == (
+        "command ship: a commander is embarked",
+        "Joint headquarters (commander Commander joint forces; flagship this unit; OCE, OTC)",
+        "Chinese group (flagship this unit)",
+    )
+    assert cards()["Z9-RIZHAO"].home == "carried by Rizhao"
+
+
+def test_its_serials_are_those_it_is_in_by_name_or_by_group_in_order_of_time() -> None:
+    for unit, card in cards().items():
+        plan_ = exercise()
+        expected = {id_ for id_, serial in plan_.serials.items() if unit in plan_.units_in(serial)}
+        assert {serial.id for serial in card.serials} == expected
+        starts = [serial.window.start_ms for serial in card.serials if serial.window]
+        assert starts == sorted(starts)
+
+
+def test_a_serial_says_where_as_what_with_whom_and_under_whose_eye() -> None:
+    gunnery = next(one for one in cards()["RIZHAO"].serials if one.id == "S109")
+    assert gunnery.role == "safety"
+    assert gunnery.area == "SIERRA"
+    assert gunnery.safety == "Safety officer in Rizhao"
+    assert [(one.role, one.units) for one in gunnery.partners] == [
+        ("firing", ("Qiqihar", "Admiral Tributs", "Zaozhuang")),
+        ("target", ("Support vessel",)),
+    ]
+    transit = next(one for one in cards()["RIZHAO"].serials if one.id == "S201")
+    assert [one.units for one in transit.partners] == [("the others of Chinese group", "Russian group")]
+    assert ("Chinese group", ("Qiqihar", "Guiyang", "Zaozhuang", "Rizhao", "Taihu")) in cards()["RIZHAO"].groups
+
+
+def test_a_serial_without_a_time_comes_last_and_says_why() -> None:
+    row = """
+serials:
+  S1: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, after: S2, duration: 2 h}
+  S2: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, after: S1, duration: 2 h}
+  S3: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, start: 2026-06-08T00:00Z, duration: 2 h}
+"""
+    card = make_cards(plan(row))[0]
+    assert [serial.id for serial in card.serials] == ["S3", "S1", "S2"]
+    assert "it waits for itself" in card.serials[-1].untimed
+    assert "no planned time: it waits for itself" in as_text([card])
+
+
+def test_a_passage_that_cannot_be_made_says_so() -> None:
+    row = """
+areas:
+  WEST: {circle: {centre: 38-30.0N 134-00.0E, radius: 15 nm}}
+  EAST: {circle: {centre: 38-30.0N 136-00.0E, radius: 15 nm}}
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h}
+  S2: {type: assembly, area: EAST, units: {units: ALFA}, start: 2026-06-08T03:00Z, duration: 2 h}
+"""
+    passage = make_cards(plan(row), ("ALFA",))[0].passages[-1]
+    assert (passage.origin, passage.destination) == ("S1", "S2")
+    assert passage.too_fast
+    assert passage.required_speed_mps == pytest.approx(passage.distance_m * 1000 / HOUR_MS)
+    text = " ".join(as_text(make_cards(plan(row), ("ALFA",))).split())
+    assert "kn needed, more than its 24.0 kn" in text
+
+
+def test_the_sun_is_that_of_where_the_unit_is_at_noon() -> None:
+    card = cards()["QIQIHAR"]
+    legs = build(exercise()).tracks["QIQIHAR"].legs
+    assert len(card.days) == 10
+    for day in card.days:
+        assert (day.noon_ms + card.local_offset_ms) % DAY_MS == DAY_MS // 2
+        assert day.position == position_at(legs, day.noon_ms)
+        midnight_ms = day.noon_ms - DAY_MS // 2
+        assert day.sunrise_ms == light.next_event(day.position, LightKind.SUNRISE, midnight_ms)
+        assert day.sunset_ms == light.next_event(day.position, LightKind.SUNSET, midnight_ms)
+
+
+def test_where_the_sun_does_not_set_the_card_says_polar_day() -> None:
+    row = """
+areas:
+  WEST: {circle: {centre: 75-00.0N 020-00.0E, radius: 15 nm}}
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 75-00.0N 020-00.0E}
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h}
+"""
+    (card,) = make_cards(plan(row))
+    assert [day.note for day in card.days] == ["polar day"]
+    assert "rises polar day" in as_text([card])
+
+
+def test_notices_about_a_serial_or_its_area_are_on_the_card() -> None:
+    assert [(one.id, one.covers) for one in cards()["RIZHAO"].notices] == [
+        ("N1", ("S109", "S116")),
+        ("N3", ("S109", "S116")),
+    ]
+    by_area = make_cards(plan(""))[0].notices
+    assert [(one.id, one.covers) for one in by_area] == [("N1", ("WEST",)), ("N2", ("WEST",))]
+
+
+def test_findings_about_the_unit_come_before_those_about_its_serials() -> None:
+    for unit, card in cards().items():
+        own = [one for one in result().findings if unit in one.subjects]
+        assert list(card.findings) == own
+        serials = {serial.id for serial in card.serials}
+        for one in card.serial_findings:
+            assert serials.intersection(one.subjects)
+            assert one not in own
+    assert [one.code for one in cards()["KA27-PANTELEYEV"].findings] == ["WS103"]
+    assert "WS201" in {one.code for one in cards()["RIZHAO"].serial_findings}
+
+
+def test_nets_and_links_that_it_keeps_are_on_the_card() -> None:
+    fragment = "links:\n  VHF: {name: VHF channel 72, units: [ALFA]}\n"
+    alfa, bravo = make_cards(plan(fragment))
+    assert [(net.name, net.details) for net in alfa.nets] == [("VHF channel 72", "line of sight")]
+    assert bravo.nets == ()
+
+
+# ------------------------------------------------------------------------------------------------------- danger areas
+
+
+def test_danger_areas_are_those_of_others_and_near() -> None:
+    plan_ = exercise()
+    for card in cards().values():
+        own = {serial.id for serial in card.serials}
+        for danger in card.dangers:
+            assert danger.title.partition(" ")[0] not in own
+            assert 0.0 <= danger.distance_m <= NEAR_M
+            assert danger.window.start_ms - MINUTE_MS <= danger.closest_ms <= danger.window.end_ms + MINUTE_MS
+    assert [danger.title for danger in cards()["SUPPORT-1"].dangers] == ["S110 Firing at air targets"]
+    assert plan_.serials["S110"].name == "Firing at air targets"
+
+
+def test_the_nearest_moment_is_no_farther_than_any_minute_of_the_way() -> None:
+    programme = build(exercise())
+    claims = {claim.owner: claim for claim in programme.reservations if claim.hazard.endangers_shipping}
+    for unit, card in cards().items():
+        for danger in card.dangers:
+            claim = claims[danger.title.partition(" ")[0]]
+            legs = programme.tracks[unit].legs
+            minutes = range(danger.window.start_ms, danger.window.end_ms, 5 * MINUTE_MS)
+            sampled_m = min(distance_between_m(claim.footprint, position_at(legs, minute)) for minute in minutes)
+            assert danger.distance_m <= sampled_m + 1.0
+            then_m = distance_between_m(claim.footprint, position_at(legs, danger.closest_ms))
+            assert then_m <= sampled_m + 200.0
+
+
+def test_a_danger_area_that_is_not_yet_active_is_not_told() -> None:
+    claim = next(one for one in build(exercise()).reservations if one.hazard.endangers_shipping)
+    assert isinstance(claim.footprint, (Circle, Corridor)) or not contains(
+        claim.footprint, Position(lat_deg=0, lon_deg=0)
+    )
+    window = claim.windows[0]
+    here = Position(lat_deg=39.2, lon_deg=134.33)
+
+    def waits(start_ms: int, end_ms: int) -> tuple[Leg, ...]:
+        return (Leg(start_ms=start_ms, end_ms=end_ms, start=here, end=here),)
+
+    assert not dangers_near(waits(window.start_ms - DAY_MS, window.start_ms), [("S109", claim)])
+    (danger,) = dangers_near(waits(window.start_ms - DAY_MS, window.start_ms + HOUR_MS), [("S109", claim)])
+    assert danger.distance_m < NEAR_M
+
+
+# ------------------------------------------------------------------------------------------------ however it is written
+
+
+def test_the_text_keeps_to_80_columns() -> None:
+    text = as_text(cards().values())
+    assert max(map(len, text.splitlines())) <= 80
+    assert text.count("=" * 80) == len(cards()) - 1
+
+
+class _Tags(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def test_the_page_needs_nothing_else_and_runs_nothing() -> None:
+    page = as_html(list(cards().values()))
+    found = _Tags(page).tags
+    assert not {tag for tag, _ in found} & {"script", "link", "img", "iframe", "object"}
+    assert not any({"src", "href", "onclick"} & attributes.keys() for _, attributes in found)
+    assert not re.search(r"url\(|@import", page)
+    assert sum(tag == "article" for tag, _ in found) == len(cards())
+    assert page == as_html(list(cards().values()))
+
+
+def test_a_name_that_is_markup_is_shown_as_text() -> None:
+    bad = "</style><script>alert(1)</script>"
+    mischief = replace(exercise(), name=bad, units={"QIQIHAR": replace(exercise().units["QIQIHAR"], name=bad)})
+    page = as_html(make_cards(mischief, check_result=result()))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(bad_exercises())
+def test_a_bad_plan_has_cards_too(bad: Exercise) -> None:
+    made = make_cards(bad)
+    assert [card.unit for card in made] == list(bad.units)
+    text = as_text(made)
+    assert all(len(line) <= 80 for line in text.splitlines())
+    assert as_html(made).count("<article") == len(made)
+    assert not any(math.isnan(passage.distance_m) for card in made for passage in card.passages)
