@@ -26,7 +26,8 @@ __all__ = ["Layout", "Site", "layout_of", "token_at"]
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'")
 _TOKEN = re.compile(r"[^\s,{}\[\]#][^,{}\[\]\r\n]*")
 _BREAK = re.compile(r"\r\n|\r|\n")
-_COMMENT = re.compile(r"\s#")
+_BEHIND = re.compile(r"\s#|:(?=\s|$)")
+"""What ends a key or a value that is not in quotation marks."""
 _MOST_LINES = 8
 """Unreadable lines that are blanked out."""
 _LARGE = 500_000
@@ -160,7 +161,7 @@ def token_at(text: str, offset: int) -> Span:
         return quoted.span()
     token = _TOKEN.match(text, offset)
     if token is not None:
-        return offset, offset + len(_COMMENT.split(token[0], maxsplit=1)[0].rstrip())
+        return offset, offset + len(_BEHIND.split(token[0], maxsplit=1)[0].rstrip())
     return offset, min(len(text), offset + (text[offset : offset + 1] not in {"\n", "\r", ""}))
 
 

@@ -1,0 +1,154 @@
+"""Where faults and findings are drawn, and what is offered about them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from plan_texts import SMALL
+from source_tree import ROOT
+from waterspace.domain import CheckResult, Edit, Finding, Fix, NotChecked, Severity
+from waterspace.lsp import inspection
+from waterspace.lsp.actions import changes_between, remedies
+from waterspace.lsp.inspection import Inspection, inspect
+from waterspace.lsp.layout import layout_of
+from waterspace.lsp.marks import FILE_FAULT, Mark, marks_of_result
+from waterspace.lsp.plan import Plan
+from waterspace.lsp.text import Text
+
+TEXT = (ROOT / "examples" / "northern-interaction-2023.exercise.yaml").read_text(encoding="utf-8")
+PASSEX = (ROOT / "examples" / "passex.exercise.yaml").read_text(encoding="utf-8")
+
+
+def _inspected(source: str) -> Inspection:
+    return inspect(Plan(Text(source)), "typed.exercise.yaml")
+
+
+def _marked(source: str) -> list[tuple[str, str]]:
+    """Code and marked text of everything that is wrong."""
+    found = _inspected(source)
+    body = found.plan.text.body
+    return [(mark.code, body[slice(*mark.span)]) for mark in found.marks if mark.severity is not None]
+
+
+@pytest.mark.parametrize(
+    ("added", "marked"),
+    [
+        ("phases:\n  P: {kind: see, start: 2024-06-06T00:00Z, end: 2024-06-06T01:00Z}\n", "see"),
+        ("phases:\n  P: {kind: sea, start: 2024-06-06 at noon, end: 2024-06-06T01:00Z}\n", "2024-06-06 at noon"),
+        ('areas:\n  A: {circle: {centre: "39N, 200E", radius: 1 nm}}\n', '"39N, 200E"'),
+        ("areas:\n  A: {circle: {centre: 39N 20E, radius: 1}} # why\n", "1"),
+        ("unitz: {}\n", "unitz"),
+        ("units:\n  Q:\n    name: x\n    nation: JPN\n", "Q"),
+        ("units: Q\n", "Q"),
+        ("units:\n  - Q\n", "units"),
+        ("areas:\n  A: {polygon: [39N 20E, 40N 20E]}\n", "[39N 20E, 40N 20E]"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_fault_covers_the_value_or_the_key_at_fault(added: str, marked: str, mark: str) -> None:
+    assert (FILE_FAULT, marked) in _marked(mark + SMALL + added)
+    assert (FILE_FAULT, marked) in _marked((mark + SMALL + added).replace("\n", "\r\n"))
+
+
+def test_findings_of_the_example_cover_names_and_values_and_lead_to_the_other_subject() -> None:
+    found = _inspected(TEXT)
+    assert found.exercise is not None
+    plan = found.plan
+    by_code = {mark.code: mark for mark in found.marks}
+    danger = by_code["WS201"]
+    assert plan.text.body[slice(*danger.span)] == "S110"
+    assert [plan.text.body[slice(*one.span)] for one in danger.related] == ["S109"]
+    assert "Joint gunnery" in danger.related[0].message
+    unused = by_code["WS002"]
+    assert unused.is_unused
+    assert not danger.is_unused
+    assert plan.text.body[slice(*unused.span)] in {"Y20", "Z20"}
+
+
+def test_what_was_not_checked_is_a_hint_in_the_first_line_and_says_why() -> None:
+    result = CheckResult(findings=(), not_checked=(NotChecked(code="WS401", reason="no weather is given"),))
+    (mark,) = marks_of_result(Plan(Text(SMALL)), result)
+    assert mark.severity is None
+    assert mark.message == "WS401 was not checked: no weather is given"
+    assert mark.span == (0, len("waterspace: 1"))
+
+
+def test_a_failure_of_the_check_is_said_and_does_not_spread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(inspection, "marks_of_result", fail)
+    (mark,) = _inspected(PASSEX).marks
+    assert mark.severity is Severity.ERROR
+    assert "broken on purpose" in mark.message
+    assert "a fault of the program" in mark.message
+
+
+# --------------------------------------------------------------------------------------------------------- remedies
+
+
+def _after(source: str, mark: Mark, plan: Plan) -> list[str]:
+    texts = []
+    for remedy in remedies(plan, mark):
+        text = source
+        for (start, end), new in sorted(remedy.changes, reverse=True):
+            text = text[:start] + new + text[end:]
+        texts.append(text)
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("exercse:\n", "exercise:\n"),
+        ("    conditions: {daylite: yes}\n", "    conditions: {daylight: yes}\n"),
+        ("    type: gunery\n", "    type: gunnery\n"),
+        ("    type: 'gunery'\n", "    type: 'gunnery'\n"),
+        ("    confidence: asumed\n", "    confidence: assumed\n"),
+    ],
+)
+def test_a_word_that_was_meant_is_put_in_place(wrong: str, right: str) -> None:
+    serial = "" if wrong.startswith("exerc") else f"serials:\n  S1:\n    name: One\n{wrong}"
+    source = SMALL.replace("exercise:\n", wrong) if not serial else SMALL + serial
+    found = _inspected(source)
+    mended = [text for mark in found.marks for text in _after(source, mark, found.plan)]
+    assert source.replace(wrong, right) in mended
+
+
+def test_a_fix_of_a_finding_changes_the_values_it_names_and_nothing_else() -> None:
+    plan = Plan(Text(PASSEX))
+    assert plan.layout is not None
+    path = next(path for path in plan.layout.tree.paths() if path[:1] == ("serials",) and path[-1] == "start")
+    fix = Fix(title="Begin later", edits=(Edit(path, "2030-01-01T00:00Z"),))
+    finding = next(mark.finding for mark in _inspected(TEXT).marks if mark.finding is not None)
+    mark = Mark(span=(0, 0), severity=Severity.ERROR, code="WS005", message="", finding=replace(finding, fix=fix))
+    (text,) = _after(PASSEX, mark, plan)
+    old = plan.layout.text_at(path)
+    assert old is not None
+    assert text.count("2030-01-01T00:00Z") == 1
+    assert [line for line in text.splitlines() if line not in PASSEX.splitlines()] == [
+        line.replace(old, "2030-01-01T00:00Z") for line in PASSEX.splitlines() if line not in text.splitlines()
+    ]
+    assert isinstance(finding, Finding)
+
+
+def test_changes_between_two_texts_make_one_of_the_other() -> None:
+    old, new = PASSEX, PASSEX.replace("name:", "title:", 2).replace("\nserials:", "\n# more\nserials:")
+    text = old
+    changes = changes_between(old, new)
+    assert len(changes) == 3
+    for (start, end), part in sorted(changes, reverse=True):
+        text = text[:start] + part + text[end:]
+    assert text == new
+
+
+def test_a_text_that_does_not_parse_keeps_the_names_of_the_rest() -> None:
+    for broken in ("    area\n", "    units: {firing: [\n", "  : x\n", "\tx: y\n", '    name: "open\n'):
+        source = TEXT.replace("    area: XRAY\n", broken, 1)
+        line = source[: source.index(broken)].count("\n")
+        layout = layout_of(source, line)
+        assert layout is not None, broken
+        assert len(layout.keys_at(("units",))) > 15
+        assert len(layout.text) == len(source)
