@@ -47,7 +47,19 @@ def test_a_plan_without_files_of_its_own_is_content(tmp_path: Path) -> None:
     assert not result.not_checked
 
 
-@pytest.mark.parametrize("key", ["firs", "lanes", "areas", "depths", "weather"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "firs",
+        "lanes",
+        "areas",
+        "air_routes",
+        "traffic_density",
+        "hospitals",
+        "depths",
+        "weather",
+    ],
+)
 def test_ws008_names_the_key_and_the_file_that_is_missing(tmp_path: Path, key: str) -> None:
     found = said(checked(tmp_path, f"{{{key}: missing.nc}}"))
     assert len(found) == 1

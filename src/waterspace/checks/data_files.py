@@ -19,13 +19,16 @@ _PARTS = {
     "firs": "firs",
     "lanes": "lanes",
     "areas": "areas",
+    "air_routes": "air_routes",
+    "traffic_density": "traffic_density",
+    "hospitals": "hospitals",
     "depths": "depths",
     "weather": "fields",
     "holders": "zones",
 }
 """Key under `environment` to the part of the surroundings that reads it."""
 
-_OVERLAYS = ("firs", "lanes", "areas")
+_OVERLAYS = ("firs", "lanes", "areas", "air_routes", "traffic_density", "hospitals")
 """Keys of files that may be empty."""
 
 

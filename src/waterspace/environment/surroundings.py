@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from waterspace.environment.limits.zones import Zones
     from waterspace.environment.metoc.fields import Fields
     from waterspace.environment.metoc.weather import Conditions
+    from waterspace.environment.overlays.air_routes import AirRoute
+    from waterspace.environment.overlays.density import TrafficDensity
     from waterspace.environment.overlays.firs import Firs
+    from waterspace.environment.overlays.hospitals import Hospital
     from waterspace.environment.overlays.lanes import Lane
 
 __all__ = ["Surroundings"]
@@ -78,6 +81,36 @@ class Surroundings:
         from waterspace.environment.overlays import user_areas
 
         return user_areas.read(path)
+
+    @cached_property
+    def air_routes(self) -> tuple[AirRoute, ...] | None:
+        """The air routes that the planner gives; None without a file, for none are packaged."""
+        path = self.files.path("air_routes")
+        if path is None:
+            return None
+        from waterspace.environment.overlays import air_routes
+
+        return air_routes.read(path)
+
+    @cached_property
+    def traffic_density(self) -> TrafficDensity | None:
+        """How thick the traffic of ships is, as the planner gives it; None without a file, for none is packaged."""
+        path = self.files.path("traffic_density")
+        if path is None:
+            return None
+        from waterspace.environment.overlays import density
+
+        return density.read(path)
+
+    @cached_property
+    def hospitals(self) -> tuple[Hospital, ...] | None:
+        """The hospitals that the planner gives; None without a file, for none are packaged."""
+        path = self.files.path("hospitals")
+        if path is None:
+            return None
+        from waterspace.environment.overlays import hospitals
+
+        return hospitals.read(path)
 
     @cached_property
     def depths(self) -> DepthGrid:

@@ -1,3 +1,13 @@
-"""What a user lays over the chart: traffic lanes, flight information regions and areas from GeoJSON."""
+"""What a user lays over the chart: traffic lanes, flight information regions, areas and more from GeoJSON."""
 
-__all__ = ["area_windows", "firs", "geojson", "json_text", "lanes", "user_areas"]
+__all__ = [
+    "air_routes",
+    "area_windows",
+    "density",
+    "firs",
+    "geojson",
+    "hospitals",
+    "json_text",
+    "lanes",
+    "user_areas",
+]

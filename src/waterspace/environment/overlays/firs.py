@@ -5,6 +5,7 @@ None are packaged: no official boundaries were found that may be copied.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,16 +23,27 @@ __all__ = ["Firs", "read"]
 _NAMES = ("icao", "icao_code", "ident", "id", "designator", "code", "name", "ids")
 """Properties that may name a region, the most telling first."""
 
+_STATES = ("state", "country")
+"""Properties that may say whose a region is."""
+
+_STATE = re.compile(r"[A-Z]{3}")
+
 
 class Firs:
     """Flight information regions.
 
     Attributes:
         footprints: the areas of each region by its name, in the order of the file. Holes are not in them.
+        states: whose each region is, ISO 3166-1 alpha-3; regions of which the file does not say it are left out.
     """
 
-    def __init__(self, regions: Mapping[str, tuple[tuple[Polygon, tuple[Polygon, ...]], ...]]) -> None:
-        """Take each region's areas, each with its holes."""
+    def __init__(
+        self,
+        regions: Mapping[str, tuple[tuple[Polygon, tuple[Polygon, ...]], ...]],
+        states: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Take each region's areas, each with its holes, and whose they are."""
+        self.states: Mapping[str, str] = MappingProxyType(dict(states))
         self._regions = dict(regions)
         self.footprints: Mapping[str, tuple[Polygon, ...]] = MappingProxyType(
             {name: tuple(area for area, _ in areas) for name, areas in regions.items()}
@@ -50,12 +62,14 @@ def read(path: Path | str) -> Firs:
     """The regions of a GeoJSON file.
 
     Every polygon is a region, called by its property `icao`, `ident`, `id`, `designator`, `code` or `name`, or by the
-    first of `ids`; polygons of one name are one region. A file without any feature has no regions.
+    first of `ids`; polygons of one name are one region. A property `state` or `country` says whose it is, if it is a
+    code of three letters. A file without any feature has no regions.
 
     Raises:
         DataFileError: the file cannot be read, or has a feature that is no polygon or has no name.
     """
     regions: dict[str, tuple[tuple[Polygon, tuple[Polygon, ...]], ...]] = {}
+    states: dict[str, str] = {}
     for feature in read_features(path):
         if feature.kind != "Polygon":
             raise fault(path, feature, f"found a {feature.kind}: expected a Polygon.")
@@ -63,7 +77,10 @@ def read(path: Path | str) -> Firs:
         if not name:
             raise fault(path, feature, "it has no name.", "Add a property icao, ident or name.")
         regions[name] = (*regions.get(name, ()), *_areas(feature))
-    return Firs(regions)
+        state = text_of(feature, *_STATES).upper()
+        if _STATE.fullmatch(state):
+            states[name] = state
+    return Firs(regions, states)
 
 
 def _areas(feature: Feature) -> tuple[tuple[Polygon, tuple[Polygon, ...]], ...]:

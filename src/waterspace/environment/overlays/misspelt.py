@@ -1,4 +1,4 @@
-"""Properties of a file of areas or lanes whose names are one slip away from one that is understood.
+"""Properties of a file of areas, lanes or the like whose names are one slip away from one that is understood.
 
 GeoJSON may carry any property, so what is merely foreign passes; a slip would be passed over in silence too.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.environment.overlays import lanes, user_areas
+from waterspace.environment.overlays import air_routes, density, hospitals, lanes, user_areas
 from waterspace.environment.overlays.geojson import place_of, read_features
 
 if TYPE_CHECKING:
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["misspelt"]
 
-_KNOWN: Mapping[str, tuple[str, ...]] = {"areas": user_areas.PROPERTIES, "lanes": lanes.PROPERTIES}
+_KNOWN: Mapping[str, tuple[str, ...]] = {
+    "areas": user_areas.PROPERTIES,
+    "lanes": lanes.PROPERTIES,
+    "air_routes": air_routes.PROPERTIES,
+    "traffic_density": density.PROPERTIES,
+    "hospitals": hospitals.PROPERTIES,
+}
 """Key of a file under `environment` to the names of the properties that mean something in it."""
 
 _LEAST = 4
@@ -30,7 +36,7 @@ def misspelt(key: str, path: Path | str) -> tuple[str, ...]:
     slip of their own.
 
     Args:
-        key: of the file under `environment`; only areas and lanes are looked at.
+        key: of the file under `environment`; flight information regions may have any properties.
         path: of a file that can be read.
 
     Raises:
