@@ -34,6 +34,7 @@ MODULES = (
     "homes",
     "data_files",
     "own_check",
+    "names",
     "resources",
     "movement",
     "stores",
