@@ -86,6 +86,8 @@ def rules_page() -> str:
             family = rule.code[:3]
             lines += ["", f"# {family}: {checks.family(family)}"]
         lines += ["", f"## {rule.code} {rule.name}", "", f"*{rule.severity.value}.* {rule.summary}", "", rule.why]
+        for name, content in rule.files.items():
+            lines += ["", f"With a file `{name}`:", "", "```json", *content.strip("\n").splitlines(), "```"]
         lines += ["", f"Source: {rule.source}", "", "Bad:", "", *_yaml(rule.bad), "", "Good:", "", *_yaml(rule.good)]
     return "\n".join(lines) + "\n"
 

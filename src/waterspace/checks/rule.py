@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NotRequired, TypeAlias, TypedDict, Unpack
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class RuleText(TypedDict):
     bad: str
     good: str
     limits: NotRequired[tuple[Limit, ...]]
+    files: NotRequired[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ class Rule:
         good: the same part, in order.
         check: does the work.
         limits: the numbers in it that a staff may change.
+        files: name to content of the files of data that the examples name.
     """
 
     code: str
@@ -101,6 +103,7 @@ class Rule:
     good: str
     check: Check
     limits: tuple[Limit, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 _RULES: dict[str, Rule] = {}
