@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from waterspace.checks.references import in_place_classes, references
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
-from waterspace.checks.words import did_you_mean, listing, span
-from waterspace.domain import Medium, Severity
+from waterspace.checks.words import did_you_mean, listing, span, surely_meant
+from waterspace.domain import Edit, Fix, Medium, Severity
 from waterspace.notation import format_duration, format_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from waterspace.checks.context import Context
+    from waterspace.checks.references import Reference
     from waterspace.domain import Serial, Window
 
 __all__ = [
@@ -92,9 +93,20 @@ def unknown_name(context: Context) -> Iterator[Remark]:
             if reference.kind == "unit" and reference.name in exercise.groups:
                 hint = f" {reference.name} is a group; name its units."
             message = f"{reference.owner} names {reference.name}, but there is no {reference.kind} of that name.{hint}"
-            yield Remark(message=message, subjects=(reference.owner, reference.name), path=reference.path)
+            yield Remark(
+                message=message,
+                subjects=(reference.owner, reference.name),
+                path=reference.path,
+                fix=_spelling(reference),
+            )
     yield from _unknown_homes(context)
     yield from _unknown_types_and_roles(context)
+
+
+def _spelling(reference: Reference) -> Fix | None:
+    """The one name that can be meant, in place of the one that does not exist."""
+    meant = surely_meant(reference.name, set(reference.targets) - {reference.owner})
+    return Fix(title=f"Write {meant} for {reference.name}", edits=(Edit(reference.path, meant),)) if meant else None
 
 
 def _unknown_homes(context: Context) -> Iterator[Remark]:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from waterspace.domain import Band, Position, Window
     from waterspace.geometry.meeting import Clash
 
-__all__ = ["at", "did_you_mean", "extent", "lasting", "listing", "plural", "sentence", "span"]
+__all__ = ["at", "did_you_mean", "extent", "lasting", "listing", "plural", "sentence", "span", "surely_meant"]
 
+_SURE_RATIO = 0.8
+"""How alike a word and a name are, by the ratio of `difflib`, where nothing else can be meant (assumed)."""
 _NAMED = 4
 """How many names a sentence bears before it says how many more there are."""
 
@@ -69,6 +71,13 @@ def listing(names: Sequence[str]) -> str:
 def plural(count: int, noun: str) -> str:
     """`1 ship`, `2 ships`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def surely_meant(word: str, choices: Iterable[str]) -> str:
+    """The one name that a misspelt word can only mean; empty where none is so near, or two are."""
+    folded = {choice.casefold(): choice for choice in sorted(choices)}
+    close = difflib.get_close_matches(word.casefold(), folded, n=2, cutoff=_SURE_RATIO)
+    return folded[close[0]] if len(close) == 1 else ""
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

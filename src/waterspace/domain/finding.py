@@ -110,6 +110,8 @@ class Finding:
         shapes: what a map draws.
         amount: how much was found against which limit; None where nothing was measured.
         fix: what would mend it; None where nobody but a person can tell.
+        suggestions: other ways out that were looked for and verified, the smallest of each kind; empty where nobody
+            looked.
         is_internal: whether the rule failed, so that it is not known what it would have said.
     """
 
@@ -124,6 +126,7 @@ class Finding:
     shapes: tuple[Shape, ...] = ()
     amount: Amount | None = None
     fix: Fix | None = None
+    suggestions: tuple[Fix, ...] = ()
     is_internal: bool = False
 
     @property

@@ -44,7 +44,7 @@ def splices(text: str, tree: Tree, edit: Edit | Sorting) -> list[Splice]:
     """What an edit does to a text.
 
     Raises:
-        KeyError: its path leads nowhere, or to what it cannot be applied to.
+        KeyError: its path leads nowhere, or to what it cannot be applied to. A list of one may be written as a text.
     """
     if isinstance(edit, Sorting):
         return _sorted(text, tree, edit)
@@ -52,6 +52,8 @@ def splices(text: str, tree: Tree, edit: Edit | Sorting) -> list[Splice]:
     if isinstance(node, Scalar):
         end = _content_end(text, node)
         return [Splice(node.start, end, quote_like(edit.text, text[node.start : end]))]
+    if edit.path[-1:] == ("0",) and isinstance(parent, Scalar):
+        return splices(text, tree, Edit(edit.path[:-1], edit.text))
     if node is None and isinstance(parent, Table) and edit.path:
         return [_added(text, parent, edit.path[-1], quote(edit.text))]
     raise KeyError(".".join(edit.path))

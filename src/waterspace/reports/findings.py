@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -11,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from waterspace import checks
-from waterspace.domain import CheckResult, Finding, Place, Severity
+from waterspace.domain import CheckResult, Edit, Finding, Place, Severity
+from waterspace.notation import format_time_iso
 from waterspace.version import __version__
 
 if TYPE_CHECKING:
     from waterspace.checks import Rule
+    from waterspace.domain import Fix, Suppressed, Window
     from waterspace.errors import PlanFileError
 
 __all__ = [
     "FAULT_CODE",
     "FORMATS",
+    "as_geojson",
     "as_github",
     "as_json",
     "as_sarif",
@@ -32,7 +36,8 @@ __all__ = [
 
 FAULT_CODE = "WS000"
 
-_WIDTH = 100
+_WIDTH = 80
+_INDENT = "    "
 _STANDARD_INPUT = "-"
 
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[33m", Severity.ADVICE: "\x1b[36m"}
@@ -67,6 +72,7 @@ def together(results: Iterable[CheckResult]) -> CheckResult:
     not_checked = dict.fromkeys(one for result in all_ for one in result.not_checked)
     return CheckResult(
         findings=tuple(finding for result in all_ for finding in result.findings),
+        suppressed=tuple(one for result in all_ for one in result.suppressed),
         not_checked=tuple(sorted(not_checked, key=lambda one: (one.code, one.reason))),
         rules=max((result.rules for result in all_), default=0),
     )
@@ -75,14 +81,22 @@ def together(results: Iterable[CheckResult]) -> CheckResult:
 # -------------------------------------------------------------------------------------------------------------- text
 
 
-def as_text(result: CheckResult, *, colour: bool = False) -> str:
+def as_text(result: CheckResult, *, colour: bool = False, is_explained: bool = False) -> str:
     """A paragraph for each finding, what keeps rules from being applied in full, and a summary in one line.
 
     Args:
         result: of one file or of several.
         colour: whether severities are coloured for a terminal.
+        is_explained: whether the reason for its rule and its source stand under the first finding of each.
     """
-    parts = [_paragraph(finding, colour=colour) for finding in result.findings]
+    parts, explained = [], set[str]()
+    for finding in result.findings:
+        parts.append(_paragraph(finding, colour=colour))
+        if is_explained and finding.code not in explained:
+            explained.add(finding.code)
+            parts[-1] += _reason(finding.code)
+    if result.suppressed:
+        parts.append("".join(_accepted(one) for one in result.suppressed))
     codes: dict[str, list[str]] = {}
     for one in result.not_checked:
         codes.setdefault(one.reason, []).append(one.code)
@@ -102,6 +116,8 @@ def summary(result: CheckResult) -> str:
     if counts[Severity.ADVICE]:
         words.append(f"{counts[Severity.ADVICE]} advice")
     found = ", ".join(words) or "no findings"
+    if result.suppressed:
+        found += f"; {len(result.suppressed)} accepted"
     faults = sum(finding.code == FAULT_CODE for finding in result.findings)
     if faults and faults == len(result.findings):
         return f"{found}: the file cannot be understood, so no rule was applied"
@@ -116,15 +132,38 @@ def _paragraph(finding: Finding, *, colour: bool) -> str:
         severity = f"{_COLOURS[finding.severity]}{severity}{_PLAIN}"
     rule = _rule(finding.code)
     name = "" if rule is None else f" {rule.name}"
-    message = textwrap.fill(
-        finding.message,
+    told = [_indented(finding.message)]
+    if finding.fix is not None:
+        how = "Fix" if finding.fix.is_safe else "Could be mended"
+        told.append(_indented(f"{how}: {finding.fix.title}."))
+    told += [_indented(f"Suggestion: {one.title}.") for one in finding.suggestions]
+    return f"{finding.place}: {severity} {finding.code}{name}\n{''.join(told)}"
+
+
+def _reason(code: str) -> str:
+    """Why a rule is there and where it comes from."""
+    rule = _rule(code)
+    return "" if rule is None else _indented(f"Why: {rule.why}") + _indented(f"Source: {rule.source}.")
+
+
+def _accepted(one: Suppressed) -> str:
+    """A line or two about a finding that somebody has accepted."""
+    finding, by = one.finding, one.suppression
+    about = ", ".join(finding.subjects)
+    text = f"accepted {finding.code} at {finding.place} ({about}) by {by.by}: {by.reason}"
+    return textwrap.fill(text, width=_WIDTH, subsequent_indent=_INDENT, break_long_words=False) + "\n"
+
+
+def _indented(text: str) -> str:
+    filled = textwrap.fill(
+        text,
         width=_WIDTH,
-        initial_indent="    ",
-        subsequent_indent="    ",
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return f"{finding.place}: {severity} {finding.code}{name}\n{message}\n"
+    return f"{filled}\n"
 
 
 def _rule(code: str) -> Rule | None:
@@ -136,23 +175,79 @@ def _rule(code: str) -> Rule | None:
 
 
 def as_json(result: CheckResult) -> str:
-    """`{"findings": [...], "not_checked": [...]}`."""
+    """`{"findings": [...], "not_checked": [...], "suppressed": [...]}`; a finding that measured nothing has nulls."""
     record = {
-        "findings": [
-            {
-                "code": finding.code,
-                "severity": finding.severity.value,
-                "message": finding.message,
-                "file": finding.place.file,
-                "line": finding.place.line,
-                "column": finding.place.column,
-                "subjects": list(finding.subjects),
-            }
-            for finding in result.findings
-        ],
+        "findings": [_record(finding) for finding in result.findings],
         "not_checked": [{"code": one.code, "reason": one.reason} for one in result.not_checked],
+        "suppressed": [
+            {**_record(one.finding), "reason": one.suppression.reason, "by": one.suppression.by}
+            for one in result.suppressed
+        ],
     }
     return _dump(record)
+
+
+def _record(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "subjects": list(finding.subjects),
+        "where": finding.where,
+        "when": [_interval(window) for window in finding.when],
+        "value": _number(finding.value),
+        "limit": _number(finding.limit),
+        "unit": finding.unit or None,
+        "fix": None if finding.fix is None else _fix(finding.fix),
+        "suggestions": [_fix(one) for one in finding.suggestions],
+        "internal": finding.is_internal,
+    }
+
+
+def _interval(window: Window) -> dict[str, str]:
+    return {"start": format_time_iso(window.start_ms), "end": format_time_iso(window.end_ms)}
+
+
+def _number(value: float | None) -> float | None:
+    """A number that JSON can hold, to nine digits."""
+    return None if value is None or not math.isfinite(value) else float(f"{value:.9g}")
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [
+        {"path": list(edit.path), "text": edit.text}
+        if isinstance(edit, Edit)
+        else {"path": list(edit.path), "order": list(edit.order)}
+        for edit in fix.edits
+    ]
+    return {"title": fix.title, "safe": fix.is_safe, "edits": edits}
+
+
+# ----------------------------------------------------------------------------------------------------------- GeoJSON
+
+
+def as_geojson(result: CheckResult) -> str:
+    """A feature collection of every finding that has a place on the sea."""
+    features = [
+        {"type": "Feature", "id": finding.id, "geometry": where, "properties": _properties(finding)}
+        for finding in result.findings
+        if (where := finding.where) is not None
+    ]
+    return _dump({"type": "FeatureCollection", "features": features})
+
+
+def _properties(finding: Finding) -> dict[str, Any]:
+    rule = _rule(finding.code)
+    told = {
+        key: value
+        for key, value in _record(finding).items()
+        if key not in {"id", "where", "fix", "suggestions", "internal"}
+    }
+    return {"name": finding.code if rule is None else rule.name, **told}
 
 
 def _dump(record: Mapping[str, Any]) -> str:
@@ -178,8 +273,11 @@ def as_sarif(result: CheckResult) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
-        "results": [_sarif_result(finding, index) for finding in result.findings],
+        "invocations": [{"executionSuccessful": not result.has_failed, "toolExecutionNotifications": notifications}],
+        "results": [
+            *(_sarif_result(finding, index) for finding in result.findings),
+            *(_sarif_accepted(one, index) for one in result.suppressed),
+        ],
     }
     return _dump({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -203,6 +301,7 @@ def _sarif_result(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
         "ruleIndex": index.get(finding.code, -1),
         "level": _SARIF_LEVELS[finding.severity],
         "message": {"text": finding.message},
+        "partialFingerprints": {"waterspaceFinding/v1": finding.id} if finding.id else {},
         "locations": [
             {
                 "physicalLocation": {
@@ -212,6 +311,12 @@ def _sarif_result(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _sarif_accepted(one: Suppressed, index: Mapping[str, int]) -> dict[str, Any]:
+    said = f"{one.suppression.reason} ({one.suppression.by})"
+    suppression = {"kind": "inSource", "status": "accepted", "justification": said}
+    return {**_sarif_result(one.finding, index), "suppressions": [suppression]}
 
 
 def _uri(file: str) -> str:
@@ -256,5 +361,6 @@ FORMATS: Mapping[str, Callable[[CheckResult], str]] = {
     "json": as_json,
     "sarif": as_sarif,
     "github": as_github,
+    "geojson": as_geojson,
 }
 """Name of a format, as the command line has it, to what writes it."""

@@ -1,0 +1,248 @@
+"""Suggesting: the smallest move in time, place or height that ends an interference, each verified by another check.
+
+For two serials that interfere, each of the two is tried: at other times, its area at other places, its height at other
+heights. A move counts only if, with it written into the file, the finding is gone and no error or warning is new.
+
+Limits: times are tried in steps of a quarter of an hour up to a day, and only of serials that have a fixed start;
+places in eight directions, at growing distances up to 60 nm; heights in steps of 500 ft. One serial is moved, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from waterspace import planfile
+from waterspace.checks.runner import check
+from waterspace.checks.session import Session
+from waterspace.domain import Band, Edit, Exercise, Fix, Position, Severity
+from waterspace.errors import NotationError, PlanFileError
+from waterspace.geometry.geodesic import destination
+from waterspace.notation import (
+    format_band,
+    format_distance,
+    format_duration,
+    format_height,
+    format_position,
+    format_time_iso,
+    parse_position,
+)
+from waterspace.quantity import DAY_MS, FOOT_M, MINUTE_MS, NAUTICAL_MILE_M
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from waterspace.domain import Area, CheckResult, Finding, Serial
+
+__all__ = ["FAMILY", "with_suggestions"]
+
+FAMILY = "WS2"
+"""The rules about interference."""
+
+_TIME_STEP_MS: Final = 15 * MINUTE_MS
+_FARTHEST_MS: Final = DAY_MS
+_FARTHEST_M: Final = 60 * NAUTICAL_MILE_M
+_HEIGHT_STEP_M: Final = 500 * FOOT_M
+_HEIGHT_STEPS: Final = 40
+_BEARINGS: Final = 8
+_TRIALS: Final = 6
+"""How many moves of a kind are checked against all rules before the kind is given up."""
+
+
+def with_suggestions(exercise: Exercise, result: CheckResult) -> CheckResult:
+    """The same result; findings of interference say what would end them.
+
+    Args:
+        exercise: read from a file.
+        result: of a check of it.
+    """
+    if not any(finding.code.startswith(FAMILY) for finding in result.findings):
+        return result
+    searcher = _Searcher(exercise)
+    findings = tuple(
+        replace(finding, suggestions=searcher.moves(finding)) if finding.code.startswith(FAMILY) else finding
+        for finding in result.findings
+    )
+    return replace(result, findings=findings)
+
+
+class _Move(NamedTuple):
+    """One move of one serial: how far it goes in its own measure, the plan with it, and the file with it.
+
+    Attributes:
+        plan: made only when asked for.
+    """
+
+    size: float
+    title: str
+    plan: Callable[[], Exercise]
+    edits: tuple[Edit, ...]
+
+
+class _Searcher:
+    """Looks for moves in one plan."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        from waterspace.programme import build
+
+        self._exercise = exercise
+        self._document = planfile.Document(exercise.source.content, exercise.source.file)
+        self._session = Session(exercise.source.file)
+        self._known = _grave(self._session.check(exercise.source.content))
+        self._programme = build(exercise)
+
+    def moves(self, finding: Finding) -> tuple[Fix, ...]:
+        """The smallest move of each kind that ends a finding: in time, in place, in height."""
+        serials = [id_ for id_ in finding.subjects if id_ in self._exercise.serials][:2]
+        kinds: tuple[Callable[[str], Iterator[_Move]], ...] = (self._times, self._places, self._heights)
+        found = (self._best(finding, chain.from_iterable(kind(id_) for id_ in serials)) for kind in kinds)
+        return tuple(fix for fix in found if fix is not None)
+
+    def _best(self, finding: Finding, moves: Iterator[_Move]) -> Fix | None:
+        """The smallest of some moves that ends the finding and raises nothing new; the rule alone is asked first."""
+        tried = 0
+        for move in sorted(moves, key=lambda one: one.size):
+            if self._has(move.plan(), finding):
+                continue
+            if self._is_verified(move, finding):
+                return Fix(title=move.title, edits=move.edits, is_safe=False)
+            tried += 1
+            if tried == _TRIALS:
+                break
+        return None
+
+    def _has(self, exercise: Exercise, finding: Finding) -> bool:
+        from waterspace.programme import build
+
+        build(exercise, self._programme)
+        return any(one.id == finding.id for one in check(exercise, select=[finding.code]).findings)
+
+    def _is_verified(self, move: _Move, finding: Finding) -> bool:
+        """Whether the file with a move has the finding no longer, and no error or warning that is new."""
+        try:
+            after = self._session.check(self._document.edit(move.edits).content)
+        except (KeyError, ValueError, PlanFileError):
+            return False
+        return finding.id not in {one.id for one in after.findings} and _grave(after) <= self._known
+
+    def _text(self, *path: str) -> str | None:
+        """The text of the file at a path, if one stands there."""
+        try:
+            return self._document.value(".".join(path))
+        except KeyError:
+            return None
+
+    def _with(self, serial: Serial) -> Exercise:
+        return replace(self._exercise, serials={**self._exercise.serials, serial.id: serial})
+
+    def _with_area(self, area: Area) -> Exercise:
+        return replace(self._exercise, areas={**self._exercise.areas, area.id: area})
+
+    def _title(self, serial: str) -> str:
+        given = self._exercise.serials[serial]
+        return f"{serial} ({given.name})" if given.name else serial
+
+    def _times(self, serial: str) -> Iterator[_Move]:
+        """The serial earlier and later, where the file fixes its start."""
+        given = self._exercise.serials[serial]
+        if given.start_ms is None:
+            return
+        for step in range(1, _FARTHEST_MS // _TIME_STEP_MS + 1):
+            for shift_ms in (step * _TIME_STEP_MS, -step * _TIME_STEP_MS):
+                start_ms = given.start_ms + shift_ms
+                end_ms = None if given.end_ms is None else given.end_ms + shift_ms
+                times = (("start", start_ms), ("end", end_ms))
+                edits = tuple(
+                    Edit(("serials", serial, key), format_time_iso(time_ms))
+                    for key, time_ms in times
+                    if time_ms is not None
+                )
+                way = "later" if shift_ms > 0 else "earlier"
+                title = f"Start {self._title(serial)} {format_duration(abs(shift_ms))} {way}"
+                moved = replace(given, start_ms=start_ms, end_ms=end_ms)
+                yield _Move(abs(shift_ms), title, partial(self._with, moved), edits)
+
+    def _places(self, serial: str) -> Iterator[_Move]:
+        """The serial's area moved in eight directions."""
+        area = self._exercise.areas.get(self._exercise.serials[serial].area)
+        if area is None:
+            return
+        stem = f"areas.{area.id}."
+        places = {
+            tuple(dotted.split(".")): position
+            for dotted in self._document.texts()
+            if dotted.startswith(stem) and (position := _position(self._document.value(dotted))) is not None
+        }
+        for number in range(_BEARINGS):
+            towards_deg = number * 360.0 / _BEARINGS
+            for miles in _STEPS_NM:
+                distance_m = miles * NAUTICAL_MILE_M
+                edits = tuple(
+                    Edit(where, _written(destination(at, towards_deg, distance_m))) for where, at in places.items()
+                )
+                title = f"Move {area.name} {format_distance(distance_m)} towards {towards_deg:03.0f}"
+                moved = partial(self._moved_area, area, towards_deg, distance_m)
+                yield _Move(distance_m, title, moved, edits)
+
+    def _moved_area(self, area: Area, towards_deg: float, distance_m: float) -> Exercise:
+        moved = _translated(area.footprint, towards_deg, distance_m)
+        return self._with_area(replace(area, footprint=moved))
+
+    def _heights(self, serial: str) -> Iterator[_Move]:
+        """The serial's height, and the heights of its area, up and down."""
+        given, area = self._exercise.serials[serial], self._exercise.areas.get(self._exercise.serials[serial].area)
+        parameters: Any = given.parameters
+        height_m: float = getattr(parameters, "height_m", 0.0)
+        has_height = height_m > 0.0 and self._text("serials", serial, "height") is not None
+        has_band = area is not None and self._text("areas", area.id, "vertical") is not None
+        for step in range(1, _HEIGHT_STEPS + 1):
+            for shift_m in (step * _HEIGHT_STEP_M, -step * _HEIGHT_STEP_M):
+                way = f"{format_height(abs(shift_m))} {'higher' if shift_m > 0.0 else 'lower'}"
+                if has_height and height_m + shift_m > 0.0:
+                    text = format_height(height_m + shift_m)
+                    higher = replace(given, parameters=replace(parameters, height_m=height_m + shift_m))
+                    plan = partial(self._with, higher)
+                    edits = (Edit(("serials", serial, "height"), text),)
+                    yield _Move(abs(shift_m), f"Fly {self._title(serial)} {way}, at {text}", plan, edits)
+                if has_band and area is not None and area.band.floor_m > 0.0 and area.band.floor_m + shift_m >= 0.0:
+                    band = Band(floor_m=area.band.floor_m + shift_m, ceiling_m=area.band.ceiling_m + shift_m)
+                    text = format_band(band.floor_m, band.ceiling_m)
+                    plan = partial(self._with_area, replace(area, band=band))
+                    edits = (Edit(("areas", area.id, "vertical"), text),)
+                    yield _Move(abs(shift_m), f"Take {area.name} {way}, {text}", plan, edits)
+
+
+_STEPS_NM: Final = (0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 26, 30, 35, 40, 50, 60)
+"""Distances that are tried, in nautical miles."""
+
+
+def _grave(result: CheckResult) -> frozenset[str]:
+    """Ids of the errors and warnings."""
+    return frozenset(one.id for one in result.findings if one.severity is not Severity.ADVICE)
+
+
+def _position(text: str) -> Position | None:
+    try:
+        lat_deg, lon_deg = parse_position(text)
+    except NotationError:
+        return None
+    return Position(lat_deg=lat_deg, lon_deg=lon_deg)
+
+
+def _written(position: Position) -> str:
+    return format_position(position.lat_deg, position.lon_deg)
+
+
+def _translated(shape: Any, towards_deg: float, distance_m: float) -> Any:  # noqa: ANN401  # footprints and their parts
+    """A footprint, or a part of one, moved over the earth: every position in it by as much."""
+    if isinstance(shape, Position):
+        return destination(shape, towards_deg, distance_m)
+    if isinstance(shape, tuple):
+        return tuple(_translated(part, towards_deg, distance_m) for part in shape)
+    if is_dataclass(shape) and not isinstance(shape, type):
+        parts = {field.name: getattr(shape, field.name) for field in fields(shape)}
+        return type(shape)(**{key: _translated(part, towards_deg, distance_m) for key, part in parts.items()})
+    return shape

@@ -1,0 +1,181 @@
+"""What `waterspace check` does: reads, checks, mends, compares with what is known, writes; once or at every change."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from waterspace import planfile
+from waterspace.checks import baseline, check, mending, settings
+from waterspace.errors import PlanFileError, WaterspaceError
+from waterspace.reports import findings as formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from waterspace.domain import CheckResult, Exercise
+    from waterspace.planfile import Document
+
+__all__ = ["Checking", "Wish"]
+
+_HAS_ERRORS, _UNUSABLE, _FAILED = 1, 2, 3
+_LOOK_S: Final = 0.2
+"""How often `--watch` looks at the files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the command line asks for; see the options of `waterspace check`."""
+
+    format: str = "text"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    is_explained: bool = False
+    mends: bool = False
+    shows_diff: bool = False
+    suggests: bool = False
+    baseline: Path | None = None
+    new_baseline: Path | None = None
+    settings: Path | None = None
+
+
+class Checking:
+    """The check of some files, as it was wished for."""
+
+    def __init__(self, files: tuple[str, ...], wish: Wish) -> None:
+        self._files = files
+        self._wish = wish
+        self._is_unusable = False
+
+    def once(self) -> int:
+        """Check all files, write what is to be said, and give the exit status."""
+        self._is_unusable = False
+        results = [self._one(file) for file in self._files]
+        wish, found = self._wish, formats.together(results)
+        if wish.new_baseline is not None:
+            self._write_baseline(found)
+        if not wish.shows_diff:
+            self._say(found)
+        if found.has_failed:
+            return _FAILED
+        if self._is_unusable:
+            return _UNUSABLE
+        return _HAS_ERRORS if found.has_errors else 0
+
+    def watch(self) -> int:
+        """Check now and at every change of a file, until the terminal interrupts; the last exit status."""
+        status, seen = 0, None
+        try:
+            while True:
+                now = tuple(_stamp(file) for file in self._files)
+                if now != seen:
+                    seen = now
+                    typer.echo(f"-- {time.strftime('%H:%M:%S')} {'-' * 60}")
+                    status = self.once()
+                time.sleep(_LOOK_S)
+        except KeyboardInterrupt:
+            return status
+
+    def _one(self, file: str) -> CheckResult:
+        wish = self._wish
+        try:
+            chosen = self._settings(file)
+            select, ignore = wish.select or chosen.select, (*wish.ignore, *chosen.ignore)
+
+            def checked(exercise: Exercise) -> CheckResult:
+                return check(exercise, select=select, ignore=ignore, limits=chosen.limits)
+
+            if wish.mends or wish.shows_diff:
+                result = self._mended(file, checked)
+            else:
+                exercise = planfile.load(file)
+                result = checked(exercise)
+                if wish.suggests:
+                    result = self._suggested(exercise, result)
+        except PlanFileError as error:
+            self._is_unusable = True
+            return formats.faults_as_result(error)
+        known = wish.baseline or chosen.baseline
+        if known is None or (wish.new_baseline is not None and wish.baseline is None):
+            return result
+        return replace(result, findings=baseline.new(result.findings, baseline.read(known)))
+
+    def _settings(self, file: str) -> settings.Settings:
+        path = self._wish.settings or settings.find(file)
+        return settings.Settings() if path is None else settings.read(path)
+
+    def _mended(self, file: str, checked: Callable[[Exercise], CheckResult]) -> CheckResult:
+        before = planfile.Document.read(file)
+        mended = mending.mend(before, checked)
+        if self._wish.shows_diff:
+            typer.echo(_difference(before, mended.document), nl=False)
+        elif mended.document.content != before.content:
+            _write_whole(Path(file), mended.document.content)
+        if self._wish.format == "text" and not self._wish.shows_diff:
+            for finding in mended.done:
+                assert finding.fix is not None, "it was applied"
+                typer.echo(f"{finding.place}: mended {finding.code}: {finding.fix.title}.")
+        return mended.result
+
+    def _suggested(self, exercise: Exercise, result: CheckResult) -> CheckResult:
+        from waterspace.checks import suggesting
+
+        return suggesting.with_suggestions(exercise, result)
+
+    def _write_baseline(self, found: CheckResult) -> None:
+        assert self._wish.new_baseline is not None, "asked for only then"
+        path = self._wish.new_baseline
+        try:
+            baseline.write(found.findings, path)
+        except OSError as error:
+            raise WaterspaceError(f"{path} cannot be written: {error}; name another file") from None
+
+    def _say(self, found: CheckResult) -> None:
+        wish = self._wish
+        if wish.format == "text":
+            text = formats.as_text(found, is_explained=wish.is_explained)
+        else:
+            text = formats.FORMATS[wish.format](found)
+        typer.echo(text, nl=False)
+
+
+def _stamp(file: str) -> tuple[int, int] | None:
+    """What changes when a file does; None where there is none."""
+    try:
+        status = Path(file).stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _difference(before: Document, after: Document) -> str:
+    """What was changed, as a unified difference."""
+    import difflib
+
+    old, new = (one.text.splitlines(keepends=True) for one in (before, after))
+    return "".join(difflib.unified_diff(old, new, before.file, f"{before.file} (mended)"))
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Replace a file by a new one at once, so that it is never half written; its permissions stay."""
+    import os
+    import shutil
+    import tempfile
+
+    path = path.resolve()
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            shutil.copymode(path, name)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise WaterspaceError(f"{path} cannot be written: {error}; nothing of it was changed") from None
