@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_texts import FULL
+from waterspace.checks.session import Session
 from waterspace.lsp.actions import remedies
 from waterspace.lsp.completion import complete
 from waterspace.lsp.cursor import find_cursor
@@ -132,7 +133,7 @@ def test_odd_texts_get_marks_inside_the_text(source: str) -> None:
 
 def _marks_are_inside(source: str) -> None:
     plan = Plan(Text(source))
-    found = inspect(plan, "typed.exercise.yaml")
+    found = inspect(plan, Session("typed.exercise.yaml"))
     assert found.marks or found.exercise is not None
     for mark in found.marks:
         assert _span_is_inside(mark.span, plan)

@@ -8,9 +8,10 @@ import pytest
 
 from plan_texts import SMALL
 from source_tree import ROOT
+from waterspace.checks.session import Session
 from waterspace.domain import CheckResult, Edit, Finding, Fix, NotChecked, Severity
 from waterspace.lsp import inspection
-from waterspace.lsp.actions import changes_between, remedies
+from waterspace.lsp.actions import remedies
 from waterspace.lsp.inspection import Inspection, inspect
 from waterspace.lsp.layout import layout_of
 from waterspace.lsp.marks import FILE_FAULT, Mark, marks_of_result
@@ -22,7 +23,7 @@ PASSEX = (ROOT / "examples" / "passex.exercise.yaml").read_text(encoding="utf-8"
 
 
 def _inspected(source: str) -> Inspection:
-    return inspect(Plan(Text(source)), "typed.exercise.yaml")
+    return inspect(Plan(Text(source)), Session("typed.exercise.yaml"))
 
 
 def _marked(source: str) -> list[tuple[str, str]]:
@@ -132,16 +133,6 @@ def test_a_fix_of_a_finding_changes_the_values_it_names_and_nothing_else() -> No
         line.replace(old, "2030-01-01T00:00Z") for line in PASSEX.splitlines() if line not in text.splitlines()
     ]
     assert isinstance(finding, Finding)
-
-
-def test_changes_between_two_texts_make_one_of_the_other() -> None:
-    old, new = PASSEX, PASSEX.replace("name:", "title:", 2).replace("\nserials:", "\n# more\nserials:")
-    text = old
-    changes = changes_between(old, new)
-    assert len(changes) == 3
-    for (start, end), part in sorted(changes, reverse=True):
-        text = text[:start] + part + text[end:]
-    assert text == new
 
 
 def test_a_text_that_does_not_parse_keeps_the_names_of_the_rest() -> None:

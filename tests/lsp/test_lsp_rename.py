@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,12 @@ from plan_texts import FULL
 from source_tree import ROOT
 from waterspace import planfile
 from waterspace.checks import check
-from waterspace.lsp.names import Name
 from waterspace.lsp.plan import Plan
 from waterspace.lsp.rename import Change, RenameError, renamable, rename
 from waterspace.lsp.text import Text
+
+if TYPE_CHECKING:
+    from waterspace.lsp.names import Name
 
 TEXT = (ROOT / "examples" / "passex.exercise.yaml").read_text(encoding="utf-8")
 PLAN = Plan(Text(FULL))

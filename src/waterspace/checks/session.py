@@ -9,7 +9,7 @@ from waterspace.checks.runner import check
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from waterspace.domain import CheckResult
+    from waterspace.domain import CheckResult, Exercise
     from waterspace.programme import Programme
 
 __all__ = ["Session"]
@@ -31,6 +31,11 @@ class Session:
     def __init__(self, file: str = "<text>") -> None:
         self.file = file
         self._programme: Programme | None = None
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The newest plan that could be understood; None before the first."""
+        return None if self._programme is None else self._programme.exercise
 
     def check(
         self,

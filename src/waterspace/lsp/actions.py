@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Edit
 from waterspace.lsp.rename import Change
+from waterspace.planfile.editing import splices
 from waterspace.planfile.quoting import quote_like
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from waterspace.lsp.marks import Mark
     from waterspace.lsp.plan import Plan
 
-__all__ = ["Remedy", "changes_between", "remedies"]
+__all__ = ["Remedy", "remedies"]
 
 _MEANT = re.compile(r"Did you mean ([^?]+)\?")
 
@@ -63,24 +62,10 @@ def _meant(plan: Plan, mark: Mark) -> Iterator[Remedy]:
 
 def _changes(plan: Plan, fix: Fix) -> tuple[Change, ...]:
     """A fix as changes of the text; empty where the text is no longer the one that it is for."""
-    changes = []
-    for edit in fix.edits:
-        span = plan.layout.value_span(edit.path) if plan.layout is not None and isinstance(edit, Edit) else None
-        if span is None or not isinstance(edit, Edit):
-            return ()
-        changes.append(Change(span, quote_like(edit.text, plan.text.body[span[0] : span[1]])))
-    return tuple(changes)
-
-
-def changes_between(old: str, new: str) -> tuple[Change, ...]:
-    """The fewest lines to replace so that one text becomes another."""
-    before, after = (re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text) for text in (old, new))
-    starts = [0]
-    for line in before:
-        starts.append(starts[-1] + len(line))
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    return tuple(
-        Change((starts[first], starts[last]), "".join(after[from_:to]))
-        for kind, first, last, from_, to in matcher.get_opcodes()
-        if kind != "equal"
-    )
+    if plan.layout is None or not plan.layout.is_whole:
+        return ()
+    try:
+        found = [splice for edit in fix.edits for splice in splices(plan.text.body, plan.layout.tree, edit)]
+    except KeyError:
+        return ()
+    return tuple(Change((splice.start, splice.end), splice.text) for splice in sorted(found))

@@ -6,13 +6,12 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace import planfile
-from waterspace.checks import check
 from waterspace.domain import Severity
 from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.lsp.marks import FILE_FAULT, Mark, marks_of_faults, marks_of_result
 
 if TYPE_CHECKING:
+    from waterspace.checks.session import Session
     from waterspace.domain import Exercise
     from waterspace.lsp.plan import Plan
 
@@ -36,23 +35,24 @@ class Inspection:
     exercise: Exercise | None
 
 
-def inspect(plan: Plan, file: str) -> Inspection:
+def inspect(plan: Plan, session: Session) -> Inspection:
     """Load and check a text. It never raises.
 
     Args:
         plan: with the text.
-        file: what to call it; relative paths in it start at its folder.
+        session: of the file, which makes each check quicker for the one before.
     """
     exercise = None
     try:
-        exercise = planfile.loads(plan.text.source, file)
-        marks = marks_of_result(plan, check(exercise))
+        result = session.check(plan.text.source.encode("utf-8", "surrogatepass"))
+        exercise = session.exercise
+        marks = marks_of_result(plan, result)
     except PlanFileError as error:
         marks = marks_of_faults(plan, error.faults)
     except WaterspaceError as error:
         marks = (_whole_file(plan, str(error)),)
     except Exception as error:  # noqa: BLE001  # whatever is left is our own fault, and the editor is told so
-        _LOG.exception("%s could not be checked", file)
+        _LOG.exception("%s could not be checked", session.file)
         said = f"The check failed: {type(error).__name__}: {error}. This is a fault of the program, not of the plan."
         marks = (_whole_file(plan, said),)
     return Inspection(plan=plan, marks=marks, exercise=exercise)

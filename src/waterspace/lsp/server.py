@@ -22,6 +22,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import to_fs_path
 
 from waterspace import checks
+from waterspace.checks.session import Session
 from waterspace.errors import UnknownRuleError
 from waterspace.lsp import spoken
 from waterspace.lsp.actions import remedies
@@ -73,6 +74,7 @@ class _Open:
     uri: str
     version: int
     plan: Plan
+    session: Session
     inspection: Inspection | None = None
     waiting: asyncio.Task[None] | None = field(default=None, repr=False)
 
@@ -127,7 +129,8 @@ class Server(LanguageServer):
         """Take in a text, and have it checked."""
         if not _is_exercise(item.uri, item.text):
             return
-        file = _Open(uri=item.uri, version=item.version, plan=Plan(Text(item.text, self.encoding)))
+        session = Session(_file_name(item.uri))
+        file = _Open(item.uri, item.version, Plan(Text(item.text, self.encoding)), session)
         self.files[item.uri] = file
         self._check_soon(file, 0.0)
 
@@ -192,7 +195,7 @@ class Server(LanguageServer):
 
 def _inspect_newest(file: _Open, plan: Plan) -> Inspection | None:
     """Inspect a text, if it is still the newest when its turn comes."""
-    return inspect(plan, _file_name(file.uri)) if file.plan.text is plan.text else None
+    return inspect(plan, file.session) if file.plan.text is plan.text else None
 
 
 def _with_exercise(plan: Plan, found: Inspection) -> Plan:
