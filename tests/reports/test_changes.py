@@ -227,6 +227,35 @@ def test_serials_added_and_dropped_are_told_with_time_place_and_units() -> None:
     assert told(of(more, ROW)) == ["S4 assembly: dropped (was 090000Z to 090200Z JUN 26 in WEST, with BRAVO)"]
 
 
+def test_what_comes_is_told_with_what_it_is() -> None:
+    fragment = """
+nets:
+  SAFE: {name: Safety net, purpose: safety, channel: VHF 72, units: ALFA, language: en}
+context:
+  reservations:
+    W1:
+      name: Warning 17
+      circle: {centre: 38-30N 134-10E, radius: 3 nm}
+      hazard: warning
+      windows: [{start: 2026-06-08T00:00Z, end: 2026-06-09T00:00Z}]
+"""
+    comparison = of("", fragment)
+    assert told(comparison) == [
+        (
+            "Reservation of others W1 (Warning 17): added: footprint circle of 3.0 nm round 38-30.0N 134-10.0E, "
+            "times 080000Z to 090000Z JUN 26, hazard warning"
+        ),
+        "Net SAFE (Safety net): added: purpose safety, channel VHF 72, units ALFA, language en",
+    ]
+    assert [one.for_all for one in comparison.changes] == [True, False]
+
+
+def test_settings_are_told_as_a_file_writes_them() -> None:
+    comparison = of("", 'settings: {local_time: "+09:00"}\n')
+    assert told(comparison) == ["Example: local time: +09:00 (was +00:00)"]
+    assert comparison.changes[0].for_all
+
+
 def test_a_new_id_is_a_rename_wherever_it_is_named() -> None:
     new = big()
     for old, fresh in (("QIQIHAR", "QQHR"), ("S109", "S209"), ("SIERRA", "SURFACE"), ("O3", "O33"), ("RUS-GROUP", "R")):

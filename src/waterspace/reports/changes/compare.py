@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from waterspace.reports.changes.serials import serial_changes
 from waterspace.reports.changes.values import Change, ChangeKind, Comparison, NationChanges, UnitChanges
 from waterspace.reports.changes.ways import Ways
 from waterspace.reports.changes.weather import weather_changes
+from waterspace.reports.changes.words import in_words
 from waterspace.reports.lines import span
 from waterspace.reports.shapes import moved_m, shape_change, shape_words
 
@@ -24,6 +26,9 @@ __all__ = ["compare"]
 
 _HEADING = "exercise"
 _APART = frozenset({"places", "source", "weather"})
+
+_KNOWN = frozenset({"id", "key", "name", "owner", "provenance"})
+"""Fields that the title of a thing has already, or that nobody asks for when it comes or goes."""
 
 
 def compare(old: Exercise, new: Exercise) -> Comparison:
@@ -120,7 +125,7 @@ def _about(pair: Pair, section: str, id_: str) -> str:
     if section in {"notices", "permissions"}:
         covers = f" for {', '.join(thing.covers)}" if thing.covers else ""
         return f"{thing.kind}{covers}"
-    return str(getattr(thing, "text", ""))
+    return in_words("", thing, pair.offset_ms, _KNOWN)
 
 
 def _details(pair: Pair, section: str, id_: str) -> Iterator[Change]:
@@ -143,10 +148,14 @@ def _details(pair: Pair, section: str, id_: str) -> Iterator[Change]:
 
 def _unit_changes(pair: Pair, changes: tuple[Change, ...]) -> Iterator[UnitChanges]:
     ways = Ways(pair)
+    of_unit: dict[str, list[Change]] = defaultdict(list)
+    for one in changes:
+        for id_ in one.units:
+            of_unit[id_].append(one)
     olds, news = pair.old.exercise.units, pair.new.exercise.units
     for id_ in dict.fromkeys((*news, *olds)):
         unit = news[id_] if id_ in news else olds[id_]
-        own = tuple(one for one in changes if id_ in one.units)
+        own = tuple(of_unit.get(id_, ()))
         follows = ways.changes(id_) if id_ in news and id_ in olds else ()
         if own or follows:
             name = unit.name or id_

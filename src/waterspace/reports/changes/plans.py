@@ -169,6 +169,12 @@ class Pair:
         self.old, self.new, self.renames = Plan(old), Plan(new), renames
         self.offset_ms = new.local_offset_ms
 
+    @cached_property
+    def same_groups(self) -> bool:
+        """Whether every name stands for the same units in both plans."""
+        old, new = self.old.exercise, self.new.exercise
+        return old.units.keys() == new.units.keys() and old.groups == new.groups
+
     def thing(self, section: str, id_: str) -> Thing:
         """Something that stands in one of the plans or in both."""
         plan = self.new if id_ in self.new.things(section) else self.old

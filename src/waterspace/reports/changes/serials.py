@@ -27,8 +27,10 @@ _TOLD_HERE = frozenset({"id", "type", "parameters", "area", "units", "start_ms",
 
 def serial_changes(pair: Pair, id_: str) -> Iterator[Change]:
     """Everything that changed in a serial that stands in both plans."""
-    thing = pair.thing("serials", id_)
     was, now = pair.old.exercise.serials[id_], pair.new.exercise.serials[id_]
+    if was == now and pair.same_groups and pair.old.window(id_) == pair.new.window(id_):
+        return
+    thing = pair.thing("serials", id_)
     yield from _times(pair, thing)
     yield from _order(thing, was, now)
     yield from _area(pair, thing, was, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -21,7 +21,7 @@ from waterspace.domain import (
     Window,
     Without,
 )
-from waterspace.notation import format_band, format_distance, format_duration
+from waterspace.notation import format_band, format_distance, format_duration, format_offset
 from waterspace.quantity import DAY_MS, NAUTICAL_MILE_M
 from waterspace.reports.changes.sameness import same
 from waterspace.reports.lines import clock, joined, span
@@ -109,19 +109,20 @@ def reworded(difference: Difference, offset_ms: int) -> tuple[str, str, str]:
     if _are_names(was) and _are_names(now) and was and now:
         return *texts, f"{name}: {_come_and_gone(set(was), set(now))}"  # type: ignore[call-overload]
     if was in _EMPTY:
-        return "", texts[1], f"{name} now given: {texts[1]}"
+        return "", texts[1], f"{name}: {texts[1]} (none was given)"
     if now in _EMPTY:
-        return texts[0], "", f"{name} no longer given (was {texts[0]})"
+        return texts[0], "", f"{name}: none is given any more (was {texts[0]})"
     return *texts, f"{name}: {texts[1]} (was {texts[0]})"
 
 
-def in_words(name: str, value: Any, offset_ms: int) -> str:  # noqa: ANN401, C901, PLR0911  # one for each kind of value
+def in_words(name: str, value: Any, offset_ms: int, without: Collection[str] = ()) -> str:  # noqa: ANN401, C901, PLR0911  # one for each kind of value
     """A value as a reader wants it; empty where there is none.
 
     Args:
         name: of the field, whose ending says the unit.
         value: of any kind that a plan holds.
         offset_ms: local time minus UTC.
+        without: fields to leave out of a value that has fields.
     """
     if value in _EMPTY:
         return ""
@@ -147,14 +148,15 @@ def in_words(name: str, value: Any, offset_ms: int) -> str:  # noqa: ANN401, C90
         texts = [in_words(name, one, offset_ms) for one in value]
         return ", ".join(sorted(texts) if isinstance(value, frozenset) else texts)
     if is_dataclass(value) and not isinstance(value, type):
-        given = ((one.name, getattr(value, one.name)) for one in fields(value))
+        given = ((one.name, getattr(value, one.name)) for one in fields(value) if one.name not in without)
+        given = ((key, one) for key, one in given if one != Band())  # which says nothing
         return ", ".join(f"{label(key)} {text}" for key, one in given if (text := in_words(key, one, offset_ms)))
     return str(value)
 
 
 def _number(name: str, value: float, offset_ms: int) -> str:
     if name.endswith("offset_ms"):
-        return format_duration(round(value))
+        return format_offset(round(value))
     if name.endswith("_ms") and abs(value) >= _INSTANT_MS:
         return clock(round(value), offset_ms)
     if name.endswith("_ms"):
