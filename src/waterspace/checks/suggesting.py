@@ -1,7 +1,8 @@
 """Suggesting: the smallest move in time, place or height that ends an interference, each verified by another check.
 
 For two serials that interfere, each of the two is tried: at other times, its area at other places, its height at other
-heights. A move counts only if, with it written into the file, the finding is gone and no error or warning is new.
+heights. A move counts only if, with it written into the file, the finding is gone and no error or warning is new;
+where there is none such, an error may end at the price of warnings, which are then named.
 
 Limits: times are tried in steps of a quarter of an hour up to a day, and only of serials that have a fixed start;
 places in eight directions, at growing distances up to 60 nm; heights in steps of 500 ft. One serial is moved, once.
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from waterspace import planfile
 from waterspace.checks.runner import check
 from waterspace.checks.session import Session
+from waterspace.checks.words import listing, plural
 from waterspace.domain import Band, Edit, Exercise, Fix, Position, Severity
 from waterspace.errors import NotationError, PlanFileError
 from waterspace.geometry.geodesic import destination
@@ -91,7 +93,7 @@ class _Searcher:
         self._exercise = exercise
         self._document = planfile.Document(exercise.source.content, exercise.source.file)
         self._session = Session(exercise.source.file)
-        self._known = _grave(self._session.check(exercise.source.content))
+        self._known = frozenset(one.id for one in _grave(self._session.check(exercise.source.content)))
         self._programme = build(exercise)
 
     def moves(self, finding: Finding) -> tuple[Fix, ...]:
@@ -103,16 +105,21 @@ class _Searcher:
 
     def _best(self, finding: Finding, moves: Iterator[_Move]) -> Fix | None:
         """The smallest of some moves that ends the finding and raises nothing new; the rule alone is asked first."""
-        tried = 0
+        tried, second_best = 0, None
         for move in sorted(moves, key=lambda one: one.size):
             if self._has(move.plan(), finding):
                 continue
-            if self._is_verified(move, finding):
+            new = self._brings(move, finding)
+            if new == ():
                 return Fix(title=move.title, edits=move.edits, is_safe=False)
+            if new and second_best is None and _is_better(new, finding):
+                codes = listing(sorted({one.code for one in new}))
+                title = f"{move.title}; that brings {codes}, {plural(len(new), 'warning')}"
+                second_best = Fix(title=title, edits=move.edits, is_safe=False)
             tried += 1
             if tried == _TRIALS:
                 break
-        return None
+        return second_best
 
     def _has(self, exercise: Exercise, finding: Finding) -> bool:
         from waterspace.programme import build
@@ -120,13 +127,15 @@ class _Searcher:
         build(exercise, self._programme)
         return any(one.id == finding.id for one in check(exercise, select=[finding.code]).findings)
 
-    def _is_verified(self, move: _Move, finding: Finding) -> bool:
-        """Whether the file with a move has the finding no longer, and no error or warning that is new."""
+    def _brings(self, move: _Move, finding: Finding) -> tuple[Finding, ...] | None:
+        """Errors and warnings that are new in the file with a move; None where it still has the finding."""
         try:
             after = self._session.check(self._document.edit(move.edits).content)
         except (KeyError, ValueError, PlanFileError):
-            return False
-        return finding.id not in {one.id for one in after.findings} and _grave(after) <= self._known
+            return None
+        if finding.id in {one.id for one in after.findings}:
+            return None
+        return tuple(one for one in _grave(after) if one.id not in self._known)
 
     def _text(self, *path: str) -> str | None:
         """The text of the file at a path, if one stands there."""
@@ -219,9 +228,14 @@ _STEPS_NM: Final = (0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 26, 30, 35, 40
 """Distances that are tried, in nautical miles."""
 
 
-def _grave(result: CheckResult) -> frozenset[str]:
-    """Ids of the errors and warnings."""
-    return frozenset(one.id for one in result.findings if one.severity is not Severity.ADVICE)
+def _grave(result: CheckResult) -> tuple[Finding, ...]:
+    """The errors and warnings."""
+    return tuple(one for one in result.findings if one.severity is not Severity.ADVICE)
+
+
+def _is_better(new: tuple[Finding, ...], finding: Finding) -> bool:
+    """Whether an error ends at the price of warnings alone."""
+    return finding.severity is Severity.ERROR and all(one.severity is Severity.WARNING for one in new)
 
 
 def _position(text: str) -> Position | None:

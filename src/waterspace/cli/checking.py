@@ -67,18 +67,18 @@ class Checking:
         return _HAS_ERRORS if found.has_errors else 0
 
     def watch(self) -> int:
-        """Check now and at every change of a file, until the terminal interrupts; the last exit status."""
-        status, seen = 0, None
+        """Check now and at every change of a file, until the terminal interrupts; that is how it ends well."""
+        seen = None
         try:
             while True:
                 now = tuple(_stamp(file) for file in self._files)
                 if now != seen:
                     seen = now
                     typer.echo(f"-- {time.strftime('%H:%M:%S')} {'-' * 60}")
-                    status = self.once()
+                    self.once()
                 time.sleep(_LOOK_S)
         except KeyboardInterrupt:
-            return status
+            return 0
 
     def _one(self, file: str) -> CheckResult:
         wish = self._wish
