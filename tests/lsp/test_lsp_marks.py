@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from plan_texts import SMALL
 from source_tree import ROOT
+from waterspace import planfile
+from waterspace.checks import baseline, check
 from waterspace.checks.session import Session
 from waterspace.domain import CheckResult, Edit, Finding, Fix, NotChecked, Severity
 from waterspace.lsp import inspection
@@ -85,6 +88,26 @@ def test_a_failure_of_the_check_is_said_and_does_not_spread(monkeypatch: pytest.
     assert mark.severity is Severity.ERROR
     assert "broken on purpose" in mark.message
     assert "a fault of the program" in mark.message
+
+
+def test_the_settings_of_the_folder_hold_in_the_editor_too(tmp_path: Path) -> None:
+    file, settings = tmp_path / "typed.exercise.yaml", tmp_path / "waterspace.toml"
+
+    def codes() -> set[str]:
+        marks = inspect(Plan(Text(TEXT)), Session(str(file))).marks
+        return {mark.code for mark in marks if mark.severity is not None}
+
+    assert {"WS201", "WS002"} <= codes()
+    settings.write_text('[check]\nselect = ["WS0"]\n', encoding="utf-8")
+    assert codes() == {"WS002"}
+    baseline.write(check(planfile.loads(TEXT)).findings, tmp_path / "known.json")
+    settings.write_text('[check]\nbaseline = "known.json"\n', encoding="utf-8")
+    assert codes() == set()
+    settings.write_text('[check]\nselekt = ["WS0"]\n', encoding="utf-8")
+    assert {FILE_FAULT, "WS201"} <= codes()
+    (tmp_path / "known.json").write_text("{}", encoding="utf-8")
+    settings.write_text('[check]\nbaseline = "known.json"\n', encoding="utf-8")
+    assert codes() == {FILE_FAULT}
 
 
 # --------------------------------------------------------------------------------------------------------- remedies

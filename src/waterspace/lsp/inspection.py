@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from waterspace.checks import baseline, settings
+from waterspace.checks.settings import Settings
 from waterspace.domain import Severity
 from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.lsp.marks import FILE_FAULT, Mark, marks_of_faults, marks_of_result
 
 if TYPE_CHECKING:
     from waterspace.checks.session import Session
-    from waterspace.domain import Exercise
+    from waterspace.domain import CheckResult, Exercise
     from waterspace.lsp.plan import Plan
 
 __all__ = ["Inspection", "inspect"]
 
+_NONE: tuple[Mark, ...] = ()
 _LOG = logging.getLogger(__name__)
 
 
@@ -42,20 +45,37 @@ def inspect(plan: Plan, session: Session) -> Inspection:
         plan: with the text.
         session: of the file, which makes each check quicker for the one before.
     """
-    exercise = None
+    exercise, marks = None, _NONE
     try:
-        result = session.check(plan.text.source.encode("utf-8", "surrogatepass"))
+        chosen, marks = _settings(plan, session.file)
+        content = plan.text.source.encode("utf-8", "surrogatepass")
+        result = session.check(content, chosen.select, chosen.ignore, chosen.limits)
         exercise = session.exercise
-        marks = marks_of_result(plan, result)
+        marks += marks_of_result(plan, _less_what_is_known(result, chosen))
     except PlanFileError as error:
-        marks = marks_of_faults(plan, error.faults)
+        marks += marks_of_faults(plan, error.faults)
     except WaterspaceError as error:
-        marks = (_whole_file(plan, str(error)),)
+        marks += (_whole_file(plan, str(error)),)
     except Exception as error:  # noqa: BLE001  # whatever is left is our own fault, and the editor is told so
         _LOG.exception("%s could not be checked", session.file)
         said = f"The check failed: {type(error).__name__}: {error}. This is a fault of the program, not of the plan."
         marks = (_whole_file(plan, said),)
     return Inspection(plan=plan, marks=marks, exercise=exercise)
+
+
+def _settings(plan: Plan, file: str) -> tuple[Settings, tuple[Mark, ...]]:
+    """The settings that hold for a file; where they cannot be read none, and marks that say so."""
+    path = settings.find(file)
+    try:
+        return (Settings() if path is None else settings.read(path)), ()
+    except PlanFileError as error:
+        return Settings(), tuple(_whole_file(plan, str(fault)) for fault in error.faults)
+
+
+def _less_what_is_known(result: CheckResult, chosen: Settings) -> CheckResult:
+    if chosen.baseline is None:
+        return result
+    return replace(result, findings=baseline.new(result.findings, baseline.read(chosen.baseline)))
 
 
 def _whole_file(plan: Plan, message: str) -> Mark:
