@@ -18,14 +18,17 @@ from waterspace.checks import check
 from waterspace.domain import CheckResult, Circle, Corridor, Exercise, Leg, Position
 from waterspace.environment.sky import light
 from waterspace.environment.sky.light import LightKind
-from waterspace.geometry.footprints import contains, distance_between_m
+from waterspace.geometry.footprints import centre, contains, distance_between_m
+from waterspace.geometry.geodesic import destination
 from waterspace.geometry.legs import position_at
+from waterspace.geometry.visits import visits
 from waterspace.programme import build
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 from waterspace.reports.cards import Card, make_cards
 from waterspace.reports.cards.dangers import NEAR_M, dangers_near
 from waterspace.reports.cards.page import as_html
 from waterspace.reports.cards.text import as_text
+from waterspace.reports.cards.words import danger_words
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "northern-interaction-2023.exercise.yaml"
 
@@ -190,6 +193,25 @@ def test_danger_areas_are_those_of_others_and_near() -> None:
             assert danger.window.start_ms - MINUTE_MS <= danger.closest_ms <= danger.window.end_ms + MINUTE_MS
     assert [danger.title for danger in cards()["SUPPORT-1"].dangers] == ["S110 Firing at air targets"]
     assert plan_.serials["S110"].name == "Firing at air targets"
+
+
+def test_a_helicopter_on_the_deck_of_a_firing_ship_is_no_stranger_to_the_firing() -> None:
+    assert exercise().units["KA27-PANTELEYEV"].home_unit == "PANTELEYEV"
+    assert "S110" in {serial.id for serial in cards()["PANTELEYEV"].serials}
+    assert not cards()["KA27-PANTELEYEV"].dangers
+
+
+def test_a_unit_that_passes_through_is_told_from_when() -> None:
+    claims = {claim.owner: claim for claim in build(exercise()).reservations if claim.hazard.endangers_shipping}
+    window = claims["S116"].windows[0]
+    middle = centre(claims["S116"].footprint)
+    there, here = (destination(middle, bearing, 60_000.0) for bearing in (90.0, 270.0))
+    through = (Leg(start_ms=window.start_ms, end_ms=window.start_ms + 80 * MINUTE_MS, start=here, end=there),)
+    (danger,) = dangers_near(through, [("S116", claims["S116"])])
+    assert danger.distance_m < 1.0
+    enters_ms = visits(through, claims["S116"].footprint)[0].window.start_ms
+    assert abs(danger.closest_ms - enters_ms) <= MINUTE_MS
+    assert "inside it from" in danger_words(danger, 0)
 
 
 def test_the_nearest_moment_is_no_farther_than_any_minute_of_the_way() -> None:

@@ -10,12 +10,14 @@ from waterspace.domain import Severity
 from waterspace.environment.sky import light
 from waterspace.environment.sky.light import LightKind
 from waterspace.geometry.geodesic import bearing_deg
-from waterspace.geometry.legs import position_at
+from waterspace.geometry.legs import position_at, trim
+from waterspace.programme.passages import carrier
 from waterspace.quantity import DAY_MS
 from waterspace.reports.cards.dangers import dangers_near
 from waterspace.reports.cards.values import (
     Card,
     CardArea,
+    CardDanger,
     CardDay,
     CardNet,
     CardNotice,
@@ -103,7 +105,7 @@ class _Desk:
             areas=tuple(self._areas(own)),
             passages=tuple(self._passages(unit.id)),
             days=tuple(self._days(unit, own)),
-            dangers=dangers_near(self._legs(unit.id), self._dangers(unit.id)),
+            dangers=self._dangers(unit),
             notices=tuple(self._notices(own)),
             nets=tuple(self._nets(unit.id, ids)),
             findings=tuple(one for one in self.result.findings if unit.id in one.subjects),
@@ -248,9 +250,22 @@ class _Desk:
             yield _day(here, noon_ms)
             midnight_ms += DAY_MS
 
-    def _dangers(self, unit: str) -> Iterator[tuple[str, Reservation]]:
+    def _dangers(self, unit: Unit) -> tuple[CardDanger, ...]:
+        """An aircraft on the deck of a ship of the serial is no stranger to it; in flight it is."""
+        legs = self._legs(unit.id)
+        claims = [(title, claim) for title, claim in self._claims() if unit.id not in self.members.get(claim.owner, ())]
+        ship = carrier(self.exercise, unit)
+        known = [one for one in claims if ship and ship in self.members.get(one[1].owner, ())]
+        found = [*dangers_near(legs, [one for one in claims if one not in known])]
+        for sortie in self.programme.sorties if known else ():
+            if sortie.unit == unit.id:
+                found += dangers_near(trim(legs, sortie.window), known)
+        return tuple(sorted(found, key=lambda danger: (danger.window, danger.title)))
+
+    def _claims(self) -> Iterator[tuple[str, Reservation]]:
+        """Every danger area of the serials, and of others."""
         for claim in self.programme.reservations:
-            if claim.hazard.endangers_shipping and unit not in self.members[claim.owner]:
+            if claim.hazard.endangers_shipping:
                 yield f"{claim.owner} {serial_name(self.exercise, claim.owner)}", claim
         for claim in self.exercise.standing_reservations.values():
             if claim.hazard.endangers_shipping:

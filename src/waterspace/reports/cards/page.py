@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["as_html"]
 
-_SIZES = (54, 64, 76, 93, 106, 126)
+_SIZES = (53, 62, 73, 90, 103, 124)
 """Most lines, as `_length` counts them, that fit on a sheet in each size of type, the largest first; more take the
 smallest type and run on."""
 

@@ -79,8 +79,10 @@ def officer_words(serial: CardSerial) -> str:
 
 
 def passage_words(passage: CardPassage) -> str:
-    """`36.8 nm at first on 193, in 2 h 30 min: 14.7 kn needed`; a way that cannot be made says so."""
+    """`36.8 nm, at first on 193, in 2 h 30 min: 14.7 kn needed`; a way that cannot be made says so."""
     way = f"{miles(passage.distance_m)}, at first on {format_bearing(passage.course_deg)}"
+    if not passage.origin and not passage.too_fast:
+        return way  # it has days for it
     if math.isinf(passage.required_speed_mps):
         return f"{way}: no time for it"
     duration_ms = passage.available.end_ms - passage.available.start_ms
@@ -104,9 +106,9 @@ def area_words(area: CardArea) -> str:
 
 def danger_words(danger: CardDanger, offset_ms: int) -> str:
     """`8.1 nm off at 220137Z JUL 23 (221037I); surface to 10000 ft`."""
-    near = "inside it" if danger.distance_m < 1.0 else f"{miles(danger.distance_m)} off"
+    near = "inside it from" if danger.distance_m < 1.0 else f"{miles(danger.distance_m)} off at"
     floor_m = 0.0 if -100.0 < danger.band.floor_m < 0.0 else danger.band.floor_m  # a keel counts as the surface
-    return f"{near} at {clock(danger.closest_ms, offset_ms)}; {format_band(floor_m, danger.band.ceiling_m)}"
+    return f"{near} {clock(danger.closest_ms, offset_ms)}; {format_band(floor_m, danger.band.ceiling_m)}"
 
 
 def notice_words(notice: CardNotice, offset_ms: int) -> str:
