@@ -12,7 +12,7 @@ from source_tree import ROOT
 from waterspace import planfile
 from waterspace.checks import baseline, check
 from waterspace.checks.session import Session
-from waterspace.domain import CheckResult, Edit, Finding, Fix, NotChecked, Severity
+from waterspace.domain import CheckResult, Edit, Finding, Fix, NotChecked, Severity, Sorting
 from waterspace.lsp import inspection
 from waterspace.lsp.actions import remedies
 from waterspace.lsp.inspection import Inspection, inspect
@@ -156,6 +156,22 @@ def test_a_fix_of_a_finding_changes_the_values_it_names_and_nothing_else() -> No
         line.replace(old, "2030-01-01T00:00Z") for line in PASSEX.splitlines() if line not in text.splitlines()
     ]
     assert isinstance(finding, Finding)
+
+
+def test_a_fix_may_add_a_key_and_sort_a_list_and_one_for_another_text_is_not_offered() -> None:
+    source = "waterspace: 1\nunits:\n  A: {name: a}\nlist: [b, a]\n"
+    plan = Plan(Text(source))
+    finding = next(mark.finding for mark in _inspected(TEXT).marks if mark.finding is not None)
+
+    def after(*edits: Edit | Sorting) -> list[str]:
+        fix = Fix(title="Do it", edits=edits)
+        mark = Mark(span=(0, 0), severity=None, code="", message="", finding=replace(finding, fix=fix))
+        return _after(source, mark, plan)
+
+    both = after(Edit(("units", "A", "hull"), "5"), Sorting(("list",), (1, 0)))
+    assert both == ["waterspace: 1\nunits:\n  A: {name: a, hull: 5}\nlist: [a, b]\n"]
+    assert after(Edit(("units", "B", "hull"), "5")) == []
+    assert after(Sorting(("list",), (0, 1, 2))) == []
 
 
 def test_a_text_that_does_not_parse_keeps_the_names_of_the_rest() -> None:

@@ -100,7 +100,7 @@ def _keys(plan: Plan, cursor: Cursor, span: Span, text: str) -> list[Offer]:
 
 def _given(plan: Plan, cursor: Cursor, written: str) -> frozenset[str]:
     """Keys that the mapping has behind the cursor, as far as the text can be read."""
-    layout = plan.layout
+    layout = plan.layout if plan.known is plan else None
     return frozenset() if layout is None else frozenset(layout.keys_at(cursor.path)) - {written}
 
 

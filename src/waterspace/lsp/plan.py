@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Plan"]
 
+_LARGE = 500_000
+"""Characters above which making out the layout takes longer than somebody who types would wait."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -64,7 +67,9 @@ class Plan:
 
     @property
     def known(self) -> Plan | None:
-        """This plan, or the last one whose layout could be made out."""
+        """This plan, or the last one whose layout could be made out; for a large text whatever is there already."""
+        if len(self.text.source) > _LARGE and self.before is not None and "layout" not in self.__dict__:
+            return self.before
         return self if self.layout is not None else self.before
 
     def type_of(self, serial: str) -> str | None:
