@@ -9,7 +9,7 @@ from waterspace.geometry.geodesic import destination
 from waterspace.notation import format_position, format_time_iso
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
 
-__all__ = ["clock", "distinct_names", "moments", "off", "period", "sea", "seas"]
+__all__ = ["clock", "distinct_names", "flotilla", "hunt", "moments", "off", "period", "sea", "seas"]
 
 _NAMES = ("Alder", "Birch", "Cedar", "Elder", "Fir", "Hazel", "Juniper", "Larch", "Maple", "Olive", "Pine", "Rowan")
 _EVENINGS_MS = (1_780_354_800_000, 1_782_860_400_000, 1_798_758_000_000)
@@ -56,3 +56,32 @@ def period(around_ms: int, days: int = 10) -> str:
     start_ms = around_ms - around_ms % HOUR_MS - days * DAY_MS
     end_ms = start_ms + 2 * days * DAY_MS
     return f"exercise:\n  name: Planted\n  host: JPN\n  period: {{start: {clock(start_ms)}, end: {clock(end_ms)}}}\n"
+
+
+def flotilla(position: Position, **given: str) -> str:
+    """Two cutters with a deck and a helicopter of the first, and an area of 5 nm round it.
+
+    Args:
+        position: where the first ship and the middle of the area are.
+        given: `endurance` of the helicopter, `spots` and `deck` (more keys) of the ships, `second` (where it is),
+            `helicopter` (more keys of its unit).
+    """
+    second = given.get("second", sea(off(position, 90.0, 2.0)))
+    return (
+        "classes:\n  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, "
+        f"economical_speed: 12 kn, range: 4000 nm, endurance: 20 d{given.get('deck', ', helicopter_spots: 1')}}}\n"
+        "  hopper: {name: Hopper, kind: ship helicopter, medium: air, max_speed: 130 kn, cruise_speed: 120 kn, "
+        f"endurance: {given.get('endurance', '6 h')}}}\n"
+        f"units:\n  ALFA: {{name: Alfa, nation: JPN, class: cutter, start: {sea(position)}}}\n"
+        f"  BRAVO: {{name: Bravo, nation: KOR, class: cutter, start: {second}}}\n"
+        f"  HELO: {{name: Helo, nation: JPN, class: hopper, home: ALFA{given.get('helicopter', '')}}}\n"
+        f"areas:\n  WEST: {{name: West, circle: {{centre: {sea(position)}, radius: 5 nm}}}}\n"
+    )
+
+
+def hunt(id_: str, start_ms: int, minutes: int, who: str = "ALFA, HELO") -> str:
+    """One serial that searches an area."""
+    return (
+        f"  {id_}: {{type: asw_search, area: WEST, units: {{searching: [{who}]}}, start: {clock(start_ms)}, "
+        f"duration: {minutes} min, objectives: O1}}\n"
+    )

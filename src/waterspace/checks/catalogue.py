@@ -38,6 +38,8 @@ MODULES = (
     "resources",
     "movement",
     "stores",
+    "flying",
+    "decks",
     "interference",
     "third_parties",
     "daylight_and_weather",
