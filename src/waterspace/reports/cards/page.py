@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from waterspace.reports.cards import words
@@ -19,6 +20,9 @@ _SIZES = (53, 62, 73, 90, 103, 124)
 """Most lines, as `_length` counts them, that fit on a sheet in each size of type, the largest first; more take the
 smallest type and run on."""
 
+_LEAST_FINDINGS = 3
+"""Findings about its serials that are told however much else there is."""
+
 _COLUMNS = {"with": 38, "title": 24, "officer": 24, "half": 58, "whole": 125}
 """Letters to a line in the columns of the sheet, in type of middle size."""
 
@@ -28,12 +32,20 @@ def as_html(cards: Sequence[Card]) -> str:
     return render_sheet(
         "cards.html.jinja",
         "cards.css",
-        cards=[(card, f"size-{_size(card)}") for card in cards],
+        cards=[_sheet(card) for card in cards],
         title=cards[0].exercise if cards else "Cards",
         words=words,
         utc_span=utc_span,
         local_span=local_span,
     )
+
+
+def _sheet(card: Card) -> tuple[Card, str, int]:
+    """A card, the class of its size, and how many findings about its serials were left out so that it fits."""
+    kept = card
+    while _length(kept) > _SIZES[-1] and len(kept.serial_findings) > _LEAST_FINDINGS:
+        kept = replace(kept, serial_findings=kept.serial_findings[:-1])
+    return kept, f"size-{_size(kept)}", len(card.serial_findings) - len(kept.serial_findings)
 
 
 def _size(card: Card) -> int:
@@ -63,7 +75,8 @@ def _length(card: Card) -> int:
     texts += [words.notice_words(one, offset_ms) for one in card.notices]
     texts += [f"{one.name} {one.details}" for one in card.nets]
     texts += [f"{one.severity.value} {one.code} {one.message}" for one in (*card.findings, *card.serial_findings)]
-    return rows + 10 + sum(_lines(text, "whole") for text in texts)
+    texts.append(f"{' ' * 110}{', '.join(card.not_checked)}")
+    return rows + 9 + sum(_lines(text, "whole") for text in texts)
 
 
 def _lines(text: str, column: str) -> int:
