@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Exercise, Leg, PlannedNotice, Position, Reservation
     from waterspace.environment.surroundings import Surroundings
     from waterspace.geometry.meeting import Clash
-    from waterspace.geometry.reservations.index import Meetings
+    from waterspace.geometry.reservations.index import Meetings, ReservationIndex
     from waterspace.geometry.reservations.legarrays import LegArrays
     from waterspace.geometry.separation import IndexArray
     from waterspace.programme import Programme, SerialPlan
@@ -118,6 +118,17 @@ class Context:
         return {name: tuple(notices) for name, notices in found.items()}
 
     @cached_property
+    def announced(self) -> Mapping[str, tuple[str, ...]]:
+        """Id of a planned notice to the serials that it covers, by name or by area, and that have a time."""
+        found: dict[str, list[str]] = {id_: [] for id_ in self.exercise.notices}
+        for id_ in self.windows:
+            names = dict.fromkeys((id_, self.exercise.serials[id_].area))
+            told = dict.fromkeys(notice.id for name in names for _, notice in self.naming.get(name, ()))
+            for notice_id in told:
+                found[notice_id].append(id_)
+        return {id_: tuple(serials) for id_, serials in found.items()}
+
+    @cached_property
     def assigned(self) -> Mapping[str, frozenset[str]]:
         """Id of a serial to the units in it, in whatever role."""
         return {id_: frozenset(self.exercise.units_in(serial)) for id_, serial in self.exercise.serials.items()}
@@ -146,14 +157,19 @@ class Context:
                 yield Conflict(first=claims[first], second=claims[second], clash=met.clash(k))
 
     @cached_property
+    def index(self) -> ReservationIndex:
+        """The claims of the serials, then those of others, to be found again by place, height and time."""
+        from waterspace.geometry.reservations.index import ReservationIndex
+
+        return ReservationIndex((*self.reservations, *self.outsiders))
+
+    @cached_property
     def meetings(self) -> Meetings:
         """Every meeting of claims of different owners of which at least one is dangerous.
 
         Numbers count through `reservations`, then `outsiders`; those of others do not concern each other.
         """
         import numpy as np
-
-        from waterspace.geometry.reservations.index import ReservationIndex
 
         claims = (*self.reservations, *self.outsiders)
         owners, ours = np.array([claim.owner for claim in claims]), len(self.reservations)
@@ -164,7 +180,7 @@ class Context:
             wanted: NDArray[np.bool_] = apart & (dangers[first] | dangers[second])
             return wanted
 
-        return ReservationIndex(claims).meetings(matters)
+        return self.index.meetings(matters)
 
     @cached_property
     def outsiders(self) -> tuple[Reservation, ...]:

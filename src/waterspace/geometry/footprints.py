@@ -66,6 +66,7 @@ __all__ = [
     "centre",
     "contains",
     "distance_between_m",
+    "nearest_m",
     "outline",
     "outline_at",
     "outlines",
@@ -258,13 +259,18 @@ def distance_between_m(a: Footprint, b: Footprint | Position) -> float:
     if isinstance(a, Circle) and isinstance(b, Circle | Position):
         other, other_radius_m = (b, 0.0) if isinstance(b, Position) else (b.centre, b.radius_m)
         return max(distance_m(a.centre, other) - a.radius_m - other_radius_m, 0.0)
+    return nearest_m(a, b)[0]
+
+
+def nearest_m(a: Footprint, b: Footprint | Position) -> tuple[float, Position]:
+    """Least distance between two footprints, and a position midway between the places where they are nearest."""
     if isinstance(b, Position):
         plane = Plane(b)
     else:
         small, large = sorted((bounding_circle(a), bounding_circle(b)), key=lambda circle: circle.radius_m)
         plane = Plane(between(small.centre, large.centre, 0.5))
         plane = Plane(_nearest(a, b, plane)[1])
-    return _nearest(a, b, plane)[0]
+    return _nearest(a, b, plane)
 
 
 def _nearest(a: Footprint, b: Footprint | Position, plane: Plane) -> tuple[float, Position]:
@@ -274,7 +280,9 @@ def _nearest(a: Footprint, b: Footprint | Position, plane: Plane) -> tuple[float
     first, second = shape_of(a, plane), shape_of(b, plane)
     line = shapely.shortest_line(first.core, second.core)
     (x1, y1), (x2, y2) = line.coords
-    middle = plane.position((x1 + x2) / 2.0, (y1 + y2) / 2.0)
+    share = 0.5 + (first.radius_m - second.radius_m) / line.length / 2.0 if line.length > 0.0 else 0.5
+    share = min(max(share, 0.0), 1.0)
+    middle = plane.position(x1 + (x2 - x1) * share, y1 + (y2 - y1) * share)
     apart_m = distance_m(plane.position(x1, y1), plane.position(x2, y2)) if line.length > 0.0 else 0.0
     return max(apart_m - first.radius_m - second.radius_m, 0.0), middle
 

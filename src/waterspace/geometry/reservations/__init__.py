@@ -9,6 +9,8 @@ __all__ = [
     "joins",
     "legarrays",
     "meetings",
+    "nearness",
+    "neighbours",
     "pairwise",
     "sieve",
     "sweeps",

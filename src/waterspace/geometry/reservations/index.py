@@ -17,6 +17,7 @@ from waterspace.geometry.footprints import contains, outline_at
 from waterspace.geometry.reservations.earthframe import earth_centred
 from waterspace.geometry.reservations.joins import Together, pairs_between, pairs_within
 from waterspace.geometry.reservations.meetings import Found, Meetings
+from waterspace.geometry.reservations.neighbours import neighbours
 from waterspace.geometry.reservations.pairwise import Clash, clash, track_clashes
 from waterspace.geometry.reservations.sweeps import swept_verdicts
 from waterspace.geometry.reservations.table import Table
@@ -113,6 +114,22 @@ class ReservationIndex:
             together = Together(*(column[keep] for column in together))
         known = dict(self.reservations)
         return Meetings(known, self._found((block, block), together, known))
+
+    def neighbours(self, within_m: float, above_m: float, wanted: Wanted) -> tuple[IndexArray, IndexArray]:
+        """Pairs that may come near each other, as `neighbours.neighbours` says; what is left out surely does not.
+
+        Args:
+            within_m: along the surface.
+            above_m: in the air.
+            wanted: which pairs to look at, from the numbers of both, each of shape (n,).
+        """
+        if len(self._blocks) > 1 or len(self.reservations) < self._next:
+            self._blocks = [_Block.of(self.reservations)]
+        if not self._blocks:
+            return _NOTHING.first, _NOTHING.second
+        table, numbers = self._blocks[0]
+        first, second = neighbours(table, within_m, above_m, lambda one, other: wanted(numbers[one], numbers[other]))
+        return numbers[first], numbers[second]
 
     def meeting(self, reservation: Reservation) -> list[tuple[int, Clash]]:
         """What a claim, itself not in the index, would meet: numbers, rising, and first clashes."""
