@@ -75,7 +75,7 @@ def over_land(context: Context) -> Iterator[Remark]:
 
     shore = coast.load()
     burnt: set[str] = set()
-    clear = surely_clear(balls_of(context.firing), lambda circle: shore.land_in(circle) is None, _FEW_CLAIMS)
+    clear = surely_clear(balls_of(context.firing), lambda circle: _land_in(shore, circle) is None, _FEW_CLAIMS)
     for danger, is_clear in zip(context.firing, clear.tolist(), strict=True):
         land = None if is_clear else _land_in(shore, danger.footprint)
         if land is not None:
@@ -150,7 +150,7 @@ def _perhaps_over_land(context: Context, shore: Coast) -> Iterator[tuple[str, Le
     floats = np.repeat([_floats(context, unit) for unit in tracks], legs.size) & legs.moves
     looked_at = np.flatnonzero(floats)
     clear = surely_clear(
-        (middle[looked_at], reach_m[looked_at]), lambda circle: shore.land_in(circle) is None, _FEW_LEGS
+        (middle[looked_at], reach_m[looked_at]), lambda circle: _land_in(shore, circle) is None, _FEW_LEGS
     )
     left = looked_at[~clear]
     track = np.searchsorted(legs.first, left, side="right") - 1

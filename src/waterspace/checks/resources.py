@@ -95,16 +95,17 @@ def role_filled_badly(context: Context) -> Iterator[Remark]:
     for id_, type_ in context.types.items():
         serial = context.exercise.serials[id_]
         for role in type_.roles:
-            yield from _numbers(context, serial, role)
-            yield from _media(context, serial, role)
+            units = context.exercise.units_in(serial, role.name)
+            yield from _numbers(context, serial, role, units)
+            yield from _media(context, serial, role, units)
 
 
-def _numbers(context: Context, serial: Serial, role: Role) -> Iterator[Remark]:
-    exercise = context.exercise
-    units = exercise.units_in(serial, role.name)
-    known = exercise.units.keys() | exercise.groups.keys()
-    unknown = sum(name not in known for name in serial.units.get(role.name, ()))
-    count = sum(exercise.units[unit].count for unit in units) + unknown
+def _numbers(context: Context, serial: Serial, role: Role, units: tuple[str, ...]) -> Iterator[Remark]:
+    known, groups = context.exercise.units, context.exercise.groups
+    count = sum([known[unit].count for unit in units])
+    count += sum([name not in known and name not in groups for name in serial.units.get(role.name, ())])
+    if role.minimum <= count and (role.maximum is None or count <= role.maximum):
+        return
     title = context.serial_title(serial.id)
     path = ("serials", serial.id, "units", role.name)
     if count < role.minimum:
@@ -119,11 +120,11 @@ def _numbers(context: Context, serial: Serial, role: Role) -> Iterator[Remark]:
         yield Remark(message=message, subjects=(serial.id, *units), path=path)
 
 
-def _media(context: Context, serial: Serial, role: Role) -> Iterator[Remark]:
-    allowed = listing(sorted(medium.value for medium in role.media))
-    for unit in context.exercise.units_in(serial, role.name):
+def _media(context: Context, serial: Serial, role: Role, units: tuple[str, ...]) -> Iterator[Remark]:
+    for unit in units:
         medium = context.medium(unit)
         if medium is not None and medium not in role.media:
+            allowed = listing(sorted(medium.value for medium in role.media))
             message = (
                 f"{context.unit_title(unit)} moves {_WHERE[medium]} and cannot play the role {role.name} of "
                 f"{context.serial_title(serial.id)}, which is for {allowed} units."

@@ -5,6 +5,7 @@ Whatever is left over has to be looked at; nothing is decided here but that noth
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _FARTHEST_M = 150_000.0
 
 _SPARE_RATIO, _SPARE_M = 1.01, 1000.0
 """A circle is made larger by this, for it is laid on the ellipsoid and the balls are not."""
+
+_STEP_M = 25_000.0
+"""Radii are whole numbers of steps, so that the same circle is often asked about again."""
 
 
 def balls_of(claims: Sequence[Reservation]) -> tuple[FloatArray, FloatArray]:
@@ -78,7 +82,7 @@ def surely_clear(balls: tuple[FloatArray, FloatArray], is_clear: Callable[[Circl
         centre = Position(lat_deg=min(float(lat[members[0]]) + 0.5, 90.0), lon_deg=float(lon[members[0]]) + 0.5)
         point = earth_centred(np.array([centre.lat_deg]), np.array([centre.lon_deg]))
         inside = chosen[members]
-        radius_m = float((norm(middle[inside] - point) + reach_m[inside]).max())
-        if is_clear(Circle(centre=centre, radius_m=radius_m * _SPARE_RATIO + _SPARE_M)):
+        radius_m = float((norm(middle[inside] - point) + reach_m[inside]).max()) * _SPARE_RATIO + _SPARE_M
+        if is_clear(Circle(centre=centre, radius_m=math.ceil(radius_m / _STEP_M) * _STEP_M)):
             clear[inside] = True
     return clear

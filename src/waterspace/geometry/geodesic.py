@@ -12,6 +12,7 @@ import functools
 import itertools
 import math
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,8 +114,8 @@ def route_length_m(positions: Sequence[Position]) -> float:
 
 def position_arrays(positions: Sequence[Position]) -> tuple[FloatArray, FloatArray]:
     """Latitudes and longitudes in degrees, each of shape (n,)."""
-    lat = np.fromiter((position.lat_deg for position in positions), dtype=np.float64, count=len(positions))
-    lon = np.fromiter((position.lon_deg for position in positions), dtype=np.float64, count=len(positions))
+    lat = np.fromiter(map(attrgetter("lat_deg"), positions), dtype=np.float64, count=len(positions))
+    lon = np.fromiter(map(attrgetter("lon_deg"), positions), dtype=np.float64, count=len(positions))
     return lat, lon
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,10 +43,10 @@ class Motion:
         if not legs:
             raise ValueError("a track without legs has no position")
         count = len(legs)
-        self.start_ms: FloatArray = np.fromiter((leg.start_ms for leg in legs), dtype=np.float64, count=count)
-        self.end_ms: FloatArray = np.fromiter((leg.end_ms for leg in legs), dtype=np.float64, count=count)
-        self.lat, self.lon = position_arrays([leg.start for leg in legs])
-        self.length, self.bearing = inverses(self.lat, self.lon, *position_arrays([leg.end for leg in legs]))
+        self.start_ms: FloatArray = np.fromiter(map(attrgetter("start_ms"), legs), dtype=np.float64, count=count)
+        self.end_ms: FloatArray = np.fromiter(map(attrgetter("end_ms"), legs), dtype=np.float64, count=count)
+        self.lat, self.lon = position_arrays(list(map(attrgetter("start"), legs)))
+        self.length, self.bearing = inverses(self.lat, self.lon, *position_arrays(list(map(attrgetter("end"), legs))))
         duration_ms = self.end_ms - self.start_ms
         self.speed: FloatArray = np.zeros(count)
         np.divide(self.length * SECOND_MS, duration_ms, out=self.speed, where=duration_ms > 0.0)

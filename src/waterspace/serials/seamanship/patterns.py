@@ -7,6 +7,7 @@ assumed) is left between stations.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from dataclasses import dataclass
@@ -286,7 +287,13 @@ def _posts_at(
     own_ms = [post.time_ms for post in posts]
     angle_deg = np.interp(times_ms, own_ms, [post.bearing_deg for post in posts])
     range_m = np.interp(times_ms, own_ms, [post.range_m for post in posts])
-    return destinations(*positions_at(guide, times_ms), (axis_deg + angle_deg) % 360.0, range_m)
+    return destinations(*_guide_at(tuple(guide), tuple(times_ms)), (axis_deg + angle_deg) % 360.0, range_m)
+
+
+@functools.lru_cache(maxsize=64)
+def _guide_at(guide: tuple[Leg, ...], times_ms: tuple[int, ...]) -> tuple[FloatArray, FloatArray]:
+    """Where a guide is at some times; ships that change station together all ask for the same."""
+    return positions_at(guide, times_ms)
 
 
 def pieces(legs: Sequence[Leg], times_ms: Iterable[int]) -> tuple[tuple[Leg, ...], ...]:
