@@ -91,6 +91,7 @@ def _ask_everything(plan: Plan, offset: int) -> None:
     for offer in complete(plan, offset):
         assert _span_is_inside(offer.span, plan)
         assert offer.span[0] <= offset <= offer.span[1]
+        assert plan.text.line_of(offer.span[0]) == plan.text.line_of(offer.span[1])
     for heading in outline(plan):
         assert heading.span[0] <= heading.key_span[0] <= heading.key_span[1] <= heading.span[1]
     if renamable(plan, offset) is not None:

@@ -46,8 +46,8 @@ def _server(encoding: Encoding) -> Server:
     return server
 
 
-def _ask(server: Server, at: types.Position) -> None:
-    served._hover(server, types.HoverParams(DOCUMENT, at))
+async def _ask(server: Server, at: types.Position) -> None:
+    await served._hover(server, types.HoverParams(DOCUMENT, at))
     served._completion(server, types.CompletionParams(DOCUMENT, at))
     served._definition(server, types.DefinitionParams(DOCUMENT, at))
     served._references(server, types.ReferenceParams(types.ReferenceContext(True), DOCUMENT, at))  # noqa: FBT003
@@ -75,7 +75,7 @@ def test_whatever_is_typed_every_answer_is_given_and_nothing_is_logged(
         for version, changes in enumerate(typed, start=2):
             identifier = types.VersionedTextDocumentIdentifier(version=version, uri=URI)
             server.changed(types.DidChangeTextDocumentParams(identifier, changes))
-            _ask(server, at)
+            await _ask(server, at)
         for file in server.files.values():
             assert file.waiting is not None
             file.waiting.cancel()
@@ -101,7 +101,7 @@ def test_an_answer_that_fails_is_logged_and_is_no_answer(
     async def session() -> types.Hover | None:
         server = _server(Encoding.UTF_16)
         server.opened(types.TextDocumentItem(URI, "yaml", 1, FULL))
-        shown = served._hover(server, types.HoverParams(DOCUMENT, types.Position(0, 0)))
+        shown = await served._hover(server, types.HoverParams(DOCUMENT, types.Position(0, 0)))
         server.stop()
         return shown
 
@@ -115,7 +115,7 @@ def test_changes_and_questions_for_a_file_that_is_not_open_are_passed_over() -> 
         identifier = types.VersionedTextDocumentIdentifier(version=1, uri=URI)
         server.changed(types.DidChangeTextDocumentParams(identifier, []))
         server.closed(URI)
-        _ask(server, types.Position(0, 0))
+        await _ask(server, types.Position(0, 0))
         assert not server.files
         server.stop()
 

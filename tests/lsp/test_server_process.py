@@ -57,7 +57,9 @@ def test_an_editor_is_told_what_the_check_finds_with_code_severity_page_and_the_
     )
     assert [one.range.start.line + 1 for one in told] == [finding.place.line for finding in findings]
     assert all(one.source == "waterspace" for one in told)
-    assert all(one.code_description is not None for one in told)
+    pages = (ROOT / "docs" / "reference" / "rules.md").read_text(encoding="utf-8")
+    assert all((one.code_description is not None) is (f"## {one.code} " in pages) for one in told)
+    assert any(one.code_description is not None for one in told)
     assert all(_marked(TEXT, one.range).strip() for one in told)
     danger = next(one for one in told if one.code == "WS201")
     assert _marked(TEXT, danger.range) == "S110"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Offer", "OfferKind", "complete"]
 
+_BREAK = re.compile(r"[\r\n]")
 _STATES = "a country by three capital letters"
 
 
@@ -81,7 +83,10 @@ def _word(text: str, cursor: Cursor, offset: int) -> Span:
     end = offset
     while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
         end += 1
-    return min(cursor.start, offset), end
+    written = text[min(cursor.start, offset) : offset]
+    *above, last = _BREAK.split(written)
+    start = offset - len(last.lstrip() if above else last)  # an edit that completes a word stays in its line
+    return start, end
 
 
 # ----------------------------------------------------------------------------------------------------------- keys

@@ -11,7 +11,7 @@ import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from lsprotocol import types
@@ -114,6 +114,10 @@ class Server(LanguageServer):
         self.has_said_goodbye = False
         self._background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="check")
 
+    async def in_background(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Have something done in the one thread that computes with plans, for what it computes with is shared."""
+        return await asyncio.get_running_loop().run_in_executor(self._background, partial(work, *args, **kwargs))
+
     def stop(self) -> None:
         """End the work in the background."""
         self._background.shutdown(wait=False, cancel_futures=True)
@@ -160,8 +164,7 @@ class Server(LanguageServer):
     async def _check(self, file: _Open, delay_s: float) -> None:
         await asyncio.sleep(delay_s)
         plan = file.plan
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._background, _inspect_newest, file, plan)
+        found = await self.in_background(_inspect_newest, file, plan)
         if found is None or file.plan.text is not plan.text or self.files.get(file.uri) is not file:
             return
         file.inspection = found
@@ -260,11 +263,15 @@ def _goodbye(ls: Server, *_: object) -> None:
     ls.has_said_goodbye = True
 
 
-@_quiet
-def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
+async def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     at = ls.at(params.text_document.uri, params.position)
-    shown = None if at is None else hover(at[0].plan, at[1])
-    return None if at is None or shown is None else spoken.hover(shown, at[0].plan.text)
+    return None if at is None else await ls.in_background(_shown, at[0].plan, at[1])
+
+
+@_quiet
+def _shown(plan: Plan, offset: int) -> types.Hover | None:
+    found = hover(plan, offset)
+    return None if found is None else spoken.hover(found, plan.text)
 
 
 @_quiet
