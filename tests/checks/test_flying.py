@@ -75,14 +75,8 @@ def test_ws108_says_where_and_when_a_deck_is_too_small() -> None:
 def test_ws108_is_an_error_for_a_ship_without_a_deck_and_not_checked_where_nobody_knows() -> None:
     (found,) = findings_of("WS108", fleet(deck=", helicopter_spots: 0") + ONE_HUNT)
     assert found.severity is Severity.ERROR
-    assert (
-        found.message
-        == (
-            "Helo is to take off from Alfa or to land there (072347Z to 072357Z JUN 26), which has no helicopter deck. "
-            "Name another ship."
-        )
-        or "which has no helicopter deck" in found.message
-    )
+    assert found.message.startswith("Helo is to take off from Alfa or to land there (07")
+    assert found.message.endswith("), which has no helicopter deck. Name another ship.")
     reasons = [one.reason for one in result_of(fleet(deck="") + ONE_HUNT, "WS108").not_checked]
     assert reasons == ["nothing says how many helicopters can be on the deck of Alfa"]
 

@@ -1,4 +1,4 @@
-"""Diversion: where else an aircraft can land when its flight ends."""
+"""Diversion: where else an aircraft of a ship can land when its flight ends."""
 
 from __future__ import annotations
 
@@ -97,14 +97,13 @@ def without_alternate(
 
 
 def _company(context: Context, landings: Sequence[Landing]) -> dict[str, list[Landing]]:
-    """Deck to the landings of helicopters that were in a serial with it: the first to ask, for it is near."""
+    """Deck to the landings of those that were in a serial with it: the first to ask, for it is near."""
     found: dict[str, list[Landing]] = defaultdict(list)
     decks = frozenset(_decks(context))
     for landing in landings:
-        carrier = _lands_on_decks(context, landing.flight.unit)
-        if carrier is not None:
-            for deck in decks.intersection(context.assigned[landing.flight.serials[-1]]) - {carrier}:
-                found[deck].append(landing)
+        company = decks.intersection(context.assigned[landing.flight.serials[-1]])
+        for deck in company - {_carrier(context, landing)}:
+            found[deck].append(landing)
     return found
 
 
@@ -143,13 +142,9 @@ def _nearest(
     from waterspace.geometry.legs import position_at
 
     here, time_ms = landing.position, landing.flight.window.end_ms
-    places = list(airfields)
-    carrier = _lands_on_decks(context, landing.flight.unit)
-    if carrier is not None:
-        tracks = context.programme.tracks
-        places += [
-            (context.unit_title(deck), position_at(tracks[deck].legs, time_ms)) for deck in decks if deck != carrier
-        ]
+    tracks, own = context.programme.tracks, _carrier(context, landing)
+    ships = [(context.unit_title(deck), position_at(tracks[deck].legs, time_ms)) for deck in decks if deck != own]
+    places = [*airfields, *ships]
     away_m = _coarse_m(position_arrays([here]), position_arrays([position for _, position in places]))
     ashore = away_m[: len(airfields)]
     ashore[ashore < _SAME_PLACE_M] = np.inf
@@ -172,14 +167,11 @@ def _airfields(context: Context) -> list[tuple[str, Position]]:
     return [(name, position) for position, name in known.items()]
 
 
-def _lands_on_decks(context: Context, unit: str) -> str | None:
-    """Id of the ship that carries an aircraft, empty where none does; None where it cannot land on a deck."""
+def _carrier(context: Context, landing: Landing) -> str:
+    """The ship on which a flight ends."""
     from waterspace.programme.passages import carrier
 
-    ship = carrier(context.exercise, context.exercise.units[unit])
-    platform = context.exercise.platform(unit)
-    is_helicopter = platform is not None and "helicopter" in platform.kind.casefold()
-    return ship if ship or is_helicopter else None
+    return carrier(context.exercise, context.exercise.units[landing.flight.unit])
 
 
 def _decks(context: Context) -> tuple[str, ...]:

@@ -126,13 +126,13 @@ def turnaround_short(context: Context) -> Iterator[Remark]:
     code="WS110",
     name="diversion-fuel",
     severity=Severity.ERROR,
-    summary="An aircraft comes home without the fuel to land elsewhere if it cannot land there.",
+    summary="An aircraft comes back to its ship without the fuel to land elsewhere if it cannot land there.",
     why=(
-        "A deck may be fouled or pitch too much, a runway may be closed or in fog. When a flight ends, the aircraft "
-        "is to have fuel for the way to the nearest other airfield, or for a helicopter and for whoever flies from a "
-        "ship the nearest other ship with a deck, and a reserve beside. It is an error where it cannot get there at "
-        "all, a warning where it would eat into the reserve. Fuel is the endurance of the class, else its range at "
-        "cruising speed. A flight that is longer than that is left to WS103."
+        "A deck may be fouled, or pitch too much. When a flight ends on a ship, the aircraft is to have fuel for the "
+        "way to the nearest other ship with a deck or airfield, and a reserve beside. It is an error where it cannot "
+        "get there at all, a warning where it would eat into the reserve. Fuel is the endurance of the class, else its "
+        "range at cruising speed. A flight that is longer than that is left to WS103; flights that end ashore are not "
+        "looked at, for the airfields known here are few."
     ),
     source=(
         "ICAO Annex 6: fuel to the destination, on to an alternate, and a final reserve (not verified); the airfields "
@@ -152,10 +152,14 @@ serials:
 )
 def diversion_fuel(context: Context) -> Iterator[Remark]:
     """One remark for each flight at whose end too little fuel is left."""
+    from waterspace.programme.passages import carrier
+
     unknown: list[str] = []
     reserve_ms = context.limit(RESERVE)
     landings: list[Landing] = []
     for unit, flights in sorted(flights_of(context).items()):
+        if not carrier(context.exercise, context.exercise.units[unit]):
+            continue
         lasts_ms = fuel_lasts_ms(context, unit)
         if lasts_ms is None:
             unknown.append(unit)
