@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -13,11 +14,15 @@ from pygls.workspace import Workspace
 
 from plan_texts import FULL
 from waterspace.lsp import server as served
+from waterspace.lsp.inspection import Inspection, inspect
 from waterspace.lsp.server import Server, make_server
 from waterspace.lsp.text import Encoding
 
 if TYPE_CHECKING:
     import pytest
+
+    from waterspace.checks.session import Session
+    from waterspace.lsp.plan import Plan
 
 URI = "file:///typed.exercise.yaml"
 DOCUMENT = types.TextDocumentIdentifier(URI)
@@ -107,6 +112,40 @@ def test_an_answer_that_fails_is_logged_and_is_no_answer(
 
     assert asyncio.run(session()) is None
     assert "broken on purpose" in caplog.text
+
+
+def test_what_is_found_out_about_a_text_that_has_changed_since_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def slow(plan: Plan, session: Session) -> Inspection:
+        seen.append(plan.text.source)
+        begun.set()
+        assert may_end.wait(60)
+        return inspect(plan, session)
+
+    async def session() -> list[int | None]:
+        monkeypatch.setattr(served, "inspect", slow)
+        server = _server(Encoding.UTF_16)
+        server.delay_s = 0.0
+        published: list[types.PublishDiagnosticsParams] = []
+        monkeypatch.setattr(server, "text_document_publish_diagnostics", published.append)
+        server.opened(types.TextDocumentItem(URI, "yaml", 1, FULL))
+        await asyncio.to_thread(begun.wait, 60)
+        for version in (2, 3):
+            identifier = types.VersionedTextDocumentIdentifier(version=version, uri=URI)
+            whole = types.TextDocumentContentChangeWholeDocument(f"{FULL}# {version}\n")
+            server.changed(types.DidChangeTextDocumentParams(identifier, [whole]))
+            await asyncio.sleep(0)
+        may_end.set()
+        waiting = server.files[URI].waiting
+        assert waiting is not None
+        await waiting
+        server.stop()
+        return [one.version for one in published]
+
+    assert asyncio.run(session()) == [3]
+    assert seen == [FULL, f"{FULL}# 3\n"]
 
 
 def test_changes_and_questions_for_a_file_that_is_not_open_are_passed_over() -> None:
