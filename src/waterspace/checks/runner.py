@@ -172,6 +172,7 @@ def _finding(rule: Rule, remark: Remark, exercise: Exercise) -> Finding:
         shapes=(*_drawn(remark, when), *remark.shapes),
         amount=remark.amount,
         fix=remark.fix,
+        local_offset_ms=exercise.local_offset_ms,
     )
 
 

@@ -113,6 +113,7 @@ class Finding:
         suggestions: other ways out that were looked for and verified, the smallest of each kind; empty where nobody
             looked.
         is_internal: whether the rule failed, so that it is not known what it would have said.
+        local_offset_ms: local time minus UTC, for display only.
     """
 
     code: str
@@ -128,6 +129,7 @@ class Finding:
     fix: Fix | None = None
     suggestions: tuple[Fix, ...] = ()
     is_internal: bool = False
+    local_offset_ms: int = 0
 
     @property
     def window(self) -> Window | None:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from waterspace import checks
-from waterspace.domain import CheckResult, Edit, Finding, Place, Severity
-from waterspace.notation import format_time_iso
+from waterspace.checks.words import span
+from waterspace.domain import CheckResult, Edit, Finding, Place, Severity, Window
+from waterspace.notation import format_offset, format_time_iso
 from waterspace.version import __version__
 
 if TYPE_CHECKING:
     from waterspace.checks import Rule
-    from waterspace.domain import Fix, Suppressed, Window
+    from waterspace.domain import Fix, Suppressed
     from waterspace.errors import PlanFileError
 
 __all__ = [
@@ -132,12 +133,27 @@ def _paragraph(finding: Finding, *, colour: bool) -> str:
         severity = f"{_COLOURS[finding.severity]}{severity}{_PLAIN}"
     rule = _rule(finding.code)
     name = "" if rule is None else f" {rule.name}"
-    told = [_indented(finding.message)]
+    told = [_indented(finding.message), *map(_indented, filter(None, (_evidence(finding),)))]
     if finding.fix is not None:
         how = "Fix" if finding.fix.is_safe else "Could be mended"
         told.append(_indented(f"{how}: {finding.fix.title}."))
     told += [_indented(f"Suggestion: {one.title}.") for one in finding.suggestions]
     return f"{finding.place}: {severity} {finding.code}{name}\n{''.join(told)}"
+
+
+def _evidence(finding: Finding) -> str:
+    """What the sentence may not say: the time in the other zone, how often more, how much against which limit."""
+    parts, offset_ms = [], finding.local_offset_ms
+    if finding.when and offset_ms:
+        window = finding.when[0]
+        there = Window(start_ms=window.start_ms + offset_ms, end_ms=window.end_ms + offset_ms)
+        parts.append(f"Local time {span(there).replace('Z', '')} ({format_offset(offset_ms)})")
+    if len(finding.when) > 1:
+        parts.append(f"{len(finding.when) - 1} more times")
+    if finding.amount is not None:
+        value, limit, unit = finding.amount
+        parts.append(f"{value:.4g} {unit} against {limit:.4g} {unit}".replace(" %", "%"))
+    return f"{'; '.join(parts)}." if parts else ""
 
 
 def _reason(code: str) -> str:

@@ -60,7 +60,7 @@ def _meets_others(draw: st.DrawFn) -> Pair:
         return f"{scene.head()}serials:\n{scene.serial()}context:\n{other}"
 
     clean = written(60, span) if draw(st.booleans()) else written(5, after)
-    return written(draw(st.integers(0, 15)), span), clean
+    return written(draw(st.integers(0, 7)), span), clean
 
 
 @st.composite
