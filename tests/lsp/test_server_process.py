@@ -237,24 +237,30 @@ def test_the_page_of_a_rule_is_opened_where_the_editor_can() -> None:
     in_editor(act, ABLE)
 
 
-def test_other_yaml_is_left_alone_and_a_closed_file_has_no_marks() -> None:
+def test_other_yaml_is_left_alone_until_it_becomes_an_exercise_and_a_closed_file_has_no_marks() -> None:
+    new = "untitled:Untitled-1"
+
     async def act(editor: Editor) -> list[types.PublishDiagnosticsParams]:
         editor.open("file:///compose.yaml", "services: {}\n")
+        at = types.Position(0, 1)
         shown = await editor.client.text_document_hover_async(
-            types.HoverParams(types.TextDocumentIdentifier("file:///compose.yaml"), types.Position(0, 1))
+            types.HoverParams(types.TextDocumentIdentifier("file:///compose.yaml"), at)
         )
         assert shown is None
-        editor.open("untitled:Untitled-1", "waterspace: 1\n", 1)
+        editor.open(new, "", 1)
+        editor.replace_all(new, 2, "waterspace: 1\n")
         told = [await editor.diagnostics()]
-        editor.client.text_document_did_close(
-            types.DidCloseTextDocumentParams(types.TextDocumentIdentifier("untitled:Untitled-1"))
-        )
+        editor.replace_all(new, 3, "services: {}\n")
+        told.append(await editor.diagnostics())
+        editor.replace_all(new, 4, "waterspace: 2\n")
+        told.append(await editor.diagnostics())
+        document = types.TextDocumentIdentifier(new)
+        editor.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
         return [*told, await editor.diagnostics()]
 
-    opened, closed = in_editor(act)
-    assert {opened.uri, closed.uri} == {"untitled:Untitled-1"}
-    assert opened.diagnostics
-    assert not closed.diagnostics
+    told = in_editor(act)
+    assert {one.uri for one in told} == {new}
+    assert [bool(one.diagnostics) for one in told] == [True, False, True, False]
 
 
 def test_odd_texts_do_not_end_the_server() -> None:

@@ -13,7 +13,8 @@ _MISSING = 2
 
 def command(
     stdio: Annotated[  # noqa: ARG001  # editors that know several ways ask for this one
-        bool, typer.Option("--stdio", help="Talk over standard input and output, as it always does.")
+        bool,
+        typer.Option("--stdio", show_default=False, help="Talk over standard input and output, as it always does."),
     ] = True,
 ) -> None:
     """Serve an editor: findings while typing, hovers, completion, references.

@@ -79,6 +79,11 @@ class _Open:
     waiting: asyncio.Task[None] | None = field(default=None, repr=False)
 
     @property
+    def is_exercise(self) -> bool:
+        """Whether the text is for us, as it is now: editors may send every YAML file."""
+        return self.uri.endswith(_EXERCISE_FILES) or _IS_EXERCISE.search(self.plan.text.source) is not None
+
+    @property
     def marks(self) -> tuple[Mark, ...]:
         """What is wrong with the text as it is now; nothing where that is not known yet."""
         found = self.inspection
@@ -131,8 +136,6 @@ class Server(LanguageServer):
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """Take in a text, and have it checked."""
-        if not _is_exercise(item.uri, item.text):
-            return
         session = Session(_file_name(item.uri))
         file = _Open(item.uri, item.version, Plan(Text(item.text, self.encoding)), session)
         self.files[item.uri] = file
@@ -165,12 +168,21 @@ class Server(LanguageServer):
         await asyncio.sleep(delay_s)
         plan = file.plan
         found = await self.in_background(_inspect_newest, file, plan)
-        if found is None or file.plan.text is not plan.text or self.files.get(file.uri) is not file:
+        if file.plan.text is not plan.text or self.files.get(file.uri) is not file:
+            return
+        if found is None:
+            self._forget(file)
             return
         file.inspection = found
         if found.exercise is not None:
             file.plan = _with_exercise(file.plan, found)
         self._publish(file)
+
+    def _forget(self, file: _Open) -> None:
+        """Take away the marks of a text that is no exercise any more."""
+        if file.inspection is not None:
+            file.inspection = None
+            self._publish(file)
 
     def _publish(self, file: _Open) -> None:
         diagnostics = [spoken.diagnostic(mark, file.plan.text, file.uri, page_of(mark.code)) for mark in file.marks]
@@ -180,9 +192,14 @@ class Server(LanguageServer):
 
     # ------------------------------------------------------------------------------------------------ the answers
 
+    def exercise_file(self, uri: str) -> _Open | None:
+        """An open file; None where it is not open, or is no exercise."""
+        file = self.files.get(uri)
+        return file if file is not None and file.is_exercise else None
+
     def at(self, uri: str, position: types.Position) -> tuple[_Open, int] | None:
         """An open file and an offset in it; None where the file is not open, or is no exercise."""
-        file = self.files.get(uri)
+        file = self.exercise_file(uri)
         return None if file is None else (file, spoken.offset_of(file.plan.text, position))
 
     def workspace_edit(self, file: _Open, changes: Sequence[Change]) -> types.WorkspaceEdit:
@@ -198,7 +215,7 @@ class Server(LanguageServer):
 
 def _inspect_newest(file: _Open, plan: Plan) -> Inspection | None:
     """Inspect a text, if it is still the newest when its turn comes."""
-    return inspect(plan, file.session) if file.plan.text is plan.text else None
+    return inspect(plan, file.session) if file.plan.text is plan.text and file.is_exercise else None
 
 
 def _with_exercise(plan: Plan, found: Inspection) -> Plan:
@@ -207,11 +224,6 @@ def _with_exercise(plan: Plan, found: Inspection) -> Plan:
         if known in plan.__dict__:
             newer.__dict__[known] = plan.__dict__[known]
     return newer
-
-
-def _is_exercise(uri: str, text: str) -> bool:
-    """Whether a text is for us: editors may send every YAML file."""
-    return uri.endswith(_EXERCISE_FILES) or _IS_EXERCISE.search(text) is not None
 
 
 def _file_name(uri: str) -> str:
@@ -357,7 +369,7 @@ def _rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit | Non
 
 @_quiet
 def _symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
-    file = ls.files.get(params.text_document.uri)
+    file = ls.exercise_file(params.text_document.uri)
     if file is None:
         return None
     return [spoken.document_symbol(heading, file.plan.text) for heading in outline(file.plan)]
@@ -368,7 +380,7 @@ def _symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.Docum
 
 @_quiet
 def _actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
-    file = ls.files.get(params.text_document.uri)
+    file = ls.exercise_file(params.text_document.uri)
     if file is None:
         return None
     text = file.plan.text
