@@ -1,0 +1,306 @@
+"""Mutual interference (WS2): claims that leave too little room between them, or sweep across others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from waterspace.checks.limits import ASSUMED, Kind, Limit
+from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.words import at, extent, lasting, sentence, span
+from waterspace.domain import Amount, Medium, MovingBox, Severity
+from waterspace.notation import format_height
+from waterspace.quantity import FOOT_M, MINUTE_MS, NAUTICAL_MILE_M, feet, nautical_miles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from waterspace.checks.context import Context
+    from waterspace.domain import Reservation
+    from waterspace.geometry.meeting import Clash
+    from waterspace.geometry.reservations.nearness import Nearness
+    from waterspace.geometry.separation import IndexArray
+
+__all__ = ["box_sweeps_across", "claims_too_near", "met_owners"]
+
+BUFFER = Limit(
+    name="firing_buffer",
+    kind=Kind.DISTANCE,
+    default=NAUTICAL_MILE_M,
+    meaning="A claim of another serial nearer than this to a firing danger area is too near.",
+    source=f"{ASSUMED}: room for an error in position and for a ship that is slow to turn",
+)
+BUFFER_HEIGHT = Limit(
+    name="firing_buffer_height",
+    kind=Kind.HEIGHT,
+    default=1000.0 * FOOT_M,
+    meaning="A claim of another serial in the air nearer than this above or below a firing danger area is too near.",
+    source=f"{ASSUMED}, as the least vertical separation of air traffic (ICAO Annex 2, appendix 3; not verified)",
+)
+LEAST_STAY = Limit(
+    name="sweep_least_stay",
+    kind=Kind.DURATION,
+    default=0.0,
+    meaning="A moving box that stays in the water of another serial no longer than this is let be.",
+)
+
+_FIRING = """
+areas:
+  WEST: {circle: {centre: 38-30.0N 134-00.0E, radius: 15 nm}, vertical: surface to 3000 ft}
+  EAST: {circle: {centre: 38-30.0N 134-25.0E, radius: 5 nm}, vertical: surface to 3000 ft}
+serials:
+  S1:
+    type: gunnery
+    area: WEST
+    units: {firing: ALFA}
+    practice_radius: %s
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    safety_officer: Executive officer, Alfa
+  S2: {type: asw_search, area: EAST, units: {searching: BRAVO}, start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}
+notices:
+  N1: {kind: navarea, covers: [WEST, EAST], originator: JPN, planned: 2026-06-02T00:00Z}
+  N2: {kind: notam, covers: [WEST, EAST], originator: JPN, planned: 2026-06-02T00:00Z}
+"""
+
+
+@rule(
+    code="WS204",
+    name="claims-too-near",
+    severity=Severity.WARNING,
+    summary="Another serial works so near to a firing danger area that a small error puts it inside.",
+    why=(
+        "The claims do not meet on paper. At sea a position is wrong by some cables, a ship overshoots its turn, a "
+        "shell falls at the edge: nobody has room for any of it. Claims count as too near where less than one buffer "
+        "lies between them along the surface and, at the same time, less than another in height."
+    ),
+    source=f"{JUDGEMENT}; the size of each claim is that of its serial type, with the parameters of the file",
+    bad=_FIRING % "14 nm",
+    good=_FIRING % "13 nm",
+    limits=(BUFFER, BUFFER_HEIGHT),
+)
+def claims_too_near(context: Context) -> Iterator[Remark]:
+    """One remark for each pair of serials that no other rule reports, about where they are nearest."""
+    if not context.firing:
+        return
+    near: dict[frozenset[str], _Gap] = {}
+    for gap in _gaps(context):
+        pair = frozenset((gap.danger.owner, gap.other.owner))
+        if pair not in near or gap.order < near[pair].order:
+            near[pair] = gap
+    for gap in near.values():
+        yield _too_near(context, gap)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gap:
+    """A claim near a firing danger area, by how much they are apart, and by how much they should be at the least."""
+
+    danger: Reservation
+    other: Reservation
+    nearness: Nearness
+    above_m: float
+    buffer_m: float
+    buffer_height_m: float
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The nearest first, whatever the claims are called; names last."""
+        near, where = self.nearness, self.nearness.position
+        return (
+            round(near.apart_m) + round(self.above_m),
+            near.window,
+            round(where.lat_deg, 6),
+            round(where.lon_deg, 6),
+            self.danger.id,
+            self.other.id,
+        )
+
+
+def _gaps(context: Context) -> Iterator[_Gap]:
+    """Every claim that is too near a firing danger area, of serials whose claims do not meet."""
+    import numpy as np
+
+    from waterspace.geometry.reservations.nearness import least_distance
+
+    claims = context.reservations
+    owners, ours = np.array([claim.owner for claim in claims]), len(claims)
+    firing = np.array([claim.hazard.endangers_shipping for claim in claims], dtype=np.bool_)
+
+    def matters(first: IndexArray, second: IndexArray) -> NDArray[np.bool_]:
+        wanted = np.maximum(first, second) < ours
+        first, second = np.minimum(first, ours - 1), np.minimum(second, ours - 1)
+        wanted &= (owners[first] != owners[second]) & (firing[first] | firing[second])
+        return wanted
+
+    buffer_m, height_m = context.limit(BUFFER), context.limit(BUFFER_HEIGHT)
+    met = met_owners(context)
+    for a, b in zip(
+        *(column.tolist() for column in context.index.neighbours(buffer_m, height_m, matters)), strict=True
+    ):
+        if frozenset((claims[a].owner, claims[b].owner)) in met:
+            continue
+        danger, other = (claims[a], claims[b]) if firing[a] else (claims[b], claims[a])
+        above_m = max(0.0, danger.band.floor_m - other.band.ceiling_m, other.band.floor_m - danger.band.ceiling_m)
+        nearness = least_distance(danger, other)
+        if nearness is None or nearness.apart_m >= buffer_m or above_m >= max(height_m, above_m == 0.0):
+            continue
+        yield _Gap(
+            danger=danger,
+            other=other,
+            nearness=nearness,
+            above_m=above_m,
+            buffer_m=buffer_m,
+            buffer_height_m=height_m,
+        )
+
+
+def met_owners(context: Context) -> set[frozenset[str]]:
+    """Pairs of serials of which claims meet, at least one of them dangerous: other rules speak of them."""
+    claims, met = context.reservations, context.meetings
+    pairs = zip(met.first.tolist(), met.second.tolist(), strict=True)
+    return {frozenset((claims[a].owner, claims[b].owner)) for a, b in pairs if max(a, b) < len(claims)}
+
+
+def _too_near(context: Context, gap: _Gap) -> Remark:
+    near, danger, other = gap.nearness, context.claim_title(gap.danger), context.claim_title(gap.other)
+    where = f"near {at(near.position)}, {span(near.window)} ({lasting(near.window.end_ms - near.window.start_ms)})"
+    room, height = _miles(near.apart_m), format_height(gap.above_m)
+    if near.apart_m <= 0.0:
+        side = "above" if gap.other.band.floor_m >= gap.danger.band.ceiling_m else "below"
+        message = (
+            f"{other} is {height} {side} {danger} {where}; the buffer is {format_height(gap.buffer_height_m)}. Move "
+            f"one of them in time, place or height."
+        )
+        amount = Amount(round(feet(gap.above_m), 1), round(feet(gap.buffer_height_m), 1), "ft")
+    else:
+        also = f" and {height} in height" if gap.above_m > 0.0 else ""
+        message = (
+            f"{other} comes within {room}{also} of {danger} {where}; the buffer is {_miles(gap.buffer_m)}. "
+            f"Move one of them in time or place."
+        )
+        amount = Amount(round(nautical_miles(near.apart_m), 2), round(nautical_miles(gap.buffer_m), 2), "nm")
+    return Remark(
+        message=sentence(message),
+        subjects=(gap.danger.owner, gap.other.owner),
+        path=("serials", gap.other.owner),
+        position=near.position,
+        window=near.window,
+        shapes=(gap.danger.footprint, gap.other.footprint),
+        amount=amount,
+    )
+
+
+def _miles(distance_m: float) -> str:
+    """`0.63 nm`; a buffer is compared in miles, however small the gap."""
+    return f"{nautical_miles(distance_m):.2f} nm"
+
+
+_TRANSIT = """
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}
+  S2:
+    type: transit
+    units: {units: BRAVO}
+    route: [%s]
+    start: 2026-06-08T00:00Z
+    duration: 4 h
+    objectives: O1
+"""
+
+
+@rule(
+    code="WS207",
+    name="box-sweeps-across",
+    severity=Severity.WARNING,
+    summary="A formation under way sweeps across the water in which another serial works.",
+    why=(
+        "Neither is dangerous to the other, but a column that steams through a rendezvous or a search breaks both up, "
+        "and each has to give way to ships that it did not expect."
+    ),
+    source=JUDGEMENT,
+    bad=_TRANSIT % "38-31.0N 133-50.0E, 38-31.0N 134-50.0E",
+    good=_TRANSIT % "38-31.0N 134-30.0E, 38-31.0N 135-30.0E",
+    limits=(LEAST_STAY,),
+)
+def box_sweeps_across(context: Context) -> Iterator[Remark]:
+    """One remark for each pair of serials that no other rule reports, about the first meeting."""
+    first: dict[frozenset[str], tuple[Reservation, Reservation, Clash]] = {}
+    for box, other, clash in _sweeps(context):
+        pair = frozenset((box.owner, other.owner))
+        if pair not in first or _order(clash) < _order(first[pair][2]):
+            first[pair] = box, other, clash
+    least_ms = context.limit(LEAST_STAY)
+    for box, other, clash in first.values():
+        stay_ms = clash.window.end_ms - clash.window.start_ms
+        if stay_ms <= least_ms:
+            continue
+        lead = _leading(context, box, clash)
+        message = (
+            f"{context.serial_title(box.owner)}{f', led by {context.unit_title(lead)},' if lead else ''} sweeps across "
+            f"{context.claim_title(other)}: it enters near {at(clash.position)}, {extent(clash)}. Move one of the "
+            f"serials in time or place."
+        )
+        yield Remark(
+            message=sentence(message),
+            subjects=tuple(filter(None, (box.owner, other.owner, lead))),
+            about=(box.owner, other.owner),
+            path=("serials", other.owner),
+            clash=clash,
+            amount=Amount(round(stay_ms / MINUTE_MS, 1), least_ms / MINUTE_MS, "min"),
+        )
+
+
+def _order(clash: Clash) -> tuple[object, ...]:
+    return clash.window, round(clash.position.lat_deg, 6), round(clash.position.lon_deg, 6)
+
+
+def _sweeps(context: Context) -> Iterator[tuple[Reservation, Reservation, Clash]]:
+    """Moving boxes and the claims of others that they meet, neither dangerous, of serials that are not reported."""
+    import numpy as np
+
+    from waterspace.geometry.meeting import clash
+
+    claims = context.reservations
+    if not any(isinstance(claim.footprint, MovingBox) and not claim.hazard.is_hazardous for claim in claims):
+        return
+    owners, ours = np.array([claim.owner for claim in claims]), len(claims)
+    moving = np.array([isinstance(claim.footprint, MovingBox) for claim in claims], dtype=np.bool_)
+    works = np.array([not claim.hazard.is_hazardous for claim in claims], dtype=np.bool_)
+
+    def matters(first: IndexArray, second: IndexArray) -> NDArray[np.bool_]:
+        wanted = np.maximum(first, second) < ours
+        first, second = np.minimum(first, ours - 1), np.minimum(second, ours - 1)
+        wanted &= (owners[first] != owners[second]) & works[first] & works[second]
+        return wanted & (moving[first] | moving[second])
+
+    met = met_owners(context)
+    first, second = context.index.neighbours(0.0, 0.0, matters)
+    for a, b in zip(first.tolist(), second.tolist(), strict=True):
+        if frozenset((claims[a].owner, claims[b].owner)) in met:
+            continue
+        found = clash(claims[a], claims[b])
+        if found is not None:
+            box, other = (claims[a], claims[b]) if moving[a] else (claims[b], claims[a])
+            yield box, other, found
+
+
+def _leading(context: Context, box: Reservation, clash: Clash) -> str:
+    """The ship or aircraft of a formation that is nearest to where it first meets another; empty where none is known.
+
+    Of several as near, the one that comes first by name.
+    """
+    from waterspace.geometry.geodesic import distance_m
+    from waterspace.geometry.legs import position_at
+
+    tracks = {unit: legs for unit, legs in context.plans[box.owner].tracks.items() if legs}
+    ships = {unit: legs for unit, legs in tracks.items() if context.medium(unit) is not Medium.AIR} or tracks
+    away = (
+        (round(distance_m(position_at(legs, clash.window.start_ms), clash.position)), unit)
+        for unit, legs in ships.items()
+    )
+    return min(away, default=(0, ""))[1]
