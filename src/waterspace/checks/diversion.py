@@ -148,7 +148,7 @@ def _nearest(
     away_m = _coarse_m(position_arrays([here]), position_arrays([position for _, position in places]))
     ashore = away_m[: len(airfields)]
     ashore[ashore < _SAME_PLACE_M] = np.inf
-    best = int(np.argmin(away_m)) if len(places) else -1
+    best = int(np.argmin(away_m)) if places else -1
     if best < 0 or not np.isfinite(away_m[best]):
         return None
     name, there = places[best]

@@ -1,0 +1,67 @@
+"""Planted defects of rest and flying hours (WS606, WS607)."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from planting import clock, flotilla, hunt, moments, period, sea, seas
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
+
+__all__ = ["DEFECTS"]
+
+
+def _meeting(number: int, start_ms: int, minutes: int) -> str:
+    return (
+        f"  S{number}: {{type: assembly, area: WEST, units: {{units: ALFA}}, start: {clock(start_ms)}, "
+        f"duration: {minutes} min, objectives: O1}}\n"
+    )
+
+
+@st.composite
+def _day(draw: st.DrawFn) -> tuple[str, str]:
+    """Two serials and a pause between them, together some minutes more than 14 hours of service in a day, or less."""
+    start_ms, more = draw(moments()), draw(st.integers(1, 30))
+    first, pause = draw(st.integers(200, 640)), draw(st.integers(10, 500))
+    area = f"areas:\n  WEST: {{name: West, circle: {{centre: {sea(draw(seas()))}, radius: 5 nm}}}}\n"
+
+    def written(service: int) -> str:
+        second = _meeting(2, start_ms + (first + pause) * MINUTE_MS, service - first)
+        return period(start_ms) + area + "serials:\n" + _meeting(1, start_ms, first) + second
+
+    return written(14 * 60 + more), written(14 * 60 - draw(st.integers(0, 30)))
+
+
+@st.composite
+def _week(draw: st.DrawFn) -> tuple[str, str]:
+    """Serials day after day, each in order, with more than 91 hours of service in seven days, or less."""
+    start_ms = draw(moments())
+    hours, fewer = draw(st.sampled_from(((790, 770), (785, 775), (820, 740))))
+
+    def written(minutes: int) -> str:
+        halves = "".join(
+            _meeting(2 * day, start_ms + day * DAY_MS, minutes - 400)
+            + _meeting(2 * day + 1, start_ms + day * DAY_MS + 10 * HOUR_MS, 400)
+            for day in range(7)
+        )
+        return period(start_ms) + "serials:\n" + halves
+
+    return written(hours), written(fewer)
+
+
+@st.composite
+def _hours(draw: st.DrawFn) -> tuple[str, str]:
+    """More than 8 hours of flying a day for each crew; the twin has one crew more."""
+    start_ms, position = draw(moments()), draw(seas())
+    crews = draw(st.integers(1, 2))
+    kind = draw(st.sampled_from(("crews", "count")))
+    each = draw(st.integers(490, 640)) * crews // 2
+    head = period(start_ms)
+    serials = "serials:\n" + hunt("S1", start_ms, each) + hunt("S2", start_ms + (each + 120) * MINUTE_MS, each)
+
+    def written(number: int) -> str:
+        return head + flotilla(position, endurance="30 h", helicopter=f", {kind}: {number}") + serials
+
+    return written(crews), written(crews + 1)
+
+
+DEFECTS = {"WS606": st.one_of(_day(), _week()), "WS607": _hours()}
