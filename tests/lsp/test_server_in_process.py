@@ -13,9 +13,10 @@ from lsprotocol import types
 from pygls.workspace import Workspace
 
 from plan_texts import FULL
+from waterspace.lsp import answers
 from waterspace.lsp import server as served
+from waterspace.lsp.answers import make_server
 from waterspace.lsp.inspection import Inspection, inspect
-from waterspace.lsp.server import Server, make_server
 from waterspace.lsp.text import Encoding
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from waterspace.checks.session import Session
     from waterspace.lsp.plan import Plan
+    from waterspace.lsp.server import Server
 
 URI = "file:///typed.exercise.yaml"
 DOCUMENT = types.TextDocumentIdentifier(URI)
@@ -52,15 +54,15 @@ def _server(encoding: Encoding) -> Server:
 
 
 async def _ask(server: Server, at: types.Position) -> None:
-    await served._hover(server, types.HoverParams(DOCUMENT, at))
-    served._completion(server, types.CompletionParams(DOCUMENT, at))
-    served._definition(server, types.DefinitionParams(DOCUMENT, at))
-    served._references(server, types.ReferenceParams(types.ReferenceContext(True), DOCUMENT, at))  # noqa: FBT003
-    served._highlights(server, types.DocumentHighlightParams(DOCUMENT, at))
-    served._prepare_rename(server, types.PrepareRenameParams(DOCUMENT, at))
-    served._symbols(server, types.DocumentSymbolParams(DOCUMENT))
+    await answers._hover(server, types.HoverParams(DOCUMENT, at))
+    answers._completion(server, types.CompletionParams(DOCUMENT, at))
+    answers._definition(server, types.DefinitionParams(DOCUMENT, at))
+    answers._references(server, types.ReferenceParams(types.ReferenceContext(True), DOCUMENT, at))  # noqa: FBT003
+    answers._highlights(server, types.DocumentHighlightParams(DOCUMENT, at))
+    answers._prepare_rename(server, types.PrepareRenameParams(DOCUMENT, at))
+    answers._symbols(server, types.DocumentSymbolParams(DOCUMENT))
     context = types.CodeActionContext([])
-    served._actions(server, types.CodeActionParams(DOCUMENT, types.Range(at, at), context))
+    answers._actions(server, types.CodeActionParams(DOCUMENT, types.Range(at, at), context))
 
 
 @settings(max_examples=25)
@@ -101,12 +103,12 @@ def test_an_answer_that_fails_is_logged_and_is_no_answer(
     def fail(*_: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(served, "hover", fail)
+    monkeypatch.setattr(answers, "hover", fail)
 
     async def session() -> types.Hover | None:
         server = _server(Encoding.UTF_16)
         server.opened(types.TextDocumentItem(URI, "yaml", 1, FULL))
-        shown = await served._hover(server, types.HoverParams(DOCUMENT, types.Position(0, 0)))
+        shown = await answers._hover(server, types.HoverParams(DOCUMENT, types.Position(0, 0)))
         server.stop()
         return shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from waterspace.lsp.server import make_server
+from waterspace.lsp.answers import make_server
 
 __all__ = ["serve"]
 
