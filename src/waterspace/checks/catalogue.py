@@ -42,6 +42,7 @@ MODULES = (
     "decks",
     "interference",
     "spacing",
+    "altitude",
     "third_parties",
     "fishing",
     "lanes",
@@ -49,6 +50,7 @@ MODULES = (
     "airspace",
     "passage",
     "other_exercises",
+    "permissions",
     "daylight_and_weather",
     "land",
     "notices",
@@ -57,6 +59,7 @@ MODULES = (
     "parties",
     "people",
     "rest",
+    "communications",
     "objectives",
 )
 """Modules that hold rules."""
