@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builders import plan
-from waterspace import checks
+from waterspace import checks, planfile
+from waterspace.checks.example import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from waterspace.checks import Rule
+    from waterspace.domain import Exercise
 
 FOLDER = Path(__file__).parent / "planted"
 VARIANTS = 10
@@ -45,8 +46,14 @@ every_rule = pytest.mark.parametrize(
 
 
 @every_rule
-def test_what_is_planted_is_found_and_its_clean_twin_is_let_pass(rule: Rule) -> None:
+def test_what_is_planted_is_found_and_its_clean_twin_is_let_pass(rule: Rule, tmp_path: Path) -> None:
     assert rule.code in PLANTED, f"plant defects for {rule.code} in {FOLDER}"
+
+    for name, content in rule.files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+
+    def plan(fragment: str) -> Exercise:
+        return planfile.loads(whole(fragment), str(tmp_path / "plan.exercise.yaml"))
 
     @settings(max_examples=VARIANTS, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(PLANTED[rule.code])

@@ -1,0 +1,117 @@
+"""Findings do not depend on the order of entries or on how ids are spelt, and keep their ids when others are edited."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from waterspace import checks, planfile
+from waterspace.checks.example import whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from waterspace.checks import Rule
+    from waterspace.domain import Exercise, Finding
+
+    Load = Callable[[str], Exercise]
+
+RULES = [rule for rule in checks.rules() if rule.code != "WS000"]
+BY_ORDER = {"WS012": "it is about the order of entries"}
+BY_SPELLING = {
+    "WS001": "the suggestion depends on how names are spelt, and so does whether one is safe to take",
+    "WS010": "it may be about what a rule is called",
+}
+
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+_SECTIONS = ("units", "groups", "areas", "objectives", "serials", "phases", "notices", "permissions", "injects")
+_DECIMALS = 6
+
+
+@pytest.fixture
+def load(rule: Rule, tmp_path: Path) -> Load:
+    """Reads a text in a folder with the files of data of a rule's examples."""
+    for name, content in rule.files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return lambda text: planfile.loads(text, str(tmp_path / "plan.exercise.yaml"))
+
+
+def findings(exercise: Exercise, rule: Rule) -> tuple[Finding, ...]:
+    return checks.check(exercise, select=[rule.code]).findings
+
+
+def turned(exercise: Exercise) -> Exercise:
+    """The exercise with the entries of every section the other way round."""
+    parts = {field.name: getattr(exercise, field.name) for field in fields(exercise)}
+    turned_parts: dict[str, Any] = {
+        name: dict(reversed(list(value.items())))
+        for name, value in parts.items()
+        if isinstance(value, Mapping) and name != "places"
+    }
+    return replace(exercise, **turned_parts)
+
+
+def respelt(text: str, exercise: Exercise) -> tuple[str, Mapping[str, str]]:
+    """The text with other ids, in the opposite alphabetical order, and what each is called now."""
+    ids = sorted({id_ for section in _SECTIONS for id_ in getattr(exercise, section)}, reverse=True)
+    names = {id_: f"Q{number:02d}X" for number, id_ in enumerate(ids)}
+    pattern = re.compile(rf"(?<![\w.-])({'|'.join(map(re.escape, sorted(ids, key=len, reverse=True)))})(?![\w-])")
+    return pattern.sub(lambda match: names[match[1]], text), names
+
+
+def traits(finding: Finding, names: Mapping[str, str]) -> tuple[object, ...]:
+    position, amount = finding.position, finding.amount
+    return (
+        finding.code,
+        finding.severity,
+        frozenset(names.get(id_, id_) for id_ in finding.subjects),
+        None if position is None else (round(position.lat_deg, _DECIMALS), round(position.lon_deg, _DECIMALS)),
+        finding.when,
+        None if amount is None else (round(amount.value, _DECIMALS), round(amount.limit, _DECIMALS), amount.unit),
+    )
+
+
+@every_rule
+def test_the_order_of_entries_changes_nothing(rule: Rule, load: Load) -> None:
+    if rule.code in BY_ORDER:
+        pytest.skip(BY_ORDER[rule.code])
+    exercise = load(whole(rule.bad))
+    there, back = findings(exercise, rule), findings(turned(exercise), rule)
+    assert {(one.id, one.severity, one.message) for one in there} == {
+        (one.id, one.severity, one.message) for one in back
+    }
+
+
+@every_rule
+def test_the_spelling_of_ids_changes_nothing(rule: Rule, load: Load) -> None:
+    if rule.code in BY_SPELLING:
+        pytest.skip(BY_SPELLING[rule.code])
+    text = whole(rule.bad)
+    exercise = load(text)
+    other, names = respelt(text, exercise)
+    there, back = findings(exercise, rule), findings(load(other), rule)
+    assert Counter(traits(one, names) for one in there) == Counter(traits(one, {}) for one in back)
+
+
+@every_rule
+def test_an_id_survives_an_edit_elsewhere(rule: Rule, load: Load) -> None:
+    text = whole(rule.bad)
+    longer = text.replace(
+        "areas:\n", "areas:\n  ELSEWHERE: {name: Elsewhere, circle: {centre: 20-00.0N 160-00.0E, radius: 5 nm}}\n", 1
+    )
+    edited = f"# an edit\n\n{longer}"
+    before, after = ({one.id for one in findings(load(one_text), rule)} for one_text in (text, edited))
+    assert before
+    assert before <= after
+
+
+@every_rule
+def test_ids_of_one_check_are_all_different(rule: Rule, load: Load) -> None:
+    ids = [one.id for one in checks.check(load(whole(rule.bad))).findings]
+    assert len(ids) == len(set(ids))
