@@ -24,7 +24,7 @@ def _waters_of_a_state(draw: st.DrawFn) -> Pair:
     """Firing within the territorial sea of an island, without leave and with it, or clear of it."""
     lat_deg, lon_deg, state = draw(st.sampled_from([isle for isle in _ISLES if isle[2]]))
     isle, hours = Position(lat_deg=lat_deg, lon_deg=lon_deg), draw(st.integers(1, 5))
-    bearing_deg = 90.0 if state == "KOR" else 300.0
+    bearing_deg = 0.0 if state == "KOR" else 300.0
     start_ms = 1_780_272_000_000 + draw(st.integers(0, 200)) * HOUR_MS
 
     def written(miles: float) -> str:
