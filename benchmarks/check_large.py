@@ -99,7 +99,7 @@ classes:
 _SERIAL = """\
   {id}:
     type: {type}
-    name: {title} of group {group}
+    name: {title} {place} of group {group}
     units: {{{units}}}
     start: {start}
     duration: {hours} h
@@ -247,6 +247,7 @@ class _Group:
             id=id_,
             type=name,
             title=name.replace("_", " ").capitalize(),
+            place=place,
             group=self.number,
             units=kind.units.format(**own),
             start=_time(start_ms),

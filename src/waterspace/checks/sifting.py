@@ -71,7 +71,8 @@ def surely_clear(balls: tuple[FloatArray, FloatArray], is_clear: Callable[[Circl
     if chosen.size < few:
         return clear
     x, y, z = middle[chosen].T
-    lat, lon = np.floor(np.degrees(np.arctan2(z, np.hypot(x, y)))), np.floor(np.degrees(np.arctan2(y, x)))
+    lat = np.minimum(np.floor(np.degrees(np.arctan2(z, np.hypot(x, y)))), 89.0)
+    lon = np.minimum(np.floor(np.degrees(np.arctan2(y, x))), 179.0)
     cell = (lat + 90.0) * 361.0 + lon + 180.0
     order = np.argsort(cell, kind="stable")
     edges = np.flatnonzero(np.append(True, cell[order][1:] != cell[order][:-1])).tolist()
@@ -79,7 +80,7 @@ def surely_clear(balls: tuple[FloatArray, FloatArray], is_clear: Callable[[Circl
         members = order[begin:end]
         if members.size < few:
             continue
-        centre = Position(lat_deg=min(float(lat[members[0]]) + 0.5, 90.0), lon_deg=float(lon[members[0]]) + 0.5)
+        centre = Position(lat_deg=float(lat[members[0]]) + 0.5, lon_deg=float(lon[members[0]]) + 0.5)
         point = earth_centred(np.array([centre.lat_deg]), np.array([centre.lon_deg]))
         inside = chosen[members]
         radius_m = float((norm(middle[inside] - point) + reach_m[inside]).max()) * _SPARE_RATIO + _SPARE_M
