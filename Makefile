@@ -54,7 +54,7 @@ lint: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready
 	$(PY) benchmarks/cold.py
-	for work in coast geodesy meetings fleet_meetings bluesky light depth zones routes; do $(PY) benchmarks/$$work.py; done
+	for work in coast geodesy meetings fleet_meetings check_large bluesky light depth zones routes; do $(PY) benchmarks/$$work.py; done
 
 docs: $(VENV)/.ready
 	$(PY) tools/build_docs.py
