@@ -43,6 +43,7 @@ MODULES = (
     "interference",
     "spacing",
     "altitude",
+    "submerged",
     "third_parties",
     "fishing",
     "lanes",
