@@ -21,25 +21,34 @@ if TYPE_CHECKING:
     from waterspace.checks.context import Context
     from waterspace.domain import PlannedNotice, Reservation
 
-__all__ = ["airmen_not_told", "notice_late", "notice_missing"]
+__all__ = [
+    "FULL_LEAD",
+    "INCSEA",
+    "LEADS_MEASURED",
+    "LEAST_LEAD",
+    "airmen_not_told",
+    "notice_late",
+    "notice_missing",
+    "share_shorter",
+]
 
-_INCSEA = "agreements on the prevention of incidents at sea, article VI: as a rule not less than three to five days"
+INCSEA = "agreements on the prevention of incidents at sea, article VI: as a rule not less than three to five days"
 LEAST_LEAD = Limit(
     name="notice_least_lead",
     kind=Kind.DURATION,
     default=3 * DAY_MS,
     meaning="A first notice later than this before the danger is an error.",
-    source=_INCSEA,
+    source=INCSEA,
 )
 FULL_LEAD = Limit(
     name="notice_full_lead",
     kind=Kind.DURATION,
     default=5 * DAY_MS,
     meaning="A first notice later than this before the danger is a warning.",
-    source=_INCSEA,
+    source=INCSEA,
 )
 
-_LEADS_MEASURED = 8_749
+LEADS_MEASURED = 8_749
 _LEADS = (
     (0.0, 0.027),
     (0.24, 0.05),
@@ -190,7 +199,7 @@ def _lead(
         message = (
             f"{planned}, {lead} before {title} endangers shipping; {FULL_LEAD.write(full_ms)} are looked for, "
             f"{LEAST_LEAD.write(least_ms)} at the least. Of "
-            f"{_LEADS_MEASURED:,} warnings measured in practice {1.0 - _share_shorter(lead_ms):.0%} were given "
+            f"{LEADS_MEASURED:,} warnings measured in practice {1.0 - share_shorter(lead_ms):.0%} were given "
             "longer ahead."
         )
     is_error = lead_ms < least_ms
@@ -206,7 +215,7 @@ def _lead(
     )
 
 
-def _share_shorter(lead_ms: int) -> float:
+def share_shorter(lead_ms: int) -> float:
     """Share of the measured notices that came later than this, straight lines between the measured points."""
     lead_days = lead_ms / DAY_MS
     place = bisect.bisect_right(_LEADS, lead_days, key=lambda point: point[0])

@@ -1,0 +1,296 @@
+"""Notices (WS5): the circle of a NOTAM's line Q covers the danger, and it goes to the regions that the danger is in."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
+from waterspace.checks.words import at, listing, plural
+from waterspace.domain import Amount, Circle, Edit, Fix, Joined, MovingBox, Position, Severity
+from waterspace.notation import format_distance
+from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from waterspace.checks.context import Context
+    from waterspace.domain import Footprint, NotamCircle, PlannedNotice
+
+__all__ = ["notam_circle_short", "notam_firs"]
+
+_MINUTES = 60.0
+_SPARE_M = 1.0
+"""Rounding of positions and arcs that is let pass."""
+_WHOLE_RATIO = 1e-4
+"""How far from whole minutes, and from whole miles, still counts as whole."""
+_ICAO = re.compile(r"[A-Z]{4}")
+
+_FIRING = """\
+serials:
+  S1:
+    type: gunnery
+    area: WEST
+    units: {firing: ALFA, safety: BRAVO}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    safety_officer: Executive officer, Bravo
+"""
+
+
+@rule(
+    code="WS506",
+    name="notam-circle-short",
+    severity=Severity.ERROR,
+    summary="The circle of a NOTAM does not cover all of the danger, or is not in whole minutes and miles.",
+    why=(
+        "Briefing systems find a NOTAM by the circle of its line Q; who flies through the part outside is not told. "
+        "Line Q has whole minutes and whole nautical miles: a circle in finer steps is rounded by somebody else, and "
+        "that is an advice. `--fix` rounds the middle to the minute and the radius up."
+    ),
+    source=(
+        "form of line Q: ddmmNdddmmErrr; practice: our measurement, not published: the circle covers the area in "
+        "94.9 % of the world's NOTAMs and in 76.6 % of another set"
+    ),
+    bad=f"""
+{_FIRING}notices:
+  N1: {{kind: navarea, covers: S1, originator: JPN, planned: 2026-05-31T00:00Z, cancel: 2026-06-08T03:00Z}}
+  N2:
+    kind: notam
+    covers: S1
+    originator: JPN
+    planned: 2026-05-31T00:00Z
+    cancel: 2026-06-08T03:00Z
+    circle: {{centre: 38-30N 134-00E, radius: 4 nm}}
+""",
+    good=f"""
+{_FIRING}notices:
+  N1: {{kind: navarea, covers: S1, originator: JPN, planned: 2026-05-31T00:00Z, cancel: 2026-06-08T03:00Z}}
+  N2:
+    kind: notam
+    covers: S1
+    originator: JPN
+    planned: 2026-05-31T00:00Z
+    cancel: 2026-06-08T03:00Z
+    circle: {{centre: 38-30N 134-00E, radius: 9 nm}}
+""",
+)
+def notam_circle_short(context: Context) -> Iterator[Remark]:
+    """One remark for each circle that misses a part, or that line Q cannot have."""
+    shapes_of: Mapping[str, tuple[Footprint, ...]] | None = None
+    for notice in context.exercise.notices.values():
+        if notice.circle is None:
+            continue
+        shapes_of = shapes_of or _dangers(context)
+        shapes = _covered(context, notice, shapes_of)
+        reach_m, shape = _farthest(notice.circle.centre, shapes)
+        if reach_m > notice.circle.radius_m + _SPARE_M:
+            yield _short(notice, notice.circle, (reach_m, shape), shapes)
+        elif not _is_whole(notice.circle):
+            yield _uneven(notice, notice.circle, shapes)
+
+
+def _short(
+    notice: PlannedNotice,
+    circle: NotamCircle,
+    farthest: tuple[float, Footprint | None],
+    shapes: tuple[Footprint, ...],
+) -> Remark:
+    reach_m, shape = farthest
+    message = (
+        f"The circle of {notice.id} ({notice.kind}), {format_distance(circle.radius_m)} about {at(circle.centre)}, "
+        f"misses {format_distance(reach_m - circle.radius_m)}: what it warns of reaches {format_distance(reach_m)} "
+        f"from there. Give a radius of {plural(_whole_up(reach_m), 'nautical mile')}."
+    )
+    drawn = Circle(centre=circle.centre, radius_m=circle.radius_m)
+    return Remark(
+        message=message,
+        subjects=(notice.id,),
+        path=("notices", notice.id, "circle"),
+        position=circle.centre,
+        shapes=(drawn, *(() if shape is None else (shape,))),
+        amount=Amount(value=nautical_miles(circle.radius_m), limit=nautical_miles(reach_m), unit="nm"),
+        fix=_fix(notice, circle, 0.0, shapes),
+    )
+
+
+def _uneven(notice: PlannedNotice, circle: NotamCircle, shapes: tuple[Footprint, ...]) -> Remark:
+    message = (
+        f"The circle of {notice.id} ({notice.kind}), {nautical_miles(circle.radius_m):.2f} nm about "
+        f"{at(circle.centre)}, is not in whole minutes and whole nautical miles, as line Q has them."
+    )
+    return Remark(
+        message=message,
+        subjects=(notice.id,),
+        path=("notices", notice.id, "circle"),
+        severity=Severity.ADVICE,
+        position=circle.centre,
+        shapes=(Circle(centre=circle.centre, radius_m=circle.radius_m),),
+        fix=_fix(notice, circle, circle.radius_m, shapes),
+    )
+
+
+def _fix(notice: PlannedNotice, circle: NotamCircle, least_m: float, shapes: tuple[Footprint, ...]) -> Fix:
+    """Whole minutes, and a radius in whole miles that covers the shapes from there and is not below another."""
+    path = ("notices", notice.id, "circle")
+    lat, lon = (round(value * _MINUTES) / _MINUTES for value in (circle.centre.lat_deg, circle.centre.lon_deg))
+    centre = Position(lat_deg=lat, lon_deg=lon)
+    radius = _whole_up(max(least_m, _farthest(centre, shapes)[0]))
+    edits = [Edit(path=(*path, "radius"), text=f"{radius} nm")]
+    if not _is_on_minutes(circle.centre):
+        edits.append(Edit(path=(*path, "centre"), text=at(centre)))
+    return Fix(title=f"Give {notice.id} a circle of {radius} nm about {at(centre)}", edits=tuple(edits))
+
+
+def _whole_up(radius_m: float) -> int:
+    return max(1, math.ceil((radius_m - _SPARE_M) / NAUTICAL_MILE_M))
+
+
+def _is_whole(circle: NotamCircle) -> bool:
+    miles = nautical_miles(circle.radius_m)
+    return _is_on_minutes(circle.centre) and abs(miles - round(miles)) < _WHOLE_RATIO
+
+
+def _is_on_minutes(centre: Position) -> bool:
+    minutes = (centre.lat_deg * _MINUTES, centre.lon_deg * _MINUTES)
+    return all(abs(value - round(value)) < _WHOLE_RATIO for value in minutes)
+
+
+def _dangers(context: Context) -> Mapping[str, tuple[Footprint, ...]]:
+    """Id of a serial to the footprints in which it endangers others."""
+    found: dict[str, tuple[Footprint, ...]] = {}
+    for claim in context.firing:
+        found[claim.owner] = (*found.get(claim.owner, ()), claim.footprint)
+    return found
+
+
+def _covered(
+    context: Context, notice: PlannedNotice, dangers: Mapping[str, tuple[Footprint, ...]]
+) -> tuple[Footprint, ...]:
+    """The danger areas that a notice warns of, each once; without any, the areas that it names."""
+    shapes = dict.fromkeys(shape for id_ in context.announced[notice.id] for shape in dangers.get(id_, ()))
+    areas = context.exercise.areas
+    return tuple(shapes) or tuple(areas[name].footprint for name in notice.covers if name in areas)
+
+
+def _farthest(centre: Position, shapes: tuple[Footprint, ...]) -> tuple[float, Footprint | None]:
+    """How far the farthest of some footprints reaches from a point, and which that is; 0 where there is none."""
+    reaches = [(_reach_m(centre, shape), shape) for shape in shapes]
+    return max(reaches, key=lambda entry: entry[0], default=(0.0, None))
+
+
+def _reach_m(centre: Position, shape: Footprint) -> float:
+    """Distance of the farthest point of a footprint; to half a metre where it has arcs other than a circle's."""
+    from waterspace.geometry import footprints
+    from waterspace.geometry.geodesic import distance_m, distances_m, position_arrays
+
+    if isinstance(shape, Circle):
+        return distance_m(centre, shape.centre) + shape.radius_m
+    if isinstance(shape, Joined):
+        return max(_reach_m(centre, part) for part in shape.parts)
+    corners = footprints.outline(shape)
+    if isinstance(shape, MovingBox) and not corners:
+        corners = tuple(leg.start for leg in shape.legs)
+    return float(distances_m(centre.lat_deg, centre.lon_deg, *position_arrays(corners)).max())
+
+
+@rule(
+    code="WS512",
+    name="notam-firs",
+    severity=Severity.WARNING,
+    summary="A NOTAM is sent for other flight information regions than those that its danger lies in.",
+    why=(
+        "A NOTAM is filed by region: in a region that it does not name nobody is told. The regions come from the file "
+        "under `environment.firs`; without one only the form of the codes is looked at, and the rule is not checked."
+    ),
+    source=(
+        "ICAO Annex 11, co-ordination of activities potentially hazardous to civil aircraft, also over the high seas "
+        f"(as in EU regulation 2017/373, article 3c); {JUDGEMENT}"
+    ),
+    bad=f"""
+{_FIRING}notices:
+  N1: {{kind: navarea, covers: S1, originator: JPN, planned: 2026-05-31T00:00Z, cancel: 2026-06-08T03:00Z}}
+  N2:
+    kind: notam
+    covers: S1
+    originator: JPN
+    planned: 2026-05-31T00:00Z
+    cancel: 2026-06-08T03:00Z
+    firs: [Fukuoka]
+environment: {{}}
+""",
+    good=f"""
+{_FIRING}notices:
+  N1: {{kind: navarea, covers: S1, originator: JPN, planned: 2026-05-31T00:00Z, cancel: 2026-06-08T03:00Z}}
+  N2:
+    kind: notam
+    covers: S1
+    originator: JPN
+    planned: 2026-05-31T00:00Z
+    cancel: 2026-06-08T03:00Z
+environment: {{}}
+""",
+)
+def notam_firs(context: Context) -> Iterator[Remark]:
+    """One remark for each notice whose regions are no codes, too few, or beside the danger."""
+    naming = [notice for notice in context.exercise.notices.values() if notice.firs]
+    if not naming:
+        return
+    unread = []
+    dangers = _dangers(context)
+    for notice in naming:
+        odd = [name for name in notice.firs if not _ICAO.fullmatch(name)]
+        if odd:
+            message = (
+                f"{notice.id} ({notice.kind}) names {listing(odd)} for a flight information region; ICAO codes have "
+                "four capital letters."
+            )
+            yield Remark(message=message, subjects=(notice.id,), path=("notices", notice.id, "firs"))
+        elif context.surroundings.firs is None:
+            unread.append(notice.id)
+        else:
+            yield from _astray(context, notice, _covered(context, notice, dangers))
+    if unread:
+        names = listing(sorted(unread))
+        raise NotCheckedError(f"no file of flight information regions is given to hold {names} against")
+    known = {name.upper()[:4] for name in context.surroundings.firs.footprints} if context.surroundings.firs else set()
+    strange = sorted({name for notice in naming for name in notice.firs if _ICAO.fullmatch(name)} - known)
+    if strange:
+        raise NotCheckedError(f"the file of flight information regions does not have {listing(strange)}")
+
+
+def _astray(context: Context, notice: PlannedNotice, shapes: tuple[Footprint, ...]) -> Iterator[Remark]:
+    """What is wrong with the codes of one notice, as far as the file of regions knows them."""
+    from waterspace.geometry.meeting import footprints_meet
+
+    regions = context.surroundings.firs
+    assert regions is not None, "asked only where there is a file"
+    within: dict[str, tuple[Position, Footprint]] = {}
+    for name, polygons in regions.footprints.items():
+        for polygon in polygons:
+            for shape in shapes:
+                met = footprints_meet(polygon, shape)
+                if met is not None:
+                    within.setdefault(name.upper()[:4], (met, shape))
+    known = {name.upper()[:4] for name in regions.footprints}
+    missing = sorted(within.keys() - set(notice.firs))
+    beside = sorted(known.intersection(notice.firs) - within.keys())
+    if not within or not (missing or beside):
+        return
+    parts = []
+    if missing:
+        position = within[missing[0]][0]
+        parts.append(f"does not name {listing(missing)}, in which its danger lies near {at(position)}")
+    if beside:
+        position = next(iter(within.values()))[0]
+        parts.append(f"names {listing(beside)}, in which nothing of it lies")
+    message = f"{notice.id} ({notice.kind}) {' and '.join(parts)}. Send it for {listing(sorted(within))}."
+    yield Remark(
+        message=message,
+        subjects=(notice.id,),
+        path=("notices", notice.id, "firs"),
+        position=position,
+        shapes=tuple(dict.fromkeys(shape for _, shape in within.values())),
+    )
