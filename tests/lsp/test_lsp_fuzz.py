@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plan_texts import FULL
@@ -99,6 +99,7 @@ def _ask_everything(plan: Plan, offset: int) -> None:
             assert rename(plan, offset, "NEW-NAME")
 
 
+@example(edits=[(0.9996, 1, ":")], at=1.0, encoding=Encoding.UTF_8)
 @given(Edits, st.floats(0.0, 1.0), st.sampled_from(Encoding))
 def test_no_text_makes_an_answer_fail(edits: list[tuple[float, int, str]], at: float, encoding: Encoding) -> None:
     plan = Plan(Text(FULL, encoding))

@@ -134,8 +134,8 @@ def _colon(offer: Offer, cursor: Cursor) -> Offer:
 def _values(plan: Plan, cursor: Cursor, span: Span) -> list[Offer]:
     path = cursor.path
     key = value_kind(path, plan.type_of)
-    quote = cursor.written[:1] if cursor.written[:1] in {'"', "'"} else ""
-    span = (span[0] + len(quote), span[1])
+    if cursor.written and plan.text.body[span[0] : span[0] + 1] in {'"', "'"} and span[0] < span[1]:
+        span = (span[0] + 1, span[1])  # between the quotation marks
     offers = [*_ids(plan, path, span), *_special(plan, path, span)]
     if key is not None:
         offers += _words(key, span)
