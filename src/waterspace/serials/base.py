@@ -40,6 +40,7 @@ __all__ = [
     "SHIPS",
     "Briefing",
     "Needs",
+    "Ordnance",
     "Plan",
     "Role",
     "Script",
@@ -117,6 +118,7 @@ class Role:
         stands_in: name of the role whose place these units take when one of its units is lost during the serial;
             empty for none. They count towards that role, and their scripts are told of each loss by a `MESSAGE` whose
             data has the id of the lost unit under `lost`.
+        fires: whether its units fire, and so stand within the danger area that they make; nobody else should.
     """
 
     name: str
@@ -125,6 +127,24 @@ class Role:
     maximum: int | None = None
     media: frozenset[Medium] = SHIPS
     stands_in: str = ""
+    fires: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordnance:
+    """What a serial says of how far that which it fires may come down.
+
+    Attributes:
+        reach_m: farthest edge of the danger area from where it is fired, along the line of fire, margins included.
+        has_range: whether the planner gives the range, and so has to answer for its margins.
+        has_margins: whether the planner says how much of the reach is for ricochets, or for seekers.
+        greatest_range_m: of the weapon, by its range tables; None where nobody gives it.
+    """
+
+    reach_m: float
+    has_range: bool
+    has_margins: bool
+    greatest_range_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +331,18 @@ class SerialType(ABC, Generic[P]):
     def reservations(self, briefing: Briefing[P], plan: Plan) -> tuple[Reservation, ...]:
         """What water and air the serial claims, and what makes it dangerous."""
         return ()
+
+    def live(self, briefing: Briefing[P]) -> tuple[Window, ...]:
+        """When somebody may fire, by the plan: in order, apart, within the serial. By default, all the time.
+
+        A type says less where it sets up before it fires, or clears away afterwards. Claims on water and air stand for
+        the whole serial nevertheless.
+        """
+        return (briefing.window,)
+
+    def ordnance(self, parameters: P) -> Ordnance | None:
+        """How far that which is fired may come down; None where nothing is fired."""
+        return None
 
     def replenished(self, briefing: Briefing[P]) -> tuple[str, ...]:
         """Ids of the units that are to leave the serial with full bunkers, in the order in which they are filled."""

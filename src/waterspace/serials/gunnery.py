@@ -52,6 +52,7 @@ from waterspace.serials.base import (
     SHIPS,
     Briefing,
     Needs,
+    Ordnance,
     Plan,
     Role,
     Script,
@@ -114,7 +115,8 @@ class GunneryParameters(SerialParameters):
         text="Line of fire, true.", default=0.0, minimum=0.0, maximum=360.0, source="assumed"
     )
     range_m: float | None = parameter(
-        text="Farthest that anything fired may come down, margins included; without it the practice circle applies.",
+        text="Farthest that anything fired may come down, less the margins that are given apart; without it the "
+        "practice circle applies.",
         default=None,
         minimum=500.0,
     )
@@ -123,6 +125,21 @@ class GunneryParameters(SerialParameters):
         default=None,
         minimum=1.0,
         maximum=180.0,
+    )
+    ricochet_margin_m: float | None = parameter(
+        text="Added to the danger area on all sides for what ricochets; 0 where the range holds it already.",
+        default=None,
+        minimum=0.0,
+    )
+    seeker_margin_m: float | None = parameter(
+        text="Added to the danger area on all sides for what seeks a target of its own; 0 where the range holds it.",
+        default=None,
+        minimum=0.0,
+    )
+    greatest_range_m: float | None = parameter(
+        text="Greatest range of what is fired, by its range tables; the danger area is compared with it.",
+        default=None,
+        minimum=0.0,
     )
     ceiling_m: float | None = parameter(
         text="Vertical limit of the danger area; without it that of the serial's area.", default=None, minimum=0.0
@@ -142,6 +159,12 @@ class GunneryParameters(SerialParameters):
         default=NAUTICAL_MILE_M,
         minimum=500.0,
         source="assumed",
+    )
+    tow_m: float | None = parameter(
+        text="Length of the tow, where the target ship tows the target and so cannot withdraw farther; without it the "
+        "target lies by itself, and the ship withdraws to a flank.",
+        default=None,
+        minimum=0.0,
     )
     runs_count: int = parameter(text="Runs past the target.", default=4, minimum=1, source="assumed")
     speed_mps: float = parameter(
@@ -203,7 +226,7 @@ class Gunnery(SerialType[GunneryParameters]):
     )
     parameters = GunneryParameters
     roles = (
-        Role(name=_FIRING, text="Ships that fire, in the order of the column."),
+        Role(name=_FIRING, text="Ships that fire, in the order of the column.", fires=True),
         Role(
             name=_TARGET,
             text="Ship that lays and recovers the target, or aircraft that provides it.",
@@ -298,6 +321,21 @@ class Gunnery(SerialType[GunneryParameters]):
         )
         return (danger, *area_claim(briefing, name=f"{serial.name or serial.id}: firing area"))
 
+    def live(self, briefing: Briefing[GunneryParameters]) -> tuple[Window, ...]:
+        """From the beginning of the first run to the end of the last."""
+        runs = _runs(briefing)
+        return (Window(start_ms=runs.start_ms(0), end_ms=runs.start_ms(runs.count)),) if runs.count else ()
+
+    def ordnance(self, parameters: GunneryParameters) -> Ordnance:
+        """The reach along the line of fire, from the middle of the stretch on which the ships fire."""
+        danger, given = _danger(parameters), (parameters.ricochet_margin_m, parameters.seeker_margin_m)
+        return Ordnance(
+            reach_m=danger.apex_m + danger.radius_m,
+            has_range=parameters.range_m is not None,
+            has_margins=any(margin_m is not None for margin_m in given),
+            greatest_range_m=parameters.greatest_range_m,
+        )
+
     def script(self, stage: Stage[GunneryParameters], unit: str) -> Script:
         """Keep to the plan; fire in each run, or check fire."""
         legs, runs, picture = stage.plan.get(unit, ()), _runs(stage.briefing), Picture()
@@ -372,6 +410,7 @@ def _runs(briefing: Briefing[GunneryParameters]) -> FiringRuns:
         settling_ms=given.settling_ms,
         setting_up_ms=given.setting_up_ms,
         laying_mps=min((briefing.cruising_speed_mps(unit) for unit in laying), default=0.0),
+        tow_m=given.tow_m,
     )
     laying_ms = time_to_run_ms(runs.laying_way_m(len(laying)), runs.laying_mps) or 0
     return replace(runs, setting_up_ms=max(given.setting_up_ms, laying_ms))
@@ -465,6 +504,10 @@ def _look(stage: Stage[GunneryParameters], run: int) -> Script:
 
 
 def _danger(given: GunneryParameters) -> DangerArea:
+    return _bare_danger(given).widened((given.ricochet_margin_m or 0.0) + (given.seeker_margin_m or 0.0))
+
+
+def _bare_danger(given: GunneryParameters) -> DangerArea:
     if given.range_m is None:
         return practice_circle(given.practice_radius_m, given.target_range_m)
     if given.half_angle_deg is None:

@@ -13,7 +13,7 @@ figure is used: every figure is the planner's.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Sector
@@ -56,6 +56,20 @@ class DangerArea:
             bearing_deg=bearing_deg(apex, frame.position((self.apex_m + self.radius_m, 0.0))),
             half_angle_deg=self.half_angle_deg,
             radius_m=self.radius_m,
+        )
+
+    def widened(self, by_m: float) -> DangerArea:
+        """A shape that holds everything within a distance (0 or more) of this one."""
+        if by_m <= 0.0:
+            return self
+        if self.half_angle_deg >= _WIDEST_SLICE_DEG:
+            radius_m = self.radius_m + by_m
+            return replace(self, radius_m=radius_m, rear_m=math.sqrt(max(radius_m**2 - self.apex_m**2, 0.0)))
+        angle_rad = math.radians(self.half_angle_deg)
+        back_m = by_m / math.sin(angle_rad)
+        apex_m = self.apex_m - back_m
+        return replace(
+            self, apex_m=apex_m, radius_m=self.radius_m + back_m + by_m, rear_m=-apex_m / math.cos(angle_rad)
         )
 
     def flank_m(self, ahead_m: float, clearance_m: float) -> float:

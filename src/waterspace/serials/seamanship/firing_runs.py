@@ -40,6 +40,7 @@ class FiringRuns:
         settling_ms: steady on the run before the first ship fires, and after the last.
         setting_up_ms: before the first run.
         laying_mps: speed of the ships that lay the target, all alike so that they keep apart.
+        tow_m: how far from the target the ships lie that tow it; None where they withdraw clear of the danger area.
     """
 
     window: Window
@@ -55,6 +56,12 @@ class FiringRuns:
     settling_ms: int
     setting_up_ms: int
     laying_mps: float
+    tow_m: float | None = None
+
+    @property
+    def flank_m(self) -> float:
+        """How far abeam of the target the first ship lies that lays or tows it, while others fire."""
+        return self.danger.flank_m(self.target_range_m, self.clearance_m) if self.tow_m is None else self.tow_m
 
     @property
     def gap_m(self) -> float:
@@ -144,8 +151,7 @@ class FiringRuns:
 
     def laying_way_m(self, ships: int) -> float:
         """The longest way from the target to a flank, when so many ships lay it."""
-        flank_m = self.danger.flank_m(self.target_range_m, self.clearance_m)
-        return flank_m + max(0, ships - 1) // 2 * self.spacing_m
+        return self.flank_m + max(0, ships - 1) // 2 * self.spacing_m
 
     def laying(self, frame: Frame, place: int) -> tuple[Leg, ...]:
         """Legs of a ship that lays the target, withdraws to a flank, and comes back after the last run.
@@ -157,7 +163,7 @@ class FiringRuns:
             place: even to starboard, odd to port, each pair farther out than the one before.
         """
         side, row = (1.0 if place % 2 == 0 else -1.0), place // 2
-        flank_m = self.danger.flank_m(self.target_range_m, self.clearance_m) + row * self.spacing_m
+        flank_m = self.flank_m + row * self.spacing_m
         target = frame.position((self.target_range_m, side * (row + 0.5) * self.spacing_m))
         clear = frame.position((self.target_range_m, side * flank_m))
         if self.laying_mps <= 0.0:
