@@ -1,4 +1,4 @@
-"""Environment (WS4): light and sea state are what the serials ask for."""
+"""Environment (WS4): light, sea state, wind and visibility are what the serials ask for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from waterspace.checks.rule import NotCheckedError, Remark, rule
 from waterspace.checks.words import at, listing
-from waterspace.domain import Severity, Window
-from waterspace.notation import format_duration, format_time
-from waterspace.quantity import DAY_MS, MINUTE_MS
+from waterspace.domain import Amount, Severity, Window
+from waterspace.notation import format_duration, format_speed, format_time
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, knots, nautical_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from waterspace.checks.context import Context
     from waterspace.domain import Position
 
-__all__ = ["dark_when_light_is_needed", "sea_too_high"]
+    _Values = Sequence[tuple[float, Window]]
+
+
+__all__ = ["dark_when_light_is_needed", "needs_daylight", "sea_too_high", "wind_or_visibility"]
 
 _LONGEST_MS = 366 * DAY_MS
 """Light is looked for this long; the rest of a longer serial is not checked."""
@@ -75,7 +78,7 @@ def dark_when_light_is_needed(context: Context) -> Iterator[Remark]:
 
     nowhere: list[str] = []
     too_long: list[str] = []
-    needing = [id_ for id_ in context.windows if _needs_daylight(context, id_)]
+    needing = [id_ for id_ in context.windows if needs_daylight(context, id_)]
     places = {id_: _positions(context, id_) for id_ in needing}
     light = _surely_light(context, places)
     for id_, window in ((id_, context.windows[id_]) for id_ in needing):
@@ -132,7 +135,8 @@ def _lasting_ms(context: Context, serial: str) -> int:
     return window.end_ms - window.start_ms
 
 
-def _needs_daylight(context: Context, serial: str) -> bool:
+def needs_daylight(context: Context, serial: str) -> bool:
+    """Whether the sun must be up throughout a serial: as its conditions say, else as its type does."""
     asked = context.exercise.serials[serial].conditions.daylight
     if asked is not None:
         return asked
@@ -258,3 +262,112 @@ def _covers(window: Window, parts: Sequence[Window]) -> bool:
             return False
         known_ms = max(known_ms, part.end_ms)
     return known_ms >= window.end_ms
+
+
+@rule(
+    code="WS404",
+    name="wind-or-visibility",
+    severity=Severity.ERROR,
+    summary="The wind or the visibility given is beyond a limit of a serial.",
+    why=(
+        "Decks, boats and lookouts have limits of wind and sight as they have of the sea; a serial that is planned "
+        "beyond them will be cancelled or will hurt somebody. The limit is that of the serial's conditions, otherwise "
+        "that of its type. Fields that the planner brings are looked at every hour in the middle of the area; without "
+        "any, the schedule of the file holds."
+    ),
+    source="the limits of the file and of each serial type, as `waterspace serials` lists them",
+    bad="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    conditions: {wind: 20 kn, visibility: 3 nm}
+weather:
+  - {start: 2026-06-01T00:00Z, end: 2026-06-12T00:00Z, sea_state: 3, wind_speed: 28 kn, visibility: 8 nm}
+""",
+    good="""
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    conditions: {wind: 20 kn, visibility: 3 nm}
+weather:
+  - {start: 2026-06-01T00:00Z, end: 2026-06-12T00:00Z, sea_state: 3, wind_speed: 18 kn, visibility: 8 nm}
+""",
+)
+def wind_or_visibility(context: Context) -> Iterator[Remark]:
+    """The strongest wind and the least visibility in each serial that has a limit of them."""
+    unknown: dict[str, list[str]] = {"wind": [], "visibility": []}
+    for id_, window in context.windows.items():
+        asked = context.exercise.serials[id_].conditions
+        needs = context.types[id_].needs(context.exercise.serials[id_].parameters)
+        wind = needs.wind_max_mps if asked.wind_max_mps is None else asked.wind_max_mps
+        sight = needs.visibility_min_m if asked.visibility_min_m is None else asked.visibility_min_m
+        if wind is None and sight is None:
+            continue
+        winds, sights = _given(context, id_)
+        if wind is not None:
+            if not _covers(window, [both for _, both in winds]):
+                unknown["wind"].append(id_)
+            worst = max(winds, key=lambda entry: entry[0], default=None)
+            if worst is not None and worst[0] > wind:
+                said = f"in up to {format_speed(wind)} of wind, but {format_speed(worst[0])}"
+                amount = Amount(value=knots(worst[0]), limit=knots(wind), unit="kn")
+                yield _beyond(context, id_, said, amount, worst[1])
+        if sight is not None:
+            if not _covers(window, [both for _, both in sights]):
+                unknown["visibility"].append(id_)
+            worst = min(sights, key=lambda entry: entry[0], default=None)
+            if worst is not None and worst[0] < sight:
+                amount = Amount(value=nautical_miles(worst[0]), limit=nautical_miles(sight), unit="nm")
+                said = f"with a visibility of {amount.limit:.1f} nm or more, but {amount.value:.1f} nm"
+                yield _beyond(context, id_, said, amount, worst[1])
+    reasons = [f"no {what} is given throughout {listing(sorted(ids))}" for what, ids in unknown.items() if ids]
+    if reasons:
+        raise NotCheckedError("; ".join(reasons))
+
+
+def _beyond(context: Context, serial: str, said: str, amount: Amount, both: Window) -> Remark:
+    message = (
+        f"{context.serial_title(serial)}{context.area_title(serial)} may run {said} is given from "
+        f"{format_time(both.start_ms)} to {format_time(both.end_ms)}. Move it, or name a reserve day."
+    )
+    return Remark(
+        message=message,
+        subjects=(serial,),
+        about=(serial, amount.unit),
+        path=("serials", serial, "conditions"),
+        position=context.area_position(serial),
+        window=both,
+        amount=amount,
+    )
+
+
+def _given(context: Context, serial: str) -> tuple[_Values, _Values]:
+    """Winds, metres a second, and visibilities, metres, each with the part of the serial's time for which it is."""
+    window, fields = context.windows[serial], context.surroundings.fields
+    if fields is None:
+        spells = [(spell, both) for spell in context.exercise.weather if (both := spell.window.overlap(window))]
+        winds = [(spell.wind_speed_mps, both) for spell, both in spells if spell.wind_speed_mps is not None]
+        sights = [(spell.visibility_m, both) for spell, both in spells if spell.visibility_m is not None]
+        return winds, sights
+    position = context.area_position(serial)
+    if position is None:
+        return [], []
+    import numpy as np
+
+    times = np.arange(window.start_ms, window.end_ms, HOUR_MS, dtype=np.float64)
+    sea = fields.at(position.lat_deg, position.lon_deg, times)
+    hours = [Window(start_ms=int(ms), end_ms=min(int(ms) + HOUR_MS, window.end_ms)) for ms in times]
+    return tuple(  # type: ignore[return-value]  # two of them
+        [(float(value), hour) for value, hour in zip(values, hours, strict=True) if not np.isnan(value)]
+        for values in (np.broadcast_to(sea.wind_mps, times.shape), np.broadcast_to(sea.visibility_m, times.shape))
+    )
