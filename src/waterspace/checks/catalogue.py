@@ -45,6 +45,7 @@ MODULES = (
     "altitude",
     "submerged",
     "range_rules",
+    "hours",
     "third_parties",
     "fishing",
     "lanes",
@@ -65,6 +66,7 @@ MODULES = (
     "rest",
     "communications",
     "objectives",
+    "command",
 )
 """Modules that hold rules."""
 
