@@ -1,0 +1,210 @@
+"""Third parties and law (WS3): exercises of others near ours, in the same days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from waterspace.checks.limits import Kind, Limit
+from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.words import at, listing, span
+from waterspace.domain import Amount, Severity, Window
+from waterspace.notation import format_distance
+from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from waterspace.checks.context import Context
+    from waterspace.domain import ContextExercise, Footprint, Position
+
+__all__ = ["near_another_exercise"]
+
+APART = Limit(
+    name="other_exercise_clear",
+    kind=Kind.DISTANCE,
+    default=30.0 * NAUTICAL_MILE_M,
+    meaning="Serials and ways of units lie at least this far from the water of another exercise while it lasts.",
+)
+NEIGHBOUR = Limit(
+    name="neighbour_range",
+    kind=Kind.DISTANCE,
+    default=300.0 * NAUTICAL_MILE_M,
+    meaning="A state that has a packaged port so near to an area of the exercise is a neighbour.",
+)
+
+
+@rule(
+    code="WS314",
+    name="near-another-exercise",
+    severity=Severity.WARNING,
+    summary="Another exercise is held near by in the same days, or somewhere unknown by neighbours.",
+    why=(
+        "Ships of two exercises that do not know of each other meet at the edges: aircraft stray, contacts are taken "
+        "for one's own, and calls on the radio cross. Exercises whose water a claim meets are reported by WS302. One "
+        "whose position nobody gives is advice, if its days are ours and one of its participants takes part here too "
+        "or has a port near our areas: ask where it is."
+    ),
+    source=f"UN Convention on the Law of the Sea, article 87(2): due regard; the distances are {JUDGEMENT}",
+    limits=(APART, NEIGHBOUR),
+    bad="""
+context:
+  exercises:
+    X1:
+      name: Swift Heron
+      participants: [USA]
+      start: 2026-06-07T00:00Z
+      end: 2026-06-09T00:00Z
+      circle: {centre: 38-30.0N 134-40.0E, radius: 10 nm}
+""",
+    good="""
+context:
+  exercises:
+    X1:
+      name: Swift Heron
+      participants: [USA]
+      start: 2026-06-07T00:00Z
+      end: 2026-06-09T00:00Z
+      circle: {centre: 38-30.0N 136-00.0E, radius: 10 nm}
+""",
+)
+def near_another_exercise(context: Context) -> Iterator[Remark]:
+    """One remark for each other exercise, about what of ours comes nearest."""
+    drills = context.exercise.other_exercises
+    if not drills:
+        return
+    met = _met(context)
+    for id_, drill in drills.items():
+        if drill.footprint is None:
+            yield from _somewhere(context, drill)
+        elif id_ not in met:
+            ours = _nearest(context, drill, drill.footprint)
+            if ours is not None:
+                yield _beside(context, drill, drill.footprint, ours)
+
+
+def _met(context: Context) -> frozenset[str]:
+    """Ids of the other exercises that some claim meets, of whom WS302 speaks."""
+    claims, others, meetings = len(context.reservations), context.outsiders, context.meetings
+    found = (int(second) - claims for second in meetings.second)
+    return frozenset(others[number].owner for number in found if number >= 0)
+
+
+class _Ours(NamedTuple):
+    """Something of ours that is at sea: the water of a serial, or the way of a unit to one."""
+
+    serial: str
+    unit: str
+    footprint: Footprint
+    window: Window
+
+
+class _Nearest(NamedTuple):
+    ours: _Ours
+    apart_m: float
+    position: Position
+
+
+def _nearest(context: Context, drill: ContextExercise, water: Footprint) -> _Nearest | None:
+    """What of ours comes nearest while the other exercise lasts, if it comes too near; the earlier of two alike."""
+    from waterspace.checks.reach import balls, near_pairs
+    from waterspace.geometry.footprints import nearest_m
+
+    limit_m = context.limit(APART)
+    ours = [*_claims(context, drill.window), *_ways(context, drill.window)]
+    best: _Nearest | None = None
+    measured: dict[int, tuple[float, Position]] = {}
+    for number, _ in near_pairs(balls([one.footprint for one in ours]), balls([water]), limit_m):
+        one = ours[number]
+        if id(one.footprint) not in measured:
+            measured[id(one.footprint)] = nearest_m(one.footprint, water)
+        apart_m, position = measured[id(one.footprint)]
+        if apart_m < limit_m and (best is None or _order(one, apart_m) < _order(best.ours, best.apart_m)):
+            best = _Nearest(one, apart_m, position)
+    return best
+
+
+def _order(ours: _Ours, apart_m: float) -> tuple[int, Window, bool, str, str]:
+    """The nearest first, to a metre; then the earliest; a serial before the way to it."""
+    return round(apart_m), ours.window, bool(ours.unit), ours.serial, ours.unit
+
+
+def _claims(context: Context, during: Window) -> Iterator[_Ours]:
+    for claim in context.reservations:
+        shared = next((window for window in claim.windows if window.overlap(during)), None)
+        if shared is not None:
+            yield _Ours(claim.owner, "", claim.footprint, shared.overlap(during) or shared)
+
+
+def _ways(context: Context, during: Window) -> Iterator[_Ours]:
+    """The ways of units between serials, each straight and at any time in which the unit may be on it."""
+    from waterspace.domain import Corridor
+
+    for way in context.programme.passages:
+        shared = way.available.overlap(during)
+        if shared is not None and way.start != way.end:
+            yield _Ours(way.destination, way.unit, Corridor(waypoints=(way.start, way.end), half_width_m=0.0), shared)
+
+
+def _beside(context: Context, drill: ContextExercise, water: Footprint, found: _Nearest) -> Remark:
+    one = found.ours
+    title = f"{context.serial_title(one.serial)}{context.area_title(one.serial)}"
+    what = f"The way of {context.unit_title(one.unit)} to {title}" if one.unit else title
+    limit_m = context.limit(APART)
+    how = f"comes within {format_distance(found.apart_m)} of" if found.apart_m > 0.0 else "leads through the water of"
+    message = (
+        f"{what} {how} {_title(drill)} near {at(found.position)}, {span(one.window)}; {format_distance(limit_m)} is "
+        "the limit. Tell its staff, agree on who uses which water and channels, or keep farther off."
+    )
+    return Remark(
+        message=message,
+        subjects=(drill.id, one.serial, *filter(None, (one.unit,))),
+        about=(drill.id,),
+        path=("context", "exercises", drill.id),
+        position=found.position,
+        window=one.window,
+        shapes=(one.footprint, water),
+        amount=Amount(round(nautical_miles(found.apart_m), 1), round(nautical_miles(limit_m), 1), "nm"),
+    )
+
+
+def _title(drill: ContextExercise) -> str:
+    who = f" ({', '.join(drill.participants)})" if drill.participants else ""
+    return f"{drill.name or drill.id}{who}"
+
+
+def _somewhere(context: Context, drill: ContextExercise) -> Iterator[Remark]:
+    """Advice about an exercise of which nobody says where it is."""
+    windows = sorted(window for window in context.windows.values() if window.overlap(drill.window))
+    if not windows:
+        return
+    near = [state for state in dict.fromkeys(drill.participants) if _is_near(context, state)]
+    if not near:
+        return
+    message = (
+        f"Nobody says where {_title(drill)} is held, {span(drill.window)}, while {_serials(len(windows))} of ours "
+        f"{'is' if len(windows) == 1 else 'are'} under way and {listing(near)} "
+        f"{'is a neighbour or takes' if len(near) == 1 else 'are neighbours or take'} part here. Ask for its position."
+    )
+    yield Remark(
+        message=message,
+        subjects=(drill.id,),
+        path=("context", "exercises", drill.id),
+        window=drill.window,
+        severity=Severity.ADVICE,
+    )
+
+
+def _serials(count: int) -> str:
+    return "1 serial" if count == 1 else f"{count} serials"
+
+
+def _is_near(context: Context, state: str) -> bool:
+    """Whether a state takes part here, or has a port near an area."""
+    if state in context.exercise.participants:
+        return True
+    from waterspace.checks.reach import balls, near_pairs
+    from waterspace.environment.places import every
+
+    ports: Sequence[Position] = [place.position for place in every() if place.state == state]
+    areas = [area.footprint for area in context.exercise.areas.values()]
+    return bool(near_pairs(balls(areas), balls(ports), context.limit(NEIGHBOUR)))

@@ -1,0 +1,345 @@
+"""Third parties and law (WS3): in somebody else's territorial sea ships pass, and do nothing else unasked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from waterspace.checks.consents import TERRITORIAL_SEA, gave, holds
+from waterspace.checks.reach import time_of
+from waterspace.checks.rule import Remark, rule
+from waterspace.checks.words import at, listing, sentence, span
+from waterspace.domain import Amount, Medium, Severity, Window
+from waterspace.notation import format_distance, format_time
+from waterspace.quantity import MINUTE_MS, nautical_miles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from waterspace.checks.context import Context
+    from waterspace.domain import Footprint, Leg, Position, Reservation
+    from waterspace.environment.limits.reach import NearZone
+
+__all__ = ["passage_not_innocent", "submerged_in_a_territorial_sea"]
+
+_COMPUTED = "The limit is computed from the packaged shoreline, not legal."
+
+
+class _Seas:
+    """Which territorial seas footprints reach into, each worked out once."""
+
+    def __init__(self, context: Context) -> None:
+        self._zones = context.surroundings.zones
+        self._known: dict[int, tuple[Footprint, tuple[NearZone, ...]]] = {}
+
+    def near(self, footprint: Footprint) -> tuple[NearZone, ...]:
+        """The deepest first; those of shores that are assigned to nobody are left out."""
+        if id(footprint) not in self._known:
+            found = tuple(near for near in self._zones.territorial_seas_near(footprint) if near.state)
+            self._known[id(footprint)] = (footprint, found)
+        return self._known[id(footprint)][1]
+
+
+def _reported(context: Context, seas: _Seas) -> Callable[[str, str], bool]:
+    """Whether another rule (WS301) speaks of a serial in the sea of a state, for its claims there are dangerous."""
+    dangers: dict[str, list[Reservation]] = defaultdict(list)
+    for claim in context.reservations:
+        if claim.hazard.is_hazardous:
+            dangers[claim.owner].append(claim)
+
+    def told(serial: str, state: str) -> bool:
+        return any(near.state == state for claim in dangers.get(serial, ()) for near in seas.near(claim.footprint))
+
+    return told
+
+
+def _may(context: Context, state: str, serial: str) -> bool:
+    """Whether a state hosts the exercise, or has given leave for a serial."""
+    if state == context.exercise.host:
+        return True
+    return any(holds(context, permission, serial) for permission in gave(context, state, TERRITORIAL_SEA))
+
+
+# --------------------------------------------------------------------------------------------------- WS313: not passage
+
+
+@rule(
+    code="WS313",
+    name="passage-not-innocent",
+    severity=Severity.ERROR,
+    summary="Ships exercise, or work aircraft, in a foreign territorial sea without that state's permission.",
+    why=(
+        "Passage is continuous and expeditious; whatever has no direct bearing on it ends its innocence: a serial that "
+        "asks for an area of its own, though nothing in it is dangerous, and the launching, landing or taking on board "
+        "of aircraft on the way. Dangerous claims are reported by WS301. The state must not be the host, who invites, "
+        f"nor that of all the units. {_COMPUTED}"
+    ),
+    source="UN Convention on the Law of the Sea, articles 18(2) and 19(2)(a)-(l), the last: any other activity",
+    bad="""
+areas:
+  WEST: {name: West, circle: {centre: 37-41.0N 130-54.0E, radius: 5 nm}}
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+""",
+    good="""
+areas:
+  WEST: {name: West, circle: {centre: 37-41.0N 130-54.0E, radius: 5 nm}}
+serials:
+  S1:
+    type: assembly
+    area: WEST
+    units: {units: [ALFA, BRAVO]}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+permissions:
+  L1: {state: KOR, kind: territorial sea, covers: S1, date: 2026-05-01T00:00Z, reference: note 17}
+""",
+)
+def passage_not_innocent(context: Context) -> Iterator[Remark]:
+    """One remark for each serial and state, and one for each aircraft, sortie and state."""
+    seas = _Seas(context)
+    told = _reported(context, seas)
+    exercising: set[tuple[str, str]] = set()
+    for claim in _harmless(context):
+        nations = _nations(context, claim.owner)
+        for near in seas.near(claim.footprint):
+            state, serial = near.state, claim.owner
+            if (serial, state) in exercising or nations == {state} or _may(context, state, serial):
+                continue
+            if not told(serial, state):
+                exercising.add((serial, state))
+                yield _no_passage(context, claim, near)
+    yield from _flights(context, lambda serial, state: (serial, state) in exercising or told(serial, state))
+
+
+def _harmless(context: Context) -> list[Reservation]:
+    """The claims that are not dangerous, of serials that ask for an area of their own."""
+    exercise, types = context.exercise, context.types
+    asking = {
+        id_
+        for id_ in context.windows
+        if exercise.serials[id_].area and types[id_].needs(exercise.serials[id_].parameters).area
+    }
+    return [claim for claim in context.reservations if not claim.hazard.is_hazardous and claim.owner in asking]
+
+
+def _nations(context: Context, serial: str) -> set[str]:
+    units = context.exercise.units
+    return {units[unit].nation for unit in context.assigned[serial] if unit in units}
+
+
+def _no_passage(context: Context, claim: Reservation, near: NearZone) -> Remark:
+    window, state = time_of(claim), near.state
+    reach = f"reaches to {format_distance(near.distance_m)} from" if near.distance_m > 0.0 else "reaches over"
+    message = (
+        f"{sentence(context.claim_title(claim))} {reach} the coast of {state} near {at(near.position)}, "
+        f"{span(window)}: it is in the waters of {state} ({nautical_miles(near.breadth_m):g} nm, computed), an "
+        f"exercise is no innocent passage, and no permission of {state} for {claim.owner} is in the file. Enter the "
+        "permission, or move it."
+    )
+    return Remark(
+        message=message,
+        subjects=(claim.owner, state),
+        path=("serials", claim.owner),
+        position=near.position,
+        window=window,
+        shapes=(claim.footprint,),
+        amount=_miles(near),
+    )
+
+
+def _miles(near: NearZone) -> Amount:
+    return Amount(round(nautical_miles(near.distance_m), 1), round(nautical_miles(near.breadth_m), 1), "nm")
+
+
+def _flights(context: Context, is_told: Callable[[str, str], bool]) -> Iterator[Remark]:
+    """Aircraft that take off from a ship, or land on one, in a foreign territorial sea."""
+    from waterspace.domain import Circle
+
+    exercise, seas = context.exercise, _Seas(context)
+    for sortie in context.programme.sorties:
+        if not exercise.units[sortie.unit].home_unit:
+            continue
+        flown = {leg.start_ms: leg for leg in context.programme.tracks[sortie.unit].legs}
+        ends = {leg.end_ms: leg.end for leg in context.programme.tracks[sortie.unit].legs}
+        first = flown.get(sortie.window.start_ms)
+        deck = [
+            (what, time_ms, position)
+            for what, time_ms, position in (
+                ("takes off", sortie.window.start_ms, None if first is None else first.start),
+                ("lands", sortie.window.end_ms, ends.get(sortie.window.end_ms)),
+            )
+            if position is not None
+        ]
+        told: set[str] = set()
+        for what, time_ms, position in deck:
+            for near in seas.near(Circle(centre=position, radius_m=1.0)):
+                state = near.state
+                foreign = state != exercise.units[sortie.unit].nation and state not in told
+                if foreign and not any(
+                    is_told(serial, state) or _may(context, state, serial) for serial in sortie.serials
+                ):
+                    told.add(state)
+                    yield _from_deck(context, (sortie.unit, sortie.serials[0]), (what, time_ms, position), near)
+
+
+def _from_deck(context: Context, who: tuple[str, str], deck: tuple[str, int, Position], near: NearZone) -> Remark:
+    (unit, serial), (what, time_ms, position), state = who, deck, near.state
+    ship = context.unit_title(context.exercise.units[unit].home_unit)
+    message = (
+        f"{context.unit_title(unit)} {what} on board {ship} near {at(position)} at {format_time(time_ms)} for "
+        f"{context.serial_title(serial)}, {format_distance(near.distance_m)} from the coast of {state} and so in its "
+        f"waters ({nautical_miles(near.breadth_m):g} nm, computed): that is no innocent passage, and no permission of "
+        f"{state} covers {serial}. Enter the permission, or fly elsewhere."
+    )
+    return Remark(
+        message=message,
+        subjects=(unit, serial, state),
+        path=("serials", serial),
+        position=position,
+        window=Window(start_ms=time_ms, end_ms=time_ms + MINUTE_MS),
+        amount=_miles(near),
+    )
+
+
+# -------------------------------------------------------------------------------------------------- WS318: submarines
+
+
+@rule(
+    code="WS318",
+    name="submerged-in-a-territorial-sea",
+    severity=Severity.ERROR,
+    summary="A submarine is planned to be submerged in a foreign territorial sea without that state's permission.",
+    why=(
+        "In a territorial sea submarines go on the surface and show their flag; one that is found submerged may be "
+        f"treated as a threat. Serials whose dangerous claims lie there are reported by WS301. {_COMPUTED}"
+    ),
+    source="UN Convention on the Law of the Sea, article 20",
+    bad="""
+classes:
+  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, economical_speed: 12 kn,
+           range: 4000 nm, endurance: 20 d}
+  boat: {name: Boat, kind: submarine, medium: subsurface, max_speed: 16 kn, economical_speed: 8 kn, range: 6000 nm,
+         endurance: 40 d}
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
+  DELTA: {name: Delta, nation: JPN, class: boat, start: 37-40.0N 131-20.0E}
+serials:
+  S1:
+    type: transit
+    units: {units: DELTA}
+    route: [37-40.0N 131-20.0E, 37-40.0N 131-03.0E]
+    depth: 60 m
+    start: 2026-06-08T00:00Z
+    duration: 3 h
+    objectives: O1
+""",
+    good="""
+classes:
+  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, economical_speed: 12 kn,
+           range: 4000 nm, endurance: 20 d}
+  boat: {name: Boat, kind: submarine, medium: subsurface, max_speed: 16 kn, economical_speed: 8 kn, range: 6000 nm,
+         endurance: 40 d}
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
+  DELTA: {name: Delta, nation: JPN, class: boat, start: 37-40.0N 131-20.0E}
+serials:
+  S1:
+    type: transit
+    units: {units: DELTA}
+    route: [37-40.0N 131-30.0E, 37-40.0N 131-15.0E]
+    depth: 60 m
+    start: 2026-06-08T00:00Z
+    duration: 3 h
+    objectives: O1
+""",
+)
+def submerged_in_a_territorial_sea(context: Context) -> Iterator[Remark]:
+    """One remark for each submarine, serial and state."""
+    from waterspace.geometry.footprints import around_track
+
+    boats = [unit for unit in context.programme.tracks if context.medium(unit) is Medium.SUBSURFACE]
+    if not boats:
+        return
+    seas = _Seas(context)
+    told = _reported(context, seas)
+    for unit in boats:
+        nation = context.exercise.units[unit].nation
+        for serial, legs in _dived(context.programme.tracks[unit].legs).items():
+            for near in seas.near(around_track(legs, 0.0)):
+                state = near.state
+                if state != nation and not told(serial, state) and not (serial and _may(context, state, serial)):
+                    yield _dived_in(context, (unit, serial), legs, near)
+
+
+def _dived(legs: Sequence[Leg]) -> Mapping[str, list[Leg]]:
+    """The submerged legs of a track by serial."""
+    found: dict[str, list[Leg]] = defaultdict(list)
+    for leg in legs:
+        if leg.height_m < 0.0:
+            found[leg.serial].append(leg)
+    return found
+
+
+def _dived_in(context: Context, who: tuple[str, str], legs: Sequence[Leg], near: NearZone) -> Remark:
+    (unit, serial), state = who, near.state
+    window = _first_time(context, legs, state)
+    depth_m = -min(leg.height_m for leg in legs)
+    where = f" in {context.serial_title(serial)}" if serial else ""
+    message = (
+        f"{context.unit_title(unit)} is planned to be submerged at {depth_m:.0f} m{where} to within "
+        f"{format_distance(near.distance_m)} of the coast of {state} near {at(near.position)}, {span(window)}: that is "
+        f"in the territorial sea of {state} ({nautical_miles(near.breadth_m):g} nm, computed), where submarines go on "
+        f"the surface, and {_shortcoming(context, state)}. Surface it there, or keep it outside."
+    )
+    return Remark(
+        message=message,
+        subjects=(unit, *filter(None, (serial,)), state),
+        path=("serials", serial) if serial else ("units", unit),
+        position=near.position,
+        window=window,
+        shapes=(tuple(legs),),
+        amount=_miles(near),
+    )
+
+
+def _shortcoming(context: Context, state: str) -> str:
+    given = [permission.id for permission in gave(context, state, TERRITORIAL_SEA)]
+    if given:
+        return f"{listing(given)} of {state} {'does' if len(given) == 1 else 'do'} not cover it in time"
+    return f"no permission of {state} is in the file"
+
+
+_LOOKS = 200
+"""How many instants of a submerged run are looked at for when it enters a territorial sea, and leaves it."""
+
+
+def _first_time(context: Context, legs: Sequence[Leg], state: str) -> Window:
+    """When legs first lie in a state's waters, right to a two-hundredth of their time."""
+    import numpy as np
+
+    from waterspace.environment.limits.breadths import Zone
+    from waterspace.geometry.geodesic import position_arrays
+    from waterspace.geometry.legs import position_at
+
+    whole = Window(start_ms=legs[0].start_ms, end_ms=legs[-1].end_ms)
+    times_ms = np.linspace(whole.start_ms, whole.end_ms, _LOOKS + 1).astype(np.int64)
+    positions = [position_at(legs, int(time_ms)) for time_ms in times_ms]
+    codes, states = context.surroundings.zones.classify(*position_arrays(positions))
+    near_land = [
+        number for number, zone in enumerate(Zone) if zone in {Zone.LAND, Zone.INTERNAL_WATERS, Zone.TERRITORIAL_SEA}
+    ]
+    inside = np.flatnonzero(np.isin(codes, near_land) & (states == state))
+    if not inside.size:
+        return whole
+    gap = np.flatnonzero(np.diff(inside) > 1)
+    last = int(inside[gap[0]]) if gap.size else int(inside[-1])
+    start, end = max(int(inside[0]) - 1, 0), min(last + 1, _LOOKS)
+    return Window(start_ms=int(times_ms[start]), end_ms=int(times_ms[end]))

@@ -1,0 +1,88 @@
+"""Planted defects of clearances and their dates (WS315, WS316)."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from planting import clock, moments, period
+from waterspace.environment import places
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
+
+__all__ = ["DEFECTS"]
+
+_FOREIGN = tuple(place for place in places.every() if place.state not in {"JPN", "KOR"} and place.code)
+
+
+@st.composite
+def _uncleared(draw: st.DrawFn) -> tuple[str, str]:
+    """A ship that comes from a foreign port, or an aircraft based abroad; the twin is cleared, or at home there."""
+    place, start_ms = draw(st.sampled_from(_FOREIGN)), draw(moments())
+    flies = place.kind is places.PlaceKind.AIRFIELD
+    kinds = ("overflight", "Landing rights") if flies else ("port call", "Port visit", "diplomatic clearance")
+
+    def whole(nation: str) -> str:
+        return (
+            f"{period(start_ms)}"
+            f"participants:\n  JPN: {{service: navy}}\n  {nation}: {{service: navy}}\n"
+            "classes:\n"
+            "  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, economical_speed: 12 kn}\n"
+            "  patroller: {name: Patroller, kind: patrol aircraft, medium: air, max_speed: 300 kn,"
+            " cruise_speed: 250 kn}\n"
+            "units:\n"
+            "  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E}\n"
+            f"  BRAVO: {{name: Bravo, nation: {nation}, class: {'patroller' if flies else 'cutter'},"
+            f" home: {place.code}}}\n"
+            "serials:\n"
+            "  S1: {type: communications_check, units: {control: ALFA, stations: BRAVO},"
+            f" start: {clock(start_ms)}, duration: 1 h, objectives: O1}}\n"
+        )
+
+    bad = whole("KOR")
+    if draw(st.booleans()):
+        return bad, whole(place.state)
+    kind, covers = draw(st.sampled_from(kinds)), draw(st.sampled_from(("S1", "[]")))
+    leave = (
+        f"permissions:\n  L1: {{state: {place.state}, kind: {kind}, covers: {covers},"
+        f" date: {clock(start_ms - DAY_MS)}, reference: note 17}}\n"
+    )
+    return bad, bad + leave
+
+
+@st.composite
+def _dates(draw: st.DrawFn) -> tuple[str, str]:
+    """A permission that is given late, runs out too early or has no paper; its twin is in order."""
+    start_ms, slip = draw(moments()), draw(st.integers(1, 90)) * MINUTE_MS
+    end_ms = start_ms + 2 * HOUR_MS
+    own = (
+        f"{period(start_ms)}"
+        "serials:\n"
+        "  S1: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]},"
+        f" start: {clock(start_ms)}, duration: 2 h, objectives: O1}}\n"
+    )
+    head = (
+        f"permissions:\n  L1: {{state: KOR, kind: {draw(st.sampled_from(('overflight', 'port call')))},"
+        f" covers: {draw(st.sampled_from(('S1', 'WEST', '[]')))}"
+    )
+    early = clock(start_ms - DAY_MS)
+    paper = f", date: {early}, reference: note 17"
+    good, bad = draw(
+        st.sampled_from(
+            (
+                (f", date: {clock(start_ms)}, reference: 17/26", f", date: {clock(start_ms + slip)}, reference: 17/26"),
+                (
+                    f"{paper}, valid: {{start: {early}, end: {clock(end_ms)}}}",
+                    f"{paper}, valid: {{start: {early}, end: {clock(end_ms - slip)}}}",
+                ),
+                (
+                    f"{paper}, valid: {{start: {clock(start_ms)}, end: {clock(end_ms + DAY_MS)}}}",
+                    f"{paper}, valid: {{start: {clock(start_ms + slip)}, end: {clock(end_ms + DAY_MS)}}}",
+                ),
+                (paper, f", date: {early}"),
+                (paper, ", reference: note 17"),
+            )
+        )
+    )
+    return f"{own}{head}{bad}}}\n", f"{own}{head}{good}}}\n"
+
+
+DEFECTS = {"WS315": _uncleared(), "WS316": _dates()}
