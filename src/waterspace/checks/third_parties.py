@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Footprint, Permission, Reservation
+    from waterspace.domain import Permission, Reservation
     from waterspace.environment.limits.reach import NearZone
-    from waterspace.environment.limits.zones import Zones
     from waterspace.geometry.meeting import Clash
 
 __all__ = ["in_a_territorial_sea", "meets_others", "track_through_a_warning"]
@@ -80,9 +78,9 @@ def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
     zones = context.surroundings.zones
     deepest: dict[tuple[str, str], tuple[Reservation, NearZone]] = {}
     dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
-    clear = surely_clear(balls_of(dangers), lambda circle: not _seas_near(zones, circle), _FEW)
+    clear = surely_clear(balls_of(dangers), lambda circle: not zones.territorial_seas_near(circle), _FEW)
     for claim in (claim for claim, is_clear in zip(dangers, clear.tolist(), strict=True) if not is_clear):
-        for near in _seas_near(zones, claim.footprint):
+        for near in zones.territorial_seas_near(claim.footprint):
             known = deepest.get((claim.owner, near.state))
             if known is None or near.inside_m > known[1].inside_m:
                 deepest[claim.owner, near.state] = (claim, near)
@@ -93,12 +91,6 @@ def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
         covering = [permission for permission in given if _covers(context, permission, serial)]
         if not any(_in_time(context, permission, serial) for permission in covering):
             yield _trespass(context, claim, near, _shortcomings(given, covering))
-
-
-@functools.lru_cache(maxsize=4096)
-def _seas_near(zones: Zones, footprint: Footprint) -> tuple[NearZone, ...]:
-    """Whose waters a footprint reaches into; claims of many serials are alike, and so are those of the next check."""
-    return zones.territorial_seas_near(footprint)
 
 
 def _covers(context: Context, permission: Permission, serial: str) -> bool:

@@ -209,9 +209,15 @@ class Zones:
 
         See `waterspace.environment.limits.reach`.
         """
-        from waterspace.environment.limits.reach import territorial_seas_near
+        return _seas_near(self.baselines, footprint)
 
-        return territorial_seas_near(self.baselines, footprint)
+
+@functools.lru_cache(maxsize=4096)
+def _seas_near(baselines: Baselines, footprint: Footprint) -> tuple[NearZone, ...]:
+    """As `Zones.territorial_seas_near`; claims of many serials are alike, and so are those of the next check."""
+    from waterspace.environment.limits.reach import territorial_seas_near
+
+    return territorial_seas_near(baselines, footprint)
 
 
 def _check(lat: FloatArray, lon: FloatArray) -> None:
