@@ -262,6 +262,7 @@ def distance_between_m(a: Footprint, b: Footprint | Position) -> float:
     return nearest_m(a, b)[0]
 
 
+@functools.lru_cache(maxsize=4096)
 def nearest_m(a: Footprint, b: Footprint | Position) -> tuple[float, Position]:
     """Least distance between two footprints, and a position midway between the places where they are nearest."""
     if isinstance(b, Position):
