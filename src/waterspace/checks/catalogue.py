@@ -67,6 +67,7 @@ MODULES = (
     "communications",
     "objectives",
     "command",
+    "assessment",
 )
 """Modules that hold rules."""
 
