@@ -68,6 +68,7 @@ MODULES = (
     "objectives",
     "command",
     "assessment",
+    "robustness",
 )
 """Modules that hold rules."""
 
