@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, listing, span
-from waterspace.domain import Amount, Severity, Window
+from waterspace.domain import Amount, Corridor, MovingBox, Severity, Window
 from waterspace.notation import format_distance
 from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
 
@@ -110,7 +111,7 @@ def _nearest(context: Context, drill: ContextExercise, water: Footprint) -> _Nea
     from waterspace.geometry.footprints import nearest_m
 
     limit_m = context.limit(APART)
-    ours = [*_claims(context, drill.window), *_ways(context, drill.window)]
+    ours = [*_claims(context, drill.window), *_ways(context, drill, water)]
     best: _Nearest | None = None
     measured: dict[int, tuple[float, Position]] = {}
     for number, _ in near_pairs(balls([one.footprint for one in ours]), balls([water]), limit_m):
@@ -129,26 +130,54 @@ def _order(ours: _Ours, apart_m: float) -> tuple[int, Window, bool, str, str]:
 
 
 def _claims(context: Context, during: Window) -> Iterator[_Ours]:
+    """The claims of serials while the other exercise lasts; of one that moves the way that it then makes."""
+    from waterspace.geometry.legs import trim
+
     for claim in context.reservations:
-        shared = next((window for window in claim.windows if window.overlap(during)), None)
-        if shared is not None:
-            yield _Ours(claim.owner, "", claim.footprint, shared.overlap(during) or shared)
+        shared = next((both for window in claim.windows if (both := window.overlap(during)) is not None), None)
+        if shared is None:
+            continue
+        footprint = claim.footprint
+        if isinstance(footprint, MovingBox):
+            legs = trim(footprint.legs, shared)
+            if not legs:
+                continue
+            footprint = replace(footprint, legs=legs)
+        yield _Ours(claim.owner, "", footprint, shared)
 
 
-def _ways(context: Context, during: Window) -> Iterator[_Ours]:
-    """The ways of units between serials, each straight and at any time in which the unit may be on it."""
-    from waterspace.domain import Corridor
+def _ways(context: Context, drill: ContextExercise, water: Footprint) -> Iterator[_Ours]:
+    """The legs of units that lead near the water while the other exercise lasts."""
+    import numpy as np
 
-    for way in context.programme.passages:
-        shared = way.available.overlap(during)
-        if shared is not None and way.start != way.end:
-            yield _Ours(way.destination, way.unit, Corridor(waypoints=(way.start, way.end), half_width_m=0.0), shared)
+    from waterspace.checks.intrusion import serials_around
+    from waterspace.checks.reach import Balls, balls, near_pairs
+    from waterspace.geometry.legs import trim
+
+    arrays, tracks, during = context.unit_legs, context.programme.tracks, drill.window
+    wanted = (arrays.start_ms < during.end_ms) & (arrays.end_ms > during.start_ms) & arrays.moves
+    numbers = np.flatnonzero(wanted)
+    if not numbers.size:
+        return
+    middle, reach_m = arrays.leg_balls()
+    units, owner = list(tracks), arrays.track
+    for number, _ in near_pairs(Balls(middle[numbers], reach_m[numbers]), balls([water]), context.limit(APART)):
+        index = int(numbers[number])
+        unit = units[int(owner[index])]
+        leg = tracks[unit].legs[index - int(arrays.first[owner[index]])]
+        serial = leg.serial or serials_around(context, unit, leg.start_ms)[1]
+        for part in trim((leg,), during):
+            if part.start != part.end:
+                way = Corridor(waypoints=(part.start, part.end), half_width_m=0.0)
+                yield _Ours(serial, unit, way, Window(start_ms=part.start_ms, end_ms=part.end_ms))
 
 
 def _beside(context: Context, drill: ContextExercise, water: Footprint, found: _Nearest) -> Remark:
     one = found.ours
-    title = f"{context.serial_title(one.serial)}{context.area_title(one.serial)}"
-    what = f"The way of {context.unit_title(one.unit)} to {title}" if one.unit else title
+    title = f"{context.serial_title(one.serial)}{context.area_title(one.serial)}" if one.serial else "where it waits"
+    begins = context.windows.get(one.serial)
+    there = "in" if begins is not None and begins.start_ms < one.window.end_ms else "to"
+    what = f"The way of {context.unit_title(one.unit)} {there} {title}" if one.unit else title
     limit_m = context.limit(APART)
     how = f"comes within {format_distance(found.apart_m)} of" if found.apart_m > 0.0 else "leads through the water of"
     message = (

@@ -71,8 +71,8 @@ def _may(context: Context, state: str, serial: str) -> bool:
     why=(
         "Passage is continuous and expeditious; whatever has no direct bearing on it ends its innocence: a serial that "
         "asks for an area of its own, though nothing in it is dangerous, and the launching, landing or taking on board "
-        "of aircraft on the way. Dangerous claims are reported by WS301. The state must not be the host, who invites, "
-        f"nor that of all the units. {_COMPUTED}"
+        "of aircraft on the way. Dangerous claims are reported by WS301. The host invites, and a state whose "
+        f"own units take part in a serial has agreed to it, so that neither is looked at. {_COMPUTED}"
     ),
     source="UN Convention on the Law of the Sea, articles 18(2) and 19(2)(a)-(l), the last: any other activity",
     bad="""
@@ -82,7 +82,7 @@ serials:
   S1:
     type: assembly
     area: WEST
-    units: {units: [ALFA, BRAVO]}
+    units: {units: ALFA}
     start: 2026-06-08T00:00Z
     duration: 2 h
     objectives: O1
@@ -94,7 +94,7 @@ serials:
   S1:
     type: assembly
     area: WEST
-    units: {units: [ALFA, BRAVO]}
+    units: {units: ALFA}
     start: 2026-06-08T00:00Z
     duration: 2 h
     objectives: O1
@@ -111,7 +111,7 @@ def passage_not_innocent(context: Context) -> Iterator[Remark]:
         nations = _nations(context, claim.owner)
         for near in seas.near(claim.footprint):
             state, serial = near.state, claim.owner
-            if (serial, state) in exercising or nations == {state} or _may(context, state, serial):
+            if (serial, state) in exercising or state in nations or _may(context, state, serial):
                 continue
             if not told(serial, state):
                 exercising.add((serial, state))
@@ -170,6 +170,7 @@ def _flights(context: Context, is_told: Callable[[str, str], bool]) -> Iterator[
         flown = {leg.start_ms: leg for leg in context.programme.tracks[sortie.unit].legs}
         ends = {leg.end_ms: leg.end for leg in context.programme.tracks[sortie.unit].legs}
         first = flown.get(sortie.window.start_ms)
+        nations = {exercise.units[sortie.unit].nation}.union(*(_nations(context, serial) for serial in sortie.serials))
         deck = [
             (what, time_ms, position)
             for what, time_ms, position in (
@@ -182,7 +183,7 @@ def _flights(context: Context, is_told: Callable[[str, str], bool]) -> Iterator[
         for what, time_ms, position in deck:
             for near in seas.near(Circle(centre=position, radius_m=1.0)):
                 state = near.state
-                foreign = state != exercise.units[sortie.unit].nation and state not in told
+                foreign = state not in nations and state not in told
                 if foreign and not any(
                     is_told(serial, state) or _may(context, state, serial) for serial in sortie.serials
                 ):

@@ -9,6 +9,7 @@ from planting import clock, distinct_names, moments, off, period, sea, seas
 from waterspace.checks.context import Context
 from waterspace.domain import Position
 from waterspace.geometry.footprints import bounding_circle
+from waterspace.geometry.geodesic import distance_m
 from waterspace.quantity import HOUR_MS, nautical_miles
 
 __all__ = ["DEFECTS"]
@@ -42,12 +43,16 @@ def _beside(draw: st.DrawFn) -> tuple[str, str]:
     own = _ours(draw(seas()), start_ms)
     (name,), limit = draw(distinct_names(1)), draw(st.sampled_from((20, 30, 45)))
     set_to = f"check: {{limits: {{other_exercise_clear: {limit} nm}}}}\n" if limit != 30 else ""
-    (claim,) = Context(plan(own)).reservations
+    context = Context(plan(own))
+    (claim,) = context.reservations
     ours = bounding_circle(claim.footprint)
+    legs = [leg for track in context.programme.tracks.values() for leg in track.legs]
+    ends = [end for leg in legs for end in (leg.start, leg.end)]
+    wide = nautical_miles(max(0.0, *(distance_m(ours.centre, end) - ours.radius_m for end in ends)))
     clear, margin = nautical_miles(ours.radius_m) + radius + limit, draw(st.integers(4, 15)) / 10.0
     bad, good = (
         f", circle: {{centre: {sea(off(ours.centre, bearing, clear + more))}, radius: {radius} nm}}"
-        for more in (-margin, margin)
+        for more in (-margin, wide + margin)
     )
     during, before = (
         (start_ms - 5 * HOUR_MS, start_ms + 5 * HOUR_MS),

@@ -39,7 +39,7 @@ def _meeting(centre: Position, radius_nm: float, start_ms: int) -> str:
         f"{period(start_ms)}"
         f"areas:\n  WEST: {{name: West, circle: {{centre: {sea(centre)}, radius: {radius_nm:g} nm}}}}\n"
         "serials:\n"
-        f"  S1: {{type: assembly, area: WEST, units: {{units: [ALFA, BRAVO]}}, start: {clock(start_ms)},"
+        f"  S1: {{type: assembly, area: WEST, units: {{units: ALFA}}, start: {clock(start_ms)},"
         " duration: 2 h, objectives: O1}\n"
     )
 

@@ -25,7 +25,7 @@ def _uncleared(draw: st.DrawFn) -> tuple[str, str]:
             f"{period(start_ms)}"
             f"participants:\n  JPN: {{service: navy}}\n  {nation}: {{service: navy}}\n"
             "classes:\n"
-            "  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, economical_speed: 12 kn}\n"
+            "  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn}\n"
             "  patroller: {name: Patroller, kind: patrol aircraft, medium: air, max_speed: 300 kn,"
             " cruise_speed: 250 kn}\n"
             "units:\n"
