@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from waterspace.checks.limits import Limit
+    from waterspace.checks.sampling import Samples
     from waterspace.domain import Exercise, Leg, PlannedNotice, Position, Reservation
     from waterspace.environment.surroundings import Surroundings
     from waterspace.geometry.meeting import Clash
@@ -109,6 +110,13 @@ class Context:
         return LegArrays.of([track.legs for track in self.programme.tracks.values()])
 
     @cached_property
+    def samples(self) -> Samples:
+        """Points of the planned ways of ships that may be near shoals or land."""
+        from waterspace.checks.sampling import samples_of
+
+        return samples_of(self)
+
+    @cached_property
     def naming(self) -> Mapping[str, tuple[tuple[int, PlannedNotice], ...]]:
         """Id of a serial or an area to the planned notices that name it, each with its place in the file."""
         found: dict[str, list[tuple[int, PlannedNotice]]] = {}
@@ -155,6 +163,22 @@ class Context:
             first, second = int(met.first[k]), int(met.second[k])
             if second < len(claims):
                 yield Conflict(first=claims[first], second=claims[second], clash=met.clash(k))
+
+    @cached_property
+    def claimants(self) -> NDArray[np.intp]:
+        """Of each of `reservations` a number for its owner, then one below nought for each of `outsiders`."""
+        import numpy as np
+
+        numbers = {id_: number for number, id_ in enumerate(self.plans)}
+        ours = [numbers[claim.owner] for claim in self.reservations]
+        return np.array(ours + [-1] * len(self.outsiders), dtype=np.intp)
+
+    @cached_property
+    def met_pairs(self) -> frozenset[frozenset[str]]:
+        """Pairs of serials of which claims meet, at least one of them dangerous."""
+        claims, met = self.reservations, self.meetings
+        pairs = zip(met.first.tolist(), met.second.tolist(), strict=True)
+        return frozenset(frozenset((claims[a].owner, claims[b].owner)) for a, b in pairs if b < len(claims))
 
     @cached_property
     def index(self) -> ReservationIndex:

@@ -86,10 +86,9 @@ def noise_in_quiet_hours(context: Context) -> Iterator[Remark]:
 
 def _loud(context: Context, claim: Reservation) -> tuple[Window, ...]:
     """When a claim is loud: of one that fires, while somebody may fire."""
-    owner = context.types.get(claim.owner)
-    if claim.hazard is not Hazard.FIRING or owner is None or claim.owner not in context.windows:
+    if claim.hazard is not Hazard.FIRING:
         return claim.windows
-    return tuple(_shared(claim.windows, owner.live(context.briefing(claim.owner))))
+    return tuple(_shared(claim.windows, context.plans[claim.owner].live))
 
 
 def _shared(some: Sequence[Window], others: Sequence[Window]) -> list[Window]:

@@ -107,19 +107,19 @@ class _Inside:
 
 def _live(context: Context, claim: Reservation) -> Reservation | None:
     """A danger of a serial, for the time in which somebody may fire; None where nobody ever does."""
-    owner = context.types.get(claim.owner)
-    if owner is None or claim.owner not in context.plans:
-        return None
-    live = owner.live(context.briefing(claim.owner))
+    live = context.plans[claim.owner].live
+    if live == claim.windows:
+        return claim
     windows = tuple(shared for window in claim.windows for part in live if (shared := window.overlap(part)) is not None)
     return replace(claim, windows=windows) if windows else None
 
 
-def _watchers(context: Context, serial: str) -> list[str]:
-    """Units of a serial that have a track in it and do not fire."""
-    briefing, roles = context.briefing(serial), context.types[serial].roles
-    fire = {unit for role in roles if role.fires for unit in briefing.units(role.name)}
-    return [unit for unit, legs in context.plans[serial].tracks.items() if legs and unit not in fire]
+def _watchers(context: Context, serial: str) -> Iterator[tuple[str, tuple[Leg, ...]]]:
+    """Units of a serial that have a track in it and do not fire, and their legs."""
+    exercise, roles = context.exercise, context.types[serial].roles
+    names = (name for role in roles if role.fires for name in exercise.serials[serial].units.get(role.name, ()))
+    fire = frozenset(exercise.expand(tuple(names)))
+    return ((unit, legs) for unit, legs in context.plans[serial].tracks.items() if legs and unit not in fire)
 
 
 def _near_own(context: Context, dangers: Sequence[Reservation]) -> Iterator[_Inside]:
@@ -132,9 +132,13 @@ def _near_own(context: Context, dangers: Sequence[Reservation]) -> Iterator[_Ins
 
     serials = {danger.owner: number for number, danger in enumerate(dangers)}
     ways = [
-        (unit, way) for serial in serials for unit in _watchers(context, serial) for way in _ways(context, serial, unit)
+        (unit, way)
+        for serial in serials
+        for unit, legs in _watchers(context, serial)
+        for way in _ways(context, (serial, unit), legs)
     ]
-    owner = np.array([serials[claim.owner] for claim in (*dangers, *(way for _, way in ways))])
+    claims = (*dangers, *(way for _, way in ways))
+    owner = np.array([serials[claim.owner] for claim in claims])
     count, clear_m = len(dangers), context.limit(OWN_CLEAR)
 
     def matters(first: IndexArray, second: IndexArray) -> NDArray[np.bool_]:
@@ -142,8 +146,7 @@ def _near_own(context: Context, dangers: Sequence[Reservation]) -> Iterator[_Ins
         wanted: NDArray[np.bool_] = pairs & (owner[first] == owner[second])
         return wanted
 
-    table = Table.of((*dangers, *(way for _, way in ways)))
-    first, second = neighbours(table, clear_m, 0.0, matters)
+    first, second = neighbours(Table.of(claims), clear_m, 0.0, matters)
     for a, b in zip(first.tolist(), second.tolist(), strict=True):
         danger, (unit, way) = dangers[a], ways[b - count]
         near = least_distance(danger, way)
@@ -152,14 +155,14 @@ def _near_own(context: Context, dangers: Sequence[Reservation]) -> Iterator[_Ins
             yield _Inside(danger=danger, unit=unit, legs=way.footprint.legs, nearness=near, windows=windows)
 
 
-def _ways(context: Context, serial: str, unit: str) -> Iterator[Reservation]:
+def _ways(context: Context, who: tuple[str, str], legs: tuple[Leg, ...]) -> Iterator[Reservation]:
     """What a unit does in a serial, as claims without a size, one for each height."""
-    legs = context.plans[serial].tracks[unit]
-    for height_m in sorted({leg.height_m for leg in legs}):
+    serial, unit = who
+    for height_m in dict.fromkeys(leg.height_m for leg in legs):
         there = tuple(leg for leg in legs if leg.height_m == height_m)
         ship = height_m == 0.0 and context.medium(unit) is not Medium.AIR
         yield Reservation(
-            id=f"{serial}/{unit}",
+            id=unit,
             owner=serial,
             name=unit,
             footprint=MovingBox(legs=there, ahead_m=0.0, astern_m=0.0, abeam_m=0.0),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from waterspace.checks.limits import ASSUMED, Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, extent, lasting, sentence, span
-from waterspace.domain import Amount, Medium, MovingBox, Severity
+from waterspace.domain import Amount, Hazard, Medium, MovingBox, Severity
 from waterspace.notation import format_height
 from waterspace.quantity import FOOT_M, MINUTE_MS, NAUTICAL_MILE_M, feet, nautical_miles
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.reservations.nearness import Nearness
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["box_sweeps_across", "claims_too_near", "met_owners"]
+__all__ = ["box_sweeps_across", "claims_too_near"]
 
 BUFFER = Limit(
     name="firing_buffer",
@@ -127,22 +127,20 @@ def _gaps(context: Context) -> Iterator[_Gap]:
 
     from waterspace.geometry.reservations.nearness import least_distance
 
-    claims = context.reservations
-    owners, ours = np.array([claim.owner for claim in claims]), len(claims)
-    firing = np.array([claim.hazard.endangers_shipping for claim in claims], dtype=np.bool_)
+    claims, owners = context.reservations, context.claimants
+    firing = np.zeros(owners.size, dtype=np.bool_)
+    firing[: len(claims)] = [claim.hazard.endangers_shipping for claim in claims]
 
     def matters(first: IndexArray, second: IndexArray) -> NDArray[np.bool_]:
-        wanted = np.maximum(first, second) < ours
-        first, second = np.minimum(first, ours - 1), np.minimum(second, ours - 1)
-        wanted &= (owners[first] != owners[second]) & (firing[first] | firing[second])
+        ours = (owners[first] >= 0) & (owners[second] >= 0) & (owners[first] != owners[second])
+        wanted: NDArray[np.bool_] = ours & (firing[first] | firing[second])
         return wanted
 
     buffer_m, height_m = context.limit(BUFFER), context.limit(BUFFER_HEIGHT)
-    met = met_owners(context)
     for a, b in zip(
         *(column.tolist() for column in context.index.neighbours(buffer_m, height_m, matters)), strict=True
     ):
-        if frozenset((claims[a].owner, claims[b].owner)) in met:
+        if frozenset((claims[a].owner, claims[b].owner)) in context.met_pairs:
             continue
         danger, other = (claims[a], claims[b]) if firing[a] else (claims[b], claims[a])
         above_m = max(0.0, danger.band.floor_m - other.band.ceiling_m, other.band.floor_m - danger.band.ceiling_m)
@@ -157,13 +155,6 @@ def _gaps(context: Context) -> Iterator[_Gap]:
             buffer_m=buffer_m,
             buffer_height_m=height_m,
         )
-
-
-def met_owners(context: Context) -> set[frozenset[str]]:
-    """Pairs of serials of which claims meet, at least one of them dangerous: other rules speak of them."""
-    claims, met = context.reservations, context.meetings
-    pairs = zip(met.first.tolist(), met.second.tolist(), strict=True)
-    return {frozenset((claims[a].owner, claims[b].owner)) for a, b in pairs if max(a, b) < len(claims)}
 
 
 def _too_near(context: Context, gap: _Gap) -> Remark:
@@ -265,23 +256,21 @@ def _sweeps(context: Context) -> Iterator[tuple[Reservation, Reservation, Clash]
 
     from waterspace.geometry.meeting import clash
 
-    claims = context.reservations
-    if not any(isinstance(claim.footprint, MovingBox) and not claim.hazard.is_hazardous for claim in claims):
+    claims, owners = context.reservations, context.claimants
+    moving, works = np.zeros((2, owners.size), dtype=np.bool_)
+    moving[: len(claims)] = [isinstance(claim.footprint, MovingBox) for claim in claims]
+    works[: len(claims)] = [claim.hazard is Hazard.NONE for claim in claims]
+    if not (moving & works).any():
         return
-    owners, ours = np.array([claim.owner for claim in claims]), len(claims)
-    moving = np.array([isinstance(claim.footprint, MovingBox) for claim in claims], dtype=np.bool_)
-    works = np.array([not claim.hazard.is_hazardous for claim in claims], dtype=np.bool_)
 
     def matters(first: IndexArray, second: IndexArray) -> NDArray[np.bool_]:
-        wanted = np.maximum(first, second) < ours
-        first, second = np.minimum(first, ours - 1), np.minimum(second, ours - 1)
-        wanted &= (owners[first] != owners[second]) & works[first] & works[second]
-        return wanted & (moving[first] | moving[second])
+        wanted: NDArray[np.bool_] = works[first] & works[second] & (moving[first] | moving[second])
+        wanted &= owners[first] != owners[second]
+        return wanted
 
-    met = met_owners(context)
     first, second = context.index.neighbours(0.0, 0.0, matters)
     for a, b in zip(first.tolist(), second.tolist(), strict=True):
-        if frozenset((claims[a].owner, claims[b].owner)) in met:
+        if frozenset((claims[a].owner, claims[b].owner)) in context.met_pairs:
             continue
         found = clash(claims[a], claims[b])
         if found is not None:

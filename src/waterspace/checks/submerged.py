@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from waterspace.checks.intrusion import runs, serials_around
 from waterspace.checks.limits import ASSUMED, Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
-from waterspace.checks.spacing import met_owners
 from waterspace.checks.words import at, lasting, sentence, span
 from waterspace.domain import SURFACE, Amount, Band, Hazard, Medium, MovingBox, Reservation, Severity, Window
 from waterspace.quantity import NAUTICAL_MILE_M, YARD_M, nautical_miles
@@ -168,13 +167,12 @@ def _approaches(context: Context, dangers: Sequence[Reservation], boats: Sequenc
         wanted: NDArray[np.bool_] = (np.minimum(first, second) < count) & (np.maximum(first, second) >= count)
         return wanted
 
-    met = met_owners(context)
     table = Table.of((*dangers, *(room.claim for room in rooms)))
     for a, b in zip(*(numbers.tolist() for numbers in neighbours(table, clear_m, 0.0, matters)), strict=True):
         danger, room = dangers[a], rooms[b - count]
         if room.unit in context.assigned.get(danger.owner, frozenset()):
             continue
-        if not room.is_way and frozenset((danger.owner, room.serial)) in met:
+        if not room.is_way and frozenset((danger.owner, room.serial)) in context.met_pairs:
             continue
         near = least_distance(danger, room.claim)
         if near is None or near.apart_m >= clear_m:

@@ -29,12 +29,14 @@ class SerialPlan:
     Attributes:
         tracks: unit id to its legs within the serial.
         reservations: what the serial claims.
+        live: when somebody may fire in it, where anybody does.
     """
 
     serial: str
     window: Window
     tracks: Plan
     reservations: tuple[Reservation, ...]
+    live: tuple[Window, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,8 @@ def plan_serial(exercise: Exercise, serial: Serial, window: Window) -> SerialPla
     with registry.Blame(serial.type, serial.id):
         tracks = type_.plan(briefing)
         reservations = type_.reservations(briefing, tracks)
-    return SerialPlan(serial=serial.id, window=window, tracks=tracks, reservations=reservations)
+        live = type_.live(briefing)
+    return SerialPlan(serial=serial.id, window=window, tracks=tracks, reservations=reservations, live=live)
 
 
 def _build(exercise: Exercise, before: Programme | None) -> Programme:
