@@ -64,6 +64,7 @@ MODULES = (
     "parties",
     "people",
     "rest",
+    "care",
     "communications",
     "objectives",
     "command",
