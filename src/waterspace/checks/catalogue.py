@@ -55,6 +55,7 @@ MODULES = (
     "other_exercises",
     "permissions",
     "daylight_and_weather",
+    "depth",
     "firing_hours",
     "animals",
     "land",

@@ -124,6 +124,50 @@ class DepthGrid:
             self._fill(depths[block], lat_[block], lon_[block])
         return depths.reshape(shape)
 
+    def least_around_m(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
+        """Least depth of the node nearest to each point and its eight neighbours, NaN where one is land or unknown.
+
+        Args:
+            lat: degrees, shape (n,).
+            lon: degrees, shape (n,).
+        """
+        least = np.full(lat.shape, np.nan)
+        left = np.arange(lat.size)
+        for sheet in self._sheets:
+            row, column = sheet.places(lat[left], lon[left])
+            is_here = ~np.isnan(row + column)
+            near_row, near_column = sheet.nearest(row[is_here], column[is_here])
+            nodes, which = np.unique(np.stack([near_row, near_column]), axis=1, return_inverse=True)
+            found = np.array([sheet.around(int(i), int(j)).shallowest[1, 1] for i, j in nodes.T])
+            if found.size:
+                least[left[is_here]] = found[which.ravel()]
+            left = left[~is_here]
+        return least
+
+    @functools.cached_property
+    def least_by_degree_m(self) -> FloatArray:
+        """Least depth in each square of one degree and its eight neighbours, of the coarsest grid; NaN by land.
+
+        Returns:
+            Shape (180, 360), from 90 south and 180 west; NaN also where the grid has no depths or does not reach.
+        """
+        sheet = self._sheets[-1]
+        depths = sheet.read(slice(0, sheet.lats.nodes.size), slice(0, sheet.lons.nodes.size))
+        if sheet.shallows is not None:
+            depths = np.where(depths > 0.0, sheet.shallows, -np.inf)
+        known = np.where(np.isnan(depths), -np.inf, depths)
+        rows = np.clip(np.floor(sheet.lats.nodes + 90.0).astype(np.intp), 0, 179)
+        columns = np.floor(sheet.lons.nodes + 180.0).astype(np.intp) % 360
+        by_row = np.full((180, known.shape[1]), np.inf)
+        np.minimum.at(by_row, rows, known)
+        least = np.full((360, 180), np.inf)
+        np.minimum.at(least, columns, by_row.T)
+        least = np.where(np.isinf(least), -np.inf, least).T
+        wide = np.minimum(np.minimum(np.roll(least, 1, axis=1), np.roll(least, -1, axis=1)), least)
+        padded = np.pad(wide, ((1, 1), (0, 0)), constant_values=np.inf)
+        whole = np.minimum(np.minimum(padded[:-2], padded[2:]), wide)
+        return np.where(np.isinf(whole), np.nan, whole)
+
     def _fill(self, depths: FloatArray, lat: FloatArray, lon: FloatArray) -> None:
         """Write the depths of some points over NaN, each from the first sheet that holds it."""
         left = None
