@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from waterspace.checks.consents import TERRITORIAL_SEA, gave, holds
-from waterspace.checks.reach import time_of
+from waterspace.checks.reach import balls, time_of, unclear
 from waterspace.checks.rule import Remark, rule
 from waterspace.checks.words import at, listing, sentence, span
 from waterspace.domain import Amount, Medium, Severity, Window
@@ -16,9 +16,13 @@ from waterspace.quantity import MINUTE_MS, nautical_miles
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from waterspace.checks.context import Context
-    from waterspace.domain import Footprint, Leg, Position, Reservation
+    from waterspace.domain import Circle, Footprint, Leg, Position, Reservation
     from waterspace.environment.limits.reach import NearZone
+    from waterspace.programme.passages import Sortie
 
 __all__ = ["passage_not_innocent", "submerged_in_a_territorial_sea"]
 
@@ -38,6 +42,10 @@ class _Seas:
             found = tuple(near for near in self._zones.territorial_seas_near(footprint) if near.state)
             self._known[id(footprint)] = (footprint, found)
         return self._known[id(footprint)][1]
+
+    def is_clear(self, circle: Circle) -> bool:
+        """Whether nobody's sea is in a circle."""
+        return not self._zones.territorial_seas_near(circle)
 
 
 def _reported(context: Context, seas: _Seas) -> Callable[[str, str], bool]:
@@ -107,7 +115,7 @@ def passage_not_innocent(context: Context) -> Iterator[Remark]:
     seas = _Seas(context)
     told = _reported(context, seas)
     exercising: set[tuple[str, str]] = set()
-    for claim in _harmless(context):
+    for claim in _harmless(context, seas):
         nations = _nations(context, claim.owner)
         for near in seas.near(claim.footprint):
             state, serial = near.state, claim.owner
@@ -119,13 +127,16 @@ def passage_not_innocent(context: Context) -> Iterator[Remark]:
     yield from _flights(context, lambda serial, state: (serial, state) in exercising or told(serial, state))
 
 
-def _harmless(context: Context) -> list[Reservation]:
-    """The claims that are not dangerous, of serials that ask for an area of their own."""
+def _harmless(context: Context, seas: _Seas) -> list[Reservation]:
+    """The claims that are not dangerous, of serials that ask for an area of their own that is in somebody's sea."""
     exercise, types = context.exercise, context.types
+    areas = list(exercise.areas.values())
+    near = unclear(balls([area.footprint for area in areas]), seas.is_clear)
+    coastal = {areas[number].id for number in near if seas.near(areas[number].footprint)}
     asking = {
         id_
         for id_ in context.windows
-        if exercise.serials[id_].area and types[id_].needs(exercise.serials[id_].parameters).area
+        if exercise.serials[id_].area in coastal and types[id_].needs(exercise.serials[id_].parameters).area
     }
     return [claim for claim in context.reservations if not claim.hazard.is_hazardous and claim.owner in asking]
 
@@ -163,32 +174,51 @@ def _flights(context: Context, is_told: Callable[[str, str], bool]) -> Iterator[
     """Aircraft that take off from a ship, or land on one, in a foreign territorial sea."""
     from waterspace.domain import Circle
 
-    exercise, seas = context.exercise, _Seas(context)
+    units, seas = context.exercise.units, _Seas(context)
+    told: set[tuple[str, int, str]] = set()
+    for sortie, (what, time_ms, position) in _decks(context, seas):
+        nations = {units[sortie.unit].nation}.union(*(_nations(context, serial) for serial in sortie.serials))
+        for near in seas.near(Circle(centre=position, radius_m=1.0)):
+            state, key = near.state, (sortie.unit, sortie.window.start_ms, near.state)
+            if state in nations or key in told:
+                continue
+            if not any(is_told(serial, state) or _may(context, state, serial) for serial in sortie.serials):
+                told.add(key)
+                yield _from_deck(context, (sortie.unit, sortie.serials[0]), (what, time_ms, position), near)
+
+
+def _decks(context: Context, seas: _Seas) -> list[tuple[Sortie, tuple[str, int, Position]]]:
+    """Where aircraft take off from ships and land on them, as far as it may be in somebody's waters."""
+    found: list[tuple[Sortie, tuple[str, int, Position]]] = []
+    begins: dict[str, Mapping[int, Position]] = {}
+    ends: dict[str, Mapping[int, Position]] = {}
     for sortie in context.programme.sorties:
-        if not exercise.units[sortie.unit].home_unit:
+        unit = sortie.unit
+        if not context.exercise.units[unit].home_unit:
             continue
-        flown = {leg.start_ms: leg for leg in context.programme.tracks[sortie.unit].legs}
-        ends = {leg.end_ms: leg.end for leg in context.programme.tracks[sortie.unit].legs}
-        first = flown.get(sortie.window.start_ms)
-        nations = {exercise.units[sortie.unit].nation}.union(*(_nations(context, serial) for serial in sortie.serials))
-        deck = [
-            (what, time_ms, position)
-            for what, time_ms, position in (
-                ("takes off", sortie.window.start_ms, None if first is None else first.start),
-                ("lands", sortie.window.end_ms, ends.get(sortie.window.end_ms)),
-            )
-            if position is not None
-        ]
-        told: set[str] = set()
-        for what, time_ms, position in deck:
-            for near in seas.near(Circle(centre=position, radius_m=1.0)):
-                state = near.state
-                foreign = state not in nations and state not in told
-                if foreign and not any(
-                    is_told(serial, state) or _may(context, state, serial) for serial in sortie.serials
-                ):
-                    told.add(state)
-                    yield _from_deck(context, (sortie.unit, sortie.serials[0]), (what, time_ms, position), near)
+        if unit not in begins:
+            legs = context.programme.tracks[unit].legs
+            begins[unit] = {leg.start_ms: leg.start for leg in reversed(legs)}
+            ends[unit] = {leg.end_ms: leg.end for leg in reversed(legs)}
+        for what, time_ms, at_time in (
+            ("takes off", sortie.window.start_ms, begins[unit]),
+            ("lands", sortie.window.end_ms, ends[unit]),
+        ):
+            if time_ms in at_time:
+                found.append((sortie, (what, time_ms, at_time[time_ms])))
+    if not found:
+        return found
+    return [found[number] for number in unclear(balls([deck[2] for _, deck in found]), seas.is_clear)]
+
+
+def _in_waters(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which codes of zones are of land, internal waters and territorial seas."""
+    import numpy as np
+
+    from waterspace.environment.limits.breadths import Zone
+
+    wanted = {Zone.LAND, Zone.INTERNAL_WATERS, Zone.TERRITORIAL_SEA}
+    return np.isin(codes, [number for number, zone in enumerate(Zone) if zone in wanted])
 
 
 def _from_deck(context: Context, who: tuple[str, str], deck: tuple[str, int, Position], near: NearZone) -> Remark:
@@ -326,7 +356,6 @@ def _first_time(context: Context, legs: Sequence[Leg], state: str) -> Window:
     """When legs first lie in a state's waters, right to a two-hundredth of their time."""
     import numpy as np
 
-    from waterspace.environment.limits.breadths import Zone
     from waterspace.geometry.geodesic import position_arrays
     from waterspace.geometry.legs import position_at
 
@@ -334,10 +363,7 @@ def _first_time(context: Context, legs: Sequence[Leg], state: str) -> Window:
     times_ms = np.linspace(whole.start_ms, whole.end_ms, _LOOKS + 1).astype(np.int64)
     positions = [position_at(legs, int(time_ms)) for time_ms in times_ms]
     codes, states = context.surroundings.zones.classify(*position_arrays(positions))
-    near_land = [
-        number for number, zone in enumerate(Zone) if zone in {Zone.LAND, Zone.INTERNAL_WATERS, Zone.TERRITORIAL_SEA}
-    ]
-    inside = np.flatnonzero(np.isin(codes, near_land) & (states == state))
+    inside = np.flatnonzero(_in_waters(codes) & (states == state))
     if not inside.size:
         return whole
     gap = np.flatnonzero(np.diff(inside) > 1)
