@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from builders import findings_of, messages_of
 from planting import flotilla, hunt, period
-from waterspace.checks.rest import _Duty, _most
+from waterspace.checks.duties import Duties
 from waterspace.domain import Position, Window
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 
@@ -19,32 +19,39 @@ serials:
 """
 
 
+Row = tuple[int, int, float, str]
+
+
 @st.composite
-def days(draw: st.DrawFn) -> list[_Duty]:
-    steps = draw(
-        st.lists(
-            st.tuples(st.integers(0, 300), st.integers(1, 300), st.sampled_from((1.0, 0.5))), min_size=1, max_size=6
-        )
-    )
+def days(draw: st.DrawFn) -> list[Row]:
+    step = st.tuples(st.integers(0, 300), st.integers(1, 300), st.sampled_from((1.0, 0.5)))
     now, found = 0, []
-    for pause, lasts, share in steps:
-        window = Window(start_ms=(now + pause) * MINUTE_MS, end_ms=(now + pause + lasts) * MINUTE_MS)
-        found.append(_Duty(window=window, share=share, serial="S"))
+    for pause, lasts, share in draw(st.lists(step, min_size=1, max_size=6)):
+        found.append(((now + pause) * MINUTE_MS, (now + pause + lasts) * MINUTE_MS, share, "S"))
         now += pause + lasts
     return found
 
 
-@given(days(), st.integers(1, 600))
-def test_the_most_service_in_a_moving_span_is_what_trying_every_minute_finds(duties: list[_Duty], length: int) -> None:
-    minutes = [0.0] * 4_000
-    for duty in duties:
-        for minute in range(duty.window.start_ms // MINUTE_MS, duty.window.end_ms // MINUTE_MS):
-            minutes[minute] = duty.share
-    most = max(sum(minutes[start : start + length]) for start in range(3_000))
-    found_ms, start_ms = _most(duties, length * MINUTE_MS)
-    assert abs(found_ms / MINUTE_MS - most) < 1e-6
-    begin = start_ms // MINUTE_MS
-    assert abs(sum(minutes[max(begin, 0) : max(begin + length, 0)]) - most) < 1e-6
+@given(st.lists(days(), min_size=1, max_size=3), st.integers(1, 600))
+def test_the_most_service_in_a_moving_span_is_what_trying_every_minute_finds(
+    units: list[list[Row]], length: int
+) -> None:
+    duties = Duties({f"U{number}": rows for number, rows in enumerate(units)})
+    for (unit, served_ms, start_ms), rows in zip(duties.busiest(length * MINUTE_MS), units, strict=True):
+        minutes = [0.0] * 4_000
+        for begin_ms, end_ms, share, _ in rows:
+            for minute in range(begin_ms // MINUTE_MS, end_ms // MINUTE_MS):
+                minutes[minute] = share
+        most = max(sum(minutes[start : start + length]) for start in range(3_000))
+        begin = start_ms // MINUTE_MS
+        assert abs(served_ms / MINUTE_MS - most) < 1e-3, unit
+        assert abs(sum(minutes[max(begin, 0) : max(begin + length, 0)]) - most) < 1e-3, unit
+
+
+def test_of_two_duties_at_once_one_counts() -> None:
+    rows = [(0, 5 * HOUR_MS, 1.0, "A"), (HOUR_MS, 2 * HOUR_MS, 1.0, "B"), (4 * HOUR_MS, 6 * HOUR_MS, 1.0, "C")]
+    assert list(Duties({"U": rows}).busiest(10 * HOUR_MS)) == [("U", 6.0 * HOUR_MS, 0)]
+    assert Duties({"U": rows}).within("U", Window(start_ms=0, end_ms=HOUR_MS)) == ["A"]
 
 
 def test_ws606_says_how_little_is_left_to_sleep_beside_which_serials() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from waterspace.notation import format_distance, format_speed
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M, SECOND_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from waterspace.checks.context import Context
     from waterspace.domain import Position
@@ -55,6 +56,9 @@ RESCUE_AWAY = Limit(
     meaning="Flying with no ship of the exercise within this distance is a finding.",
     source="assumed: two hours at 25 kn",
 )
+
+_FEW = 20
+"""So many places are measured one by one; for more a tree of all shores is worth its while."""
 
 _SHOOTING = """
   S1:
@@ -132,14 +136,16 @@ def hospital_far(context: Context) -> Iterator[Remark]:
     from waterspace.geometry.geodesic import distances_m, position_arrays
     from waterspace.serials.base import cruising_speed_mps
 
-    serials = _perilous_places(context)
-    if not serials.ids:
+    if not endangering(context):
         return
     hospitals = context.surroundings.hospitals
     if not hospitals:
         raise NotCheckedError("no file of hospitals is given under environment.hospitals, or it names none")
     speeds = [(cruising_speed_mps(context.exercise, unit), unit) for unit in _helicopters(context)]
     speed_mps, unit = max(speeds, default=(context.limit(EVACUATION_SPEED), ""))
+    serials = _perilous_places(context)
+    if not serials.ids:
+        return
     lat, lon = serials.arrays()
     there = position_arrays([hospital.position for hospital in hospitals])
     away_m = np.stack([distances_m(lat, lon, a, b) for a, b in zip(*(part.tolist() for part in there), strict=True)])
@@ -196,21 +202,18 @@ serials:{_SHOOTING}""",
 )
 def land_far(context: Context) -> Iterator[Remark]:
     """One remark for each serial that is too far from land."""
-    from waterspace.environment.shores import coast
-    from waterspace.geometry.geodesic import position_arrays
-
     serials = _perilous_places(context)
     if not serials.ids:
         return
     radii = [(radius_m, unit) for unit in _helicopters(context) if (radius_m := _radius_m(context, unit)) is not None]
     radius_m, helicopter = max(radii, default=(0.0, ""))
     reaches = [(radius_m, helicopter) if helicopter else _ship(context, id_) for id_ in serials.ids]
-    places = list(dict.fromkeys(serials.positions))
-    known = dict(zip(places, coast.load().distances_m(*position_arrays(places)).tolist(), strict=True))
-    away = [known[position] for position in serials.positions]
+    least_m = min((reach_m for reach_m, unit in reaches if unit), default=math.inf)
+    away = _from_land(serials.positions, least_m)
     for number, id_ in enumerate(serials.ids):
         reach_m, unit = reaches[number]
-        if not unit or away[number] <= reach_m:
+        away_m = away[serials.positions[number]]
+        if not unit or away_m <= reach_m:
             continue
         if helicopter:
             carries = f"{context.unit_title(unit)} fetches a casualty up to {format_distance(reach_m)} from land"
@@ -221,7 +224,7 @@ def land_far(context: Context) -> Iterator[Remark]:
             )
         message = (
             f"{context.serial_title(id_)}{context.area_title(id_)}, near {at(serials.positions[number])}, is "
-            f"{format_distance(away[number])} from the nearest land; {carries}. Hold it nearer to the coast, or plan "
+            f"{format_distance(away_m)} from the nearest land; {carries}. Hold it nearer to the coast, or plan "
             "a surgeon on board."
         )
         yield Remark(
@@ -231,8 +234,27 @@ def land_far(context: Context) -> Iterator[Remark]:
             about=(id_,),
             position=serials.positions[number],
             window=context.windows[id_],
-            amount=Amount(value=away[number] / NAUTICAL_MILE_M, limit=reach_m / NAUTICAL_MILE_M, unit="nm"),
+            amount=Amount(value=away_m / NAUTICAL_MILE_M, limit=reach_m / NAUTICAL_MILE_M, unit="nm"),
         )
+
+
+def _from_land(positions: Sequence[Position], least_m: float) -> Mapping[Position, float]:
+    """Position to its distance from the nearest land; nought where a named port is nearer than a distance."""
+    from waterspace.environment.places import every
+    from waterspace.environment.shores import coast
+    from waterspace.geometry.geodesic import distances_m, position_arrays
+
+    asked = list(dict.fromkeys(positions))
+    lat, lon = position_arrays(asked)
+    ports = position_arrays([place.position for place in every()])
+    nearest = distances_m(lat[:, None], lon[:, None], *ports).min(axis=1)
+    rest = [position for position, away_m in zip(asked, nearest.tolist(), strict=True) if away_m > least_m]
+    shore = coast.load()
+    if len(rest) <= _FEW:
+        found = {position: shore.nearest_land(position).distance_m for position in rest}
+    else:
+        found = dict(zip(rest, shore.distances_m(*position_arrays(rest)).tolist(), strict=True))
+    return {**dict.fromkeys(asked, 0.0), **found}
 
 
 def _radius_m(context: Context, unit: str) -> float | None:

@@ -92,15 +92,17 @@ def _holds(large: Group, small: Group) -> bool:
 
 def _busy_officers(context: Context) -> Iterator[Remark]:
     """Each serial that begins while an officer still has another, with the one of those that ends last."""
-    posts: dict[str, list[tuple[Window, str, str]]] = defaultdict(list)
+    written: dict[str, list[tuple[Window, str, str]]] = defaultdict(list)
     for id_, window in context.windows.items():
         serial = context.exercise.serials[id_]
-        for post, key in _POSTS.items():
-            officer = _plain(getattr(serial, key))
-            if officer:
-                posts[officer].append((window, id_, post))
+        for post, name in zip(_POSTS, (serial.conducting_officer, serial.safety_officer), strict=True):
+            if name:
+                written[name].append((window, id_, post))
+    posts: dict[str, list[tuple[Window, str, str]]] = defaultdict(list)
+    for name, duties in written.items():
+        posts[_plain(name)].extend(duties)
     for duties in posts.values():
-        duties.sort()
+        duties.sort(key=lambda duty: (duty[0].start_ms, duty[0].end_ms, *duty[1:]))
         before = duties[0]
         for duty in duties[1:]:
             if duty[1] != before[1] and duty[0].start_ms < before[0].end_ms:
@@ -173,11 +175,16 @@ def _led(context: Context) -> dict[str, list[tuple[str, str]]]:
     if not groups:
         return found
     members = [frozenset(group.units) | {group.flagship} for group in groups]
+    of_unit: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(members):
+        for unit in own:
+            of_unit[unit].append(number)
     at_sea = {unit for unit in exercise.units if context.medium(unit) in {Medium.SURFACE, Medium.SUBSURFACE}}
     for id_ in context.windows:
         ships = context.assigned[id_] & at_sea
-        number = next((number for number, own in enumerate(members) if ships and ships <= own), None)
-        if number is not None and groups[number].flagship not in context.assigned[id_]:
+        led = of_unit.get(next(iter(ships), ""), ())
+        number = next((number for number in led if ships <= members[number]), -1)
+        if number >= 0 and groups[number].flagship not in context.assigned[id_]:
             found[groups[number].flagship].append((id_, groups[number].id))
     return found
 
@@ -253,21 +260,24 @@ def handover_short(context: Context) -> Iterator[Remark]:
     """One remark for each pair of serials between which units change officers too quickly."""
     least_ms = context.limit(HANDOVER)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-    officers = {id_: _plain(serial.conducting_officer) for id_, serial in context.exercise.serials.items()}
-    if not any(officers.values()):
+    names = {id_: serial.conducting_officer for id_, serial in context.exercise.serials.items()}
+    plain = {name: _plain(name) for name in set(names.values())}
+    officers = {id_: plain[name] for id_, name in names.items()}
+    if len(plain) < 2:
         return
     for unit, serials in sorted(context.programme.assignments.items()):
         for first, second in pairwise(serials):
-            pause_ms = context.windows[second].start_ms - context.windows[first].end_ms
-            if 0 <= pause_ms < least_ms and officers[first] and officers[second] not in {"", officers[first]}:
-                shared[first, second].append(unit)
+            if officers[first] != officers[second] and officers[first] and officers[second]:
+                pause_ms = context.windows[second].start_ms - context.windows[first].end_ms
+                if 0 <= pause_ms < least_ms:
+                    shared[first, second].append(unit)
     for (first, second), units in sorted(shared.items()):
         end_ms, start_ms = context.windows[first].end_ms, context.windows[second].start_ms
-        names = listing([context.unit_title(unit) for unit in units])
+        who = listing([context.unit_title(unit) for unit in units])
         serials_ = context.exercise.serials
         pause = "at once" if start_ms == end_ms else f"within {lasting(start_ms - end_ms)}"
         message = (
-            f"{names} {'goes' if len(units) == 1 else 'go'} from {serials_[first].conducting_officer} "
+            f"{who} {'goes' if len(units) == 1 else 'go'} from {serials_[first].conducting_officer} "
             f"({context.serial_title(first)}) to {serials_[second].conducting_officer} "
             f"({context.serial_title(second)}) {pause} at {format_time(start_ms)}; {HANDOVER.write(least_ms)} or more "
             "are for handing over. Begin the second later."

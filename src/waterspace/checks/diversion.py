@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import bisect
+import math
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,19 +60,16 @@ def landings_of(context: Context, flights: Sequence[Sortie], lasts_ms: float) ->
         flights: of one aircraft, at least one.
         lasts_ms: how long its fuel lasts.
     """
-    import numpy as np
-
-    from waterspace.geometry.geodesic import positions_from
-    from waterspace.geometry.legs import positions_at
+    from waterspace.geometry.legs import position_at
     from waterspace.serials.base import cruising_speed_mps
 
     unit = flights[0].unit
     legs = context.programme.tracks[unit].legs
     speed_mps = max(cruising_speed_mps(context.exercise, unit), 1.0)
-    ends = positions_from(*positions_at(legs, np.array([flight.window.end_ms for flight in flights])))
-    for flight, position in zip(flights, ends, strict=True):
+    for flight in flights:
         left_ms = lasts_ms - (flight.window.end_ms - flight.window.start_ms)
         if left_ms >= 0.0:
+            position = position_at(legs, flight.window.end_ms)
             yield Landing(flight=flight, position=position, left_ms=left_ms, speed_mps=speed_mps)
 
 
@@ -84,45 +83,42 @@ def without_alternate(
         landings: of any aircraft.
         reserve_ms: flying time that is to be left.
     """
-    wanting = [landing for landing in landings if landing.left_ms < reserve_ms]
-    open_ = [landing for landing in landings if landing.left_ms >= reserve_ms]
-    company = _company(context, open_)
-    safe = _within(context, company, reserve_ms)
-    open_ = [one for one in open_ if id(one) not in safe]
     airfields, decks = _airfields(context), _decks(context)
-    for landing in (*wanting, *open_):
+    for landing in landings:
+        if _has_company(context, landing, frozenset(decks), reserve_ms):
+            continue
         there = _nearest(context, landing, airfields, decks)
         if there is None or landing.left_ms < there.way_ms + reserve_ms:
             yield landing, there
 
 
-def _company(context: Context, landings: Sequence[Landing]) -> dict[str, list[Landing]]:
-    """Deck to the landings of those that were in a serial with it: the first to ask, for it is near."""
-    found: dict[str, list[Landing]] = defaultdict(list)
-    decks = frozenset(_decks(context))
-    for landing in landings:
-        company = decks.intersection(context.assigned[landing.flight.serials[-1]])
-        for deck in company - {_carrier(context, landing)}:
-            found[deck].append(landing)
-    return found
+def _has_company(context: Context, landing: Landing, decks: frozenset[str], reserve_ms: float) -> bool:
+    """Whether a deck that was in the serial with it is surely near enough: asked first, for it costs little.
+
+    A ship on a leg is no farther away than the farther end of the leg, which holds for legs much shorter than the
+    earth is round.
+    """
+    reach_m = (landing.left_ms - reserve_ms) / SECOND_MS * landing.speed_mps / _COARSE_RATIO
+    if reach_m <= 0.0:
+        return False
+    company = decks.intersection(context.assigned[landing.flight.serials[-1]]) - {_carrier(context, landing)}
+    for deck in company:
+        legs = context.programme.tracks[deck].legs
+        number = bisect.bisect_right(legs, landing.flight.window.end_ms, key=_start_ms) - 1
+        leg = legs[max(number, 0)]
+        if max(_sphere_m(landing.position, leg.start), _sphere_m(landing.position, leg.end)) <= reach_m:
+            return True
+    return False
 
 
-def _within(context: Context, company: dict[str, list[Landing]], reserve_ms: float) -> frozenset[int]:
-    """Those that can reach a deck of their company, by identity."""
-    import numpy as np
+def _sphere_m(a: Position, b: Position) -> float:
+    lat_a, lat_b = math.radians(a.lat_deg), math.radians(b.lat_deg)
+    across = math.sin(math.radians(b.lon_deg - a.lon_deg) / 2.0) ** 2
+    half = math.sin((lat_b - lat_a) / 2.0) ** 2 + math.cos(lat_a) * math.cos(lat_b) * across
+    return 2.0 * WGS84.mean_radius_m * math.asin(math.sqrt(min(half, 1.0)))
 
-    from waterspace.geometry.geodesic import position_arrays
-    from waterspace.geometry.legs import positions_at
 
-    safe: set[int] = set()
-    for deck, landings in company.items():
-        times_ms = np.array([landing.flight.window.end_ms for landing in landings])
-        there = positions_at(context.programme.tracks[deck].legs, times_ms)
-        away_m = _coarse_m(position_arrays([landing.position for landing in landings]), there) * _COARSE_RATIO
-        for landing, way_m in zip(landings, away_m.tolist(), strict=True):
-            if way_m / landing.speed_mps * SECOND_MS + reserve_ms <= landing.left_ms:
-                safe.add(id(landing))
-    return frozenset(safe)
+_start_ms = operator.attrgetter("start_ms")
 
 
 def _nearest(

@@ -24,6 +24,9 @@ __all__ = ["name_twice", "out_of_order"]
 _WRITTEN = re.compile(r"[\"']?([^\"',}\]#\r\n]+)")
 """A time as it stands in the file, quoted or not."""
 
+_UNHEARD = dict.fromkeys(map(ord, " -\t\u00a0"))
+"""Characters that nobody speaks."""
+
 
 @rule(
     code="WS011",
@@ -69,7 +72,7 @@ def name_twice(context: Context) -> Iterator[Remark]:
 
 
 def _heard(name: str) -> str:
-    return "".join(name.casefold().replace("-", " ").split())
+    return name.casefold().translate(_UNHEARD)
 
 
 @rule(
@@ -111,8 +114,9 @@ def out_of_order(context: Context) -> Iterator[Remark]:
             path = ("weather", str(second), "start")
             about = ("weather", format_time(both.start_ms))
             yield Remark(message=message, subjects=about, path=path, window=both, severity=Severity.WARNING)
-    texts = exercise.source.content.decode(errors="replace").splitlines() if exercise.places else []
-    for title, keys, id_ in _lists(exercise):
+    lists = tuple(_lists(exercise))
+    texts = exercise.source.content.decode(errors="replace").splitlines() if lists else []
+    for title, keys, id_ in lists:
         yield from _disorder(title, keys, _written_starts(exercise, texts, keys), (id_,))
 
 

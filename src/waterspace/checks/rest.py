@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from waterspace.checks.duties import Duties
 from waterspace.checks.flying import flights_of
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
@@ -14,7 +14,7 @@ from waterspace.domain import Amount, Medium, PhaseKind, Severity, Window
 from waterspace.quantity import DAY_MS, HOUR_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from waterspace.checks.context import Context
 
@@ -64,15 +64,6 @@ FLYING_WEEK = Limit(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Duty:
-    """A time in service, and the share of it that each of the crew is up for."""
-
-    window: Window
-    share: float
-    serial: str
-
-
 @rule(
     code="WS606",
     name="rest-short",
@@ -98,17 +89,18 @@ serials:
     limits=(REST_DAY, REST_WEEK, WATCHES_FROM, WATCH_SHARE),
 )
 def rest_short(context: Context) -> Iterator[Remark]:
-    """At most two remarks for each ship: the worst day, and the worst week if its days are all in order."""
-    spans = ((DAY_MS, "24 h", REST_DAY), (_WEEK_MS, "7 days", REST_WEEK))
-    for unit, duties in sorted(_duties(context).items()):
-        for length_ms, title, limit in spans:
-            wanted_ms = context.limit(limit)
-            service_ms, start_ms = _most(duties, length_ms)
+    """One remark for each ship: its worst day, or its worst week where its days are all in order."""
+    duties = _duties(context)
+    named: set[str] = set()
+    for length_ms, title, limit in ((DAY_MS, "24 h", REST_DAY), (_WEEK_MS, "7 days", REST_WEEK)):
+        wanted_ms = context.limit(limit)
+        for unit, service_ms, start_ms in duties.busiest(length_ms):
             rest_ms = length_ms - service_ms
-            if rest_ms >= wanted_ms:
+            if rest_ms >= wanted_ms or unit in named:
                 continue
+            named.add(unit)
             window = Window(start_ms=start_ms, end_ms=start_ms + length_ms)
-            serials = _within(duties, window)
+            serials = duties.within(unit, window)
             message = (
                 f"{context.unit_title(unit)} has {lasting(round(rest_ms))} out of service in {title}, {span(window)}, "
                 f"beside {listing([context.serial_title(id_) for id_ in serials])}; {limit.write(wanted_ms)} or more "
@@ -122,55 +114,24 @@ def rest_short(context: Context) -> Iterator[Remark]:
                 window=window,
                 amount=Amount(value=rest_ms / HOUR_MS, limit=wanted_ms / HOUR_MS, unit="h"),
             )
-            break
 
 
-def _duties(context: Context) -> Mapping[str, Sequence[_Duty]]:
-    """Ship to its times in service, in order, none at the same time as another."""
+def _duties(context: Context) -> Duties:
+    """The times in service of every ship."""
     exercise = context.exercise
     from_ms, share = context.limit(WATCHES_FROM), context.limit(WATCH_SHARE)
-    found: dict[str, Sequence[_Duty]] = {}
-    for unit, serials in context.programme.assignments.items():
-        if not serials or context.medium(unit) not in {Medium.SURFACE, Medium.SUBSURFACE}:
-            continue
-        duties: list[_Duty] = []
-        for id_ in serials:
-            phase = exercise.phases.get(exercise.serials[id_].phase)
-            if phase is not None and phase.kind is PhaseKind.HARBOUR:
-                continue
-            window = context.windows[id_]
+    harbour = {id_ for id_, phase in exercise.phases.items() if phase.kind is PhaseKind.HARBOUR}
+    counted: dict[str, tuple[int, int, float, str]] = {}
+    for id_, window in context.windows.items():
+        if exercise.serials[id_].phase not in harbour:
             counts = share if window.end_ms - window.start_ms > from_ms else 1.0
-            start_ms = max(window.start_ms, duties[-1].window.end_ms) if duties else window.start_ms
-            if start_ms < window.end_ms:
-                duties.append(_Duty(window=Window(start_ms=start_ms, end_ms=window.end_ms), share=counts, serial=id_))
-        if duties:
-            found[unit] = duties
-    return found
-
-
-def _most(duties: Sequence[_Duty], length_ms: int) -> tuple[float, int]:
-    """The most time in service in any span of a length, and when the first such span begins.
-
-    The time in service in a moving span changes its trend only where the span begins or ends with a duty, and is
-    greatest where it begins with one or ends with one.
-    """
-    import numpy as np
-
-    total_ms = sum((duty.window.end_ms - duty.window.start_ms) * duty.share for duty in duties)
-    first_ms, last_ms = duties[0].window.start_ms, duties[-1].window.end_ms
-    if last_ms - first_ms <= length_ms:
-        return total_ms, first_ms
-    edges = [edge for duty in duties for edge in (duty.window.start_ms, duty.window.end_ms)]
-    gains = [gain for duty in duties for gain in (0.0, (duty.window.end_ms - duty.window.start_ms) * duty.share)]
-    served = np.cumsum(gains)
-    starts = np.array(sorted(set(edges[::2]) | {edge - length_ms for edge in edges[1::2]}))
-    in_service = np.interp(starts + length_ms, edges, served) - np.interp(starts, edges, served)
-    best = int(np.argmax(in_service))
-    return float(in_service[best]), int(starts[best])
-
-
-def _within(duties: Sequence[_Duty], window: Window) -> list[str]:
-    return [duty.serial for duty in duties if duty.window.overlap(window) is not None]
+            counted[id_] = (window.start_ms, window.end_ms, counts, id_)
+    ships = {
+        unit: [counted[id_] for id_ in serials if id_ in counted]
+        for unit, serials in context.programme.assignments.items()
+        if serials and context.medium(unit) in {Medium.SURFACE, Medium.SUBSURFACE}
+    }
+    return Duties(ships)
 
 
 _FLIGHTS = """
@@ -222,17 +183,18 @@ units:
 )
 def flying_hours(context: Context) -> Iterator[Remark]:
     """At most one remark for each aircraft: its worst day, or its worst week if its days are all in order."""
-    spans = ((DAY_MS, "24 h", FLYING_DAY), (_WEEK_MS, "7 days", FLYING_WEEK))
-    for unit, flights in sorted(_flights(context).items()):
-        entry = context.exercise.units[unit]
-        crews = max(entry.crews, 1) * max(entry.count, 1)
-        for length_ms, title, limit in spans:
-            allowed_ms = context.limit(limit)
-            flown_ms, start_ms = _most(flights, length_ms)
-            if flown_ms / crews <= allowed_ms:
+    flights = _flights(context)
+    named: set[str] = set()
+    for length_ms, title, limit in ((DAY_MS, "24 h", FLYING_DAY), (_WEEK_MS, "7 days", FLYING_WEEK)):
+        allowed_ms = context.limit(limit)
+        for unit, flown_ms, start_ms in flights.busiest(length_ms):
+            entry = context.exercise.units[unit]
+            crews = max(entry.crews, 1) * max(entry.count, 1)
+            if flown_ms / crews <= allowed_ms or unit in named:
                 continue
+            named.add(unit)
             window = Window(start_ms=start_ms, end_ms=start_ms + length_ms)
-            serials = _within(flights, window)
+            serials = flights.within(unit, window)
             each = "" if crews == 1 else f", {lasting(round(flown_ms / crews))} for each of {crews} crews"
             message = (
                 f"{context.unit_title(unit)} flies {lasting(round(flown_ms))} in {title}, {span(window)}{each}, in "
@@ -247,25 +209,15 @@ def flying_hours(context: Context) -> Iterator[Remark]:
                 window=window,
                 amount=Amount(value=flown_ms / crews / HOUR_MS, limit=allowed_ms / HOUR_MS, unit="h"),
             )
-            break
 
 
-def _flights(context: Context) -> Mapping[str, Sequence[_Duty]]:
-    """Aircraft to its times in the air, in order, none at the same time as another."""
-    spans: dict[str, list[tuple[Window, str]]] = defaultdict(list)
+def _flights(context: Context) -> Duties:
+    """The times in the air of every aircraft."""
+    spans: dict[str, list[tuple[int, int, float, str]]] = defaultdict(list)
     for unit, flights in flights_of(context).items():
-        spans[unit] = [(flight.window, flight.serials[0]) for flight in flights]
+        spans[unit] = [(one.window.start_ms, one.window.end_ms, 1.0, one.serials[0]) for one in flights]
     for unit, serials in context.programme.assignments.items():
         if serials and unit not in spans and context.medium(unit) is Medium.AIR:
-            spans[unit] = [(context.windows[id_], id_) for id_ in serials]
-    found: dict[str, Sequence[_Duty]] = {}
-    for unit, given in spans.items():
-        duties: list[_Duty] = []
-        for window, serial in given:
-            start_ms = max(window.start_ms, duties[-1].window.end_ms) if duties else window.start_ms
-            if start_ms < window.end_ms:
-                own = Window(start_ms=start_ms, end_ms=window.end_ms)
-                duties.append(_Duty(window=own, share=1.0, serial=serial))
-        if duties:
-            found[unit] = duties
-    return found
+            windows = ((context.windows[id_], id_) for id_ in serials)
+            spans[unit] = [(window.start_ms, window.end_ms, 1.0, id_) for window, id_ in windows]
+    return Duties(spans)
