@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from waterspace.domain.quick import quick
+
 __all__ = ["Confidence", "Place", "Position", "Provenance"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """A point on the WGS-84 ellipsoid.
@@ -42,6 +45,7 @@ class Confidence(StrEnum):
     ASSUMED = "assumed"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """On whose word a fact stands.

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from waterspace.domain.place import Provenance
+from waterspace.domain.quick import quick
 
 if TYPE_CHECKING:
     from waterspace.domain.footprint import Footprint
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["SURFACE", "Band", "Hazard", "Reservation", "Window"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Window:
     """A span of time, start included, end not.
@@ -81,6 +83,7 @@ class Hazard(StrEnum):
         return self in {Hazard.FIRING, Hazard.WARNING}
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation:
     """A footprint, a band of height and the times at which both are claimed.

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from waterspace.domain.quick import quick
+
 if TYPE_CHECKING:
     from waterspace.domain.place import Position
 
 __all__ = ["Leg", "Track"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """A geodesic run at constant speed, or a wait where both ends coincide.
@@ -40,6 +43,7 @@ class Leg:
         return self.end_ms - self.start_ms
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
     """Where one unit is, from the first leg's start to the last leg's end.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Track, Window
+from waterspace.domain.quick import quick
 from waterspace.geometry import legs as geometry
 from waterspace.programme.passages import TURN_ROUND_MS, Passage, Sortie, carrier, departure, flies_home
 from waterspace.programme.timing import Timing, plan_times
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Programme", "SerialPlan", "build", "home_position", "plan_serial"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SerialPlan:
     """One serial as planned.

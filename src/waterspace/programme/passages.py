@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Medium
+from waterspace.domain.quick import quick
 from waterspace.geometry import geodesic
 from waterspace.quantity import MINUTE_MS, SECOND_MS
 from waterspace.serials.base import cruising_speed_mps, top_speed_mps
@@ -20,6 +21,7 @@ TURN_ROUND_MS = 30 * MINUTE_MS
 """Least time on the ground or on deck between two sorties (assumed)."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
     """When to leave, how fast to go, how far it is.
@@ -36,6 +38,7 @@ class Departure:
     required_speed_mps: float
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A unit's way to a serial.
@@ -57,6 +60,7 @@ class Passage:
     required_speed_mps: float
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sortie:
     """An aircraft's flight from take-off to landing.
