@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
+import operator
 from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from waterspace.checks.diversion import sphere_m
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, lasting, listing, span
@@ -33,6 +36,9 @@ HANDOVER = Limit(
     default=15 * MINUTE_MS,
     meaning="Less time than this for units to go from one conducting officer to another is a finding.",
 )
+
+_WELL_WITHIN_RATIO = 0.95
+"""Of the limit: distances on the sphere and the bulge of a leg are less than the rest."""
 
 _POSTS = {"conducts": "conducting_officer", "is safety officer of": "safety_officer"}
 
@@ -158,7 +164,13 @@ def command_ship_away(context: Context) -> Iterator[Remark]:
     """One remark for each serial that its group's flagship is too far from."""
     for flagship, serials in sorted(_led(context).items()):
         places = [context.area_position(id_) for id_, _ in serials]
-        known = [(entry, place) for entry, place in zip(serials, places, strict=True) if place is not None]
+        known = [
+            (entry, place)
+            for entry, place in zip(serials, places, strict=True)
+            if place is not None and not _surely_near(context, flagship, entry[0], place)
+        ]
+        if not known:
+            continue
         for (id_, group), (away_m, here, there) in zip(
             (entry for entry, _ in known), _farthest(context, flagship, known), strict=True
         ):
@@ -187,6 +199,18 @@ def _led(context: Context) -> dict[str, list[tuple[str, str]]]:
         if number >= 0 and groups[number].flagship not in context.assigned[id_]:
             found[groups[number].flagship].append((id_, groups[number].id))
     return found
+
+
+def _surely_near(context: Context, flagship: str, serial: str, place: Position) -> bool:
+    """Whether every leg of a ship during a serial begins and ends well within the limit of it: a quick look first."""
+    window, legs = context.windows[serial], context.programme.tracks[flagship].legs
+    first = max(bisect.bisect_right(legs, window.start_ms, key=_start_ms) - 1, 0)
+    last = max(bisect.bisect_right(legs, window.end_ms, key=_start_ms), first + 1)
+    near_m = context.limit(COMMAND_AWAY) * _WELL_WITHIN_RATIO
+    return all(sphere_m(place, end) < near_m for leg in legs[first:last] for end in (leg.start, leg.end))
+
+
+_start_ms = operator.attrgetter("start_ms")
 
 
 def _farthest(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.geodesic import FloatArray
     from waterspace.programme import Sortie
 
-__all__ = ["Alternate", "Landing", "landings_of", "without_alternate"]
+__all__ = ["Alternate", "Landing", "landings_of", "sphere_m", "without_alternate"]
 
 _SAME_PLACE_M = 5.0 * NAUTICAL_MILE_M
 """An airfield this near to where a flight ends is the one it ends at, and no other place to land (assumed)."""
@@ -106,12 +106,13 @@ def _has_company(context: Context, landing: Landing, decks: frozenset[str], rese
         legs = context.programme.tracks[deck].legs
         number = bisect.bisect_right(legs, landing.flight.window.end_ms, key=_start_ms) - 1
         leg = legs[max(number, 0)]
-        if max(_sphere_m(landing.position, leg.start), _sphere_m(landing.position, leg.end)) <= reach_m:
+        if max(sphere_m(landing.position, leg.start), sphere_m(landing.position, leg.end)) <= reach_m:
             return True
     return False
 
 
-def _sphere_m(a: Position, b: Position) -> float:
+def sphere_m(a: Position, b: Position) -> float:
+    """The distance of two places on a sphere, good to half a per cent."""
     lat_a, lat_b = math.radians(a.lat_deg), math.radians(b.lat_deg)
     across = math.sin(math.radians(b.lon_deg - a.lon_deg) / 2.0) ** 2
     half = math.sin((lat_b - lat_a) / 2.0) ** 2 + math.cos(lat_a) * math.cos(lat_b) * across
