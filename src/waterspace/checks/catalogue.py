@@ -55,6 +55,8 @@ MODULES = (
     "other_exercises",
     "permissions",
     "daylight_and_weather",
+    "replenishing",
+    "anchoring",
     "depth",
     "firing_hours",
     "animals",

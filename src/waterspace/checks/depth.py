@@ -35,7 +35,7 @@ CLEARANCE = Limit(
 )
 _BOTTOM = Limit(
     name="under_submarine",
-    kind=Kind.HEIGHT,
+    kind=Kind.DISTANCE,
     default=50.0,
     meaning="Water between a dived submarine and the sea bed.",
 )

@@ -71,6 +71,11 @@ class AnchorageDefenceParameters(SerialParameters):
     margin_m: float = parameter(
         text="Room between neighbouring swinging circles and their edge.", default=100.0, minimum=0.0, source="assumed"
     )
+    at_anchor: bool = parameter(
+        text="Whether the ships anchor; without, they lie stopped as if at anchor, however deep it is.",
+        default=True,
+        source="assumed",
+    )
     patrol_distance_m: float = parameter(
         text="Distance of the patrol ring from the anchorage, and of the aircraft's ring from it.",
         default=2.0 * NAUTICAL_MILE_M,
