@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Leg, Position, Shape
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["altitude_block"]
+__all__ = ["LEAST_HEIGHT", "LEAST_RANGE", "altitude_block"]
 
 _ICAO = "ICAO Annex 2, appendix 3: vertical separation of cruising levels (not verified)"
 LEAST_HEIGHT = Limit(
@@ -254,7 +254,9 @@ def _meeting(one: _Flight, other: _Flight, least_m: float, range_m: float) -> _M
 
 
 def _remark(context: Context, meeting: _Meeting) -> Remark:
-    low, high = meeting.low, meeting.high
+    high, low = meeting.high, meeting.low
+    if meeting.apart_m <= 0.0 and low.unit:
+        high, low = low, high
     names = [_title(context, flight) for flight in (high, low)]
     how = f"only {format_height(meeting.apart_m)} above" if meeting.apart_m > 0.0 else "at the same height as"
     message = (

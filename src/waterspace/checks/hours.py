@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.meeting import Clash
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["noise_in_quiet_hours", "reserve_clash"]
+__all__ = ["GRACE", "noise_in_quiet_hours", "reserve_clash"]
 
 GRACE = Limit(
     name="quiet_grace",

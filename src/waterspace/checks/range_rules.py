@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.reservations.nearness import Nearness
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["margin_unstated", "own_unit_in_danger"]
+__all__ = ["OWN_CLEAR", "RANGE_SHARE", "margin_unstated", "own_unit_in_danger"]
 
 OWN_CLEAR = Limit(
     name="own_unit_clear",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.reservations.nearness import Nearness
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["box_sweeps_across", "claims_too_near"]
+__all__ = ["BUFFER", "BUFFER_HEIGHT", "LEAST_STAY", "box_sweeps_across", "claims_too_near"]
 
 BUFFER = Limit(
     name="firing_buffer",
@@ -116,6 +116,7 @@ class _Gap:
             near.window,
             round(where.lat_deg, 6),
             round(where.lon_deg, 6),
+            not self.other.hazard.is_hazardous,
             self.danger.id,
             self.other.id,
         )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.reservations.nearness import Nearness
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["submarine_near_underwater_danger"]
+__all__ = ["CLEAR", "submarine_near_underwater_danger"]
 
 CLEAR = Limit(
     name="submarine_clear",

@@ -6,8 +6,8 @@ margin is decided by the exact code of `pairwise`. So the answers are those of `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,8 @@ from waterspace.geometry.footprints import contains, outline_at
 from waterspace.geometry.reservations.earthframe import earth_centred
 from waterspace.geometry.reservations.joins import Together, pairs_between, pairs_within
 from waterspace.geometry.reservations.meetings import Found, Meetings
-from waterspace.geometry.reservations.neighbours import neighbours
-from waterspace.geometry.reservations.pairwise import Clash, clash, track_clashes
+from waterspace.geometry.reservations.neighbours import Wanted, neighbours
+from waterspace.geometry.reservations.pairwise import Clash, clash_each, track_clashes
 from waterspace.geometry.reservations.sweeps import swept_verdicts
 from waterspace.geometry.reservations.table import Table
 from waterspace.geometry.reservations.verdicts import Verdict, judged
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from waterspace.geometry.separation import IndexArray
 
 __all__ = ["Meetings", "ReservationIndex", "Wanted"]
-
-Wanted: TypeAlias = "Callable[[IndexArray, IndexArray], NDArray[np.bool_]]"
-"""Numbers of the reservations of pairs to whether each pair matters."""
 
 _STRANGER = -1
 """The number of a claim that is not in the index, lower than all others."""
@@ -194,8 +191,9 @@ class ReservationIndex:
         moving, more = _on_the_way(
             blocks, _spans(many.table, together, pairs, (verdict == Verdict.OPEN) & moves), known
         )
-        exact = {pair: clash(known[pair[0]], known[pair[1]]) for pair in sorted(unsure | more)}
-        met = {pair: found for pair, found in exact.items() if found is not None}
+        asked = sorted(unsure | more)
+        exact = zip(asked, clash_each([(known[first], known[second]) for first, second in asked]), strict=True)
+        met = {pair: found for pair, found in exact if found is not None}
         return Found(first[sure], second[sure], pairs.start_ms[sure], pairs.end_ms[sure], moving, met)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -11,11 +12,15 @@ from waterspace.geometry.reservations.joins import pairs_within
 from waterspace.geometry.reservations.verdicts import Verdict, judged
 
 if TYPE_CHECKING:
-    from waterspace.geometry.reservations.index import Wanted
+    from numpy.typing import NDArray
+
     from waterspace.geometry.reservations.table import Table
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["neighbours"]
+__all__ = ["Wanted", "neighbours"]
+
+Wanted: TypeAlias = "Callable[[IndexArray, IndexArray], NDArray[np.bool_]]"
+"""Numbers of the reservations of pairs to whether each pair matters."""
 
 
 def neighbours(
