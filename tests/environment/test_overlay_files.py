@@ -78,10 +78,10 @@ def test_the_mean_density_is_weighted_by_area_and_knows_what_it_does_not_know(tm
     corners = ((0.25, 133.5), (0.25, 134.25), (0.75, 134.25), (0.75, 133.5))
     inside = Polygon(vertices=tuple(Position(lat_deg=lat, lon_deg=lon) for lat, lon in corners))
     mean = found.over(inside)
-    assert mean.mean == pytest.approx(3.0, rel=1e-3)
+    assert mean.mean_count == pytest.approx(3.0, rel=1e-3)
     assert mean.known_ratio == pytest.approx(1.0, rel=1e-3)
     edge = found.over(Circle(centre=Position(lat_deg=0.5, lon_deg=133.0), radius_m=20_000.0))
-    assert edge.mean == pytest.approx(4.0)
+    assert edge.mean_count == pytest.approx(4.0)
     assert edge.known_ratio == pytest.approx(0.5, rel=1e-3)
     assert found.over(Circle(centre=Position(lat_deg=30.0, lon_deg=133.0), radius_m=20_000.0)) == (0.0, 0.0)
 
@@ -94,7 +94,7 @@ def test_cells_on_both_sides_of_180_degrees_count(tmp_path: Path) -> None:
     mean = density.read(written(tmp_path, *cells)).over(
         Circle(centre=Position(lat_deg=10.5, lon_deg=180.0), radius_m=20_000.0)
     )
-    assert mean.mean == pytest.approx(4.0, rel=1e-3)
+    assert mean.mean_count == pytest.approx(4.0, rel=1e-3)
     assert mean.known_ratio == pytest.approx(1.0, rel=1e-3)
 
 

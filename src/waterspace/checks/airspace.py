@@ -30,7 +30,7 @@ _COORDINATION = (
     "ICAO Annex 11, as at http://www.aero.cn/2011/0828/26268_37.html: activities hazardous to civil aircraft, over the "
     "high seas too, are coordinated with the air traffic services authority"
 )
-ALOFT = Limit(
+_ALOFT = Limit(
     name="aloft_height",
     kind=Kind.HEIGHT,
     default=SURFACE.ceiling_m,
@@ -40,7 +40,7 @@ ALOFT = Limit(
 
 def _aloft(context: Context) -> list[Reservation]:
     """The claims that endanger others and reach into the air."""
-    height_m = context.limit(ALOFT)
+    height_m = context.limit(_ALOFT)
     return [claim for claim in context.firing if claim.band.ceiling_m > height_m]
 
 
@@ -61,7 +61,7 @@ _ROUTES = """{"type": "FeatureCollection", "features": [
         "`environment.air_routes` gives the routes; without one this cannot be told."
     ),
     source=_COORDINATION,
-    limits=(ALOFT,),
+    limits=(_ALOFT,),
     files={"routes.geojson": _ROUTES},
     bad="""
 environment: {air_routes: routes.geojson}
@@ -126,7 +126,7 @@ def _across(context: Context, near: Near, route: AirRoute) -> Remark:
     )
 
 
-AERODROME = Limit(
+_AERODROME = Limit(
     name="aerodrome_clear",
     kind=Kind.DISTANCE,
     default=5.0 * NAUTICAL_MILE_M,
@@ -154,8 +154,8 @@ def _aerodromes() -> tuple[NamedPlace, ...]:
         "Aircraft take off and land low there, and an area so near asks for a NOTAM of the aerodrome beside that of "
         "the region. Only the packaged aerodromes are known, each by one position."
     ),
-    source=AERODROME.source,
-    limits=(AERODROME, ALOFT),
+    source=_AERODROME.source,
+    limits=(_AERODROME, _ALOFT),
     bad="""
 areas:
   WEST: {name: West, circle: {centre: 35-38.0N 133-12.0E, radius: 6 nm}, vertical: surface to 3000 ft}
@@ -190,7 +190,7 @@ def aerodrome_near(context: Context) -> Iterator[Remark]:
     claims = _aloft(context)
     if not claims:
         return
-    places, limit_m = _aerodromes(), context.limit(AERODROME)
+    places, limit_m = _aerodromes(), context.limit(_AERODROME)
     for near in nearest_claims(claims, [place.position for place in places], limit_m):
         claim, place, window = near.claim, places[near.place], time_of(near.claim)
         how = f"comes within {format_distance(near.apart_m)} of" if near.apart_m > 0.0 else "lies over"
@@ -231,7 +231,7 @@ _KINDS = ("airspace", "fir", "flight information region")
         "begins with the same two."
     ),
     source=_COORDINATION,
-    limits=(ALOFT,),
+    limits=(_ALOFT,),
     files={"firs.geojson": _REGIONS},
     bad="""
 environment: {firs: firs.geojson}

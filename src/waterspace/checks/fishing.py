@@ -24,21 +24,21 @@ _CODE = (
     "Code of practice for the conduct of submarine operations in the vicinity of fishing vessels, as the summary of an "
     "investigation at http://eurocbc.org/page118.html tells it: 1,500 yards at periscope depth, 4,000 yards deep"
 )
-SHALLOW = Limit(
+_SHALLOW = Limit(
     name="fishing_clear_at_periscope_depth",
     kind=Kind.DISTANCE,
     default=1500.0 * YARD_M,
     meaning="A submarine at periscope depth keeps this far from a fishing ground.",
     source=_CODE,
 )
-DEEP = Limit(
+_DEEP = Limit(
     name="fishing_clear_deep",
     kind=Kind.DISTANCE,
     default=4000.0 * YARD_M,
     meaning="A submarine below periscope depth keeps this far from a fishing ground.",
     source=_CODE,
 )
-PERISCOPE_DEPTH = Limit(
+_PERISCOPE_DEPTH = Limit(
     name="periscope_depth",
     kind=Kind.DISTANCE,
     default=20.0,
@@ -74,7 +74,7 @@ classes:
         "distance is measured from its edge. Inside the ground it is an error."
     ),
     source=f"{_CODE}; IMO resolution A.709(17): a submerged submarine keeps out of the way; the depth is {JUDGEMENT}",
-    limits=(SHALLOW, DEEP, PERISCOPE_DEPTH),
+    limits=(_SHALLOW, _DEEP, _PERISCOPE_DEPTH),
     bad=f"""{_UNITS.strip()}
 serials:
   S1:
@@ -107,7 +107,7 @@ def submarine_near_fishing(context: Context) -> Iterator[Remark]:
     for unit, track in tracks.items():
         if context.medium(unit) is not Medium.SUBSURFACE:
             continue
-        runs = list(_dived(track.legs, context.limit(PERISCOPE_DEPTH)))
+        runs = list(_dived(track.legs, context.limit(_PERISCOPE_DEPTH)))
         for ground, footprint in grounds.items():
             remark = _closest(context, unit, runs, (ground, footprint))
             if remark is not None:
@@ -122,7 +122,7 @@ def _closest(
 
     best: tuple[float, float, Position, list[Leg]] | None = None
     for is_deep, legs in runs:
-        limit_m = context.limit(DEEP if is_deep else SHALLOW)
+        limit_m = context.limit(_DEEP if is_deep else _SHALLOW)
         apart_m, position = nearest_m(around_track(legs, 0.0), ground[1])
         if apart_m < limit_m and (best is None or apart_m - limit_m < best[0] - best[1]):
             best = (apart_m, limit_m, position, legs)
@@ -195,7 +195,7 @@ def _ground_title(context: Context, ground: str) -> str:
     return ground if area is None else f"{ground} ({area.name or area.id})"
 
 
-SHARE = Limit(
+_SHARE = Limit(
     name="fishing_ground_share",
     kind=Kind.RATIO,
     default=0.0,
@@ -215,7 +215,7 @@ _DANGERS = frozenset({Hazard.FIRING, Hazard.WARNING, Hazard.UNDERWATER})
         "accept this finding."
     ),
     source=f"UN Convention on the Law of the Sea, article 87(2): due regard; {JUDGEMENT}",
-    limits=(SHARE,),
+    limits=(_SHARE,),
     bad=f"""
 serials:
   S1:
@@ -261,7 +261,7 @@ def danger_on_a_fishing_ground(context: Context) -> Iterator[Remark]:
         shared = shared_m2(claim.footprint, grounds[ground], window)
         whole_m2 = area_m2(grounds[ground])
         ratio = shared / whole_m2 if whole_m2 > 0.0 else 1.0
-        limit = context.limit(SHARE)
+        limit = context.limit(_SHARE)
         if ratio <= limit:
             continue
         side = format_distance(shared**0.5)

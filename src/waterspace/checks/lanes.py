@@ -24,7 +24,7 @@ __all__ = ["danger_in_a_lane", "lane_crossed_badly"]
 
 _RULE_10 = "International Regulations for Preventing Collisions at Sea, rule 10"
 
-CLEAR = Limit(
+_CLEAR = Limit(
     name="lane_clear",
     kind=Kind.DISTANCE,
     default=0.0,
@@ -46,7 +46,7 @@ CLEAR = Limit(
         f"{_RULE_10}(b): vessels proceed in the appropriate traffic lane; 33 CFR 334.720: firing ceases until shipping "
         f"on an established route has cleared; {JUDGEMENT}"
     ),
-    limits=(CLEAR,),
+    limits=(_CLEAR,),
     bad="""
 areas:
   WEST: {name: West, circle: {centre: 37-20.0N 123-00.0E, radius: 15 nm}, vertical: surface to 3000 ft}
@@ -83,7 +83,7 @@ def danger_in_a_lane(context: Context) -> Iterator[Remark]:
         return
     lanes = context.surroundings.lanes
     water = [_water(lane) for lane in lanes]
-    limit_m = context.limit(CLEAR)
+    limit_m = context.limit(_CLEAR)
     for near in nearest_claims(claims, water, limit_m):
         claim, lane, window = near.claim, lanes[near.place], time_of(near.claim)
         how = f"lies {format_distance(near.apart_m)} from" if near.apart_m > 0.0 else "lies on"
@@ -118,14 +118,14 @@ def _title(lane: Lane) -> str:
     return f"{lane.name or lane.id} ({format_bearing(lane.flow_deg)})"
 
 
-CROSSING = Limit(
+_CROSSING = Limit(
     name="lane_crossing_angle",
     kind=Kind.ANGLE,
     default=60.0,
     meaning="A ship that crosses a lane does so at no smaller angle to it than this.",
     source=f"{_RULE_10}(c): as nearly as practicable at right angles; the number is assumed",
 )
-JOINING = Limit(
+_JOINING = Limit(
     name="lane_joining_angle",
     kind=Kind.ANGLE,
     default=30.0,
@@ -146,7 +146,7 @@ _HALF_TURN_DEG, _TURN_DEG = 180.0, 360.0
         "straight from serial to serial. Lanes are those of `environment.lanes`, or the few that are packaged."
     ),
     source=f"{_RULE_10}(b), (c), as at https://whitecliffsmaritime.com/revision-notes-rule-10; the numbers are assumed",
-    limits=(CROSSING, JOINING),
+    limits=(_CROSSING, _JOINING),
     bad="""
 serials:
   S1:
@@ -224,7 +224,7 @@ def _passages(legs: Sequence[Leg], lane: Lane) -> Iterator[tuple[Leg, Visit, flo
 
 def _wrong(context: Context, angle_deg: float) -> str:
     """What is wrong with a course that is so far from the flow; empty where nothing is."""
-    crossing, joining = context.limit(CROSSING), context.limit(JOINING)
+    crossing, joining = context.limit(_CROSSING), context.limit(_JOINING)
     if angle_deg <= joining or crossing <= angle_deg <= _HALF_TURN_DEG - crossing:
         return ""
     if angle_deg > _HALF_TURN_DEG - joining:
@@ -239,7 +239,7 @@ def _misuse(context: Context, unit: str, lane: Lane, at_lane: tuple[Leg, Visit],
     course_deg = bearing_deg(visit.entry, visit.exit)
     off_deg = abs(course_deg - lane.flow_deg) % _TURN_DEG
     off_deg = min(off_deg, _TURN_DEG - off_deg)
-    limit = context.limit(CROSSING)
+    limit = context.limit(_CROSSING)
     where = f"in {context.serial_title(leg.serial)}" if leg.serial else "on passage"
     message = (
         f"{context.unit_title(unit)} {where} is planned to go through the traffic lane {_title(lane)} {wrong}, on "

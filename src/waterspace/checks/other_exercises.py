@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["near_another_exercise"]
 
-APART = Limit(
+_APART = Limit(
     name="other_exercise_clear",
     kind=Kind.DISTANCE,
     default=30.0 * NAUTICAL_MILE_M,
     meaning="Serials and ways of units lie at least this far from the water of another exercise while it lasts.",
 )
-NEIGHBOUR = Limit(
+_NEIGHBOUR = Limit(
     name="neighbour_range",
     kind=Kind.DISTANCE,
     default=300.0 * NAUTICAL_MILE_M,
@@ -46,7 +46,7 @@ NEIGHBOUR = Limit(
         "or has a port near our areas: ask where it is."
     ),
     source=f"UN Convention on the Law of the Sea, article 87(2): due regard; the distances are {JUDGEMENT}",
-    limits=(APART, NEIGHBOUR),
+    limits=(_APART, _NEIGHBOUR),
     bad="""
 context:
   exercises:
@@ -110,7 +110,7 @@ def _nearest(context: Context, drill: ContextExercise, water: Footprint) -> _Nea
     from waterspace.checks.reach import balls, near_pairs
     from waterspace.geometry.footprints import nearest_m
 
-    limit_m = context.limit(APART)
+    limit_m = context.limit(_APART)
     ours = [*_claims(context, drill.window), *_ways(context, drill, water)]
     best: _Nearest | None = None
     measured: dict[int, tuple[float, Position]] = {}
@@ -161,7 +161,7 @@ def _ways(context: Context, drill: ContextExercise, water: Footprint) -> Iterato
         return
     middle, reach_m = arrays.leg_balls()
     units, owner = list(tracks), arrays.track
-    for number, _ in near_pairs(Balls(middle[numbers], reach_m[numbers]), balls([water]), context.limit(APART)):
+    for number, _ in near_pairs(Balls(middle[numbers], reach_m[numbers]), balls([water]), context.limit(_APART)):
         index = int(numbers[number])
         unit = units[int(owner[index])]
         leg = tracks[unit].legs[index - int(arrays.first[owner[index]])]
@@ -178,7 +178,7 @@ def _beside(context: Context, drill: ContextExercise, water: Footprint, found: _
     begins = context.windows.get(one.serial)
     there = "in" if begins is not None and begins.start_ms < one.window.end_ms else "to"
     what = f"The way of {context.unit_title(one.unit)} {there} {title}" if one.unit else title
-    limit_m = context.limit(APART)
+    limit_m = context.limit(_APART)
     how = f"comes within {format_distance(found.apart_m)} of" if found.apart_m > 0.0 else "leads through the water of"
     message = (
         f"{what} {how} {_title(drill)} near {at(found.position)}, {span(one.window)}; {format_distance(limit_m)} is "
@@ -236,4 +236,4 @@ def _is_near(context: Context, state: str) -> bool:
 
     ports: Sequence[Position] = [place.position for place in every() if place.state == state]
     areas = [area.footprint for area in context.exercise.areas.values()]
-    return bool(near_pairs(balls(areas), balls(ports), context.limit(NEIGHBOUR)))
+    return bool(near_pairs(balls(areas), balls(ports), context.limit(_NEIGHBOUR)))

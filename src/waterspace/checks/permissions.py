@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["clearance_missing", "permission_dates"]
 
-HARBOUR = Limit(
+_HARBOUR = Limit(
     name="harbour_range",
     kind=Kind.DISTANCE,
     default=3.0 * NAUTICAL_MILE_M,
@@ -57,7 +57,7 @@ class _Visit(NamedTuple):
         "Convention on International Civil Aviation, article 3(c): no state aircraft over or on the territory of "
         f"another state without authorization (not verified); for ships {JUDGEMENT}"
     ),
-    limits=(HARBOUR,),
+    limits=(_HARBOUR,),
     bad="""
 units:
   ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
@@ -94,11 +94,12 @@ def clearance_missing(context: Context) -> Iterator[Remark]:
         if not _is_cleared(context, visit):
             found[f"{visit.place.code} {visit.place.name}"].append(visit)
     for _, visits in sorted(found.items()):
+        visits.sort(key=lambda visit: (visit.window, context.unit_title(visit.unit), visit.unit))
         yield _uncleared(context, visits)
 
 
 def _uncleared(context: Context, visits: list[_Visit]) -> Remark:
-    place, window = visits[0].place, min(visit.window for visit in visits)
+    place, window = visits[0].place, visits[0].window
     units = list(dict.fromkeys(visit.unit for visit in visits))
     flies = context.medium(units[0]) is Medium.AIR
     wanted = "basing or landing" if flies else "port call"
@@ -163,7 +164,7 @@ def _at_places(context: Context, stays: list[tuple[str, PlaceKind, Position, Win
     from waterspace.checks.reach import balls, near_pairs
     from waterspace.geometry.geodesic import distance_m
 
-    places, range_m = _places(), context.limit(HARBOUR)
+    places, range_m = _places(), context.limit(_HARBOUR)
     told: set[tuple[str, str]] = set()
     near = near_pairs(
         balls([position for _, _, position, _ in stays]), balls([one.position for one in places]), range_m

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["danger_in_a_strait", "port_approach", "traffic_density"]
 
-SPAN = Limit(
+_SPAN = Limit(
     name="strait_span",
     kind=Kind.DISTANCE,
     default=6.0 * NAUTICAL_MILE_M,
     meaning="The water of a strait reaches this far to both sides of its gate.",
 )
-OPEN = Limit(
+_OPEN = Limit(
     name="strait_open_width",
     kind=Kind.DISTANCE,
     default=12.0 * NAUTICAL_MILE_M,
@@ -56,7 +56,7 @@ _INTERNATIONAL = ("designated area", "transit passage", "corridor", "sea lane", 
         "UN Convention on the Law of the Sea, articles 38(1) and 44: transit passage shall not be impeded (not "
         f"verified); the regimes as in docs/reference/straits.md; the widths are {JUDGEMENT}"
     ),
-    limits=(SPAN, OPEN),
+    limits=(_SPAN, _OPEN),
     bad="""
 areas:
   WEST: {name: West, circle: {centre: 41-37.0N 140-56.0E, radius: 10 nm}, vertical: surface to 3000 ft}
@@ -95,7 +95,7 @@ def danger_in_a_strait(context: Context) -> Iterator[Remark]:
 
     known = tuple(straits.load().values())
     gates = [Corridor(waypoints=strait.gate, half_width_m=0.0) for strait in known]
-    for near in nearest_claims(claims, gates, context.limit(SPAN)):
+    for near in nearest_claims(claims, gates, context.limit(_SPAN)):
         passage = _left_open(near.claim, known[near.place])
         if passage is not None:
             yield _closing(context, near, known[near.place], passage)
@@ -138,7 +138,7 @@ def _left_open(claim: Reservation, strait: Strait) -> _Passage | None:
 
 
 def _closing(context: Context, near: Near, strait: Strait, passage: _Passage) -> Remark:
-    claim, window, limit_m = near.claim, time_of(near.claim), context.limit(OPEN)
+    claim, window, limit_m = near.claim, time_of(near.claim), context.limit(_OPEN)
     is_open = passage.open_m >= limit_m
     if any(word in strait.regime for word in _INTERNATIONAL):
         severity = Severity.WARNING if is_open else Severity.ERROR
@@ -169,7 +169,7 @@ def _closing(context: Context, near: Near, strait: Strait, passage: _Passage) ->
     )
 
 
-APPROACH = Limit(
+_APPROACH = Limit(
     name="port_approach",
     kind=Kind.DISTANCE,
     default=5.0 * NAUTICAL_MILE_M,
@@ -194,7 +194,7 @@ def _ports() -> tuple[NamedPlace, ...]:
         "packaged ports are known (`waterspace ports`), each by one position; the distance is measured from there."
     ),
     source=f"{JUDGEMENT}; 33 CFR 334.720 lets established traffic pass before firing",
-    limits=(APPROACH,),
+    limits=(_APPROACH,),
     bad="""
 areas:
   WEST: {name: West, circle: {centre: 42-41.0N 133-05.0E, radius: 6 nm}, vertical: surface to 3000 ft}
@@ -233,7 +233,7 @@ def port_approach(context: Context) -> Iterator[Remark]:
     claims = [claim for claim in context.firing if claim.band.meets(SURFACE)]
     if not claims:
         return
-    ports, limit_m = _ports(), context.limit(APPROACH)
+    ports, limit_m = _ports(), context.limit(_APPROACH)
     nearest: dict[str, list[Near]] = {}
     for near in nearest_claims(claims, [port.position for port in ports], limit_m):
         nearest.setdefault(near.claim.owner, []).append(near)
@@ -259,7 +259,7 @@ def port_approach(context: Context) -> Iterator[Remark]:
         )
 
 
-DENSITY = Limit(
+_DENSITY = Limit(
     name="traffic_density",
     kind=Kind.COUNT,
     default=1.0,
@@ -291,7 +291,7 @@ _CELLS = """{"type": "FeatureCollection", "features": [
         "EMODnet Human Activities, vessel density maps: hours per square kilometre per month, "
         f"https://emodnet.ec.europa.eu/en/map-week-%E2%80%93-vessel-density-2017; {JUDGEMENT}"
     ),
-    limits=(DENSITY,),
+    limits=(_DENSITY,),
     files={"density.geojson": _CELLS},
     bad="""
 environment: {traffic_density: density.geojson}
@@ -328,15 +328,15 @@ def traffic_density(context: Context) -> Iterator[Remark]:
     cells = context.surroundings.traffic_density
     if cells is None:
         raise NotCheckedError("no density of traffic is given (environment.traffic_density)")
-    limit = context.limit(DENSITY)
+    limit = context.limit(_DENSITY)
     worst: dict[str, tuple[Reservation, float]] = {}
     unknown: dict[str, None] = {}
     for claim in claims:
         density = cells.over(claim.footprint)
         if density.known_ratio < _KNOWN_RATIO:
             unknown[claim.owner] = None
-        elif density.mean > limit and (claim.owner not in worst or density.mean > worst[claim.owner][1]):
-            worst[claim.owner] = (claim, density.mean)
+        elif density.mean_count > limit and (claim.owner not in worst or density.mean_count > worst[claim.owner][1]):
+            worst[claim.owner] = (claim, density.mean_count)
     for serial, (claim, mean) in worst.items():
         yield _thick(context, serial, (claim, mean), limit)
     if unknown:

@@ -39,11 +39,11 @@ class MeanDensity(NamedTuple):
     """The traffic in an area.
 
     Attributes:
-        mean: over the part of the area that has cells, in the unit of the file; 0 where none has.
+        mean_count: over the part of the area that has cells, in the unit of the file; 0 where none has.
         known_ratio: share of the area that has cells.
     """
 
-    mean: float
+    mean_count: float
     known_ratio: float
 
 
