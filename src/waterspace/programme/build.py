@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Track, Window
 from waterspace.domain.quick import quick
+from waterspace.geometry import geodesic
 from waterspace.geometry import legs as geometry
-from waterspace.programme.passages import TURN_ROUND_MS, Passage, Sortie, carrier, departure, flies_home
+from waterspace.programme.passages import (
+    TURN_ROUND_MS,
+    Passage,
+    Sortie,
+    carrier,
+    departure,
+    flies_home,
+    required_speed_mps,
+    speeds_of,
+    timed_departure,
+)
 from waterspace.programme.timing import Timing, plan_times
 from waterspace.serials import registry
 from waterspace.serials.base import Briefing, cruising_speed_mps
@@ -18,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from waterspace.domain import Exercise, Position, Reservation, Serial, Unit
+    from waterspace.programme.passages import Speeds
     from waterspace.serials.base import Plan
 
 __all__ = ["Programme", "SerialPlan", "build", "home_position", "plan_serial"]
@@ -202,23 +214,21 @@ class _Ways:
         if planned and unit.start_ms is None:
             now_ms = min(now_ms, planned[0][1][0].start_ms)
         legs: list[Leg] = []
-        origin = ""
+        origin, speeds = "", speeds_of(self.exercise, unit.id)
         for id_, own in planned:
+            first, last = own[0], own[-1]
             if position is not None:
-                self._note(
-                    unit.id, (origin, id_), (position, own[0].start), Window(start_ms=now_ms, end_ms=own[0].start_ms)
-                )
-            if own[-1].end_ms <= now_ms:
+                available = Window(start_ms=now_ms, end_ms=first.start_ms)
+                passage = self._note(unit.id, (origin, id_), (position, first.start), available)
+                if now_ms < first.start_ms and now_ms < last.end_ms:
+                    in_harbour = not origin and unit.start is None
+                    legs.extend(_way(passage, speeds, in_harbour=in_harbour))
+            if last.end_ms <= now_ms:
                 continue
-            if position is not None:
-                in_harbour = not origin and unit.start is None
-                legs.extend(
-                    self._way(unit.id, (position, own[0].start), (now_ms, own[0].start_ms), in_harbour=in_harbour)
-                )
             legs.extend(
-                own if own[0].start_ms >= now_ms else geometry.trim(own, Window(start_ms=now_ms, end_ms=own[-1].end_ms))
+                own if first.start_ms >= now_ms else geometry.trim(own, Window(start_ms=now_ms, end_ms=last.end_ms))
             )
-            position, now_ms, origin = own[-1].end, own[-1].end_ms, id_
+            position, now_ms, origin = last.end, last.end_ms, id_
         if position is not None and now_ms < self.exercise.window.end_ms:
             legs.append(Leg(start_ms=now_ms, end_ms=self.exercise.window.end_ms, start=position, end=position))
         self._keep(unit.id, legs)
@@ -229,15 +239,17 @@ class _Ways:
         legs: list[Leg] = []
         flight: list[Leg] = []
         flown: list[str] = []
+        speeds = speeds_of(self.exercise, unit.id)
         for index, id_ in enumerate(serials):
             own = self.plans[id_].tracks.get(unit.id, ())
             if not own or own[-1].end_ms <= now_ms:
                 continue
             if flight:
-                places = (flight[-1].end, own[0].start)
-                self._note(unit.id, (flown[-1], id_), places, Window(start_ms=now_ms, end_ms=own[0].start_ms))
-                between = self._way(unit.id, places, (now_ms, own[0].start_ms), in_harbour=False)
-                flight.extend(replace(leg, height_m=own[0].height_m) for leg in between)
+                places, available = (flight[-1].end, own[0].start), Window(start_ms=now_ms, end_ms=own[0].start_ms)
+                passage = self._note(unit.id, (flown[-1], id_), places, available)
+                if now_ms < own[0].start_ms:
+                    between = _way(passage, speeds, in_harbour=False)
+                    flight.extend(replace(leg, height_m=own[0].height_m) for leg in between)
             else:
                 flight.extend(self._take_off(unit, id_, now_ms, own[0]))
             flight.extend(geometry.trim(own, Window(start_ms=max(now_ms, own[0].start_ms), end_ms=own[-1].end_ms)))
@@ -319,39 +331,22 @@ class _Ways:
         elif unit.home is not None:
             legs.append(geometry.hold(legs[-1].end if legs else unit.home, window))
 
-    def _way(
-        self, unit: str, places: tuple[Position, Position], times_ms: tuple[int, int], *, in_harbour: bool
-    ) -> list[Leg]:
-        """Waits and movement that fill the time from one serial to the next, however fast that must be."""
-        now_ms, due_ms = times_ms
-        if due_ms <= now_ms:
-            return []
-        way = departure(self.exercise, unit, places, times_ms, in_harbour=in_harbour)
-        depart_ms, arrive_ms = min(way.depart_ms, due_ms), min(way.arrive_ms, due_ms)
-        legs: list[Leg] = []
-        if depart_ms > now_ms:
-            legs.append(geometry.hold(places[0], Window(start_ms=now_ms, end_ms=depart_ms)))
-        if way.distance_m > 0.0:
-            legs.append(Leg(start_ms=depart_ms, end_ms=arrive_ms, start=places[0], end=places[1]))
-        if arrive_ms < due_ms:
-            legs.append(geometry.hold(places[1], Window(start_ms=arrive_ms, end_ms=due_ms)))
-        return legs
-
-    def _note(self, unit: str, serials: tuple[str, str], places: tuple[Position, Position], available: Window) -> None:
-        times_ms = (available.start_ms, available.end_ms)
-        way = departure(self.exercise, unit, places, times_ms, in_harbour=False)
-        self.passages.append(
-            Passage(
-                unit=unit,
-                origin=serials[0],
-                destination=serials[1],
-                start=places[0],
-                end=places[1],
-                available=available,
-                distance_m=way.distance_m,
-                required_speed_mps=way.required_speed_mps,
-            )
+    def _note(
+        self, unit: str, serials: tuple[str, str], places: tuple[Position, Position], available: Window
+    ) -> Passage:
+        distance_m = geodesic.distance_m(*places)
+        passage = Passage(
+            unit=unit,
+            origin=serials[0],
+            destination=serials[1],
+            start=places[0],
+            end=places[1],
+            available=available,
+            distance_m=distance_m,
+            required_speed_mps=required_speed_mps(distance_m, available.end_ms - available.start_ms),
         )
+        self.passages.append(passage)
+        return passage
 
     def _keep(self, unit: str, legs: list[Leg]) -> None:
         if legs:
@@ -384,6 +379,22 @@ class _OldWays:
         ways.passages.extend(self._passages.get(unit.id, ()))
         ways.sorties.extend(self._sorties.get(unit.id, ()))
         return True
+
+
+def _way(passage: Passage, speeds: Speeds, *, in_harbour: bool) -> list[Leg]:
+    """Waits and movement that fill the time from one serial to the next, however fast that must be."""
+    here, there = passage.start, passage.end
+    now_ms, due_ms = passage.available.start_ms, passage.available.end_ms
+    way = timed_departure(speeds, passage.distance_m, (now_ms, due_ms), in_harbour=in_harbour)
+    depart_ms, arrive_ms = min(way.depart_ms, due_ms), min(way.arrive_ms, due_ms)
+    legs: list[Leg] = []
+    if depart_ms > now_ms:
+        legs.append(Leg(start_ms=now_ms, end_ms=depart_ms, start=here, end=here))
+    if way.distance_m > 0.0:
+        legs.append(Leg(start_ms=depart_ms, end_ms=arrive_ms, start=here, end=there))
+    if arrive_ms < due_ms:
+        legs.append(Leg(start_ms=arrive_ms, end_ms=due_ms, start=there, end=there))
+    return legs
 
 
 def _sortie(unit: str, flight: list[Leg], flown: list[str]) -> Sortie:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Medium
 from waterspace.domain.quick import quick
@@ -15,10 +15,29 @@ from waterspace.serials.base import cruising_speed_mps, top_speed_mps
 if TYPE_CHECKING:
     from waterspace.domain import Exercise, Position, Unit, Window
 
-__all__ = ["TURN_ROUND_MS", "Departure", "Passage", "Sortie", "carrier", "departure", "flies_home"]
+__all__ = [
+    "TURN_ROUND_MS",
+    "Departure",
+    "Passage",
+    "Sortie",
+    "Speeds",
+    "carrier",
+    "departure",
+    "flies_home",
+    "required_speed_mps",
+    "speeds_of",
+    "timed_departure",
+]
 
 TURN_ROUND_MS = 30 * MINUTE_MS
 """Least time on the ground or on deck between two sorties (assumed)."""
+
+
+class Speeds(NamedTuple):
+    """How fast a unit goes: in no hurry, and at most."""
+
+    cruising_mps: float
+    top_mps: float
 
 
 @quick
@@ -90,17 +109,29 @@ def departure(
         times_ms: earliest departure, due.
         in_harbour: stay until it is time to go.
     """
-    now_ms, due_ms = times_ms
     distance_m = geodesic.distance_m(*places)
-    cruising_mps = cruising_speed_mps(exercise, unit)
+    return timed_departure(speeds_of(exercise, unit), distance_m, times_ms, in_harbour=in_harbour)
+
+
+def speeds_of(exercise: Exercise, unit: str) -> Speeds:
+    """How fast a unit goes."""
+    return Speeds(cruising_mps=cruising_speed_mps(exercise, unit), top_mps=top_speed_mps(exercise, unit))
+
+
+def timed_departure(speeds: Speeds, distance_m: float, times_ms: tuple[int, int], *, in_harbour: bool) -> Departure:
+    """As `departure`, for who knows already how far it is and how fast the unit goes."""
+    now_ms, due_ms = times_ms
     if distance_m == 0.0:
         depart_ms = max(now_ms, due_ms) if in_harbour else now_ms
         return Departure(
-            depart_ms=depart_ms, arrive_ms=depart_ms, distance_m=0.0, speed_mps=cruising_mps, required_speed_mps=0.0
+            depart_ms=depart_ms,
+            arrive_ms=depart_ms,
+            distance_m=0.0,
+            speed_mps=speeds.cruising_mps,
+            required_speed_mps=0.0,
         )
-    available_ms = due_ms - now_ms
-    required_mps = distance_m * SECOND_MS / available_ms if available_ms > 0 else math.inf
-    speed_mps = min(max(required_mps, cruising_mps), top_speed_mps(exercise, unit))
+    required_mps = required_speed_mps(distance_m, due_ms - now_ms)
+    speed_mps = min(max(required_mps, speeds.cruising_mps), speeds.top_mps)
     if speed_mps <= 0.0:
         return Departure(
             depart_ms=now_ms, arrive_ms=now_ms, distance_m=distance_m, speed_mps=0.0, required_speed_mps=required_mps
@@ -114,6 +145,13 @@ def departure(
         speed_mps=speed_mps,
         required_speed_mps=required_mps,
     )
+
+
+def required_speed_mps(distance_m: float, available_ms: int) -> float:
+    """Speed that a distance asks for; 0 for none, inf where there is no time for it."""
+    if distance_m == 0.0:
+        return 0.0
+    return distance_m * SECOND_MS / available_ms if available_ms > 0 else math.inf
 
 
 def carrier(exercise: Exercise, unit: Unit) -> str:
