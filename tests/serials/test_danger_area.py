@@ -44,8 +44,11 @@ def test_everything_that_can_come_down_lies_in_the_danger_area(
 areas = st.builds(slice_of_fire, ranges_m, half_angles_deg, stretches_m) | st.builds(all_round, ranges_m, stretches_m)
 
 
+wide_areas = st.builds(DangerArea.widened, areas, st.floats(1.0, 5000.0))
+
+
 @settings(deadline=None)
-@given(danger=areas, ahead=st.floats(0.0, 0.99), clearance_m=st.floats(500.0, 5000.0), origin=waters())
+@given(danger=areas | wide_areas, ahead=st.floats(0.0, 0.99), clearance_m=st.floats(500.0, 5000.0), origin=waters())
 def test_a_flank_is_clear_by_the_clearance(
     danger: DangerArea, ahead: float, clearance_m: float, origin: Position
 ) -> None:
@@ -56,7 +59,7 @@ def test_a_flank_is_clear_by_the_clearance(
 
 
 @settings(deadline=None)
-@given(danger=areas, angle_deg=st.floats(91.0, 269.0))
+@given(danger=areas | wide_areas, angle_deg=st.floats(91.0, 269.0))
 def test_nothing_behind_the_firing_point_is_dangerous_beyond_the_rear(danger: DangerArea, angle_deg: float) -> None:
     frame = Frame(origin=Position(lat_deg=39.5, lon_deg=133.5), axis_deg=10.0)
     out_m, angle_rad = danger.rear_m + 20.0, math.radians(angle_deg)
@@ -81,3 +84,24 @@ def test_a_slice_keeps_its_angle_and_a_wide_one_is_all_round() -> None:
     assert narrow.bearing_deg == pytest.approx(350.0, abs=0.01)
     assert narrow.radius_m == pytest.approx(20_000.0 + 300.0 / math.sin(math.radians(15.0)))
     assert slice_of_fire(20_000.0, 90.0, 600.0) == all_round(20_000.0, 600.0)
+
+
+@settings(deadline=None)
+@given(fall=falls(), by_m=st.floats(0.0, 5000.0), off_deg=st.floats(0.0, 360.0), off=st.floats(0.0, 0.999))
+def test_a_widened_danger_area_holds_all_that_skips_on_by_the_margin(
+    fall: tuple[DangerArea, tuple[float, float]], by_m: float, off_deg: float, off: float
+) -> None:
+    danger, (ahead_m, beside_m) = fall
+    skipped_m, turn_rad = by_m * off, math.radians(off_deg)
+    point = ahead_m + skipped_m * math.cos(turn_rad), beside_m + skipped_m * math.sin(turn_rad)
+    frame = Frame(origin=Position(lat_deg=39.5, lon_deg=133.5), axis_deg=0.0)
+    footprint, place = danger.widened(by_m).footprint(frame), frame.position(point)
+    assert contains(footprint, place) or distance_between_m(footprint, place) < 2.0
+
+
+@given(radius_m=st.floats(4000.0, 20_000.0), share=st.floats(0.1, 0.9), by_m=st.floats(1.0, 5000.0))
+def test_the_rear_of_a_widened_practice_circle_is_where_it_is_widest(
+    radius_m: float, share: float, by_m: float
+) -> None:
+    wide = practice_circle(radius_m, radius_m * share).widened(by_m)
+    assert wide.rear_m == pytest.approx(practice_circle(radius_m + by_m, radius_m * share).rear_m)

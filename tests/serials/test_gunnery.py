@@ -218,3 +218,35 @@ def test_a_laying_ship_that_cannot_move_lies_on_its_flank() -> None:
     (still,) = runs.laying(frame, 1)
     assert still.is_wait
     assert frame.point(still.start) == pytest.approx((4000.0, -10_260.0), abs=1.0)
+
+
+def test_margins_widen_the_danger_area_on_all_sides_and_add_up() -> None:
+    bare, asked = GunneryParameters(), GunneryParameters(ricochet_margin_m=500.0, seeker_margin_m=1500.0)
+    radii_m = []
+    for given_ in (bare, asked):
+        danger = SERIAL_TYPE.reservations(briefing_of(exercise_of("gunnery", ROLES, given_)), {})[0]
+        assert isinstance(danger.footprint, Circle)
+        radii_m.append(danger.footprint.radius_m)
+    assert radii_m[1] - radii_m[0] == pytest.approx(2000.0)
+
+
+def test_a_ship_that_tows_the_target_draws_off_no_farther_than_its_tow_is_long() -> None:
+    roles = {"firing": ["frigate"], "target": ["tanker"], "safety": []}
+    asked = GunneryParameters(tow_m=1200.0)
+    briefing = briefing_of(exercise_of("gunnery", roles, asked, duration_ms=4 * HOUR_MS))
+    tug = SERIAL_TYPE.plan(briefing)[briefing.units("target")[0]]
+    (live,) = SERIAL_TYPE.live(briefing)
+    assert briefing.window.start_ms < live.start_ms < live.end_ms < briefing.window.end_ms
+    during = [leg for leg in tug if leg.start_ms < live.end_ms and leg.end_ms > live.start_ms]
+    danger = SERIAL_TYPE.reservations(briefing, {})[0]
+    assert isinstance(danger.footprint, Circle)
+    assert all(leg.is_wait for leg in during)
+    assert distance_m(during[0].start, danger.footprint.centre) == pytest.approx(1200.0, abs=5.0)
+
+
+def test_a_practice_says_how_far_it_reaches_and_whether_its_margins_are_stated() -> None:
+    circle = SERIAL_TYPE.ordnance(GunneryParameters())
+    assert (circle.has_range, circle.has_margins, circle.greatest_range_m) == (False, False, None)
+    sliced = SERIAL_TYPE.ordnance(GunneryParameters(range_m=20_000.0, half_angle_deg=15.0, ricochet_margin_m=0.0))
+    assert (sliced.has_range, sliced.has_margins) == (True, True)
+    assert sliced.reach_m >= 20_000.0
