@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.reservations.legarrays import LegArrays
     from waterspace.geometry.separation import IndexArray
     from waterspace.programme import Programme, SerialPlan
-    from waterspace.serials.base import Briefing, SerialType
+    from waterspace.serials.base import Briefing, Needs, SerialType
 
 __all__ = ["Conflict", "Context"]
 
@@ -251,13 +251,26 @@ class Context:
 
         return top_speed_mps(self.exercise, unit)
 
+    @cached_property
+    def needs(self) -> Mapping[str, Needs]:
+        """Id of a serial that has a time to what its type asks of the place and the day."""
+        serials, types = self.exercise.serials, self.types
+        return {id_: types[id_].needs(serials[id_].parameters) for id_ in self.windows}
+
+    @cached_property
+    def _middles(self) -> dict[str, Position]:
+        """Id of an area to its middle, for those that were asked for."""
+        return {}
+
     def area_position(self, serial: str) -> Position | None:
         """A middle of the serial's area; where it names none, where its first unit begins; None where nobody does."""
         from waterspace.geometry.footprints import centre
 
         area = self.exercise.areas.get(self.exercise.serials[serial].area)
         if area is not None:
-            return centre(area.footprint)
+            if area.id not in self._middles:
+                self._middles[area.id] = centre(area.footprint)
+            return self._middles[area.id]
         plan = self.plans.get(serial)
         tracks = () if plan is None else tuple(legs for _, legs in sorted(plan.tracks.items()) if legs)
         return tracks[0][0].start if tracks else None

@@ -140,7 +140,7 @@ def needs_daylight(context: Context, serial: str) -> bool:
     asked = context.exercise.serials[serial].conditions.daylight
     if asked is not None:
         return asked
-    return context.types[serial].needs(context.exercise.serials[serial].parameters).daylight
+    return context.needs[serial].daylight
 
 
 def _positions(context: Context, serial: str) -> Sequence[Position]:
@@ -251,7 +251,7 @@ def _sea_state_limit(context: Context, serial: str) -> int | None:
     asked = context.exercise.serials[serial].conditions.sea_state_max
     if asked is not None:
         return asked
-    return context.types[serial].needs(context.exercise.serials[serial].parameters).sea_state_max
+    return context.needs[serial].sea_state_max
 
 
 def _covers(window: Window, parts: Sequence[Window]) -> bool:
@@ -308,7 +308,7 @@ def wind_or_visibility(context: Context) -> Iterator[Remark]:
     unknown: dict[str, list[str]] = {"wind": [], "visibility": []}
     for id_, window in context.windows.items():
         asked = context.exercise.serials[id_].conditions
-        needs = context.types[id_].needs(context.exercise.serials[id_].parameters)
+        needs = context.needs[id_]
         wind = needs.wind_max_mps if asked.wind_max_mps is None else asked.wind_max_mps
         sight = needs.visibility_min_m if asked.visibility_min_m is None else asked.visibility_min_m
         if wind is None and sight is None:

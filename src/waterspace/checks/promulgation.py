@@ -329,8 +329,8 @@ def notam_late(context: Context) -> Iterator[Remark]:
         lead_ms = start_ms - notice.planned_ms
         message = (
             f"{notice.id} ({notice.kind}) is planned for {format_time(notice.planned_ms)}, {lasting(lead_ms)} before "
-            f"{context.serial_title(id_)}{context.area_title(id_)} endangers aircraft; {_NOTAM_LEAD.write(full_ms)} are "
-            "looked for. Send it earlier."
+            f"{context.serial_title(id_)}{context.area_title(id_)} endangers aircraft; {_NOTAM_LEAD.write(full_ms)} "
+            "are looked for. Send it earlier."
         )
         yield Remark(
             message=message,
@@ -385,7 +385,7 @@ def reserve_missing(context: Context) -> Iterator[Remark]:
 def _stopped_by(context: Context, serial: str) -> list[str]:
     """The kinds of weather that have a limit for a serial, in words."""
     asked = context.exercise.serials[serial].conditions
-    needs = context.types[serial].needs(context.exercise.serials[serial].parameters)
+    needs = context.needs[serial]
     return [
         word
         for word, limits in (

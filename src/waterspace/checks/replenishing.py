@@ -16,8 +16,11 @@ from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, S
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from waterspace.checks.context import Context
-    from waterspace.domain import Footprint
+    from waterspace.domain import Footprint, Leg
     from waterspace.geometry.arrays import FloatArray
 
 __all__ = ["replenishment_course", "replenishment_sea_room"]
@@ -51,6 +54,8 @@ _RUN_ON = Limit(
     meaning="So long after its end the way of a replenishment is followed straight on.",
 )
 _STEP_M = NAUTICAL_MILE_M
+_ARC_RATIO = 1.01
+"""More than a geodesic of up to a thousand miles is longer than the straight line through the earth."""
 _SPARE_RATIO = 3.0
 """Where a depth is unknown, it is enough that the least depth around it is so many times what is needed."""
 
@@ -179,28 +184,61 @@ class _Run:
     window: Window
 
 
-def _runs(context: Context) -> Iterator[_Run]:
-    from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
-
-    run_on_ms = round(context.limit(_RUN_ON))
+def _ways(context: Context) -> list[tuple[str, str, tuple[Leg, ...]]]:
+    """Serial, supply ship and its legs under way, for every replenishment."""
+    found = []
     for id_ in _replenishments(context):
         tracks = context.plans[id_].tracks
         for unit in context.exercise.units_in(context.exercise.serials[id_], "supply"):
-            legs = [leg for leg in tracks.get(unit, ()) if not leg.is_wait]
-            if not legs:
-                continue
-            last = legs[-1]
-            speed_mps = distance_m(last.start, last.end) * SECOND_MS / max(last.duration_ms, 1)
-            course_deg = (bearing_deg(last.end, last.start) + _CIRCLE_DEG / 2.0) % _CIRCLE_DEG
-            beyond = destination(last.end, course_deg, speed_mps * run_on_ms / SECOND_MS)
-            places = (legs[0].start, *(leg.end for leg in legs), beyond)
-            yield _Run(
-                serial=id_,
-                unit=unit,
-                places=places,
-                corridor=Corridor(waypoints=places, half_width_m=context.limit(_ROOM)),
-                window=Window(start_ms=legs[0].start_ms, end_ms=last.end_ms + run_on_ms),
-            )
+            legs = tuple(leg for leg in tracks.get(unit, ()) if not leg.is_wait)
+            if legs:
+                found.append((id_, unit, legs))
+    return found
+
+
+def _run(context: Context, way: tuple[str, str, tuple[Leg, ...]]) -> _Run:
+    from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
+
+    (serial, unit, legs), run_on_ms = way, round(context.limit(_RUN_ON))
+    last = legs[-1]
+    speed_mps = distance_m(last.start, last.end) * SECOND_MS / max(last.duration_ms, 1)
+    course_deg = (bearing_deg(last.end, last.start) + _CIRCLE_DEG / 2.0) % _CIRCLE_DEG
+    beyond = destination(last.end, course_deg, speed_mps * run_on_ms / SECOND_MS)
+    places = (legs[0].start, *(leg.end for leg in legs), beyond)
+    return _Run(
+        serial=serial,
+        unit=unit,
+        places=places,
+        corridor=Corridor(waypoints=places, half_width_m=context.limit(_ROOM)),
+        window=Window(start_ms=legs[0].start_ms, end_ms=last.end_ms + run_on_ms),
+    )
+
+
+def _near_dangers(context: Context, ways: Sequence[tuple[str, str, tuple[Leg, ...]]]) -> NDArray[np.bool_]:
+    """Which ways may come near the danger of another serial while it is active; a few more besides."""
+    import numpy as np
+
+    from waterspace.checks.sifting import balls_of
+    from waterspace.geometry.reservations.earthframe import norm, points_of
+
+    run_on_ms = round(context.limit(_RUN_ON))
+    near = np.zeros(len(ways), dtype=bool)
+    dangers = context.firing
+    starts = points_of([legs[0].start for _, _, legs in ways])
+    begin = np.array([legs[0].start_ms for _, _, legs in ways])
+    finish = np.array([legs[-1].end_ms + run_on_ms for _, _, legs in ways])
+    under_way_ms = np.array([sum(leg.duration_ms for leg in legs) for _, _, legs in ways])
+    ends = points_of([legs[-1].end for _, _, legs in ways])
+    top_mps = np.array([context.top_speed_mps(unit) for _, unit, _ in ways])
+    straight = np.array([len(legs) == 1 for _, _, legs in ways], dtype=bool)
+    run_m = np.where(straight, _ARC_RATIO * norm(ends - starts), top_mps * under_way_ms / SECOND_MS)
+    longest_m = run_m * (1.0 + run_on_ms / np.maximum(under_way_ms, 1)) + context.limit(_ROOM) + _STEP_M
+    middle, reach_m = balls_of(dangers)
+    for number, danger in enumerate(dangers):
+        at_once = np.flatnonzero((begin < danger.windows[-1].end_ms) & (danger.windows[0].start_ms < finish))
+        away_m = norm(starts[at_once] - middle[number])
+        near[at_once] |= away_m < reach_m[number] + longest_m[at_once]
+    return near
 
 
 @rule(
@@ -247,15 +285,18 @@ serials:
 )
 def replenishment_sea_room(context: Context) -> Iterator[Remark]:
     """At most one remark for each replenishment and each thing that is in its way."""
-    runs = tuple(_runs(context))
-    if not runs:
+    ways = _ways(context)
+    if not ways:
         return
     narrow = {(unit, leg.serial) for unit, leg in context.samples.ways}
     unknown: list[str] = []
-    for run in runs:
-        if (run.unit, run.serial) in narrow:
-            yield from _land_or_shoal(context, run, unknown)
-    yield from _dangers(context, runs)
+    for way in ways:
+        if (way[1], way[0]) in narrow:
+            yield from _land_or_shoal(context, _run(context, way), unknown)
+    near = _near_dangers(context, ways)
+    yield from _dangers(
+        context, [_run(context, way) for way, is_near in zip(ways, near.tolist(), strict=True) if is_near]
+    )
     if unknown:
         raise NotCheckedError(f"the grid of depths cannot say how deep it is for {listing(sorted(unknown))}")
 
@@ -312,7 +353,7 @@ def _dangers(context: Context, runs: Sequence[_Run]) -> Iterator[Remark]:
     from waterspace.geometry.reservations.index import ReservationIndex
 
     dangers = context.firing
-    if not dangers:
+    if not dangers or not runs:
         return
     told = {frozenset((conflict.first.owner, conflict.second.owner)) for conflict in context.conflicts}
     claims = tuple(
