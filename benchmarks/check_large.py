@@ -77,7 +77,8 @@ _KINDS = {
         0.14,
         2,
         "firing: [D{group}, E{group}], target: T{group}, safety: F{group}",
-        "    area: FIRE{group}\n    bearing: '{bearing:03d}'\n    half_angle: '{half_angle}'\n    range: 8 nm\n",
+        "    area: FIRE{group}\n    bearing: '{bearing:03d}'\n    half_angle: '{half_angle}'\n    range: 8 nm\n"
+        "    ricochet_margin: 0 m\n",
     ),
     "communications_check": _Kind(0.04, 1, "control: D{group}, stations: [E{group}, F{group}, T{group}]", ""),
     "crossdeck": _Kind(0.08, 2, "decks: [D{group}, E{group}], helicopters: H{group}", _MEETING),
