@@ -51,9 +51,9 @@ def test_ws609_says_who_would_not_hear_the_safety_net() -> None:
     ]
 
 
-def test_ws609_asks_for_nets_once_from_three_ships_on() -> None:
-    assert not findings_of("WS609", FIRING)
-    (said,) = messages_of("WS609", FIRING + THIRD)
+def test_ws609_asks_for_nets_once_from_as_many_ships_on_as_the_staff_says() -> None:
+    assert not findings_of("WS609", FIRING + THIRD)
+    (said,) = messages_of("WS609", FIRING + THIRD + "check: {limits: {nets_from_ships: 3}}\n")
     assert said.startswith("advice: With 3 ships at sea the plan has no nets: ")
 
 

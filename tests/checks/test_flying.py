@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from builders import findings_of, messages_of, plan, result_of
+from builders import findings_of, messages_of, result_of
 from planting import flotilla, hunt, period
-from waterspace import checks
 from waterspace.domain import Position, Severity
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 
@@ -94,7 +93,9 @@ def test_ws405_takes_the_limit_for_all_where_the_class_has_none(state: int, coun
     assert len(findings_of("WS405", fleet() + ONE_HUNT + weather)) == count
 
 
-def test_ws405_is_not_checked_without_weather_and_clean_without_flights() -> None:
-    reasons = [one.reason for one in result_of(fleet() + ONE_HUNT + "weather: []\n", "WS405").not_checked]
-    assert reasons == ["no weather is given for the flights for S1"]
-    assert not checks.check(plan("weather: []\n"), select=["WS405"]).not_checked
+def test_ws405_is_not_checked_where_the_weather_has_a_gap_and_silent_without_any() -> None:
+    weather = "weather:\n  - {start: 2026-05-29T00:00Z, end: 2026-06-01T00:00Z, sea_state: 6}\n"
+    result = result_of(fleet() + ONE_HUNT + weather, "WS405")
+    assert not result.findings
+    assert [one.reason for one in result.not_checked] == ["the weather given leaves out the flights for S1"]
+    assert not result_of(fleet() + ONE_HUNT + "weather: []\n", "WS405").not_checked

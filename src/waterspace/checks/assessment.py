@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["lead_uneven", "objective_unmeasured"]
 
-LEAD_SHARE = Limit(
+_LEAD_SHARE = Limit(
     name="lead_least_share",
     kind=Kind.RATIO,
     default=0.5,
@@ -107,7 +107,7 @@ serials:
   S2: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, start: 2026-06-09T00:00Z, duration: 2 h,
        objectives: O1, lead: KOR}
 """,
-    limits=(LEAD_SHARE,),
+    limits=(_LEAD_SHARE,),
 )
 def lead_uneven(context: Context) -> Iterator[Remark]:
     """One remark for each nation that leads too little."""
@@ -129,7 +129,7 @@ def lead_uneven(context: Context) -> Iterator[Remark]:
         for nation in nations:
             even[nation] += 1.0 / len(nations)
             part[nation] += 1
-    share = context.limit(LEAD_SHARE)
+    share = context.limit(_LEAD_SHARE)
     for nation, due in sorted(even.items()):
         if due >= 1.0 - 1e-9 and led[nation] < share * due - 1e-9:
             yield _follower(nation, (part[nation], led[nation]), (due, share))

@@ -24,32 +24,32 @@ if TYPE_CHECKING:
 
 __all__ = ["hospital_far", "land_far", "rescue_missing"]
 
-HOSPITAL_TIME = Limit(
+_HOSPITAL_TIME = Limit(
     name="hospital_time",
     kind=Kind.DURATION,
     default=2 * HOUR_MS,
     meaning="A longer flight than this from a serial to the nearest hospital is a finding.",
 )
-EVACUATION_SPEED = Limit(
+_EVACUATION_SPEED = Limit(
     name="evacuation_speed",
     kind=Kind.SPEED,
     default=120.0 * KNOT_MPS,
     meaning="How fast a helicopter from ashore brings a casualty, where the exercise has none of its own.",
 )
-RADIUS_SHARE = Limit(
+_RADIUS_SHARE = Limit(
     name="evacuation_radius_share",
     kind=Kind.RATIO,
     default=0.4,
     meaning="The part of its range that a helicopter flies out from land with a casualty to fetch.",
     source="assumed: a tenth for the time over the ship and as much in reserve, half of the rest each way",
 )
-BY_SHIP = Limit(
+_BY_SHIP = Limit(
     name="evacuation_by_ship",
     kind=Kind.DURATION,
     default=8 * HOUR_MS,
     meaning="Without a helicopter, a longer way than this to land for the fastest ship of a serial is a finding.",
 )
-RESCUE_AWAY = Limit(
+_RESCUE_AWAY = Limit(
     name="rescue_away",
     kind=Kind.DISTANCE,
     default=50.0 * NAUTICAL_MILE_M,
@@ -110,7 +110,8 @@ def _helicopters(context: Context) -> tuple[str, ...]:
         "Whoever is badly hurt must be on a table within hours; it is better to know before that he will not be. A "
         "serial endangers people where it fires or flies, or where its type needs a safety officer. The flight is "
         "straight from a middle of its area, by the fastest helicopter of the exercise at cruising speed, or without "
-        "one by a helicopter from ashore. It needs the planner's own file of hospitals (`environment.hospitals`)."
+        "one by a helicopter from ashore. It needs the planner's own file of hospitals (`environment.hospitals`); "
+        "without one, nothing is said where there is only flying."
     ),
     source="two hours are assumed; the medical plan of the exercise knows better",
     bad=f"""
@@ -123,7 +124,7 @@ environment: {{hospitals: hospitals.geojson}}
 areas:
   WEST: {{name: West, circle: {{centre: 38-30.0N 134-00.0E, radius: 15 nm}}, vertical: surface to 3000 ft}}
 serials:{_SHOOTING}""",
-    limits=(HOSPITAL_TIME, EVACUATION_SPEED),
+    limits=(_HOSPITAL_TIME, _EVACUATION_SPEED),
     files={
         "hospitals.geojson": '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
         '{"name": "Invented hospital"}, "geometry": {"type": "Point", "coordinates": [136.7, 36.6]}}]}'
@@ -136,21 +137,22 @@ def hospital_far(context: Context) -> Iterator[Remark]:
     from waterspace.geometry.geodesic import distances_m, position_arrays
     from waterspace.serials.base import cruising_speed_mps
 
-    if not endangering(context):
-        return
     hospitals = context.surroundings.hospitals
     if not hospitals:
+        flying = frozenset(flown(context))
+        if all(id_ in flying for id_ in endangering(context)):
+            return
         raise NotCheckedError("no file of hospitals is given under environment.hospitals, or it names none")
-    speeds = [(cruising_speed_mps(context.exercise, unit), unit) for unit in _helicopters(context)]
-    speed_mps, unit = max(speeds, default=(context.limit(EVACUATION_SPEED), ""))
     serials = _perilous_places(context)
     if not serials.ids:
         return
+    speeds = [(cruising_speed_mps(context.exercise, unit), unit) for unit in _helicopters(context)]
+    speed_mps, unit = max(speeds, default=(context.limit(_EVACUATION_SPEED), ""))
     lat, lon = serials.arrays()
     there = position_arrays([hospital.position for hospital in hospitals])
     away_m = np.stack([distances_m(lat, lon, a, b) for a, b in zip(*(part.tolist() for part in there), strict=True)])
     nearest = np.argmin(away_m, axis=0)
-    limit_ms = context.limit(HOSPITAL_TIME)
+    limit_ms = context.limit(_HOSPITAL_TIME)
     for number, id_ in enumerate(serials.ids):
         way_m = float(away_m[nearest[number], number])
         flight_ms = way_m / max(speed_mps, 1e-9) * SECOND_MS
@@ -161,8 +163,8 @@ def hospital_far(context: Context) -> Iterator[Remark]:
         message = (
             f"{context.serial_title(id_)}{context.area_title(id_)}, near {at(serials.positions[number])}, is "
             f"{format_distance(way_m)} from {hospital.name}, the nearest hospital: {lasting(round(flight_ms))} {by} at "
-            f"{format_speed(speed_mps)}, and {HOSPITAL_TIME.write(limit_ms)} at most are looked for. Plan a surgeon on "
-            "board, or hold it nearer to the coast."
+            f"{format_speed(speed_mps)}, and {_HOSPITAL_TIME.write(limit_ms)} at most are looked for. Plan a surgeon "
+            "on board, or hold it nearer to the coast."
         )
         yield Remark(
             message=message,
@@ -198,7 +200,7 @@ serials:{_SHOOTING}""",
 areas:
   WEST: {{name: West, circle: {{centre: 38-30.0N 134-00.0E, radius: 15 nm}}, vertical: surface to 3000 ft}}
 serials:{_SHOOTING}""",
-    limits=(RADIUS_SHARE, BY_SHIP),
+    limits=(_RADIUS_SHARE, _BY_SHIP),
 )
 def land_far(context: Context) -> Iterator[Remark]:
     """One remark for each serial that is too far from land."""
@@ -218,7 +220,7 @@ def land_far(context: Context) -> Iterator[Remark]:
         if helicopter:
             carries = f"{context.unit_title(unit)} fetches a casualty up to {format_distance(reach_m)} from land"
         else:
-            hours = BY_SHIP.write(context.limit(BY_SHIP))
+            hours = _BY_SHIP.write(context.limit(_BY_SHIP))
             carries = (
                 f"there is no helicopter, and {context.unit_title(unit)} makes {format_distance(reach_m)} in {hours}"
             )
@@ -266,14 +268,14 @@ def _radius_m(context: Context, unit: str) -> float | None:
     if range_m is None:
         lasts_ms = fuel_lasts_ms(context, unit)
         range_m = None if lasts_ms is None else lasts_ms / SECOND_MS * cruising_speed_mps(context.exercise, unit)
-    return None if range_m is None else range_m * context.limit(RADIUS_SHARE)
+    return None if range_m is None else range_m * context.limit(_RADIUS_SHARE)
 
 
 def _ship(context: Context, serial: str) -> tuple[float, str]:
     """How far the fastest ship of a serial comes in the time that is allowed, and which that is; none without ships."""
     ships = [unit for unit in context.assigned[serial] if context.medium(unit) in {Medium.SURFACE, Medium.SUBSURFACE}]
     speeds = sorted((-context.top_speed_mps(unit), unit) for unit in ships)
-    return (-speeds[0][0] * context.limit(BY_SHIP) / SECOND_MS, speeds[0][1]) if speeds else (0.0, "")
+    return (-speeds[0][0] * context.limit(_BY_SHIP) / SECOND_MS, speeds[0][1]) if speeds else (0.0, "")
 
 
 _COVER = """
@@ -308,14 +310,14 @@ units:
   ALFA: {{name: Alfa, nation: JPN, class: cutter, start: 38-15.0N 134-00.0E, command_ship: yes}}
   EAGLE: {{name: Eagle, nation: JPN, class: watcher, home: RJOH}}
 """,
-    limits=(RESCUE_AWAY,),
+    limits=(_RESCUE_AWAY,),
 )
 def rescue_missing(context: Context) -> Iterator[Remark]:
     """One remark for each serial with aircraft and without a ship."""
     ships = [unit for unit in context.exercise.units if context.medium(unit) is Medium.SURFACE]
     alone = [id_ for id_ in flown(context) if context.assigned[id_].isdisjoint(ships)]
     places = [(id_, place) for id_ in alone if (place := context.area_position(id_)) is not None]
-    limit_m = context.limit(RESCUE_AWAY)
+    limit_m = context.limit(_RESCUE_AWAY)
     for (id_, place), (away_m, ship) in zip(places, _nearest_ships(context, places), strict=True):
         if away_m <= limit_m:
             continue
@@ -324,7 +326,7 @@ def rescue_missing(context: Context) -> Iterator[Remark]:
         )
         units = listing([context.unit_title(unit) for unit in sorted(context.assigned[id_])])
         message = (
-            f"No ship is within {RESCUE_AWAY.write(limit_m)} of {context.serial_title(id_)}{context.area_title(id_)}, "
+            f"No ship is within {_RESCUE_AWAY.write(limit_m)} of {context.serial_title(id_)}{context.area_title(id_)}, "
             f"near {at(place)}, with {units} in the air ({span(context.windows[id_])}); {near}. Station a rescue ship."
         )
         yield Remark(

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["command_ship_away", "handover_short", "two_commanders"]
 
-COMMAND_AWAY = Limit(
+_COMMAND_AWAY = Limit(
     name="command_ship_away",
     kind=Kind.DISTANCE,
     default=100.0 * NAUTICAL_MILE_M,
     meaning="A flagship farther than this from a serial of its group, while that runs, is a finding.",
 )
-HANDOVER = Limit(
+_HANDOVER = Limit(
     name="handover_least",
     kind=Kind.DURATION,
     default=15 * MINUTE_MS,
@@ -158,7 +158,7 @@ groups:
 serials:
   S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}
 """,
-    limits=(COMMAND_AWAY,),
+    limits=(_COMMAND_AWAY,),
 )
 def command_ship_away(context: Context) -> Iterator[Remark]:
     """One remark for each serial that its group's flagship is too far from."""
@@ -174,7 +174,7 @@ def command_ship_away(context: Context) -> Iterator[Remark]:
         for (id_, group), (away_m, here, there) in zip(
             (entry for entry, _ in known), _farthest(context, flagship, known), strict=True
         ):
-            if away_m > context.limit(COMMAND_AWAY):
+            if away_m > context.limit(_COMMAND_AWAY):
                 yield _away(context, (id_, group), (away_m, here, there))
 
 
@@ -206,7 +206,7 @@ def _surely_near(context: Context, flagship: str, serial: str, place: Position) 
     window, legs = context.windows[serial], context.programme.tracks[flagship].legs
     first = max(bisect.bisect_right(legs, window.start_ms, key=_start_ms) - 1, 0)
     last = max(bisect.bisect_right(legs, window.end_ms, key=_start_ms), first + 1)
-    near_m = context.limit(COMMAND_AWAY) * _WELL_WITHIN_RATIO
+    near_m = context.limit(_COMMAND_AWAY) * _WELL_WITHIN_RATIO
     return all(sphere_m(place, end) < near_m for leg in legs[first:last] for end in (leg.start, leg.end))
 
 
@@ -235,12 +235,12 @@ def _farthest(
 
 def _away(context: Context, who: tuple[str, str], found: tuple[float, Position, Position]) -> Remark:
     (id_, group_id), (away_m, here, there) = who, found
-    limit_m = context.limit(COMMAND_AWAY)
+    limit_m = context.limit(_COMMAND_AWAY)
     group = context.exercise.groups[group_id]
     message = (
         f"{context.unit_title(group.flagship)}, the flagship of {group.name or group_id}, is near {at(here)}, "
         f"{format_distance(away_m)} from {context.serial_title(id_)}{context.area_title(id_)}, while that runs "
-        f"({span(context.windows[id_])}); it should be within {COMMAND_AWAY.write(limit_m)}. Bring it nearer, or put "
+        f"({span(context.windows[id_])}); it should be within {_COMMAND_AWAY.write(limit_m)}. Bring it nearer, or put "
         "the serial under somebody there."
     )
     return Remark(
@@ -278,11 +278,11 @@ serials:
   S2: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, start: 2026-06-08T02:30Z, duration: 2 h,
        objectives: O1, conducting_officer: Captain Busk}
 """,
-    limits=(HANDOVER,),
+    limits=(_HANDOVER,),
 )
 def handover_short(context: Context) -> Iterator[Remark]:
     """One remark for each pair of serials between which units change officers too quickly."""
-    least_ms = context.limit(HANDOVER)
+    least_ms = context.limit(_HANDOVER)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     names = {id_: serial.conducting_officer for id_, serial in context.exercise.serials.items()}
     plain = {name: _plain(name) for name in set(names.values())}
@@ -303,7 +303,7 @@ def handover_short(context: Context) -> Iterator[Remark]:
         message = (
             f"{who} {'goes' if len(units) == 1 else 'go'} from {serials_[first].conducting_officer} "
             f"({context.serial_title(first)}) to {serials_[second].conducting_officer} "
-            f"({context.serial_title(second)}) {pause} at {format_time(start_ms)}; {HANDOVER.write(least_ms)} or more "
+            f"({context.serial_title(second)}) {pause} at {format_time(start_ms)}; {_HANDOVER.write(least_ms)} or more "
             "are for handing over. Begin the second later."
         )
         yield Remark(

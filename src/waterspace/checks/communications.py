@@ -22,17 +22,22 @@ if TYPE_CHECKING:
 
 __all__ = ["net_gap", "no_common_language", "safety_net_missing"]
 
-CHANNEL_APART = Limit(
+_CHANNEL_APART = Limit(
     name="channel_apart",
     kind=Kind.DISTANCE,
     default=60.0 * NAUTICAL_MILE_M,
     meaning="Serials nearer to each other than this hear each other on one channel.",
     source="assumed: twice the range of VHF between ships",
 )
+_NETS_FROM = Limit(
+    name="nets_from_ships",
+    kind=Kind.COUNT,
+    default=6,
+    meaning="A plan of so many ships or more that has no nets at all is a finding.",
+    source="assumed: fewer settle it between their captains",
+)
 
 _SAFETY = "safety"
-_MANY_SHIPS = 3
-"""From so many ships on a plan should say who talks with whom."""
 
 
 @rule(
@@ -150,7 +155,7 @@ serials:
     why=(
         "Whoever sees the danger must be able to stop the serial without waiting for a pause on the command net. A net "
         "counts if its purpose has the word safety in it, if it is kept for the serial and throughout, and by every "
-        "ship, aircraft and headquarters in it. A plan with three ships or more that has no nets at all gets one "
+        "ship, aircraft and headquarters in it. A plan with six ships or more that has no nets at all gets one "
         "advice instead."
     ),
     source=JUDGEMENT,
@@ -163,6 +168,7 @@ nets:
   N1: {{name: Command, purpose: command, channel: VHF 72}}
   N2: {{name: Safety, purpose: safety, channel: VHF 8}}
 """,
+    limits=(_NETS_FROM,),
 )
 def safety_net_missing(context: Context) -> Iterator[Remark]:
     """One remark for each serial, or one for the exercise where the file has no nets."""
@@ -190,7 +196,7 @@ def _no_nets(context: Context) -> Iterator[Remark]:
     exercise = context.exercise
     at_sea = {Medium.SURFACE, Medium.SUBSURFACE}
     ships = sum(unit.count for id_, unit in exercise.units.items() if context.medium(id_) in at_sea)
-    if ships >= _MANY_SHIPS and exercise.serials:
+    if ships >= context.limit(_NETS_FROM) and exercise.serials:
         message = (
             f"With {plural(ships, 'ship')} at sea the plan has no nets: nobody can see from it who talks with whom, or "
             "on what safety is kept. Name them under nets."
@@ -223,7 +229,7 @@ nets:
 nets:
   N1: {name: Command, purpose: command, channel: VHF 72, units: [ALFA, BRAVO]}
 """,
-    limits=(CHANNEL_APART,),
+    limits=(_CHANNEL_APART,),
 )
 def net_gap(context: Context) -> Iterator[Remark]:
     """Nets without a channel, nets that share one, and units of a serial that share no net."""
@@ -250,7 +256,7 @@ def _one_channel(context: Context, first: Net, second: Net) -> Iterator[Remark]:
         for there, theirs in _times(context, second):
             both = mine.overlap(theirs)
             apart_m = _apart_m(context, here, there)
-            if both is None or (apart_m is not None and apart_m >= context.limit(CHANNEL_APART)):
+            if both is None or (apart_m is not None and apart_m >= context.limit(_CHANNEL_APART)):
                 continue
             where = "" if not apart_m else f", {format_distance(apart_m)} apart"
             message = (
@@ -259,7 +265,7 @@ def _one_channel(context: Context, first: Net, second: Net) -> Iterator[Remark]:
             )
             amount = None
             if apart_m is not None:
-                limit_nm = context.limit(CHANNEL_APART) / NAUTICAL_MILE_M
+                limit_nm = context.limit(_CHANNEL_APART) / NAUTICAL_MILE_M
                 amount = Amount(value=apart_m / NAUTICAL_MILE_M, limit=limit_nm, unit="nm")
             path = ("nets", second.id, "channel")
             yield Remark(message=message, subjects=(first.id, second.id), path=path, window=both, amount=amount)

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["deck_motion", "deck_overbooked"]
 
-DECK_TIME = Limit(
+_DECK_TIME = Limit(
     name="deck_time",
     kind=Kind.DURATION,
     default=10 * MINUTE_MS,
     meaning="How long a helicopter takes up a spot before it takes off and after it has landed.",
 )
-DECK_SEA_STATE = Limit(
+_DECK_SEA_STATE = Limit(
     name="deck_sea_state",
     kind=Kind.COUNT,
     default=5,
@@ -104,7 +104,7 @@ serials:
     source=f"the helicopter spots of the class, as the file or the library gives them; the time on deck is {JUDGEMENT}",
     bad=_example(1),
     good=_example(2),
-    limits=(DECK_TIME,),
+    limits=(_DECK_TIME,),
 )
 def deck_overbooked(context: Context) -> Iterator[Remark]:
     """One remark for each time at which a deck is too small."""
@@ -128,7 +128,7 @@ def _stays(context: Context) -> Mapping[str, Sequence[_Stay]]:
     from waterspace.programme.passages import carrier
 
     found: dict[str, list[_Stay]] = defaultdict(list)
-    exercise, deck_ms = context.exercise, round(context.limit(DECK_TIME))
+    exercise, deck_ms = context.exercise, round(context.limit(_DECK_TIME))
     based: dict[str, set[str]] = defaultdict(set)
     for unit in {sortie.unit for sortie in context.programme.sorties}:
         based[carrier(exercise, exercise.units[unit])].add(unit)
@@ -302,7 +302,8 @@ serials:
     why=(
         "A deck that rolls, pitches and heaves breaks the helicopter and whoever lashes it down, and whoever is in the "
         "air then has nowhere to go. The limit is the class's `deck_sea_state`, else one for all; the true limits "
-        "belong to each pair of ship and helicopter, with wind and course. Serials may have their own limit (WS403)."
+        "belong to each pair of ship and helicopter, with wind and course. Serials may have their own limit (WS403). "
+        "Nothing is said where no weather is given."
     ),
     source=(
         "design limits for helicopter operations: roll 5, pitch 3 degrees, vertical velocity 2 m/s (NPS TSSE, USW "
@@ -316,13 +317,15 @@ weather:
 weather:
   - {{start: 2026-06-01T00:00Z, end: 2026-06-12T00:00Z, sea_state: 4}}
 """,
-    limits=(DECK_SEA_STATE,),
+    limits=(_DECK_SEA_STATE,),
 )
 def deck_motion(context: Context) -> Iterator[Remark]:
     """One remark for each flight from a ship, about its take-off and landing."""
     from waterspace.programme.passages import carrier
 
     exercise = context.exercise
+    if not exercise.weather and not exercise.data.weather:
+        return
     unknown: set[str] = set()
     for sortie in context.programme.sorties:
         deck = carrier(exercise, exercise.units[sortie.unit])
@@ -333,15 +336,12 @@ def deck_motion(context: Context) -> Iterator[Remark]:
         unknown.update(sortie.serials if None in states else ())
         platform = exercise.platform(deck)
         own = None if platform is None else platform.deck_sea_state
-        limit = context.limit(DECK_SEA_STATE) if own is None else own
+        limit = context.limit(_DECK_SEA_STATE) if own is None else own
         high = [(state, -time_ms) for state, time_ms in zip(states, times_ms, strict=True) if state is not None]
         if high and max(high)[0] > limit:
             yield _rough(context, sortie, deck, (max(high)[0], -max(high)[1], limit))
     if unknown:
-        reason = (
-            "the weather given leaves out" if exercise.weather or exercise.data.weather else "no weather is given for"
-        )
-        raise NotCheckedError(f"{reason} the flights for {listing(sorted(unknown))}")
+        raise NotCheckedError(f"the weather given leaves out the flights for {listing(sorted(unknown))}")
 
 
 def _sea_state(context: Context, deck: str, time_ms: int) -> int | None:

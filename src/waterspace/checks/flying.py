@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["diversion_fuel", "flights_of", "fuel_lasts_ms", "turnaround_short"]
 
-TURNAROUND = Limit(
+_TURNAROUND = Limit(
     name="turnaround_least",
     kind=Kind.DURATION,
     default=HOUR_MS,
     meaning="An aircraft that takes off again sooner after it has landed is a finding.",
 )
-RESERVE = Limit(
+_RESERVE = Limit(
     name="diversion_reserve",
     kind=Kind.DURATION,
     default=30 * MINUTE_MS,
@@ -96,11 +96,11 @@ serials:
   S2: {{type: asw_search, area: WEST, units: {{searching: [ALFA, HELO]}}, start: 2026-06-08T04:00Z, duration: 30 min,
        objectives: O1}}
 """,
-    limits=(TURNAROUND,),
+    limits=(_TURNAROUND,),
 )
 def turnaround_short(context: Context) -> Iterator[Remark]:
     """One remark for each landing and the take-off after it of the same airframe."""
-    least_ms = context.limit(TURNAROUND)
+    least_ms = context.limit(_TURNAROUND)
     for unit, flights in sorted(flights_of(context).items()):
         airframes = max(context.exercise.units[unit].count, 1)
         for before, after in zip(flights, flights[airframes:], strict=False):
@@ -110,7 +110,7 @@ def turnaround_short(context: Context) -> Iterator[Remark]:
             message = (
                 f"{context.unit_title(unit)} lands from {listing(before.serials)} at "
                 f"{format_time(before.window.end_ms)} and takes off for {listing(after.serials)} at "
-                f"{format_time(after.window.start_ms)}, {lasting(pause_ms)} later; {TURNAROUND.write(least_ms)} "
+                f"{format_time(after.window.start_ms)}, {lasting(pause_ms)} later; {_TURNAROUND.write(least_ms)} "
                 "or more should lie between. Put the serials further apart, or plan another aircraft."
             )
             yield Remark(
@@ -148,14 +148,14 @@ serials:
   S1: {{type: asw_search, area: WEST, units: {{searching: [ALFA, HELO]}}, start: 2026-06-08T00:00Z,
        duration: 1 h 30 min, objectives: O1}}
 """,
-    limits=(RESERVE,),
+    limits=(_RESERVE,),
 )
 def diversion_fuel(context: Context) -> Iterator[Remark]:
     """One remark for each flight at whose end too little fuel is left."""
     from waterspace.programme.passages import carrier
 
     unknown: list[str] = []
-    reserve_ms = context.limit(RESERVE)
+    reserve_ms = context.limit(_RESERVE)
     landings: list[Landing] = []
     for unit, flights in sorted(flights_of(context).items()):
         if not carrier(context.exercise, context.exercise.units[unit]):
@@ -197,7 +197,7 @@ def _without_fuel(context: Context, landing: Landing, there: Alternate | None, r
     else:
         message = (
             f"{ends}; the nearest other place to land is {there.name}, {format_distance(there.way_m)} and "
-            f"{lasting(round(way_ms))} away, and {RESERVE.write(reserve_ms)} of reserve are looked for. Shorten the "
+            f"{lasting(round(way_ms))} away, and {_RESERVE.write(reserve_ms)} of reserve are looked for. Shorten the "
             "flight, or bring a deck nearer."
         )
     reaches = there is not None and left_ms >= way_ms

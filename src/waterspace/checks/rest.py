@@ -23,40 +23,40 @@ __all__ = ["flying_hours", "rest_short"]
 _WEEK_MS = 7 * DAY_MS
 _STCW = "STCW Code A-VIII/1: rest of 10 h in any 24 h and 77 h in any 7 days (not verified); navies set their own"
 
-REST_DAY = Limit(
+_REST_DAY = Limit(
     name="rest_in_a_day",
     kind=Kind.DURATION,
     default=10 * HOUR_MS,
     meaning="Less time out of service than this in any 24 h is a finding.",
     source=_STCW,
 )
-REST_WEEK = Limit(
+_REST_WEEK = Limit(
     name="rest_in_a_week",
     kind=Kind.DURATION,
     default=77 * HOUR_MS,
     meaning="Less time out of service than this in any 7 days is a finding.",
     source=_STCW,
 )
-WATCHES_FROM = Limit(
+_WATCHES_FROM = Limit(
     name="rest_watches_from",
     kind=Kind.DURATION,
     default=12 * HOUR_MS,
     meaning="A serial that lasts longer is stood in watches, so that only a share of it counts for each of the crew.",
 )
-WATCH_SHARE = Limit(
+_WATCH_SHARE = Limit(
     name="rest_watch_share",
     kind=Kind.RATIO,
     default=1.0 / 3.0,
     meaning="The share of a serial stood in watches that each of the crew is up for.",
     source="assumed: three watches",
 )
-FLYING_DAY = Limit(
+_FLYING_DAY = Limit(
     name="flying_in_a_day",
     kind=Kind.DURATION,
     default=8 * HOUR_MS,
     meaning="More flying than this for a crew in any 24 h is a finding.",
 )
-FLYING_WEEK = Limit(
+_FLYING_WEEK = Limit(
     name="flying_in_a_week",
     kind=Kind.DURATION,
     default=30 * HOUR_MS,
@@ -86,13 +86,13 @@ serials:
   S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 8 h, objectives: O1}
   S2: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T18:00Z, duration: 8 h, objectives: O1}
 """,
-    limits=(REST_DAY, REST_WEEK, WATCHES_FROM, WATCH_SHARE),
+    limits=(_REST_DAY, _REST_WEEK, _WATCHES_FROM, _WATCH_SHARE),
 )
 def rest_short(context: Context) -> Iterator[Remark]:
     """One remark for each ship: its worst day, or its worst week where its days are all in order."""
     duties = _duties(context)
     named: set[str] = set()
-    for length_ms, title, limit in ((DAY_MS, "24 h", REST_DAY), (_WEEK_MS, "7 days", REST_WEEK)):
+    for length_ms, title, limit in ((DAY_MS, "24 h", _REST_DAY), (_WEEK_MS, "7 days", _REST_WEEK)):
         wanted_ms = context.limit(limit)
         for unit, service_ms, start_ms in duties.busiest(length_ms):
             rest_ms = length_ms - service_ms
@@ -119,7 +119,7 @@ def rest_short(context: Context) -> Iterator[Remark]:
 def _duties(context: Context) -> Duties:
     """The times in service of every ship."""
     exercise = context.exercise
-    from_ms, share = context.limit(WATCHES_FROM), context.limit(WATCH_SHARE)
+    from_ms, share = context.limit(_WATCHES_FROM), context.limit(_WATCH_SHARE)
     harbour = {id_ for id_, phase in exercise.phases.items() if phase.kind is PhaseKind.HARBOUR}
     counted: dict[str, tuple[int, int, float, str]] = {}
     for id_, window in context.windows.items():
@@ -179,13 +179,13 @@ units:
     good=f"""{_FLIGHTS}
   HELO: {{name: Helo, nation: JPN, class: hopper, home: ALFA, crews: 2}}
 """,
-    limits=(FLYING_DAY, FLYING_WEEK),
+    limits=(_FLYING_DAY, _FLYING_WEEK),
 )
 def flying_hours(context: Context) -> Iterator[Remark]:
     """At most one remark for each aircraft: its worst day, or its worst week if its days are all in order."""
     flights = _flights(context)
     named: set[str] = set()
-    for length_ms, title, limit in ((DAY_MS, "24 h", FLYING_DAY), (_WEEK_MS, "7 days", FLYING_WEEK)):
+    for length_ms, title, limit in ((DAY_MS, "24 h", _FLYING_DAY), (_WEEK_MS, "7 days", _FLYING_WEEK)):
         allowed_ms = context.limit(limit)
         for unit, flown_ms, start_ms in flights.busiest(length_ms):
             entry = context.exercise.units[unit]

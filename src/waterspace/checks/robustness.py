@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["no_slack"]
 
-DELAY = Limit(
+_DELAY = Limit(
     name="robustness_delay",
     kind=Kind.DURATION,
     default=HOUR_MS,
     meaning="How late a serial is taken to end when it is asked what that does to the others.",
 )
-LEFT_SHARE = Limit(
+_LEFT_SHARE = Limit(
     name="robustness_least_left",
     kind=Kind.RATIO,
     default=0.5,
@@ -88,11 +88,11 @@ serials:
   S2: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, earliest: 2026-06-08T02:30Z,
        latest: 2026-06-08T04:30Z, duration: 2 h, after: S1, objectives: O1}
 """,
-    limits=(DELAY, LEFT_SHARE),
+    limits=(_DELAY, _LEFT_SHARE),
 )
 def no_slack(context: Context) -> Iterator[Remark]:
     """One remark for each serial whose delay another does not bear."""
-    delay_ms = round(context.limit(DELAY))
+    delay_ms = round(context.limit(_DELAY))
     network = _network(context, delay_ms)
     for id_ in sorted(network.after, key=lambda id_: (context.windows[id_], id_)):
         broken = [
@@ -151,7 +151,7 @@ def _bound(context: Context, serial: str, delay_ms: int) -> _Bound | None:
         lost = f"its latest start {format_time(plan.latest_ms)} passes"
         bounds.append(_Bound(tolerance_ms=plan.latest_ms - window.start_ms, lost=lost))
     if plan.start_ms is not None and plan.end_ms is not None:
-        may_ms = round((window.end_ms - window.start_ms) * (1.0 - context.limit(LEFT_SHARE)))
+        may_ms = round((window.end_ms - window.start_ms) * (1.0 - context.limit(_LEFT_SHARE)))
         bounds.append(_Bound(tolerance_ms=may_ms, lost="its units come too late for what is left of its fixed time"))
     else:
         end_ms = context.exercise.window.end_ms
