@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waterspace.domain import Leg, Position, Provenance, Reservation, Track, Window
-from waterspace.domain.quick import quick
+from waterspace.domain.quick import maker, quick
 
 _CLASSES = (Leg, Position, Provenance, Reservation, Track, Window)
 
@@ -66,6 +66,22 @@ def test_a_missing_argument_an_unknown_one_and_one_by_place_are_refused_by_name(
         Position(1.0, 2.0)  # type: ignore[call-arg]
 
 
+@given(st.integers(), st.integers(), st.floats(-90, 90), st.floats(-180, 180), st.text())
+def test_a_maker_makes_what_the_constructor_makes(start_ms: int, end_ms: int, lat: float, lon: float, id_: str) -> None:
+    here, there = maker(Position)(lat, lon), Position(lat_deg=lon / 2.0, lon_deg=lat)
+    assert repr(here) == repr(Position(lat_deg=lat, lon_deg=lon))
+    leg = Leg(start_ms=start_ms, end_ms=end_ms, start=here, end=there, height_m=lat, serial=id_)
+    made = maker(Leg)(start_ms, end_ms, here, there, lat, id_)
+    assert type(made) is Leg
+    assert (repr(made), hash(made)) == (repr(leg), hash(leg))
+    assert made == leg == replace(made)
+
+
+def test_a_maker_wants_every_value() -> None:
+    with pytest.raises(TypeError, match="missing 2 required positional arguments"):
+        maker(Leg)(1, 2, Position(lat_deg=1.0, lon_deg=2.0), Position(lat_deg=1.0, lon_deg=2.0))
+
+
 def test_a_quick_class_is_still_frozen() -> None:
     position = Position(lat_deg=1.0, lon_deg=2.0)
     with pytest.raises(FrozenInstanceError):
@@ -96,3 +112,5 @@ def test_a_class_that_needs_more_than_plain_fields_is_refused() -> None:
     for cls in (Filled, Checked, Loose, Placed):
         with pytest.raises(TypeError, match=f"{cls.__name__} must have slots"):
             quick(cls)
+        with pytest.raises(TypeError, match=f"{cls.__name__} must have slots"):
+            maker(cls)

@@ -11,13 +11,14 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from waterspace.domain import Position
+from waterspace.domain.quick import maker
 from waterspace.geometry.arguments import together
 from waterspace.geometry.arrays import FloatArray
 from waterspace.geometry.ellipsoid import WGS84, solver
@@ -44,6 +45,8 @@ __all__ = [
     "route_length_m",
     "runs",
 ]
+
+_position: Callable[[float, float], Position] = maker(Position)
 
 _FULL_CIRCLE_DEG = 360.0
 _HALF_CIRCLE_DEG = 180.0
@@ -94,7 +97,7 @@ def bearing_deg(a: Position, b: Position) -> float:
 def destination(a: Position, bearing_deg: float, distance_m: float) -> Position:
     """Where a geodesic from `a` ends; a negative distance runs backwards."""
     lon_deg, lat_deg, _ = ellipsoid().fwd(a.lon_deg, a.lat_deg, bearing_deg, distance_m)
-    return Position(lat_deg=lat_deg, lon_deg=lon_deg)
+    return _position(lat_deg, lon_deg)
 
 
 def between(a: Position, b: Position, fraction: float) -> Position:
@@ -120,8 +123,14 @@ def position_arrays(positions: Sequence[Position]) -> tuple[FloatArray, FloatArr
 
 
 def positions_from(lat: FloatArray, lon: FloatArray) -> tuple[Position, ...]:
-    """Positions from arrays of shape (n,) in degrees."""
-    return tuple(Position(lat_deg=a, lon_deg=b) for a, b in zip(lat.tolist(), lon.tolist(), strict=True))
+    """Positions from arrays of shape (n,) in degrees.
+
+    Raises:
+        ValueError: they are not of one length.
+    """
+    if len(lat) != len(lon):
+        raise ValueError(f"{len(lat)} latitudes and {len(lon)} longitudes are no positions")
+    return tuple(map(_position, lat.tolist(), lon.tolist()))
 
 
 def inverses(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike) -> tuple[FloatArray, FloatArray]:
