@@ -196,6 +196,15 @@ def _reach_m(centre: Position, shape: Footprint) -> float:
     return float(distances_m(centre.lat_deg, centre.lon_deg, *position_arrays(corners)).max())
 
 
+_REGIONS = """{"type": "FeatureCollection", "features": [
+  {"type": "Feature", "properties": {"icao": "RJJJ", "state": "JPN"}, "geometry": {"type": "Polygon", "coordinates":
+    [[[134.02, 37], [138, 37], [138, 40], [134.02, 40], [134.02, 37]]]}},
+  {"type": "Feature", "properties": {"icao": "UHHH", "state": "RUS"}, "geometry": {"type": "Polygon", "coordinates":
+    [[[130, 37], [134.02, 37], [134.02, 40], [130, 40], [130, 37]]]}}
+]}
+"""
+
+
 @rule(
     code="WS512",
     name="notam-firs",
@@ -209,6 +218,7 @@ def _reach_m(centre: Position, shape: Footprint) -> float:
         "ICAO Annex 11, co-ordination of activities potentially hazardous to civil aircraft, also over the high seas "
         f"(as in EU regulation 2017/373, article 3c); {JUDGEMENT}"
     ),
+    files={"firs.geojson": _REGIONS},
     bad=f"""
 {_FIRING}notices:
   N1: {{kind: navarea, covers: S1, originator: JPN, planned: 2026-05-31T00:00Z, cancel: 2026-06-08T03:00Z}}
@@ -218,8 +228,8 @@ def _reach_m(centre: Position, shape: Footprint) -> float:
     originator: JPN
     planned: 2026-05-31T00:00Z
     cancel: 2026-06-08T03:00Z
-    firs: [Fukuoka]
-environment: {{}}
+    firs: [RJJJ]
+environment: {{firs: firs.geojson}}
 """,
     good=f"""
 {_FIRING}notices:
@@ -230,7 +240,8 @@ environment: {{}}
     originator: JPN
     planned: 2026-05-31T00:00Z
     cancel: 2026-06-08T03:00Z
-environment: {{}}
+    firs: [RJJJ, UHHH]
+environment: {{firs: firs.geojson}}
 """,
 )
 def notam_firs(context: Context) -> Iterator[Remark]:

@@ -6,8 +6,9 @@ import math
 
 from hypothesis import strategies as st
 
+from dangers import danger_of, gunnery, overlay, rectangles
 from notice_cases import notice, practice
-from planting import moments, sea, seas
+from planting import moments, off, sea, seas
 from waterspace.domain import Position
 from waterspace.geometry.geodesic import distance_m
 from waterspace.quantity import DAY_MS, HOUR_MS, NAUTICAL_MILE_M
@@ -81,8 +82,23 @@ def _odd_regions(draw: st.DrawFn) -> tuple[str, str]:
     return head + notice("N1", "notam", start_ms, firs=f"[{odd}]"), head + notice("N1", "notam", start_ms)
 
 
+@st.composite
+def _other_region(draw: st.DrawFn) -> tuple[str, str]:
+    """Sent for the region beside the danger, or for one of two that share it."""
+    own = gunnery(draw(seas()), draw(moments()))
+    middle, bearing = danger_of(own).centre, draw(st.integers(80, 100))
+    near = rectangles(middle, 2.0, icao="RJJJ")
+    beside = rectangles(off(middle, bearing, 400.0), 1.0, icao="UHHH")
+    second = rectangles(middle, 1.0, icao="RKRR") if draw(st.booleans()) else []
+    inside = "RJJJ, RKRR" if second else "RJJJ"
+    wrong = draw(st.sampled_from(("UHHH", f"{inside}, UHHH", *(("RJJJ", "RKRR") if second else ()))))
+    own += f"environment: {{firs: {overlay(*near, *beside, *second)}}}\nnotices:\n"
+    bad, good = (own + notice("N1", "notam", 1_780_272_000_000, firs=f"[{firs}]") for firs in (wrong, inside))
+    return bad, good
+
+
 DEFECTS = {
     "WS506": st.one_of(_circle_short(), _circle_uneven()),
     "WS511": st.one_of(_party_told_late(), _party_not_told()),
-    "WS512": _odd_regions(),
+    "WS512": st.one_of(_odd_regions(), _other_region()),
 }
