@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ _RESCUE_AWAY = Limit(
     source="assumed: two hours at 25 kn",
 )
 
+_first = operator.itemgetter(0)
+
 _FEW = 20
 """So many places are measured one by one; for more a tree of all shores is worth its while."""
 
@@ -94,7 +97,7 @@ def _perilous_places(context: Context) -> _Places:
 def _helicopters(context: Context) -> tuple[str, ...]:
     """Helicopters of the exercise, by what their class says they are."""
     found = []
-    for id_ in sorted(context.exercise.units):
+    for id_ in sorted(context.exercise.units, key=lambda id_: (context.unit_title(id_), id_)):
         platform = context.exercise.platform(id_)
         if platform is not None and platform.medium is Medium.AIR and "helicopter" in platform.kind.casefold():
             found.append(id_)
@@ -147,7 +150,7 @@ def hospital_far(context: Context) -> Iterator[Remark]:
     if not serials.ids:
         return
     speeds = [(cruising_speed_mps(context.exercise, unit), unit) for unit in _helicopters(context)]
-    speed_mps, unit = max(speeds, default=(context.limit(_EVACUATION_SPEED), ""))
+    speed_mps, unit = max(speeds, key=_first, default=(context.limit(_EVACUATION_SPEED), ""))
     lat, lon = serials.arrays()
     there = position_arrays([hospital.position for hospital in hospitals])
     away_m = np.stack([distances_m(lat, lon, a, b) for a, b in zip(*(part.tolist() for part in there), strict=True)])
@@ -208,7 +211,7 @@ def land_far(context: Context) -> Iterator[Remark]:
     if not serials.ids:
         return
     radii = [(radius_m, unit) for unit in _helicopters(context) if (radius_m := _radius_m(context, unit)) is not None]
-    radius_m, helicopter = max(radii, default=(0.0, ""))
+    radius_m, helicopter = max(radii, key=_first, default=(0.0, ""))
     reaches = [(radius_m, helicopter) if helicopter else _ship(context, id_) for id_ in serials.ids]
     least_m = min((reach_m for reach_m, unit in reaches if unit), default=math.inf)
     away = _from_land(serials.positions, least_m)
@@ -274,8 +277,8 @@ def _radius_m(context: Context, unit: str) -> float | None:
 def _ship(context: Context, serial: str) -> tuple[float, str]:
     """How far the fastest ship of a serial comes in the time that is allowed, and which that is; none without ships."""
     ships = [unit for unit in context.assigned[serial] if context.medium(unit) in {Medium.SURFACE, Medium.SUBSURFACE}]
-    speeds = sorted((-context.top_speed_mps(unit), unit) for unit in ships)
-    return (-speeds[0][0] * context.limit(_BY_SHIP) / SECOND_MS, speeds[0][1]) if speeds else (0.0, "")
+    speeds = sorted((-context.top_speed_mps(unit), context.unit_title(unit), unit) for unit in ships)
+    return (-speeds[0][0] * context.limit(_BY_SHIP) / SECOND_MS, speeds[0][2]) if speeds else (0.0, "")
 
 
 _COVER = """
