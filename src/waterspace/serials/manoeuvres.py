@@ -15,11 +15,12 @@ Limits: ships turn on the spot; the time to a new station leaves room for delays
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from waterspace.domain import (
     SURFACE,
@@ -166,10 +167,12 @@ class Manoeuvres(SerialType[ManoeuvresParameters]):
         guide, ships = _guide_legs(briefing), _ships(briefing)
         if not guide or not ships:
             return {}
+        given, rhythm, start_ms = briefing.parameters, _rhythm(briefing), briefing.window.start_ms
         plan = {ships[0]: guide}
         for place in range(1, len(ships)):
-            shifts = _shifts(briefing, place)
-            plan[ships[place]] = keep_posts(guide, _posts(briefing, place, shifts), briefing.parameters.axis_deg)
+            plan[ships[place]] = keep_posts(
+                guide, _planned_posts(rhythm, place, given.spacing_m), given.axis_deg, start_ms
+            )
         return plan
 
     def reservations(self, briefing: Briefing[ManoeuvresParameters], plan: Plan) -> tuple[Reservation, ...]:
@@ -204,11 +207,12 @@ class Manoeuvres(SerialType[ManoeuvresParameters]):
             yield Follow(legs=legs)
             return
         place, luck = ships.index(unit), stage.stream(f"reaction.{unit}")
-        shifts = _shifts(briefing, place)
+        shifts = _shifts(_rhythm(briefing), place, briefing.window.start_ms)
         slack_ms = round(_step_ms(briefing) * (1.0 - _SHIFTING_RATIO))
         delays_ms = [round(float(luck.exponential(briefing.parameters.reaction_ms))) for _ in shifts]
         late = [shift.delayed(min(delay_ms, slack_ms)) for shift, delay_ms in zip(shifts, delays_ms, strict=True)]
-        own = keep_posts(stage.plan[ships[0]], _posts(briefing, place, late), briefing.parameters.axis_deg)
+        posts = _posts(late, briefing.window.start_ms, place * briefing.parameters.spacing_m)
+        own = keep_posts(stage.plan[ships[0]], posts, briefing.parameters.axis_deg)
         parts = pieces(own, [shift.end_ms for shift in late])
         try:
             for part, shift in zip(parts, late, strict=False):
@@ -305,7 +309,7 @@ def _guide_legs(briefing: Briefing[ManoeuvresParameters]) -> tuple[Leg, ...]:
         return ()
     frame = Frame(origin=centre(area.footprint), axis_deg=given.axis_deg)
     ends = ((-given.run_m / 2.0, 0.0), (given.run_m / 2.0, 0.0))
-    route = (frame.position(point) for point in to_and_fro(ends))
+    route = to_and_fro(tuple(map(frame.position, ends)))
     return fill_window(route, briefing.window, speed_mps=_speed_mps(briefing), serial=briefing.serial.id)
 
 
@@ -334,17 +338,34 @@ def _step_ms(briefing: Briefing[ManoeuvresParameters]) -> float:
     return span_ms / count if count else 0.0
 
 
-def _shifts(briefing: Briefing[ManoeuvresParameters], place: int) -> Sequence[_Shift]:
+class _Rhythm(NamedTuple):
+    """When the signals are made, counted from the start, and who answers them.
+
+    Attributes:
+        signals: how many, each `step_ms` after the last; 0 where not one evolution fits.
+        others: ships without the guide.
+    """
+
+    kind: ManoeuvreKind
+    step_ms: float
+    signals: int
+    others: int
+
+
+@once
+def _rhythm(briefing: Briefing[ManoeuvresParameters]) -> _Rhythm:
+    step_ms, window = _step_ms(briefing), briefing.window
+    count = round((window.end_ms - window.start_ms) / step_ms) if step_ms > 0.0 else 0
+    return _Rhythm(kind=briefing.parameters.kind, step_ms=step_ms, signals=count, others=len(_ships(briefing)) - 1)
+
+
+def _shifts(rhythm: _Rhythm, place: int, begin_ms: int) -> Sequence[_Shift]:
     """Every change of station of the ship at a place from the guide, in order of time, without delays."""
-    step_ms, others = _step_ms(briefing), len(_ships(briefing)) - 1
-    if step_ms <= 0.0:
-        return ()
-    window, together = briefing.window, briefing.parameters.kind is ManoeuvreKind.FORMATION
-    count = round((window.end_ms - window.start_ms) / step_ms)
-    mine = range(count) if together else range(place - 1, count, others)
+    together, step_ms = rhythm.kind is ManoeuvreKind.FORMATION, rhythm.step_ms
+    mine = range(rhythm.signals) if together else range(place - 1, rhythm.signals, rhythm.others)
     shifts: list[_Shift] = []
     for turn, evolution in enumerate(mine, start=1):
-        signal_ms = window.start_ms + round(evolution * step_ms)
+        signal_ms = begin_ms + round(evolution * step_ms)
         if together:
             bearing_deg, name = _FORMATIONS[turn % len(_FORMATIONS)]
         else:
@@ -362,15 +383,20 @@ def _shifts(briefing: Briefing[ManoeuvresParameters], place: int) -> Sequence[_S
     return shifts
 
 
-def _posts(briefing: Briefing[ManoeuvresParameters], place: int, shifts: Sequence[_Shift]) -> Sequence[Post]:
+def _posts(shifts: Sequence[_Shift], begin_ms: int, range_m: float) -> tuple[Post, ...]:
     """Astern at first; then from each old station to the new one."""
-    range_m = place * briefing.parameters.spacing_m
     bearings_deg = [180.0, *(shift.bearing_deg for shift in shifts)]
-    posts = [Post(time_ms=briefing.window.start_ms, bearing_deg=180.0, range_m=range_m)]
+    posts = [Post(time_ms=begin_ms, bearing_deg=180.0, range_m=range_m)]
     for shift, (old_deg, new_deg) in zip(shifts, itertools.pairwise(bearings_deg), strict=True):
         posts.append(Post(time_ms=shift.start_ms, bearing_deg=old_deg, range_m=range_m))
         posts.append(Post(time_ms=shift.end_ms, bearing_deg=new_deg, range_m=range_m))
-    return posts
+    return tuple(posts)
+
+
+@functools.lru_cache(maxsize=256)
+def _planned_posts(rhythm: _Rhythm, place: int, spacing_m: float) -> tuple[Post, ...]:
+    """The posts of a ship that never acts late, counted from the start: the same wherever and whenever."""
+    return _posts(_shifts(rhythm, place, 0), 0, place * spacing_m)
 
 
 SERIAL_TYPE = Manoeuvres()

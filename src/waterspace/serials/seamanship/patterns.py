@@ -10,12 +10,11 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from waterspace.domain import Corridor, Hazard, Leg, Medium, Provenance, Reservation, Window
+from waterspace.domain import Corridor, Hazard, Medium, Provenance, Reservation, Window
 from waterspace.geometry.geodesic import (
     FloatArray,
     bearing_deg,
@@ -26,14 +25,14 @@ from waterspace.geometry.geodesic import (
     positions_from,
     route_length_m,
 )
-from waterspace.geometry.legs import fill, hold, legs_at_speed, legs_in_window, positions_at, trim
+from waterspace.geometry.legs import fill, hold, legs_at_speed, legs_in_window, make_leg, positions_at, trim
 from waterspace.quantity import SECOND_MS
 from waterspace.serials.base import Briefing, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from waterspace.domain import Band, Exercise, Position, Serial
+    from waterspace.domain import Band, Exercise, Leg, Position, Serial
     from waterspace.serials.base import Stage
 
 __all__ = [
@@ -240,8 +239,7 @@ def time_to_run_ms(distance_m: float, speed_mps: float) -> int | None:
     return math.ceil(distance_m / speed_mps * SECOND_MS) if distance_m > 0.0 and speed_mps > 0.0 else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(NamedTuple):
     """Where a unit is to be, relative to a guide, at an instant.
 
     Attributes:
@@ -254,7 +252,7 @@ class Post:
     range_m: float
 
 
-def keep_posts(guide: Sequence[Leg], posts: Sequence[Post], axis_deg: float) -> tuple[Leg, ...]:
+def keep_posts(guide: Sequence[Leg], posts: Sequence[Post], axis_deg: float, epoch_ms: int = 0) -> tuple[Leg, ...]:
     """Legs of a unit that goes from post to post about a guide, bearing and range changing evenly in between.
 
     Before the first post it is where that lies, after the last where that lies. The axis stays as it is when the
@@ -264,30 +262,43 @@ def keep_posts(guide: Sequence[Leg], posts: Sequence[Post], axis_deg: float) -> 
         guide: legs, at least one.
         posts: in order of time, at least one.
         axis_deg: true bearing from which the posts' bearings count.
+        epoch_ms: from when the times of the posts count.
     """
-    start_ms, end_ms = guide[0].start_ms, guide[-1].end_ms
-    times_ms = {leg.start_ms for leg in guide} | {post.time_ms for post in posts} | {start_ms, end_ms}
+    turns_ms = (*(leg.start_ms - epoch_ms for leg in guide), guide[-1].end_ms - epoch_ms)
+    swing = _swing(turns_ms, tuple(posts))
+    marks_ms = [epoch_ms + time_ms for time_ms in swing.times_ms]
+    lat, lon = _guide_at(tuple(guide), tuple(marks_ms))
+    places = positions_from(*destinations(lat, lon, (axis_deg + swing.bearings_deg) % 360.0, swing.ranges_m))
+    labels = itertools.repeat(guide[0].height_m), itertools.repeat(guide[0].serial)
+    return tuple(map(make_leg, marks_ms, marks_ms[1:], places, places[1:], *labels))
+
+
+class _Swing(NamedTuple):
+    """How a unit moves about a guide, at the instants at which it or the guide alters something.
+
+    Attributes:
+        bearings_deg: shape (n,), as those of posts.
+        ranges_m: shape (n,).
+    """
+
+    times_ms: tuple[int, ...]
+    bearings_deg: FloatArray
+    ranges_m: FloatArray
+
+
+@functools.lru_cache(maxsize=256)
+def _swing(turns_ms: tuple[int, ...], posts: tuple[Post, ...]) -> _Swing:
+    """The same for all who change station in the same rhythm, wherever and whenever they do."""
+    own_ms = [post.time_ms for post in posts]
+    times_ms = {*turns_ms, *own_ms}
     for before, after in itertools.pairwise(posts):
         steps = math.ceil(abs(after.bearing_deg - before.bearing_deg) / _SWING_DEG)
         span_ms = after.time_ms - before.time_ms
         times_ms.update(before.time_ms + round(span_ms * step / steps) for step in range(1, steps))
-    marks = [time_ms for time_ms in sorted(times_ms) if start_ms <= time_ms <= end_ms]
-    places = positions_from(*_posts_at(guide, posts, axis_deg, marks))
-    height_m, serial = guide[0].height_m, guide[0].serial
-    return tuple(
-        Leg(start_ms=from_ms, end_ms=to_ms, start=here, end=there, height_m=height_m, serial=serial)
-        for (from_ms, here), (to_ms, there) in itertools.pairwise(zip(marks, places, strict=True))
-    )
-
-
-def _posts_at(
-    guide: Sequence[Leg], posts: Sequence[Post], axis_deg: float, times_ms: Sequence[int]
-) -> tuple[FloatArray, FloatArray]:
-    """Latitudes and longitudes, each of shape (n,), of who goes from post to post."""
-    own_ms = [post.time_ms for post in posts]
-    angle_deg = np.interp(times_ms, own_ms, [post.bearing_deg for post in posts])
-    range_m = np.interp(times_ms, own_ms, [post.range_m for post in posts])
-    return destinations(*_guide_at(tuple(guide), tuple(times_ms)), (axis_deg + angle_deg) % 360.0, range_m)
+    marks_ms = tuple(time_ms for time_ms in sorted(times_ms) if turns_ms[0] <= time_ms <= turns_ms[-1])
+    bearings_deg = np.interp(marks_ms, own_ms, [post.bearing_deg for post in posts])
+    ranges_m = np.interp(marks_ms, own_ms, [post.range_m for post in posts])
+    return _Swing(times_ms=marks_ms, bearings_deg=bearings_deg, ranges_m=ranges_m)
 
 
 @functools.lru_cache(maxsize=64)

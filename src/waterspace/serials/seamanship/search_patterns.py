@@ -14,7 +14,7 @@ import functools
 import itertools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from waterspace.serials.seamanship.frame import Point, chord
 
@@ -35,6 +35,8 @@ __all__ = [
     "to_and_fro",
     "turned",
 ]
+
+Mark = TypeVar("Mark")
 
 SQUARE_TURN_DEG = 45.0
 """How far a second expanding square is turned from the first. Source: IAMSAR volume III."""
@@ -169,7 +171,7 @@ def again_and_again(pattern: Sequence[Point], turn_deg: float) -> Iterator[Point
         yield from turned(pattern, turn * turn_deg)
 
 
-def to_and_fro(pattern: Sequence[Point]) -> Iterator[Point]:
+def to_and_fro(pattern: Sequence[Mark]) -> Iterator[Mark]:
     """A pattern without end: run to its last point, back to its first, and once more."""
     if pattern:
         yield pattern[0]
