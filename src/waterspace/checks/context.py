@@ -159,10 +159,9 @@ class Context:
 
     def _conflicts(self) -> Iterator[Conflict]:
         claims, met = self.reservations, self.meetings
-        for k in range(len(met)):
-            first, second = int(met.first[k]), int(met.second[k])
-            if second < len(claims):
-                yield Conflict(first=claims[first], second=claims[second], clash=met.clash(k))
+        places = [k for k, second in enumerate(met.second.tolist()) if second < len(claims)]
+        for k, clash in zip(places, met.clashes(places), strict=True):
+            yield Conflict(first=claims[int(met.first[k])], second=claims[int(met.second[k])], clash=clash)
 
     @cached_property
     def claimants(self) -> NDArray[np.intp]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Leg, MovingBox
     from waterspace.geometry.outlines import Line
 
-__all__ = ["BoxMotion"]
+__all__ = ["BoxMotion", "BoxMotions"]
 
 
 class BoxMotion:
@@ -67,17 +67,17 @@ class BoxMotion:
         if self.radius_m == 0.0:
             lat, lon = self.motion.on_leg(index, times_ms)
             return lat[:, None], lon[:, None]
-        run_m = self._run_m(index, times_ms)[:, None]
-        along_m = run_m + np.array([-self.astern_m, self.ahead_m, self.ahead_m, -self.astern_m])
-        side_deg = np.array([-90.0, -90.0, 90.0, 90.0])
-        motion, leg = self.motion, index[:, None]
-        lat, lon, course = runs(motion.lat[leg], motion.lon[leg], motion.bearing[leg], along_m)
-        return destinations(lat, lon, course + side_deg, self.abeam_m)
+        along_m = np.array([-self.astern_m, self.ahead_m])
+        return _corners(self.motion, index, times_ms, (along_m, self.abeam_m))
+
+    def reach_m(self, index: NDArray[np.intp]) -> FloatArray:  # noqa: ARG002  # it is the same on all legs
+        """Reach of the farthest corner on given legs, an array that broadcasts to their shape."""
+        return np.array([self.radius_m])
 
     def sweep(self, leg: int, start_ms: float, end_ms: float, step_m: float) -> Line:
         """The ring around what the box covers on one leg between two times."""
         index = np.array([leg, leg])
-        first_m, last_m = self._run_m(index, np.array([start_ms, end_ms]))
+        first_m, last_m = _run_m(self.motion, index, np.array([start_ms, end_ms]))
         first_m, last_m = first_m - self.astern_m, last_m + self.ahead_m
         count = max(int(np.ceil((last_m - first_m) / step_m)), 1) + 1
         motion = self.motion
@@ -97,11 +97,56 @@ class BoxMotion:
             rings.append(self.sweep(leg, *span, step_m))
         return rings
 
-    def _run_m(self, index: NDArray[np.intp], times_ms: FloatArray) -> FloatArray:
-        """Distance of the centre from the start of given legs, clamped to their ends."""
-        motion = self.motion
-        run_m: FloatArray = motion.speed[index] * (times_ms - motion.start_ms[index]) / SECOND_MS
-        return np.clip(run_m, 0.0, motion.length[index])
+
+class BoxMotions:
+    """Boxes that move, their legs laid end to end; all of them have a size, or none has.
+
+    Attributes:
+        motion: of the centres; between the legs of two boxes nothing is known.
+        first: number of the first leg of each box, shape (boxes,).
+    """
+
+    __slots__ = ("_abeam_m", "_along_m", "_radius_m", "first", "motion")
+
+    def __init__(self, boxes: Sequence[BoxMotion]) -> None:
+        """Take boxes, one or more."""
+        self.motion = Motion.joined([box.motion for box in boxes])
+        count = np.array([box.motion.lat.size for box in boxes], dtype=np.intp)
+        self.first: NDArray[np.intp] = np.cumsum(count) - count
+        reaches = [(box.ahead_m, box.astern_m, box.abeam_m, box.radius_m) for box in boxes]
+        ahead_m, astern_m, abeam_m, radius_m = np.repeat(np.array(reaches), count, axis=0).T
+        self._along_m: FloatArray = np.stack((-astern_m, ahead_m), axis=1)
+        self._abeam_m: FloatArray = abeam_m[:, None]
+        self._radius_m: FloatArray = radius_m
+
+    def corners(self, index: NDArray[np.intp], times_ms: FloatArray) -> Line:
+        """Corners at given times on given legs, as `BoxMotion.corners` gives them."""
+        if not self._radius_m.any():
+            lat, lon = self.motion.on_leg(index, times_ms)
+            return lat[:, None], lon[:, None]
+        return _corners(self.motion, index, times_ms, (self._along_m[index], self._abeam_m[index]))
+
+    def reach_m(self, index: NDArray[np.intp]) -> FloatArray:
+        """Reach of the farthest corner on given legs."""
+        return self._radius_m[index]
+
+
+def _corners(
+    motion: Motion, index: NDArray[np.intp], times_ms: FloatArray, reach: tuple[FloatArray, FloatArray | float]
+) -> Line:
+    """Corners from how far ahead of the centre both ends lie, broadcast to (n, 2), and from the reach to each side."""
+    along_m, abeam_m = reach
+    side_deg, leg = np.array([-90.0, -90.0, 90.0, 90.0]), index[:, None]
+    run_m = _run_m(motion, index, times_ms)[:, None] + along_m
+    ends = runs(motion.lat[leg], motion.lon[leg], motion.bearing[leg], run_m)
+    lat, lon, course = (values[:, [0, 1, 1, 0]] for values in ends)
+    return destinations(lat, lon, course + side_deg, abeam_m)
+
+
+def _run_m(motion: Motion, index: NDArray[np.intp], times_ms: FloatArray) -> FloatArray:
+    """Distance of the centre from the start of given legs, clamped to their ends."""
+    run_m: FloatArray = motion.speed[index] * (times_ms - motion.start_ms[index]) / SECOND_MS
+    return np.clip(run_m, 0.0, motion.length[index])
 
 
 def _keep_course(motion: Motion) -> None:

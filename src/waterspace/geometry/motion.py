@@ -51,6 +51,14 @@ class Motion:
         self.speed: FloatArray = np.zeros(count)
         np.divide(self.length * SECOND_MS, duration_ms, out=self.speed, where=duration_ms > 0.0)
 
+    @classmethod
+    def joined(cls, motions: Sequence[Motion]) -> Motion:
+        """Motions laid end to end, to ask for places on numbered legs; it knows no leg by time."""
+        joined = cls.__new__(cls)
+        for name in cls.__slots__:
+            setattr(joined, name, np.concatenate([getattr(motion, name) for motion in motions]))
+        return joined
+
     def leg_at(self, times_ms: ArrayLike) -> NDArray[np.intp]:
         """Index of the leg under way at each time: the last one that has started, or the first."""
         return np.maximum(np.searchsorted(self.start_ms, times_ms, side="right") - 1, 0)

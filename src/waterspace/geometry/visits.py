@@ -12,7 +12,7 @@ from waterspace.geometry.boxes import BoxMotion
 from waterspace.geometry.encounter import Encounter
 from waterspace.geometry.legs import position_at
 from waterspace.geometry.separation import Fleet
-from waterspace.geometry.slices import MovingSide, Side, StillSide
+from waterspace.geometry.slices import StillSide
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +55,7 @@ def visits(legs: Sequence[Leg], footprint: Footprint) -> tuple[Visit, ...]:
     """
     if not legs:
         return ()
-    side: Side = MovingSide(BoxMotion.of(footprint)) if isinstance(footprint, MovingBox) else StillSide(footprint)
+    side = BoxMotion.of(footprint) if isinstance(footprint, MovingBox) else StillSide(footprint)
     encounter = Encounter(BoxMotion(legs), side)
     found: list[Visit] = []
     since_ms, last_ms = legs[0].start_ms, legs[-1].end_ms

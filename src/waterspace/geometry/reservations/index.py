@@ -18,7 +18,7 @@ from waterspace.geometry.reservations.earthframe import earth_centred
 from waterspace.geometry.reservations.joins import Together, pairs_between, pairs_within
 from waterspace.geometry.reservations.meetings import Found, Meetings
 from waterspace.geometry.reservations.neighbours import Wanted, neighbours
-from waterspace.geometry.reservations.pairwise import Clash, clash, track_clashes
+from waterspace.geometry.reservations.pairwise import Clash, clash_each, track_clashes
 from waterspace.geometry.reservations.sweeps import swept_verdicts
 from waterspace.geometry.reservations.table import Table
 from waterspace.geometry.reservations.verdicts import Verdict, judged
@@ -191,8 +191,9 @@ class ReservationIndex:
         moving, more = _on_the_way(
             blocks, _spans(many.table, together, pairs, (verdict == Verdict.OPEN) & moves), known
         )
-        exact = {pair: clash(known[pair[0]], known[pair[1]]) for pair in sorted(unsure | more)}
-        met = {pair: found for pair, found in exact.items() if found is not None}
+        asked = sorted(unsure | more)
+        exact = zip(asked, clash_each([(known[first], known[second]) for first, second in asked]), strict=True)
+        met = {pair: found for pair, found in exact if found is not None}
         return Found(first[sure], second[sure], pairs.start_ms[sure], pairs.end_ms[sure], moving, met)
 
 

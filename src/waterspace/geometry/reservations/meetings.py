@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from waterspace.domain import Reservation, Window
-from waterspace.geometry.reservations.pairwise import Clash, clash, footprints_meet, shared_band
+from waterspace.geometry.reservations.pairwise import Clash, clash_each, footprints_meet, shared_band
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,37 +89,49 @@ class Meetings:
 
     def clash(self, k: int) -> Clash:
         """When, where and at what height the pair at a place in the arrays first meets."""
-        numbers = int(self.first[k]), int(self.second[k])
-        met = self._known.get(numbers)
-        if met is None:
-            one, other = (self._reservations[number] for number in numbers)
-            if self._pending[k]:
-                met = _moving_clash(one, other)
-                self._start_ms[k], self._end_ms[k] = met.window.start_ms, met.window.end_ms
-                self._pending[k] = False
-            else:
+        return self.clashes((k,))[0]
+
+    def clashes(self, places: Sequence[int]) -> list[Clash]:
+        """The clash of the pair at each of some places; those that are not known yet are worked out together."""
+        numbers = [(int(self.first[k]), int(self.second[k])) for k in places]
+        new = {pair: k for pair, k in zip(numbers, places, strict=True) if pair not in self._known}
+        moving = {pair: k for pair, k in new.items() if self._pending[k]}
+        met = _moving_clashes([(self._reservations[one], self._reservations[other]) for one, other in moving])
+        for (pair, k), found in zip(moving.items(), met, strict=True):
+            self._start_ms[k], self._end_ms[k] = found.window.start_ms, found.window.end_ms
+            self._pending[k] = False
+            self._known[pair] = found
+        for pair, k in new.items():
+            if pair not in moving:
                 window = Window(start_ms=int(self._start_ms[k]), end_ms=int(self._end_ms[k]))
-                met = _still_clash(one, other, window)
-            self._known[numbers] = met
-        return met
+                self._known[pair] = _still_clash(*(self._reservations[number] for number in pair), window)
+        return [self._known[pair] for pair in numbers]
 
     def __iter__(self) -> Iterator[tuple[int, int, Clash]]:
         """Numbers of both reservations and their clash."""
-        for k in range(len(self)):
-            yield int(self.first[k]), int(self.second[k]), self.clash(k)
+        yield from zip(self.first.tolist(), self.second.tolist(), self.clashes(range(len(self))), strict=True)
 
     def _solve(self) -> None:
         """Find out when the pairs meet of which that is not known yet."""
-        for k in np.flatnonzero(self._pending).tolist():
-            self.clash(k)
+        self.clashes(np.flatnonzero(self._pending).tolist())
 
 
-@functools.lru_cache(maxsize=2048)
-def _moving_clash(one: Reservation, other: Reservation) -> Clash:
-    """The clash of two reservations of which one moves and that are known to meet."""
-    met = clash(one, other)
-    assert met is not None, f"{one.id} and {other.id} meet by the index, but not by the exact code"
-    return met
+_MOVING: dict[tuple[Reservation, Reservation], Clash] = {}
+"""The clashes of pairs of which one moves, for those that have been worked out."""
+
+_MOST_KNOWN = 2048
+
+
+def _moving_clashes(pairs: Sequence[tuple[Reservation, Reservation]]) -> list[Clash]:
+    """The clashes of pairs of reservations of which one moves and that are known to meet."""
+    new = [pair for pair in dict.fromkeys(pairs) if pair not in _MOVING]
+    known = {pair: _MOVING[pair] for pair in pairs if pair in _MOVING}
+    if len(_MOVING) + len(new) > _MOST_KNOWN:
+        _MOVING.clear()
+    for pair, met in zip(new, clash_each(new), strict=True):
+        assert met is not None, f"{pair[0].id} and {pair[1].id} meet by the index, but not by the exact code"
+        known[pair] = _MOVING[pair] = met
+    return [known[pair] for pair in pairs]
 
 
 @functools.lru_cache(maxsize=2048)
