@@ -71,7 +71,7 @@ def _page(name: str) -> str:
 
 @cache
 def _tests_of(package: str) -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / package).glob("test_*.py")))
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / package).rglob("*.py")))
 
 
 def _in_tests(pattern: str, package: str) -> bool:

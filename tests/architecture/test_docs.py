@@ -62,6 +62,10 @@ def test_every_command_named_in_the_code_and_the_schema_exists() -> None:
     assert not {(file, command) for file, command in named if command not in commands}
 
 
+WANTS_FILES = {"WS309", "WS310", "WS312", "WS603"}
+"""Rules that want a file of data which cannot be shipped, wherever somebody fires."""
+
+
 @pages
 def test_every_whole_exercise_file_shown_is_clean(page: Path, tmp_path: Path) -> None:
     for language, text in BLOCK.findall(page.read_text(encoding="utf-8")):
@@ -70,7 +74,7 @@ def test_every_whole_exercise_file_shown_is_clean(page: Path, tmp_path: Path) ->
             path.write_text(text, encoding="utf-8")
             result = waterspace.check(waterspace.load(path))
             assert not result.findings
-            assert not result.not_checked
+            assert {one.code for one in result.not_checked} <= WANTS_FILES
 
 
 @pages
@@ -125,7 +129,7 @@ def test_the_readme_activates_the_environment_of_the_makefile_before_its_first_c
 
 def test_the_tutorial_shows_what_really_happens(tmp_path: Path) -> None:
     blocks = BLOCK.findall((ROOT / "docs" / "tutorial" / "first-exercise.md").read_text(encoding="utf-8"))
-    clean, faults, findings, not_checked, ran = (text for language, text in blocks if language == "text")
+    clean, faults, findings, not_checked, mended_result, ran = (text for language, text in blocks if language == "text")
     addition, mended = (text for language, text in blocks if language == "yaml")
     start = (ROOT / "examples" / "passex.exercise.yaml").read_text(encoding="utf-8")
     assert _check(tmp_path, start) == clean
@@ -134,7 +138,7 @@ def test_the_tutorial_shows_what_really_happens(tmp_path: Path) -> None:
     understood = _check(tmp_path, mistaken.replace("strat:", "start:").replace("range: 4\n", "range: 4 nm\n"))
     assert findings in understood
     assert not_checked in understood
-    assert _check(tmp_path, mended) == clean
+    assert _check(tmp_path, mended) == mended_result
     run = waterspace.run(waterspace.load(tmp_path / "first.exercise.yaml"), seed=1)
     assert ran.startswith(
         f"PASSEX: {len(run.records)} of {len(run.records)} serials ran, {len(run.tracks)} units, seed 1"

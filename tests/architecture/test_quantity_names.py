@@ -18,7 +18,8 @@ WITHOUT_UNIT = {
     "fraction",  # of a leg, 0 to 1
     "maximum",  # of a parameter, in the unit of its suffix
     "minimum",  # the same
-    "value",  # of a measure, with its unit beside it
+    "limit",  # of a finding, with its unit beside it
+    "value",  # of a measure or a finding, with its unit beside it
     "engine_seconds",  # as run.json calls it
 }
 """Names of numbers that have no unit and cannot be taken for one."""

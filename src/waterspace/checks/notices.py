@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import math
 from collections import defaultdict
 from itertools import pairwise
 from operator import itemgetter
@@ -272,9 +273,14 @@ def airmen_not_told(context: Context) -> Iterator[Remark]:
         if danger.band.ceiling_m > SURFACE.ceiling_m and not _covering(context, id_, airmen=True):
             message = (
                 f"No NOTAM is planned for {context.serial_title(id_)}{context.area_title(id_)}, whose danger area "
-                f"reaches up to {format_height(danger.band.ceiling_m)}. Plan one that covers {id_}."
+                f"{_upward(danger.band.ceiling_m)}. Plan one that covers {id_}."
             )
             yield Remark(message=message, subjects=(id_,), path=("serials", id_), window=danger.windows[0])
+
+
+def _upward(ceiling_m: float) -> str:
+    """How far up a danger reaches, in words."""
+    return "has no upper limit" if math.isinf(ceiling_m) else f"reaches up to {format_height(ceiling_m)}"
 
 
 def _dangers(context: Context) -> Mapping[str, Reservation]:
