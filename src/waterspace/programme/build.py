@@ -327,7 +327,7 @@ class _Ways:
         ship = self.legs.get(carrier(self.exercise, unit), ())
         if ship:
             carried = geometry.trim(ship, window)
-            legs.extend(Leg(start_ms=leg.start_ms, end_ms=leg.end_ms, start=leg.start, end=leg.end) for leg in carried)
+            legs += [geometry.make_leg(leg.start_ms, leg.end_ms, leg.start, leg.end, 0.0, "") for leg in carried]
         elif unit.home is not None:
             legs.append(geometry.hold(legs[-1].end if legs else unit.home, window))
 
@@ -389,11 +389,11 @@ def _way(passage: Passage, speeds: Speeds, *, in_harbour: bool) -> list[Leg]:
     depart_ms, arrive_ms = min(way.depart_ms, due_ms), min(way.arrive_ms, due_ms)
     legs: list[Leg] = []
     if depart_ms > now_ms:
-        legs.append(Leg(start_ms=now_ms, end_ms=depart_ms, start=here, end=here))
+        legs.append(geometry.make_leg(now_ms, depart_ms, here, here, 0.0, ""))
     if way.distance_m > 0.0:
-        legs.append(Leg(start_ms=depart_ms, end_ms=arrive_ms, start=here, end=there))
+        legs.append(geometry.make_leg(depart_ms, arrive_ms, here, there, 0.0, ""))
     if arrive_ms < due_ms:
-        legs.append(Leg(start_ms=arrive_ms, end_ms=due_ms, start=there, end=there))
+        legs.append(geometry.make_leg(arrive_ms, due_ms, there, there, 0.0, ""))
     return legs
 
 

@@ -140,8 +140,7 @@ class Assembly(SerialType[AssemblyParameters]):
         if area is None or not ships:
             return ()
         middle, spacing_m = centre(area.footprint), briefing.parameters.spacing_m
-        stations = stations_around(middle, len(ships), radius_m=0.0, spacing_m=spacing_m)
-        radius_m = max(distance_m(middle, station) for station in stations) + spacing_m
+        radius_m = max(distance_m(middle, station) for station in _stations(briefing)) + spacing_m
         return (
             Reservation(
                 id=f"{serial.id}/stations",
@@ -202,10 +201,17 @@ def _ships(briefing: Briefing[AssemblyParameters]) -> tuple[str, ...]:
     return tuple(unit for unit in everyone if briefing.medium(unit) is not Medium.AIR)
 
 
+@once
+def _stations(briefing: Briefing[AssemblyParameters]) -> tuple[Position, ...]:
+    """As many as there are ships, the middle of the area first."""
+    assert briefing.area is not None
+    middle, spacing_m = centre(briefing.area.footprint), briefing.parameters.spacing_m
+    return stations_around(middle, len(_ships(briefing)), radius_m=0.0, spacing_m=spacing_m)
+
+
 def _berths(briefing: Briefing[AssemblyParameters], middle: Position, ships: Sequence[str]) -> Mapping[str, Position]:
     """A station for every ship: the middle for the first, the others on the side they come from as far as may be."""
-    spacing_m = briefing.parameters.spacing_m
-    first, *ring = stations_around(middle, len(ships), radius_m=0.0, spacing_m=spacing_m)
+    first, *ring = _stations(briefing)
     sides_deg = {unit: _side_deg(briefing, middle, unit) for unit in ships[1:]}
     comers = sorted(sides_deg, key=lambda unit: (sides_deg[unit], unit))
     ring.sort(key=lambda station: bearing_deg(middle, station))

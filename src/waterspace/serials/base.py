@@ -227,9 +227,10 @@ def once(work: Callable[[B], T]) -> Callable[[B], T]:
     @functools.wraps(work)
     def kept(briefing: B) -> T:
         known = briefing._kept  # noqa: SLF001  # theirs together
-        if work not in known:
-            known[work] = work(briefing)
-        found: T = known[work]
+        if work in known:
+            found: T = known[work]
+            return found
+        found = known[work] = work(briefing)
         return found
 
     return kept

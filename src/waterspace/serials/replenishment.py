@@ -39,7 +39,7 @@ from waterspace.domain import (
 )
 from waterspace.errors import RelievedError
 from waterspace.geometry.footprints import centre
-from waterspace.geometry.legs import trim
+from waterspace.geometry.legs import make_leg, trim
 from waterspace.phenomena.draws import common_draws
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, SECOND_MS
 from waterspace.serials.base import (
@@ -62,7 +62,7 @@ from waterspace.serials.seamanship.patterns import cast, untimed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from waterspace.domain import Event, Exercise, Position, Serial, SerialRecord
+    from waterspace.domain import Event, Exercise, Serial, SerialRecord
 
 __all__ = ["SERIAL_TYPE", "Replenishment", "ReplenishmentParameters", "Slot"]
 
@@ -416,22 +416,16 @@ def _legs(
     window, speed_mps = briefing.window, _speed_mps(briefing)
     middle_ms = (window.start_ms + window.end_ms) / 2.0
 
-    def place(time_ms: int, station: Point) -> Position:
-        return frame.position((station[0] + speed_mps * (time_ms - middle_ms) / SECOND_MS, station[1]))
-
     stations = dict(knots)
     last_ms = max(stations)
     stations[max(window.end_ms, last_ms)] = stations[last_ms]
-    legs = tuple(
-        Leg(
-            start_ms=from_ms,
-            end_ms=to_ms,
-            start=place(from_ms, stations[from_ms]),
-            end=place(to_ms, stations[to_ms]),
-            serial=briefing.serial.id,
-        )
-        for from_ms, to_ms in itertools.pairwise(stations)
-    )
+    places = [
+        frame.position((ahead_m + speed_mps * (time_ms - middle_ms) / SECOND_MS, starboard_m))
+        for time_ms, (ahead_m, starboard_m) in stations.items()
+    ]
+    serial = briefing.serial.id
+    knots_at = itertools.pairwise(zip(stations, places, strict=True))
+    legs = tuple(make_leg(from_ms, to_ms, start, end, 0.0, serial) for (from_ms, start), (to_ms, end) in knots_at)
     return trim(legs, window)
 
 

@@ -173,7 +173,9 @@ class Transit(SerialType[TransitParameters]):
         if not route:
             return plan
         for place, unit in enumerate(_column(briefing)):
-            plan[unit] = _sail(briefing, place, -given.depth_m if briefing.medium(unit) is Medium.SUBSURFACE else 0.0)
+            dives = briefing.medium(unit) is Medium.SUBSURFACE
+            height_m = -given.depth_m if dives else 0.0
+            plan[unit] = _sail(briefing, place, height_m) if place or dives else _lead(briefing)
         flight = cast(briefing, medium=Medium.AIR)
         for unit, height_m in zip(flight, heights_m(len(flight), given.height_m), strict=True):
             speed_mps = _flying_speed_mps(briefing)
@@ -191,7 +193,7 @@ class Transit(SerialType[TransitParameters]):
                 floor_m=SURFACE.floor_m - (given.depth_m if dives else 0.0),
                 ceiling_m=SURFACE.ceiling_m,
             )
-            legs = _sail(briefing, 0, 0.0)
+            legs = _lead(briefing)
             claims.append(_claim(briefing, "column", _box(legs, given, len(ships)), band))
         if route and flight:
             band = Band(
@@ -254,7 +256,7 @@ def _route(briefing: Briefing[TransitParameters]) -> tuple[Position, ...]:
 def _way_m(briefing: Briefing[TransitParameters]) -> float:
     """How far the leader gets in the time that the column needs: the route, and the column's length into harbour."""
     given, last = briefing.parameters, max(0, len(_column(briefing)) - 1)
-    return route_length_m(_route(briefing)) + (last * given.spacing_m if given.enters_harbour else 0.0)
+    return _route_m(briefing) + (last * given.spacing_m if given.enters_harbour else 0.0)
 
 
 def _sail(briefing: Briefing[TransitParameters], place: int, height_m: float) -> tuple[Leg, ...]:
@@ -263,7 +265,7 @@ def _sail(briefing: Briefing[TransitParameters], place: int, height_m: float) ->
     back_m, span_ms = place * given.spacing_m, window.end_ms - window.start_ms
     serial = briefing.serial.id
     begin_m = 0.0 if given.leaves_harbour else -back_m
-    end_m = max(begin_m, route_length_m(route) - (0.0 if given.enters_harbour else back_m))
+    end_m = max(begin_m, _route_m(briefing) - (0.0 if given.enters_harbour else back_m))
     way = part_of_route(route, begin_m, end_m)
     speed_mps = max(given.speed_mps or 0.0, _way_m(briefing) * SECOND_MS / span_ms)
     if end_m - begin_m < _SAME_PLACE_M or speed_mps <= 0.0:
@@ -272,6 +274,17 @@ def _sail(briefing: Briefing[TransitParameters], place: int, height_m: float) ->
     arrive_ms = window.start_ms + round((end_m + back_m) / speed_mps * SECOND_MS)
     under_way = Window(start_ms=leave_ms, end_ms=min(arrive_ms, window.end_ms))
     return fill(legs_in_window(way, under_way, height_m, serial), window)
+
+
+@once
+def _lead(briefing: Briefing[TransitParameters]) -> tuple[Leg, ...]:
+    """Legs of the leader on the surface, which the claim moves with too."""
+    return _sail(briefing, 0, 0.0)
+
+
+@once
+def _route_m(briefing: Briefing[TransitParameters]) -> float:
+    return route_length_m(_route(briefing))
 
 
 @once

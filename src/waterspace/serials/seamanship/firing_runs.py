@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Window
-from waterspace.geometry.legs import fill, hold, legs_at_speed
+from waterspace.geometry.legs import fill, hold, legs_at_speed, make_leg
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class FiringRuns:
         setting_up_ms: before the first run.
         laying_mps: speed of the ships that lay the target, all alike so that they keep apart.
         tow_m: how far from the target the ships lie that tow it; None where they withdraw clear of the danger area.
+        gap_m: from ship to ship: no ship opens fire before the one ahead has done.
+        half_column_m: from the middle of the column to its last ship.
+        half_run_m: how far to each side of the firing point the middle of the column steams.
+        run_ms: time for one run.
     """
 
     window: Window
@@ -57,6 +62,21 @@ class FiringRuns:
     setting_up_ms: int
     laying_mps: float
     tow_m: float | None = None
+    gap_m: float = field(init=False)
+    half_column_m: float = field(init=False)
+    half_run_m: float = field(init=False)
+    run_ms: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out what everything else is made of."""
+        firing_m, settling_m = stretch_m(self.speed_mps, self.firing_ms), stretch_m(self.speed_mps, self.settling_ms)
+        gap_m = max(self.spacing_m, firing_m)
+        half_column_m = max(0, self.ships - 1) * gap_m / 2.0
+        half_run_m = half_column_m + firing_m / 2.0 + settling_m
+        run_ms = math.ceil(2.0 * half_run_m / self.speed_mps * SECOND_MS)
+        values = {"gap_m": gap_m, "half_column_m": half_column_m, "half_run_m": half_run_m, "run_ms": run_ms}
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     @property
     def flank_m(self) -> float:
@@ -64,30 +84,9 @@ class FiringRuns:
         return self.danger.flank_m(self.target_range_m, self.clearance_m) if self.tow_m is None else self.tow_m
 
     @property
-    def gap_m(self) -> float:
-        """From ship to ship: no ship opens fire before the one ahead has done."""
-        return max(self.spacing_m, stretch_m(self.speed_mps, self.firing_ms))
-
-    @property
-    def half_column_m(self) -> float:
-        """From the middle of the column to its last ship."""
-        return max(0, self.ships - 1) * self.gap_m / 2.0
-
-    @property
-    def half_run_m(self) -> float:
-        """How far to each side of the firing point the middle of the column steams."""
-        settling_m = self.speed_mps * self.settling_ms / SECOND_MS
-        return self.half_column_m + stretch_m(self.speed_mps, self.firing_ms) / 2.0 + settling_m
-
-    @property
     def behind_m(self) -> float:
         """Range from the firing point at which whoever is behind it is clear of the column and of the danger area."""
         return max(self.half_run_m + self.half_column_m, self.danger.rear_m) + self.clearance_m
-
-    @property
-    def run_ms(self) -> int:
-        """Time for one run."""
-        return math.ceil(2.0 * self.half_run_m / self.speed_mps * SECOND_MS)
 
     @property
     def count(self) -> int:
@@ -137,15 +136,10 @@ class FiringRuns:
         ]
         if not self.count:
             return (hold(ends[0], self.window, serial=self.serial),)
+        starts_ms = [self.start_ms(run) for run in range(self.count + 1)]
         legs = [
-            Leg(
-                start_ms=self.start_ms(run),
-                end_ms=self.start_ms(run + 1),
-                start=ends[run % 2],
-                end=ends[1 - run % 2],
-                serial=self.serial,
-            )
-            for run in range(self.count)
+            make_leg(from_ms, to_ms, ends[run % 2], ends[1 - run % 2], 0.0, self.serial)
+            for run, (from_ms, to_ms) in enumerate(itertools.pairwise(starts_ms))
         ]
         return fill(legs, self.window)
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from waterspace.domain import Leg
 from waterspace.geometry.footprints import centre, outline
 from waterspace.geometry.geodesic import FloatArray, between, destination, distance_m, inverse, inverses
+from waterspace.geometry.legs import make_leg
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from waterspace.domain import Footprint, Position, Window
+    from waterspace.domain import Footprint, Leg, Position, Window
 
 __all__ = ["LARGEST_STILL_STEPS", "Frame", "Point", "Sheet", "chord", "encloses", "fill_window", "reach_m", "sheet_of"]
 
@@ -186,5 +186,4 @@ def fill_window(
 
 def _leg(start: Position, end: Position, times_ms: tuple[int, int], label: tuple[float, str]) -> Leg:
     start_ms, duration_ms = times_ms
-    height_m, serial = label
-    return Leg(start_ms=start_ms, end_ms=start_ms + duration_ms, start=start, end=end, height_m=height_m, serial=serial)
+    return make_leg(start_ms, start_ms + duration_ms, start, end, *label)

@@ -76,6 +76,7 @@ _SWING_DEG = 15.0
 """Widest angle at a guide that a unit cuts across when it changes station; its range then shrinks by 1 % at most."""
 
 
+@functools.lru_cache(maxsize=256)
 def stations(
     count: int, *, radius_m: float, spacing_m: float, arc_deg: float = 360.0
 ) -> tuple[tuple[float, float], ...]:
@@ -156,17 +157,18 @@ def part_of_route(route: Sequence[Position], from_m: float, to_m: float) -> tupl
         from_m: where the part begins.
         to_m: where it ends; not before `from_m`.
     """
-    onward = next((waypoint for waypoint in route if waypoint != route[0]), route[0])
     astern_m = max(0.0, -from_m)
-    behind = destination(route[0], bearing_deg(route[0], onward) + 180.0, astern_m)
+    if astern_m > 0.0:
+        onward = next((waypoint for waypoint in route if waypoint != route[0]), route[0])
+        route = (destination(route[0], bearing_deg(route[0], onward) + 180.0, astern_m), *route)
     part: list[Position] = []
     passed_m = -astern_m
-    for here, there in itertools.pairwise((behind, *route) if astern_m > 0.0 else route):
+    for here, there in itertools.pairwise(route):
         step_m = distance_m(here, there)
         if not part and passed_m + step_m >= from_m:
-            part.append(_on_step(here, there, from_m - passed_m))
+            part.append(_on_step((here, there), step_m, from_m - passed_m))
         if part and passed_m + step_m >= to_m:
-            part.append(_on_step(here, there, to_m - passed_m))
+            part.append(_on_step((here, there), step_m, to_m - passed_m))
             return tuple(part)
         if part:
             part.append(there)
@@ -174,10 +176,9 @@ def part_of_route(route: Sequence[Position], from_m: float, to_m: float) -> tupl
     return tuple(part) or (route[-1],)
 
 
-def _on_step(here: Position, there: Position, way_m: float) -> Position:
+def _on_step(ends: tuple[Position, Position], step_m: float, way_m: float) -> Position:
     """The point a distance along a step of a route."""
-    step_m = distance_m(here, there)
-    return between(here, there, min(max(way_m / step_m, 0.0), 1.0) if step_m > 0.0 else 0.0)
+    return between(*ends, min(max(way_m / step_m, 0.0), 1.0) if step_m > 0.0 else 0.0)
 
 
 def run_route(
