@@ -8,7 +8,7 @@ import pytest
 
 from builders import findings_of, messages_of, plan, result_of
 from waterspace.checks import check
-from waterspace.checks.notices import _share_shorter
+from waterspace.checks.notices import share_shorter
 from waterspace.domain import Severity
 from waterspace.quantity import DAY_MS
 
@@ -68,7 +68,7 @@ def test_ws502_is_not_checked_for_a_notice_without_a_planned_time() -> None:
 
 
 def test_the_share_of_notices_that_came_later_only_grows_with_the_lead() -> None:
-    shares = [_share_shorter(round(days * DAY_MS / 10)) for days in range(120)]
+    shares = [share_shorter(round(days * DAY_MS / 10)) for days in range(120)]
     assert shares == sorted(shares)
     assert shares[0] == pytest.approx(0.027)
     assert shares[28] == pytest.approx(0.5)

@@ -74,7 +74,7 @@ class _Berth:
 
 
 def _berths(context: Context) -> tuple[_Berth, ...]:
-    """Every unit that lies at anchor, in order of time, serial and unit."""
+    """Every unit that lies at anchor, in order of time, then of place."""
     found = []
     for id_, window in context.windows.items():
         serial = context.exercise.serials[id_]
@@ -93,7 +93,11 @@ def _berths(context: Context) -> tuple[_Berth, ...]:
                     depth_m=context.surroundings.depths.at(position).depth_m,
                 )
                 found.append(berth)
-    return tuple(sorted(found, key=lambda berth: (berth.window, berth.serial, berth.unit)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(berth: _Berth) -> tuple[Window, float, float, str, str]:
+    return berth.window, berth.position.lat_deg, berth.position.lon_deg, berth.serial, berth.unit
 
 
 @rule(
