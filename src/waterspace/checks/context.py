@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from waterspace.checks.limits import Limit
+    from waterspace.checks.references import Reference
     from waterspace.checks.sampling import Samples
     from waterspace.domain import Exercise, Leg, PlannedNotice, Position, Reservation
     from waterspace.environment.surroundings import Surroundings
@@ -57,6 +58,7 @@ class Context:
         """
         self.exercise = exercise
         self._limits = limits or {}
+        self._top_speeds_mps: dict[str, float] = {}
 
     def limit(self, limit: Limit) -> float:
         """What a limit is set to; in SI, degrees or milliseconds."""
@@ -108,6 +110,13 @@ class Context:
         from waterspace.geometry.reservations.legarrays import LegArrays
 
         return LegArrays.of([track.legs for track in self.programme.tracks.values()])
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference between entries of the file."""
+        from waterspace.checks.references import references
+
+        return tuple(references(self.exercise))
 
     @cached_property
     def samples(self) -> Samples:
@@ -246,9 +255,12 @@ class Context:
 
     def top_speed_mps(self, unit: str) -> float:
         """Greatest speed of a unit; its cruising speed where the class gives none."""
-        from waterspace.serials.base import top_speed_mps
+        known = self._top_speeds_mps.get(unit)
+        if known is None:
+            from waterspace.serials.base import top_speed_mps
 
-        return top_speed_mps(self.exercise, unit)
+            known = self._top_speeds_mps[unit] = top_speed_mps(self.exercise, unit)
+        return known
 
     @cached_property
     def needs(self) -> Mapping[str, Needs]:

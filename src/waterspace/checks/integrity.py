@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.checks.references import in_place_classes, references
+from waterspace.checks.references import in_place_classes
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import did_you_mean, listing, span, surely_meant
 from waterspace.domain import Edit, Fix, Medium, Severity
@@ -87,7 +87,7 @@ serials:
 def unknown_name(context: Context) -> Iterator[Remark]:
     """Every reference to an entry, a type, a role or a port that does not exist."""
     exercise = context.exercise
-    for reference in references(exercise):
+    for reference in context.references:
         if reference.is_dangling:
             hint = did_you_mean(reference.name, set(reference.targets) - {reference.owner})
             if reference.kind == "unit" and reference.name in exercise.groups:
@@ -164,7 +164,8 @@ areas:
 def unused_name(context: Context) -> Iterator[Remark]:
     """Areas, classes given in place, groups and units that nothing names."""
     exercise = context.exercise
-    used = {(section, reference.name) for reference in references(exercise) for section in _sections(reference.kind)}
+    named = {(reference.kind, reference.name) for reference in context.references}
+    used = {(section, name) for kind, name in named for section in _sections(kind)}
     busy = set(exercise.expand(tuple(name for section, name in used if section == "players")))
     for id_ in exercise.areas:
         if ("areas", id_) not in used:
@@ -358,6 +359,10 @@ def order_contradicted(context: Context) -> Iterator[Remark]:
 def _beyond_limits(serial: Serial, window: Window, title: str) -> Iterator[Remark]:
     start_ms, early, late = window.start_ms, serial.earliest_ms, serial.latest_ms
     here = ("serials", serial.id)
+    lasts_ms = window.end_ms - window.start_ms
+    timely = (early is None or start_ms >= early) and (late is None or start_ms <= late)
+    if timely and serial.duration_ms in {None, lasts_ms}:
+        return
     starts = f"{title} starts at {format_time(start_ms)}"
     if early is not None and start_ms < early:
         message = f"{starts}, {format_duration(early - start_ms)} before its earliest time {format_time(early)}."
@@ -365,7 +370,6 @@ def _beyond_limits(serial: Serial, window: Window, title: str) -> Iterator[Remar
     if late is not None and start_ms > late:
         message = f"{starts}, {format_duration(start_ms - late)} after its latest time {format_time(late)}."
         yield Remark(message=message, subjects=(serial.id,), path=(*here, "latest"), window=window)
-    lasts_ms = window.end_ms - window.start_ms
     if serial.duration_ms is not None and serial.duration_ms != lasts_ms:
         message = (
             f"{title} is given {format_duration(serial.duration_ms)}, but its start and end are "

@@ -255,7 +255,7 @@ def _sweeps(context: Context) -> Iterator[tuple[Reservation, Reservation, Clash]
     """Moving boxes and the claims of others that they meet, neither dangerous, of serials that are not reported."""
     import numpy as np
 
-    from waterspace.geometry.meeting import clash
+    from waterspace.geometry.meeting import clash_each
 
     claims, owners = context.reservations, context.claimants
     moving, works = np.zeros((2, owners.size), dtype=np.bool_)
@@ -270,10 +270,13 @@ def _sweeps(context: Context) -> Iterator[tuple[Reservation, Reservation, Clash]
         return wanted
 
     first, second = context.index.neighbours(0.0, 0.0, matters)
-    for a, b in zip(first.tolist(), second.tolist(), strict=True):
-        if frozenset((claims[a].owner, claims[b].owner)) in context.met_pairs:
-            continue
-        found = clash(claims[a], claims[b])
+    near = [
+        (a, b)
+        for a, b in zip(first.tolist(), second.tolist(), strict=True)
+        if frozenset((claims[a].owner, claims[b].owner)) not in context.met_pairs
+    ]
+    clashes = clash_each([(claims[a], claims[b]) for a, b in near])
+    for (a, b), found in zip(near, clashes, strict=True):
         if found is not None:
             box, other = (claims[a], claims[b]) if moving[a] else (claims[b], claims[a])
             yield box, other, found

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from waterspace.geometry.approach import closest_approach, closest_approaches, first_within
 from waterspace.geometry.reservations.index import ReservationIndex
-from waterspace.geometry.reservations.pairwise import Clash, clash, footprints_meet, track_clash, track_clashes
+from waterspace.geometry.reservations.pairwise import (
+    Clash,
+    clash,
+    clash_each,
+    footprints_meet,
+    track_clash,
+    track_clashes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Clash",
     "clash",
+    "clash_each",
     "clashes",
     "closest_approach",
     "closest_approaches",

@@ -42,6 +42,10 @@ _SPARE_M = 10.0
 """Added to every reach, for rounding."""
 
 
+_VALUES = attrgetter("start_ms", "end_ms", "start.lat_deg", "start.lon_deg", "end.lat_deg", "end.lon_deg")
+"""Of a leg; its times are whole numbers of milliseconds, which a float holds for 285,000 years."""
+
+
 class LegArrays(NamedTuple):
     """The legs of tracks, laid end to end; arrays of shape (legs,) unless said otherwise.
 
@@ -66,22 +70,18 @@ class LegArrays(NamedTuple):
     @classmethod
     def of(cls, tracks: Sequence[Sequence[Leg]]) -> LegArrays:
         """The arrays of tracks, each of one leg or more in order of time; between its legs a track may be nowhere."""
-        legs = list(itertools.chain.from_iterable(tracks))
-        count = len(legs)
-        start, end = list(map(attrgetter("start"), legs)), list(map(attrgetter("end"), legs))
-        degrees = [
-            np.fromiter(map(attrgetter(name), positions), dtype=np.float64, count=count)
-            for positions in (start, end)
-            for name in ("lat_deg", "lon_deg")
-        ]
         size = np.fromiter(map(len, tracks), dtype=np.intp, count=len(tracks))
+        legs = itertools.chain.from_iterable(tracks)
+        values = itertools.chain.from_iterable(map(_VALUES, legs))  # each leg once: most of the time is memory's
+        count = int(size.sum())
+        start_ms, end_ms, *degrees = np.fromiter(values, dtype=np.float64, count=6 * count).reshape(count, 6).T
         return cls(
             first=np.cumsum(size) - size,
             size=size,
             starts=earth_centred(degrees[0], degrees[1]),
             ends=earth_centred(degrees[2], degrees[3]),
-            start_ms=np.fromiter(map(attrgetter("start_ms"), legs), dtype=np.int64, count=count),
-            end_ms=np.fromiter(map(attrgetter("end_ms"), legs), dtype=np.int64, count=count),
+            start_ms=start_ms.astype(np.int64),
+            end_ms=end_ms.astype(np.int64),
             moves=(degrees[0] != degrees[2]) | (degrees[1] != degrees[3]),
         )
 
