@@ -55,12 +55,12 @@ MODULES = (
     "other_exercises",
     "permissions",
     "daylight_and_weather",
-    "replenishing",
-    "anchoring",
-    "depth",
     "firing_hours",
     "animals",
     "land",
+    "depth",
+    "anchoring",
+    "replenishing",
     "notices",
     "promulgation",
     "notams",
@@ -103,7 +103,8 @@ def get(code: str) -> Rule:
     for one in rules():
         if one.code == code.upper():
             return one
-    close = difflib.get_close_matches(code.upper(), [one.code for one in rules()], n=3, cutoff=0.7)
+    family_first = [one.code for one in rules() if one.code.startswith(code.upper()[:3])]
+    close = difflib.get_close_matches(code.upper(), family_first or [one.code for one in rules()], n=3, cutoff=0.7)
     advice = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(FAMILIES)} with two more digits"
     raise UnknownRuleError(f"there is no rule {code}; {advice}")
 
