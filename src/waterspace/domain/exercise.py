@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -309,17 +310,19 @@ class Exercise:
     def expand(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Names of units and groups as ids of units, in order, each once, unknown names left out."""
         found: dict[str, None] = {}
+        units, groups = self.units, self.groups
         for name in names:
-            if name in self.units:
+            if name in units:
                 found[name] = None
-            elif name in self.groups:
-                found.update(dict.fromkeys(unit for unit in self.groups[name].units if unit in self.units))
+            elif name in groups:
+                found.update(dict.fromkeys(unit for unit in groups[name].units if unit in units))
         return tuple(found)
 
     def units_in(self, serial: Serial, role: str | None = None) -> tuple[str, ...]:
         """Ids of the units in a serial, in one role or in all, each once."""
-        roles = serial.units if role is None else {role: serial.units.get(role, ())}
-        return self.expand(tuple(name for names in roles.values() for name in names))
+        if role is not None:
+            return self.expand(serial.units.get(role, ()))
+        return self.expand(tuple(itertools.chain.from_iterable(serial.units.values())))
 
     def place(self, *path: str) -> Place:
         """Where a value stands in the file; the nearest value around it where it does not stand there."""

@@ -17,8 +17,9 @@ from waterspace.engine.sea import Sea
 from waterspace.engine.watchman import LONGEST_S, NoOrderError
 from waterspace.errors import RehearsalError, WaterspaceError
 from waterspace.notation import format_time_iso
-from waterspace.programme.build import Programme, build, home_position
+from waterspace.programme.build import Programme, build
 from waterspace.programme.passages import carrier, flies_home
+from waterspace.programme.ways import home_position
 from waterspace.quantity import HOUR_MS
 
 if TYPE_CHECKING:

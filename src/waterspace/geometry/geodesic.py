@@ -86,12 +86,12 @@ def _inverse(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float,
 
 def distance_m(a: Position, b: Position) -> float:
     """Length of the shortest way from `a` to `b`."""
-    return inverse(a, b)[0]
+    return _inverse(a.lat_deg + 0.0, a.lon_deg + 0.0, b.lat_deg + 0.0, b.lon_deg + 0.0)[0]
 
 
 def bearing_deg(a: Position, b: Position) -> float:
     """Initial true bearing of `b` from `a`, 0 to below 360; 0 where they coincide."""
-    return inverse(a, b)[1]
+    return _inverse(a.lat_deg + 0.0, a.lon_deg + 0.0, b.lat_deg + 0.0, b.lon_deg + 0.0)[1]
 
 
 def destination(a: Position, bearing_deg: float, distance_m: float) -> Position:

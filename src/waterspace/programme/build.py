@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Leg, Track, Window
 from waterspace.domain.quick import quick
-from waterspace.geometry import geodesic
-from waterspace.geometry import legs as geometry
-from waterspace.programme.passages import (
-    TURN_ROUND_MS,
-    Passage,
-    Sortie,
-    carrier,
-    departure,
-    flies_home,
-    required_speed_mps,
-    speeds_of,
-    timed_departure,
-)
+from waterspace.programme.passages import Passage, Sortie, carrier, flies_home
 from waterspace.programme.timing import Timing, plan_times
+from waterspace.programme.ways import Ways
 from waterspace.serials import registry
-from waterspace.serials.base import Briefing, cruising_speed_mps
+from waterspace.serials.base import Briefing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from waterspace.domain import Exercise, Position, Reservation, Serial, Unit
-    from waterspace.programme.passages import Speeds
+    from waterspace.domain import Exercise, Reservation, Serial, Track, Unit, Window
     from waterspace.serials.base import Plan
 
-__all__ = ["Programme", "SerialPlan", "build", "home_position", "plan_serial"]
+__all__ = ["Programme", "SerialPlan", "build", "plan_serial"]
 
 
 @quick
@@ -128,7 +115,7 @@ def _build(exercise: Exercise, before: Programme | None) -> Programme:
         if id_ in timing.windows:
             plans[id_] = known.get(id_) or plan_serial(exercise, serial, timing.windows[id_])
     assignments = _assignments(exercise, plans)
-    ways = _Ways(exercise, plans)
+    ways = Ways(exercise, {id_: plan.tracks for id_, plan in plans.items()})
     flying = {id_: unit for id_, unit in exercise.units.items() if flies_home(exercise, unit)}
     sailing = {id_: unit for id_, unit in exercise.units.items() if id_ not in flying}
     old = None if earlier is None else _OldWays(earlier)
@@ -167,25 +154,6 @@ def _still_true(before: Programme, exercise: Exercise, timing: Timing) -> Mappin
     }
 
 
-def home_position(
-    exercise: Exercise, unit: Unit, tracks: Mapping[str, tuple[Leg, ...]], time_ms: int
-) -> Position | None:
-    """Where a unit's base is at an instant: a fixed place, or the ship that carries it.
-
-    Args:
-        exercise: the plan.
-        unit: whose base.
-        tracks: legs of the ships, by id.
-        time_ms: the instant.
-    """
-    ship = carrier(exercise, unit)
-    if not ship:
-        return unit.home
-    if tracks.get(ship):
-        return geometry.position_at(tracks[ship], time_ms)
-    return exercise.units[ship].start or exercise.units[ship].home
-
-
 def _assignments(exercise: Exercise, plans: Mapping[str, SerialPlan]) -> dict[str, tuple[str, ...]]:
     moving: dict[str, list[str]] = {unit: [] for unit in exercise.units}
     for id_ in sorted(plans, key=lambda id_: (plans[id_].window.start_ms, id_)):
@@ -193,165 +161,6 @@ def _assignments(exercise: Exercise, plans: Mapping[str, SerialPlan]) -> dict[st
             for unit in exercise.units_in(exercise.serials[id_]):
                 moving[unit].append(id_)
     return {unit: tuple(ids) for unit, ids in moving.items()}
-
-
-class _Ways:
-    """Joins the serials of each unit by passages into one track."""
-
-    def __init__(self, exercise: Exercise, plans: Mapping[str, SerialPlan]) -> None:
-        self.exercise = exercise
-        self.plans = plans
-        self.passages: list[Passage] = []
-        self.sorties: list[Sortie] = []
-        self.tracks: dict[str, Track] = {}
-        self.legs: dict[str, tuple[Leg, ...]] = {}
-
-    def sail(self, unit: Unit, serials: tuple[str, ...]) -> None:
-        """A ship goes straight from one serial to the next and waits there."""
-        position = unit.start or home_position(self.exercise, unit, self.legs, self.exercise.window.start_ms)
-        now_ms = self.exercise.window.start_ms if unit.start_ms is None else unit.start_ms
-        planned = [(id_, self.plans[id_].tracks[unit.id]) for id_ in serials if self.plans[id_].tracks.get(unit.id)]
-        if planned and unit.start_ms is None:
-            now_ms = min(now_ms, planned[0][1][0].start_ms)
-        legs: list[Leg] = []
-        origin, speeds = "", speeds_of(self.exercise, unit.id)
-        for id_, own in planned:
-            first, last = own[0], own[-1]
-            if position is not None:
-                available = Window(start_ms=now_ms, end_ms=first.start_ms)
-                passage = self._note(unit.id, (origin, id_), (position, first.start), available)
-                if now_ms < first.start_ms and now_ms < last.end_ms:
-                    in_harbour = not origin and unit.start is None
-                    legs.extend(_way(passage, speeds, in_harbour=in_harbour))
-            if last.end_ms <= now_ms:
-                continue
-            legs.extend(
-                own if first.start_ms >= now_ms else geometry.trim(own, Window(start_ms=now_ms, end_ms=last.end_ms))
-            )
-            position, now_ms, origin = last.end, last.end_ms, id_
-        if position is not None and now_ms < self.exercise.window.end_ms:
-            legs.append(Leg(start_ms=now_ms, end_ms=self.exercise.window.end_ms, start=position, end=position))
-        self._keep(unit.id, legs)
-
-    def fly(self, unit: Unit, serials: tuple[str, ...]) -> None:
-        """An aircraft flies from its base to one or more serials and back."""
-        now_ms = self.exercise.window.start_ms
-        legs: list[Leg] = []
-        flight: list[Leg] = []
-        flown: list[str] = []
-        speeds = speeds_of(self.exercise, unit.id)
-        for index, id_ in enumerate(serials):
-            own = self.plans[id_].tracks.get(unit.id, ())
-            if not own or own[-1].end_ms <= now_ms:
-                continue
-            if flight:
-                places, available = (flight[-1].end, own[0].start), Window(start_ms=now_ms, end_ms=own[0].start_ms)
-                passage = self._note(unit.id, (flown[-1], id_), places, available)
-                if now_ms < own[0].start_ms:
-                    between = _way(passage, speeds, in_harbour=False)
-                    flight.extend(replace(leg, height_m=own[0].height_m) for leg in between)
-            else:
-                flight.extend(self._take_off(unit, id_, now_ms, own[0]))
-            flight.extend(geometry.trim(own, Window(start_ms=max(now_ms, own[0].start_ms), end_ms=own[-1].end_ms)))
-            flown.append(id_)
-            now_ms = flight[-1].end_ms
-            onward = next(
-                (
-                    self.plans[later].tracks[unit.id][0]
-                    for later in serials[index + 1 :]
-                    if self.plans[later].tracks.get(unit.id)
-                ),
-                None,
-            )
-            home = self._landing(unit, flight[-1])
-            if home is None or (onward is not None and self._too_late(unit, home, onward)):
-                continue
-            flight.append(home)
-            self.sorties.append(_sortie(unit.id, flight, flown))
-            self._on_deck(unit, legs, flight[0].start_ms)
-            legs.extend(flight)
-            flight, flown, now_ms = [], [], home.end_ms + TURN_ROUND_MS
-        if flight:
-            self.sorties.append(_sortie(unit.id, flight, flown))
-            legs.extend(flight)
-        self._on_deck(unit, legs, self.exercise.window.end_ms)
-        self._keep(unit.id, legs)
-
-    def _take_off(self, unit: Unit, serial: str, ready_ms: int, first: Leg) -> list[Leg]:
-        """The flight out, in time to be there when due; the base is where the carrier will then be."""
-        base = home_position(self.exercise, unit, self.legs, first.start_ms)
-        for _ in range(2):
-            if base is None:
-                return []
-            way = departure(self.exercise, unit.id, (base, first.start), (ready_ms, first.start_ms), in_harbour=True)
-            base = home_position(self.exercise, unit, self.legs, way.depart_ms)
-        if base is None:
-            return []
-        places = (base, first.start)
-        self._note(unit.id, ("", serial), places, Window(start_ms=ready_ms, end_ms=first.start_ms))
-        return [
-            Leg(
-                start_ms=way.depart_ms,
-                end_ms=max(first.start_ms, way.depart_ms),
-                start=base,
-                end=first.start,
-                height_m=first.height_m,
-            )
-        ]
-
-    def _landing(self, unit: Unit, last: Leg) -> Leg | None:
-        """The flight back, to where the base will be."""
-        base = home_position(self.exercise, unit, self.legs, last.end_ms)
-        if base is None:
-            return None
-        speed_mps = cruising_speed_mps(self.exercise, unit.id)
-        for _ in range(3):
-            out = geometry.legs_at_speed((last.end, base), last.end_ms, speed_mps, height_m=last.height_m)
-            land_ms = out[-1].end_ms if out else last.end_ms
-            base = home_position(self.exercise, unit, self.legs, land_ms) or base
-        return Leg(start_ms=last.end_ms, end_ms=land_ms, start=last.end, end=base, height_m=last.height_m)
-
-    def _too_late(self, unit: Unit, home: Leg, onward: Leg) -> bool:
-        """Whether the next serial begins before the aircraft could land, turn round and fly out again."""
-        base = home_position(self.exercise, unit, self.legs, onward.start_ms) or home.end
-        ready_ms = home.end_ms + TURN_ROUND_MS
-        way = departure(self.exercise, unit.id, (base, onward.start), (ready_ms, onward.start_ms), in_harbour=True)
-        return way.arrive_ms > onward.start_ms
-
-    def _on_deck(self, unit: Unit, legs: list[Leg], until_ms: int) -> None:
-        """Fill the time up to an instant with the base's own movement."""
-        from_ms = legs[-1].end_ms if legs else self.exercise.window.start_ms
-        if from_ms >= until_ms:
-            return
-        window = Window(start_ms=from_ms, end_ms=until_ms)
-        ship = self.legs.get(carrier(self.exercise, unit), ())
-        if ship:
-            carried = geometry.trim(ship, window)
-            legs += [geometry.make_leg(leg.start_ms, leg.end_ms, leg.start, leg.end, 0.0, "") for leg in carried]
-        elif unit.home is not None:
-            legs.append(geometry.hold(legs[-1].end if legs else unit.home, window))
-
-    def _note(
-        self, unit: str, serials: tuple[str, str], places: tuple[Position, Position], available: Window
-    ) -> Passage:
-        distance_m = geodesic.distance_m(*places)
-        passage = Passage(
-            unit=unit,
-            origin=serials[0],
-            destination=serials[1],
-            start=places[0],
-            end=places[1],
-            available=available,
-            distance_m=distance_m,
-            required_speed_mps=required_speed_mps(distance_m, available.end_ms - available.start_ms),
-        )
-        self.passages.append(passage)
-        return passage
-
-    def _keep(self, unit: str, legs: list[Leg]) -> None:
-        if legs:
-            self.legs[unit] = tuple(legs)
-            self.tracks[unit] = Track(unit=unit, legs=tuple(legs))
 
 
 class _OldWays:
@@ -366,12 +175,12 @@ class _OldWays:
         for sortie in programme.sorties:
             self._sorties.setdefault(sortie.unit, []).append(sortie)
 
-    def copy(self, ways: _Ways, unit: Unit, serials: tuple[str, ...]) -> bool:
+    def copy(self, ways: Ways, unit: Unit, serials: tuple[str, ...]) -> bool:
         """Take over the way of a unit whose serials, and whose ship, go as they went; say whether they do."""
         old, ship = self._programme, carrier(ways.exercise, unit)
         if old.assignments.get(unit.id) != serials or ways.tracks.get(ship) is not old.tracks.get(ship):
             return False
-        if any(ways.plans[id_] is not old.plans.get(id_) for id_ in serials):
+        if any(id_ not in old.plans or ways.plans[id_] is not old.plans[id_].tracks for id_ in serials):
             return False
         track = old.tracks.get(unit.id)
         if track is not None:
@@ -379,25 +188,3 @@ class _OldWays:
         ways.passages.extend(self._passages.get(unit.id, ()))
         ways.sorties.extend(self._sorties.get(unit.id, ()))
         return True
-
-
-def _way(passage: Passage, speeds: Speeds, *, in_harbour: bool) -> list[Leg]:
-    """Waits and movement that fill the time from one serial to the next, however fast that must be."""
-    here, there = passage.start, passage.end
-    now_ms, due_ms = passage.available.start_ms, passage.available.end_ms
-    way = timed_departure(speeds, passage.distance_m, (now_ms, due_ms), in_harbour=in_harbour)
-    depart_ms, arrive_ms = min(way.depart_ms, due_ms), min(way.arrive_ms, due_ms)
-    legs: list[Leg] = []
-    if depart_ms > now_ms:
-        legs.append(geometry.make_leg(now_ms, depart_ms, here, here, 0.0, ""))
-    if way.distance_m > 0.0:
-        legs.append(geometry.make_leg(depart_ms, arrive_ms, here, there, 0.0, ""))
-    if arrive_ms < due_ms:
-        legs.append(geometry.make_leg(arrive_ms, due_ms, there, there, 0.0, ""))
-    return legs
-
-
-def _sortie(unit: str, flight: list[Leg], flown: list[str]) -> Sortie:
-    window = Window(start_ms=flight[0].start_ms, end_ms=flight[-1].end_ms)
-    distance_m = geometry.total_length_m(tuple(flight))
-    return Sortie(unit=unit, window=window, distance_m=distance_m, serials=tuple(flown))

@@ -329,9 +329,13 @@ def cast(briefing: Briefing[Any], *roles: str, medium: Medium | None = None) -> 
     found = known.get((roles, medium))
     if found is None:
         names = [name for role in roles for name in briefing.units(role)] if roles else briefing.units()
-        media = {unit: briefing.medium(unit) for unit in names}
-        wanted = (own is not Medium.SHORE if medium is None else own is medium for own in media.values())
-        found = known[roles, medium] = tuple(itertools.compress(media, wanted))
+        medium_of = briefing.exercise.medium
+        media = {unit: medium_of(unit) for unit in names}
+        if medium is None:
+            kept = [unit for unit, own in media.items() if own is not Medium.SHORE]
+        else:
+            kept = [unit for unit, own in media.items() if own is medium]
+        found = known[roles, medium] = tuple(kept)
     return found
 
 
