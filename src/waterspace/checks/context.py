@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from waterspace.domain import Hazard, Medium, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
 
     from waterspace.checks.limits import Limit
     from waterspace.checks.references import Reference
-    from waterspace.checks.sampling import Samples
     from waterspace.domain import Exercise, Leg, PlannedNotice, Position, Reservation
     from waterspace.environment.surroundings import Surroundings
     from waterspace.geometry.meeting import Clash
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from waterspace.serials.base import Briefing, Needs, SerialType
 
 __all__ = ["Conflict", "Context"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class Context:
         """
         self.exercise = exercise
         self._limits = limits or {}
+        self._made: dict[Callable[[Context], Any], Any] = {}
         self._top_speeds_mps: dict[str, float] = {}
 
     def limit(self, limit: Limit) -> float:
@@ -118,12 +120,12 @@ class Context:
 
         return tuple(references(self.exercise))
 
-    @cached_property
-    def samples(self) -> Samples:
-        """Points of the planned ways of ships that may be near shoals or land."""
-        from waterspace.checks.sampling import samples_of
-
-        return samples_of(self)
+    def once(self, make: Callable[[Context], T]) -> T:
+        """What a function makes of this plan, made once; for what only a few rules share."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @cached_property
     def naming(self) -> Mapping[str, tuple[tuple[int, PlannedNotice], ...]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from waterspace.checks.intrusion import serials_around
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
+from waterspace.checks.sampling import samples_of
 from waterspace.checks.words import at, listing
 from waterspace.domain import Amount, Medium, Position, Severity, Window
 from waterspace.notation import format_distance, format_time
@@ -110,7 +111,7 @@ def under_keel(context: Context) -> Iterator[Remark]:
     """One remark for each unit and each serial, or way between two, about the worst place."""
     import numpy as np
 
-    samples = context.samples
+    samples = context.once(samples_of)
     if not samples.lat.size:
         return
     grid = context.surroundings.depths
@@ -268,7 +269,7 @@ def land_near(context: Context) -> Iterator[Remark]:
     from waterspace.environment.bathymetry import depth
     from waterspace.environment.shores import coast
 
-    samples, limit_m = context.samples, context.limit(_LAND)
+    samples, limit_m = context.once(samples_of), context.limit(_LAND)
     if not samples.lat.size:
         return
     off_m = np.full(samples.lat.size, np.inf)

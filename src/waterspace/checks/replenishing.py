@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from waterspace.checks.depth import CLEARANCE, draught_m
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
+from waterspace.checks.sampling import samples_of
 from waterspace.checks.words import at, lasting, listing
 from waterspace.domain import Amount, Corridor, Position, Severity, Window
 from waterspace.notation import format_bearing, format_distance, format_speed, format_time
@@ -288,7 +289,7 @@ def replenishment_sea_room(context: Context) -> Iterator[Remark]:
     ways = _ways(context)
     if not ways:
         return
-    narrow = {(unit, leg.serial) for unit, leg in context.samples.ways}
+    narrow = {(unit, leg.serial) for unit, leg in context.once(samples_of).ways}
     unknown: list[str] = []
     for way in ways:
         if (way[1], way[0]) in narrow:

@@ -98,8 +98,6 @@ def _keys(plan: Plan, cursor: Cursor, span: Span, text: str) -> list[Offer]:
     offers = [_key(key, cursor, span, text) for key in known if key.name not in given]
     if not known and cursor.path == ("participants",):
         offers = [_colon(offer, cursor) for offer in _states(plan, span)]
-    if not known and cursor.path == ("check", "limits"):
-        offers = [_colon(offer, cursor) for offer in _limits(span)]
     return sorted(offers, key=lambda offer: not offer.is_required)
 
 
@@ -216,8 +214,3 @@ def _rules(span: Span) -> Iterator[Offer]:
         detail = f"{rule.name} ({rule.severity.value})"
         markdown = about_rule(rule)
         yield Offer(label=rule.code, kind=OfferKind.RULE, new=rule.code, span=span, detail=detail, markdown=markdown)
-
-
-def _limits(span: Span) -> Iterator[Offer]:
-    for limit in checks.known_limits():
-        yield Offer(label=limit.name, kind=OfferKind.WORD, new=limit.name, span=span, detail=limit.meaning)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from waterspace import planfile
+from waterspace import checks, planfile
 from waterspace.errors import PluginError
 from waterspace.planfile.parameters import COMMON_KEYS, parameter_keys
 from waterspace.planfile.scalars import Reader
@@ -103,8 +103,25 @@ def keys_in(path: Path, type_of: TypeOf) -> tuple[Key, ...]:
     if len(path) >= 2 and path[0] == "serials" and path[2:] in {(), ("units",)}:
         type_ = type_of(path[1])
         return _roles(type_) if path[2:] else _of_serial(type_)
+    if path == ("check", "limits"):
+        return _limits()
     model = _model_at(path)
     return () if model is None else _of_model(model)
+
+
+@cache
+def _limits() -> tuple[Key, ...]:
+    """The limits of rules that a staff may set."""
+    return tuple(
+        Key(
+            name=limit.name,
+            text=limit.meaning,
+            expected=limit.expected,
+            default=limit.write(limit.default),
+            source=limit.source,
+        )
+        for limit in checks.known_limits()
+    )
 
 
 def value_kind(path: Path, type_of: TypeOf) -> Key | None:
