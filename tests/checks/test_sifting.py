@@ -20,14 +20,21 @@ from waterspace.checks.context import Context
 from waterspace.checks.sifting import balls_of, surely_clear
 from waterspace.domain import Circle, Platform, Position
 from waterspace.domain.unit import Medium
+from waterspace.environment.limits import zones
+from waterspace.environment.shores import coast
+from waterspace.environment.shores.openwater import Circles
 from waterspace.environment.sky.sun import first_dark_ms
-from waterspace.geometry.geodesic import destination, distance_m
+from waterspace.geometry.geodesic import destination, distance_m, positions_from
 from waterspace.geometry.reservations.earthframe import points_of
 from waterspace.phenomena.fuel import Runs, fuel_history, surely_lasts
 from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M, SECOND_MS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from waterspace.domain import CheckResult
+
+    Bools = NDArray[np.bool_]
 
 _BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "check_large.py"
 
@@ -94,13 +101,41 @@ def test_a_ball_that_holds_something_is_never_called_clear(
     middles.append(destination(something, 30.0, 9_000.0))
     reach_m = np.full(len(middles), 10_000.0)
 
-    def is_clear(circle: Circle) -> bool:
-        return distance_m(circle.centre, something) > circle.radius_m
+    def are_clear(circles: Circles) -> Bools:
+        centres = positions_from(circles.lat, circles.lon)
+        away_m = np.array([distance_m(centre, something) for centre in centres])
+        clear: Bools = away_m > circles.radius_m * 1.0001
+        return clear
 
-    clear = surely_clear((points_of(middles), reach_m), is_clear, 1)
+    clear = surely_clear((points_of(middles), reach_m), are_clear, 1)
     for middle, one in zip(middles, clear.tolist(), strict=True):
         assert not one or distance_m(middle, something) > 10_000.0
     assert not clear[-1]
+
+
+@given(
+    st.lists(st.tuples(st.floats(-75.0, 75.0), st.floats(-180.0, 180.0)), min_size=1, max_size=20),
+    st.floats(10.0, 150_000.0),
+)
+@settings(deadline=None, max_examples=60)
+def test_a_circle_that_is_said_to_be_at_sea_holds_no_land_and_one_far_from_baselines_is_in_nobodys_sea(
+    places: list[tuple[float, float]], radius_m: float
+) -> None:
+    lat, lon = np.array(places).T
+    circles = Circles(lat, lon, np.full(lat.size, radius_m))
+    shore, seas = coast.load(), zones.load()
+    at_sea, clear = circles.surely_at_sea(shore), seas.surely_none_near(circles)
+    for number, centre in enumerate(positions_from(lat, lon)):
+        circle = Circle(centre=centre, radius_m=radius_m)
+        assert not at_sea[number] or shore.land_in(circle) is None
+        assert not clear[number] or not seas.territorial_seas_near(circle)
+
+
+def test_most_of_the_open_ocean_is_said_to_be_at_sea() -> None:
+    lat, lon = (values.ravel() for values in np.meshgrid(np.arange(25.0, 35.0), np.arange(170.0, 179.0)))
+    circles = Circles(lat, lon, np.full(lat.size, 20_000.0))
+    assert circles.surely_at_sea(coast.load()).mean() > 0.9
+    assert zones.load().surely_none_near(circles).mean() > 0.9
 
 
 def test_the_ball_of_a_claim_holds_its_outline() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.checks.intrusion import serials_around
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
-from waterspace.checks.sifting import balls_of, surely_clear
+from waterspace.checks.sifting import balls_around, balls_of, surely_clear
 from waterspace.checks.words import at, listing, sentence
 from waterspace.domain import Medium, Severity
 from waterspace.quantity import NAUTICAL_MILE_M
@@ -75,15 +75,17 @@ def over_land(context: Context) -> Iterator[Remark]:
 
     shore = coast.load()
     burnt: set[str] = set()
-    clear = surely_clear(balls_of(context.firing), lambda circle: _land_in(shore, circle) is None, _FEW_CLAIMS)
+    clear = surely_clear(balls_of(context.firing), lambda circles: circles.surely_at_sea(shore), _FEW_CLAIMS)
     for danger, is_clear in zip(context.firing, clear.tolist(), strict=True):
         land = None if is_clear else _land_in(shore, danger.footprint)
         if land is not None:
             burnt.add(context.exercise.serials[danger.owner].area)
             message = f"{sentence(context.claim_title(danger))} reaches over land near {at(land)}. Move it."
             yield Remark(message=message, subjects=(danger.owner,), path=("serials", danger.owner), position=land)
-    for id_, area in context.exercise.areas.items():
-        land = None if id_ in burnt else _land_in(shore, area.footprint)
+    areas = context.exercise.areas
+    clear = surely_clear(balls_around(areas.values()), lambda circles: circles.surely_at_sea(shore), _FEW_CLAIMS)
+    for (id_, area), is_clear in zip(areas.items(), clear.tolist(), strict=True):
+        land = None if is_clear or id_ in burnt else _land_in(shore, area.footprint)
         if land is not None:
             message = f"The area {area.name or id_} holds land near {at(land)}. Is every corner right?"
             path, severity = ("areas", id_), Severity.WARNING
@@ -150,7 +152,7 @@ def _perhaps_over_land(context: Context, shore: Coast) -> Iterator[tuple[str, Le
     floats = np.repeat([_floats(context, unit) for unit in tracks], legs.size) & legs.moves
     looked_at = np.flatnonzero(floats)
     clear = surely_clear(
-        (middle[looked_at], reach_m[looked_at]), lambda circle: _land_in(shore, circle) is None, _FEW_LEGS
+        (middle[looked_at], reach_m[looked_at]), lambda circles: circles.surely_at_sea(shore), _FEW_LEGS
     )
     left = looked_at[~clear]
     track = np.searchsorted(legs.first, left, side="right") - 1

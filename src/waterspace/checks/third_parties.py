@@ -78,7 +78,7 @@ def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
     zones = context.surroundings.zones
     deepest: dict[tuple[str, str], tuple[Reservation, NearZone]] = {}
     dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
-    clear = surely_clear(balls_of(dangers), lambda circle: not zones.territorial_seas_near(circle), _FEW)
+    clear = surely_clear(balls_of(dangers), zones.surely_none_near, _FEW)
     for claim in (claim for claim, is_clear in zip(dangers, clear.tolist(), strict=True) if not is_clear):
         for near in zones.territorial_seas_near(claim.footprint):
             known = deepest.get((claim.owner, near.state))

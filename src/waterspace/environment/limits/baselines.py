@@ -12,6 +12,7 @@ import numpy as np
 
 from waterspace.environment.files.packaged import provenance, rows
 from waterspace.environment.shores import coast
+from waterspace.environment.shores.openwater import boxes_around
 from waterspace.environment.shores.shoreline import Bounds, Segments
 from waterspace.errors import NotationError
 from waterspace.geometry.geodesic import position_arrays
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Circle, Provenance
     from waterspace.environment.shores.nearness import NearLand
+    from waterspace.environment.shores.openwater import Circles
     from waterspace.geometry.geodesic import FloatArray
 
 __all__ = [
@@ -216,6 +218,32 @@ class Baselines:
             near &= (lon >= bounds.west_deg) & (lon <= bounds.east_deg)
             found.append(some(lines, near))
         return Segments._make(np.concatenate(parts) for parts in zip(*found, strict=True))
+
+    def lines_near(self, circles: Circles, within_m: float) -> NDArray[np.bool_]:
+        """Which of many circles lie behind declared lines, or may have a line in the box around a circle like theirs.
+
+        Such a circle is any that holds the same footprint with a radius of no more than twice theirs, and what is
+        within a distance of it: a line is as long as it likes, so that `within` must find it in neither.
+        """
+        boxes, known = boxes_around(circles, within_m, 3.0)
+        sums = self._line_sums
+        south, west, north, east = (np.floor(edge).astype(np.intp) for edge in boxes)
+        rows = np.clip(south + 90, 0, 180), np.clip(north + 91, 0, 180)
+        columns = np.clip(west + 180, 0, 360), np.clip(east + 181, 0, 360)
+        held = sums[rows[1], columns[1]] - sums[rows[0], columns[1]] - sums[rows[1], columns[0]]
+        held += sums[rows[0], columns[0]]
+        near: NDArray[np.bool_] = ~known | (held > 0) | (self.closed_at(circles.lat, circles.lon) >= 0)
+        return near
+
+    @functools.cached_property
+    def _line_sums(self) -> NDArray[np.intp]:
+        """How many declared lines are counted south and west of each whole degree, shape (181, 361)."""
+        lines = self._lines
+        lon = ((lines.lon1 + lines.lon2) / 2.0 + 180.0) % 360.0
+        row, column = np.floor(lines.lat1 + 90.0).astype(np.intp), np.floor(lon).astype(np.intp)
+        counts = np.zeros((180, 360), dtype=np.intp)
+        np.add.at(counts, (np.clip(row, 0, 179), np.clip(column, 0, 359)), 1)
+        return np.pad(counts.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
 
     @functools.cached_property
     def _lines(self) -> Segments:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Footprint
     from waterspace.environment.limits.reach import NearZone
     from waterspace.environment.shores.coast import Bounds
+    from waterspace.environment.shores.openwater import Circles
     from waterspace.geometry.geodesic import FloatArray
 
 __all__ = [
@@ -210,6 +211,15 @@ class Zones:
         See `waterspace.environment.limits.reach`.
         """
         return _seas_near(self.baselines, footprint)
+
+    def surely_none_near(self, circles: Circles) -> NDArray[np.bool_]:
+        """Which of many circles surely hold no footprint for which `territorial_seas_near` says something.
+
+        It may leave out some: so many are looked at in the time that one takes to be looked at closely.
+        """
+        clear = circles.surely_at_sea(coast.load(), TERRITORIAL_SEA_M)
+        clear[clear] = ~self.baselines.lines_near(circles.take(np.flatnonzero(clear)), TERRITORIAL_SEA_M)
+        return clear
 
 
 @functools.lru_cache(maxsize=4096)

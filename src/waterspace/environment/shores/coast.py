@@ -12,7 +12,7 @@ import numpy as np
 from waterspace.domain import Position
 from waterspace.environment.shores import coastmap, nearness
 from waterspace.environment.shores.nearness import NearLand
-from waterspace.environment.shores.shoreline import Bounds, Cut, Shoreline, Strokes, unwrapped
+from waterspace.environment.shores.shoreline import Bounds, Boxes, Cut, Shoreline, Strokes, unwrapped
 from waterspace.environment.shores.shoretree import ShoreTree
 from waterspace.geometry import footprints
 from waterspace.geometry.arguments import admitted
@@ -127,6 +127,19 @@ class Coast:
         land[near] = self._region.on_land(lat_[near], lon_[near])
         land[~near] = self._world.on_land(lat_[~near], lon_[~near])
         return land
+
+    def shore_in(self, boxes: Boxes) -> NDArray[np.bool_]:
+        """Which of many boxes, none of them across the antimeridian, meet a cell with shore in it; shape (n,)."""
+        south, west, north, east = self._region.bounds
+        within = (boxes.south_deg >= south) & (boxes.north_deg <= north)
+        within &= (boxes.west_deg >= west) & (boxes.east_deg <= east)
+        meets = (boxes.north_deg >= south) & (boxes.south_deg <= north)
+        meets &= (boxes.east_deg >= west) & (boxes.west_deg <= east)
+        found = self._region.shore_in(boxes) & meets
+        if not within.all():
+            beyond = Boxes(*(edge[~within] for edge in boxes))
+            found[~within] |= self._world.shore_in(beyond)
+        return found
 
     # ------------------------------------------------------------------------------------------------------ legs
 

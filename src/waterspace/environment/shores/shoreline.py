@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["Bounds", "Cut", "IntArray", "Ring", "Segments", "Shoreline", "Strokes", "unwrapped"]
+__all__ = ["Bounds", "Boxes", "Cut", "IntArray", "Ring", "Segments", "Shoreline", "Strokes", "unwrapped"]
 
 IntArray = np.ndarray[tuple[int], np.dtype[np.intp]]
 """A one-dimensional array of indices."""
@@ -38,6 +38,15 @@ _REFERENCE_SHIFT_QUANTA = 0.3
 
 _MOST_PAIRS = 2_000_000
 """How many pairs of a point or stroke and a segment are looked at in one go."""
+
+
+class Boxes(NamedTuple):
+    """Boxes of latitudes and longitudes in degrees, west the smaller number; arrays of shape (n,)."""
+
+    south_deg: FloatArray
+    west_deg: FloatArray
+    north_deg: FloatArray
+    east_deg: FloatArray
 
 
 class Bounds(NamedTuple):
@@ -263,6 +272,21 @@ class Shoreline:
         rows, columns = self._row_column(np.array([south, north]), np.array([west, east]))
         cells = self._cells(rows[:, None], columns[:, None])[1]
         return cells[self._count[cells] > 0]
+
+    @functools.cached_property
+    def _sums(self) -> NDArray[np.intp]:
+        """How many cells with shore lie south and west of each corner of a cell, shape (rows + 1, columns + 1)."""
+        mixed = (self._count > 0).reshape(self._rows, self._columns)
+        return np.pad(mixed.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+
+    def shore_in(self, boxes: Boxes) -> NDArray[np.bool_]:
+        """Which of many boxes, each of which meets the cut, meet a cell with shore in it."""
+        row, column = self._row_column(boxes.south_deg, boxes.west_deg)
+        last_row, last_column = self._row_column(boxes.north_deg, boxes.east_deg)
+        sums, last_row, last_column = self._sums, last_row + 1, last_column + 1
+        held = sums[last_row, last_column] - sums[row, last_column] - sums[last_row, column] + sums[row, column]
+        some: NDArray[np.bool_] = held > 0
+        return some
 
     def middles(self, cells: IntArray) -> tuple[FloatArray, FloatArray]:
         """Latitudes and longitudes of the middles of cells."""
