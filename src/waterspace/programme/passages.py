@@ -26,7 +26,7 @@ __all__ = [
     "flies_home",
     "required_speed_mps",
     "speeds_of",
-    "timed_departure",
+    "times_of",
 ]
 
 TURN_ROUND_MS = 30 * MINUTE_MS
@@ -38,6 +38,10 @@ class Speeds(NamedTuple):
 
     cruising_mps: float
     top_mps: float
+
+    def used_mps(self, required_mps: float) -> float:
+        """Economical, or faster where it must be, but never above the greatest; 0 where nothing moves."""
+        return max(0.0, min(max(required_mps, self.cruising_mps), self.top_mps))
 
 
 @quick
@@ -109,8 +113,16 @@ def departure(
         times_ms: earliest departure, due.
         in_harbour: stay until it is time to go.
     """
-    distance_m = geodesic.distance_m(*places)
-    return timed_departure(speeds_of(exercise, unit), distance_m, times_ms, in_harbour=in_harbour)
+    speeds, distance_m = speeds_of(exercise, unit), geodesic.distance_m(*places)
+    required_mps = required_speed_mps(distance_m, times_ms[1] - times_ms[0])
+    depart_ms, arrive_ms = times_of(speeds, (distance_m, required_mps), times_ms, in_harbour=in_harbour)
+    return Departure(
+        depart_ms=depart_ms,
+        arrive_ms=arrive_ms,
+        distance_m=distance_m,
+        speed_mps=speeds.used_mps(required_mps) if distance_m > 0.0 else speeds.cruising_mps,
+        required_speed_mps=required_mps,
+    )
 
 
 def speeds_of(exercise: Exercise, unit: str) -> Speeds:
@@ -118,33 +130,31 @@ def speeds_of(exercise: Exercise, unit: str) -> Speeds:
     return Speeds(cruising_mps=cruising_speed_mps(exercise, unit), top_mps=top_speed_mps(exercise, unit))
 
 
-def timed_departure(speeds: Speeds, distance_m: float, times_ms: tuple[int, int], *, in_harbour: bool) -> Departure:
-    """As `departure`, for who knows already how far it is and how fast the unit goes."""
+def times_of(
+    speeds: Speeds, way: tuple[float, float], times_ms: tuple[int, int], *, in_harbour: bool
+) -> tuple[int, int]:
+    """When a unit leaves and when it arrives, as `departure` says, for who knows what that works out first.
+
+    Args:
+        speeds: of the unit.
+        way: how far it is, and the speed that this asks for.
+        times_ms: earliest departure, due.
+        in_harbour: stay until it is time to go.
+
+    Returns:
+        Both at once where there is no way to go or nothing that moves.
+    """
     now_ms, due_ms = times_ms
+    distance_m, required_mps = way
     if distance_m == 0.0:
         depart_ms = max(now_ms, due_ms) if in_harbour else now_ms
-        return Departure(
-            depart_ms=depart_ms,
-            arrive_ms=depart_ms,
-            distance_m=0.0,
-            speed_mps=speeds.cruising_mps,
-            required_speed_mps=0.0,
-        )
-    required_mps = required_speed_mps(distance_m, due_ms - now_ms)
-    speed_mps = min(max(required_mps, speeds.cruising_mps), speeds.top_mps)
+        return depart_ms, depart_ms
+    speed_mps = speeds.used_mps(required_mps)
     if speed_mps <= 0.0:
-        return Departure(
-            depart_ms=now_ms, arrive_ms=now_ms, distance_m=distance_m, speed_mps=0.0, required_speed_mps=required_mps
-        )
+        return now_ms, now_ms
     duration_ms = round(distance_m / speed_mps * SECOND_MS)
     depart_ms = max(now_ms, due_ms - duration_ms) if in_harbour else now_ms
-    return Departure(
-        depart_ms=depart_ms,
-        arrive_ms=depart_ms + duration_ms,
-        distance_m=distance_m,
-        speed_mps=speed_mps,
-        required_speed_mps=required_mps,
-    )
+    return depart_ms, depart_ms + duration_ms
 
 
 def required_speed_mps(distance_m: float, available_ms: int) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
+import operator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +20,7 @@ from waterspace.programme.passages import (
     departure,
     required_speed_mps,
     speeds_of,
-    timed_departure,
+    times_of,
 )
 from waterspace.serials.base import cruising_speed_mps
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from waterspace.serials.base import Plan
 
 __all__ = ["Ways", "home_position"]
+
+_start_ms = operator.attrgetter("start_ms")
 
 _passage: Callable[..., Passage] = maker(Passage)
 
@@ -202,7 +206,8 @@ class Ways:
         window = Window(start_ms=from_ms, end_ms=until_ms)
         ship = self.legs.get(carrier(self.exercise, unit), ())
         if ship:
-            carried = geometry.trim(ship, window)
+            first = max(bisect.bisect_right(ship, from_ms, key=_start_ms) - 1, 0)
+            carried = geometry.trim(ship[first : bisect.bisect_left(ship, until_ms, key=_start_ms)], window)
             legs += [geometry.make_leg(leg.start_ms, leg.end_ms, leg.start, leg.end, 0.0, "") for leg in carried]
         elif unit.home is not None:
             legs.append(geometry.hold(legs[-1].end if legs else unit.home, window))
@@ -230,12 +235,13 @@ def _way(passage: Passage, speeds: Speeds, *, in_harbour: bool) -> list[Leg]:
     """Waits and movement that fill the time from one serial to the next, however fast that must be."""
     here, there = passage.start, passage.end
     now_ms, due_ms = passage.available.start_ms, passage.available.end_ms
-    way = timed_departure(speeds, passage.distance_m, (now_ms, due_ms), in_harbour=in_harbour)
-    depart_ms, arrive_ms = min(way.depart_ms, due_ms), min(way.arrive_ms, due_ms)
+    required_mps = passage.required_speed_mps
+    way_ms = times_of(speeds, (passage.distance_m, required_mps), (now_ms, due_ms), in_harbour=in_harbour)
+    depart_ms, arrive_ms = min(way_ms[0], due_ms), min(way_ms[1], due_ms)
     legs: list[Leg] = []
     if depart_ms > now_ms:
         legs.append(geometry.make_leg(now_ms, depart_ms, here, here, 0.0, ""))
-    if way.distance_m > 0.0:
+    if passage.distance_m > 0.0:
         legs.append(geometry.make_leg(depart_ms, arrive_ms, here, there, 0.0, ""))
     if arrive_ms < due_ms:
         legs.append(geometry.make_leg(arrive_ms, due_ms, there, there, 0.0, ""))

@@ -313,7 +313,7 @@ class Gunnery(SerialType[GunneryParameters]):
             id=f"{serial.id}/danger-area",
             owner=serial.id,
             name=f"{serial.name or serial.id}: danger area",
-            footprint=_danger(given).footprint(frame),
+            footprint=_runs(briefing).danger.footprint(frame),
             band=Band(floor_m=SURFACE.floor_m, ceiling_m=max(ceiling_m, SURFACE.ceiling_m)),
             windows=(briefing.window,),
             hazard=Hazard.FIRING,
@@ -413,7 +413,7 @@ def _runs(briefing: Briefing[GunneryParameters]) -> FiringRuns:
         tow_m=given.tow_m,
     )
     laying_ms = time_to_run_ms(runs.laying_way_m(len(laying)), runs.laying_mps) or 0
-    return replace(runs, setting_up_ms=max(given.setting_up_ms, laying_ms))
+    return runs if laying_ms <= given.setting_up_ms else replace(runs, setting_up_ms=laying_ms)
 
 
 def _watched(stage: Stage[GunneryParameters], unit: str, picture: Picture, firing: list[str]) -> Script:
@@ -522,7 +522,7 @@ def _frame(briefing: Briefing[GunneryParameters]) -> Frame | None:
     if area is None:
         return None
     middle = Frame(origin=centre(area.footprint), axis_deg=given.bearing_deg)
-    return Frame(origin=middle.position((-_danger(given).middle_m, 0.0)), axis_deg=given.bearing_deg)
+    return Frame(origin=middle.position((-_runs(briefing).danger.middle_m, 0.0)), axis_deg=given.bearing_deg)
 
 
 def _provenance(given: GunneryParameters) -> Provenance:
