@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 from waterspace.domain import (
     Area,
@@ -19,7 +20,7 @@ from waterspace.domain import (
     Window,
 )
 from waterspace.geometry.geodesic import distance_m
-from waterspace.geometry.legs import position_at, speed_mps
+from waterspace.geometry.legs import position_at, speed_mps, trim
 from waterspace.programme import Programme, build
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
 from waterspace.serials.assembly import AssemblyParameters
@@ -127,6 +128,33 @@ def test_a_passage_says_how_far_it_is_and_how_fast_one_must_go() -> None:
     assert passage.available == Window(start_ms=12 * HOUR_MS, end_ms=16 * HOUR_MS)
     assert math.isclose(passage.required_speed_mps, passage.distance_m / (4 * 3600), rel_tol=1e-9)
     assert passage.required_speed_mps > SHIP.max_speed_mps  # type: ignore[operator]
+
+
+def test_every_passage_is_as_long_to_the_last_bit_as_the_way_between_its_ends() -> None:
+    places = [(34.1 + 0.37 * number, 139.2 - 0.21 * number) for number in range(12)]
+    areas = tuple(area(f"R{number}", *place) for number, place in enumerate(places))
+    serials = tuple(assembly(f"S{number}", f"R{number}", ("A", "B"), 3 * number) for number in range(12))
+    plan = exercise((ship("A", home=at(35.0, 139.5)), ship("B", start=at(33.9, 140.3))), serials)
+    plan = replace(plan, areas={one.id: one for one in areas})
+    passages = build(plan).passages
+    assert len(passages) == 24
+    assert [passage.distance_m for passage in passages] == [distance_m(one.start, one.end) for one in passages]
+    for unit, track in build(plan).tracks.items():
+        own = [passage for passage in passages if passage.unit == unit]
+        assert all(before.destination == after.origin for before, after in itertools.pairwise(own))
+        assert max(jumps(track), default=0.0) == 0.0
+
+
+def test_a_helicopter_on_deck_runs_the_legs_of_its_ship_cut_at_take_off_and_landing() -> None:
+    programme = helicopter_programme(20)
+    ship_legs, own = programme.tracks["A"].legs, programme.tracks["H"].legs
+    aloft = [sortie.window for sortie in programme.sorties]
+    ends_ms = [own[0].start_ms, *(time_ms for one in aloft for time_ms in (one.start_ms, one.end_ms)), own[-1].end_ms]
+    assert len(aloft) == 2
+    for from_ms, to_ms in zip(ends_ms[::2], ends_ms[1::2], strict=True):
+        carried = trim(ship_legs, Window(start_ms=from_ms, end_ms=to_ms))
+        assert carried
+        assert trim(own, Window(start_ms=from_ms, end_ms=to_ms)) == tuple(replace(leg, serial="") for leg in carried)
 
 
 def test_no_time_at_all_between_two_places_needs_infinite_speed() -> None:

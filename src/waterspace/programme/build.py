@@ -156,9 +156,11 @@ def _still_true(before: Programme, exercise: Exercise, timing: Timing) -> Mappin
 
 def _assignments(exercise: Exercise, plans: Mapping[str, SerialPlan]) -> dict[str, tuple[str, ...]]:
     moving: dict[str, list[str]] = {unit: [] for unit in exercise.units}
-    for id_ in sorted(plans, key=lambda id_: (plans[id_].window.start_ms, id_)):
-        if registry.get(exercise.serials[id_].type).exclusive:
-            for unit in exercise.units_in(exercise.serials[id_]):
+    exclusive = {type_: registry.get(type_).exclusive for type_ in {exercise.serials[id_].type for id_ in plans}}
+    for _, id_ in sorted([(plan.window.start_ms, id_) for id_, plan in plans.items()]):
+        serial = exercise.serials[id_]
+        if exclusive[serial.type]:
+            for unit in exercise.units_in(serial):
                 moving[unit].append(id_)
     return {unit: tuple(ids) for unit, ids in moving.items()}
 

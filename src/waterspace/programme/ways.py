@@ -228,7 +228,7 @@ class Ways:
     def _keep(self, unit: str, legs: list[Leg]) -> None:
         if legs:
             self.legs[unit] = tuple(legs)
-            self.tracks[unit] = Track(unit=unit, legs=tuple(legs))
+            self.tracks[unit] = Track(unit=unit, legs=self.legs[unit])
 
 
 def _way(passage: Passage, speeds: Speeds, *, in_harbour: bool) -> list[Leg]:
