@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from waterspace.domain import Position
@@ -185,3 +186,26 @@ def test_a_tree_of_one_piece_answers(coast: Coast) -> None:
 )
 def test_the_coast_says_how_finely_it_is_known(coast: Coast, position: Position, name: str) -> None:
     assert coast.resolution_at(position).name == name
+
+
+@cache
+def alone() -> Coast:
+    """A coast of its own, which has not made all shores of the world ready."""
+    assert load()._world_tree is not None
+    return Coast()
+
+
+@given(
+    st.floats(-60.0, 60.0),
+    st.floats(90.0, 175.0),
+    st.lists(st.tuples(st.floats(-8.0, 8.0), st.floats(-12.0, 12.0)), min_size=1, max_size=20),
+)
+@settings(deadline=None, max_examples=10)
+def test_distances_of_points_that_lie_together_are_those_measured_from_the_shores_of_the_whole_world(
+    lat_deg: float, lon_deg: float, offsets: list[tuple[float, float]]
+) -> None:
+    lat, lon = np.array([(lat_deg + north, min(lon_deg + east, 180.0)) for north, east in offsets]).T
+    whole_m = load().exact_distances_m(lat, lon)
+    small = alone()
+    small.__dict__.pop("_world_tree", None)
+    assert np.allclose(small.exact_distances_m(lat, lon), whole_m, rtol=1e-9, atol=1e-6)

@@ -13,11 +13,12 @@ from waterspace.checks.words import at, extent, listing, plural, sentence
 from waterspace.domain import Medium, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from waterspace.checks.context import Conflict, Context
     from waterspace.domain import Leg, Reservation, Window
     from waterspace.geometry.meeting import Clash
+    from waterspace.geometry.reservations.legarrays import LegArrays
 
 __all__ = ["danger_meets_danger", "danger_meets_work", "passage_through_danger"]
 
@@ -174,16 +175,15 @@ units:
 )
 def passage_through_danger(context: Context) -> Iterator[Remark]:
     """One remark for each danger area and each way between serials, about the first unit inside."""
-    from waterspace.geometry.reservations.legarrays import LegArrays
-
     reported = {_pair(conflict.first.owner, conflict.second.owner) for conflict in context.conflicts}
-    legs = {unit: _between_serials(context, unit) for unit in sorted(context.programme.tracks)}
-    ways = [(unit, run) for unit, found in legs.items() for run in found]
-    for danger, near in near_each(context.firing, LegArrays.of([run for _, run in ways])):
+    ways, arrays = _ways_between(context)
+    for danger, near in near_each(context.firing, arrays):
+        due = [ways(number) for number in near]
         by_way: dict[_Way, list[tuple[str, Clash]]] = defaultdict(list)
-        for unit, clash in intruders(context, danger, ((unit, [run]) for unit, run in map(ways.__getitem__, near))):
+        for unit, clash in intruders(context, danger, ((unit, [run]) for unit, run in due)):
             start_ms, end_ms = clash.window.start_ms, clash.window.end_ms
-            here = (leg for run in legs[unit] for leg in run if leg.start_ms < end_ms and leg.end_ms > start_ms)
+            runs_of = (run for owner, run in due if owner == unit)
+            here = (leg for run in runs_of for leg in run if leg.start_ms < end_ms and leg.end_ms > start_ms)
             moving = any(not leg.is_wait for leg in here)
             by_way[_Way(*serials_around(context, unit, start_ms), moving)].append((unit, clash))
         for way, found in sorted(by_way.items()):
@@ -222,13 +222,34 @@ def _active(danger: Reservation, window: Window) -> bool:
     return any(window.overlap(active) is not None for active in danger.windows)
 
 
-def _between_serials(context: Context, unit: str) -> list[list[Leg]]:
-    """What a unit does outside its serials; of an aircraft only what it does in the air."""
-    track = context.programme.tracks[unit].legs
-    if context.medium(unit) is Medium.SHORE:
-        return []
-    flies = context.medium(unit) is Medium.AIR
-    return runs(leg for leg in track if not leg.serial and (leg.height_m > 0.0 or not flies))
+def _ways_between(context: Context) -> tuple[Callable[[int], tuple[str, list[Leg]]], LegArrays]:
+    """What units do outside their serials, in runs without a gap of time; of aircraft only what they do in the air.
+
+    Returns:
+        The unit and the legs of a run, by its number, and the arrays of all runs.
+    """
+    import numpy as np
+
+    tracks, every = context.programme.tracks, context.unit_legs
+    units, media = list(tracks), [context.medium(unit) for unit in tracks]
+    free = np.fromiter((not leg.serial for track in tracks.values() for leg in track.legs), np.bool_, every.moves.size)
+    free &= (every.end_ms > every.start_ms) & np.repeat([medium is not Medium.SHORE for medium in media], every.size)
+    for number in (number for number, medium in enumerate(media) if medium is Medium.AIR):
+        rows = slice(int(every.first[number]), int(every.first[number] + every.size[number]))
+        free[rows] &= [leg.height_m > 0.0 for leg in tracks[units[number]].legs]
+    chosen = np.flatnonzero(free)
+    track = every.track[chosen]
+    begins = np.ones(chosen.size, dtype=np.bool_)
+    begins[1:] = (track[1:] != track[:-1]) | (every.end_ms[chosen[:-1]] != every.start_ms[chosen[1:]])
+    between = every.taken(chosen, np.flatnonzero(begins))
+
+    def way(number: int) -> tuple[str, list[Leg]]:
+        rows = slice(int(between.first[number]), int(between.first[number] + between.size[number]))
+        unit = units[int(track[rows][0])]
+        legs = tracks[unit].legs
+        return unit, [legs[place] for place in (chosen[rows] - every.first[track[rows]]).tolist()]
+
+    return way, between
 
 
 def _doing(context: Context, way: _Way) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain.policy import SwapArea
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Reference", "in_place_classes", "references"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     """One name that points at another entry.
 
     Attributes:

@@ -284,14 +284,36 @@ class Coast:
         distance[near] = self._region_tree.nearest(lat_[sea[near]], lon_[sea[near]]).distance_m
         beyond = distance > edge_m
         if beyond.any():
-            world = self._world_tree.nearest(lat_[sea[beyond]], lon_[sea[beyond]]).distance_m
-            distance[beyond] = np.minimum(distance[beyond], world)
+            there = lat_[sea[beyond]], lon_[sea[beyond]]
+            distance[beyond] = np.minimum(distance[beyond], self._world_distances_m(*there, distance[beyond]))
         back = ~near & (distance > -edge_m)  # the region has islets that the world leaves out
         if back.any():
             region = self._region_tree.nearest(lat_[sea[back]], lon_[sea[back]]).distance_m
             distance[back] = np.minimum(distance[back], region)
         found[sea] = distance
         return found
+
+    def _world_distances_m(self, lat: FloatArray, lon: FloatArray, known_m: FloatArray) -> FloatArray:
+        """Distances to the shores of the world where they are less than to those of the region, else no less.
+
+        Where the points lie together only the shores around them are made ready, in a tenth of the time.
+
+        Args:
+            lat: degrees.
+            lon: degrees, -180 to 180.
+            known_m: distances to the shores of the region, endless where they are not known.
+        """
+        lost = np.isinf(known_m)
+        if lost.any() and "_world_tree" not in self.__dict__:
+            known_m = known_m.copy()
+            known_m[lost] = self._region_tree.nearest(lat[lost], lon[lost]).distance_m
+        around = nearness.bounds_around(lat, lon, float(known_m.max()))
+        if "_world_tree" in self.__dict__ or around is None:
+            return self._world_tree.nearest(lat, lon).distance_m
+        shores = self._world.segments(self._world.shore_cells(around))
+        if not shores.lat1.size:
+            return np.full(lat.size, np.inf)
+        return ShoreTree(shores, _WORLD_PIECE_M).nearest(lat, lon).distance_m
 
     @functools.cached_property
     def _region_tree(self) -> ShoreTree:

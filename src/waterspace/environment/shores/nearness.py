@@ -21,7 +21,7 @@ from waterspace.geometry.shapes import shape_of
 if TYPE_CHECKING:
     from waterspace.domain import Footprint
 
-__all__ = ["NearLand", "nearest", "shores_near"]
+__all__ = ["NearLand", "bounds_around", "nearest", "shores_near"]
 
 _STRAIN_RATIO = 0.03
 """How much a length on a plane may be out up to 2,700 km from its centre."""
@@ -31,6 +31,12 @@ _PIECE_M = 1000.0
 
 A segment of 15 km at 52 degrees, as there are at intermediate resolution, strays 6 m.
 """
+
+_POLAR_DEG, _LARGE_DEG2 = 80.0, 5_000.0
+"""Points that lie together lie in a box no larger than this, and not near a pole."""
+
+_SPARE_RATIO = 1.02
+"""A box is made larger by this, for it is drawn on a sphere."""
 
 _ROUNDING_M = 10.0
 """More than what a length is out for other reasons than strain."""
@@ -100,6 +106,19 @@ def shores_near(cuts: Callable[[Bounds], list[Cut]], position: Position, within_
         found.append(shores._replace(ring=shores.ring + rings))
         rings += cut.shoreline.ring_count
     return Segments(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+
+def bounds_around(lat: FloatArray, lon: FloatArray, within_m: float) -> Bounds | None:
+    """A box around everything within a distance of points; None where it is large or holds a pole or 180 degrees."""
+    reach_deg = float(np.degrees(within_m / EARTH_RADIUS_M)) * _SPARE_RATIO
+    south, north = float(lat.min()) - reach_deg, float(lat.max()) + reach_deg
+    if max(-south, north) >= _POLAR_DEG or not math.isfinite(reach_deg):
+        return None
+    wide_deg = reach_deg / math.cos(math.radians(max(-south, north)))
+    west, east = float(lon.min()) - wide_deg, float(lon.max()) + wide_deg
+    if west < -180.0 or east > 180.0 or (east - west) * (north - south) > _LARGE_DEG2:
+        return None
+    return Bounds(south, west, north, east)
 
 
 def _bounds(whole: Circle, within_m: float) -> Bounds:

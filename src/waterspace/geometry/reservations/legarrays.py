@@ -85,6 +85,23 @@ class LegArrays(NamedTuple):
             moves=(degrees[0] != degrees[2]) | (degrees[1] != degrees[3]),
         )
 
+    def taken(self, legs: IndexArray, first: IndexArray) -> LegArrays:
+        """Other tracks made of some of the legs.
+
+        Args:
+            legs: their numbers, those of a track together and in order of time, shape (n,).
+            first: place among them of the first leg of each track, rising from 0, shape (tracks,).
+        """
+        return LegArrays(
+            first=first,
+            size=np.diff(np.append(first, legs.size)),
+            starts=self.starts[legs],
+            ends=self.ends[legs],
+            start_ms=self.start_ms[legs],
+            end_ms=self.end_ms[legs],
+            moves=self.moves[legs],
+        )
+
     @property
     def track(self) -> IndexArray:
         """Number of the track of each leg."""
