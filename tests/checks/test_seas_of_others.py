@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from builders import messages_of, result_of
 from dangers import danger_of, feature, gunnery, overlay, rectangles, submarine
 from planting import off, sea, seas
-from waterspace.checks.reach import balls, near_pairs, unclear
+from waterspace.checks.reach import balls, near_pairs
+from waterspace.checks.sifting import surely_clear
 from waterspace.domain import Circle, Corridor, Polygon, Position
+from waterspace.environment.limits import zones
 from waterspace.geometry.footprints import distance_between_m
 
 if TYPE_CHECKING:
@@ -52,20 +54,12 @@ def test_what_is_left_out_of_the_pairs_is_farther_away(first: Position, second: 
                 assert (number, 0) in found
 
 
-def test_only_what_lies_in_a_piece_of_sea_that_is_not_clear_is_left_over() -> None:
-    places = [
-        Position(lat_deg=float(lat), lon_deg=175.0 + 2.0 * k if k < 3 else -179.0)
-        for k, lat in enumerate((1, 5, 9, 13))
-    ]
-    asked: list[Circle] = []
-
-    def is_clear(circle: Circle) -> bool:
-        asked.append(circle)
-        return distance_between_m(circle, places[2]) > 0.0
-
-    assert unclear(balls(places), is_clear) == [2]
-    assert len(asked) <= len(places)
-    assert unclear(balls([]), is_clear) == []
+def test_what_lies_far_from_all_shores_is_left_out_and_what_lies_off_one_is_looked_at() -> None:
+    places = [Position(lat_deg=lat, lon_deg=lon) for lat, lon in ((30.0, 175.0), (38.5, 134.0), (35.6, 140.9))]
+    clear = surely_clear(balls(places), zones.load().surely_none_near, 1)
+    assert clear.tolist() == [True, True, False]
+    assert not surely_clear(balls(places), zones.load().surely_none_near, 4).any()
+    assert not surely_clear(balls([]), zones.load().surely_none_near, 1).size
 
 
 # ------------------------------------------------------------------------------------------------------------ fishing

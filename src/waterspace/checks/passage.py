@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from waterspace.checks.consents import TERRITORIAL_SEA, gave, holds
-from waterspace.checks.reach import balls, time_of, unclear
+from waterspace.checks.reach import balls, time_of
 from waterspace.checks.rule import Remark, rule
+from waterspace.checks.sifting import surely_clear
 from waterspace.checks.words import at, listing, sentence, span
 from waterspace.domain import Amount, Medium, Severity, Window
 from waterspace.notation import format_distance, format_time
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Circle, Footprint, Leg, Position, Reservation
+    from waterspace.checks.reach import Balls
+    from waterspace.domain import Footprint, Leg, Position, Reservation
     from waterspace.environment.limits.reach import NearZone
     from waterspace.programme.passages import Sortie
 
@@ -43,9 +45,10 @@ class _Seas:
             self._known[id(footprint)] = (footprint, found)
         return self._known[id(footprint)][1]
 
-    def is_clear(self, circle: Circle) -> bool:
-        """Whether nobody's sea is in a circle."""
-        return not self._zones.territorial_seas_near(circle)
+    def unclear(self, some: Balls) -> list[int]:
+        """Numbers of the balls that may be in somebody's sea, rising."""
+        clear = surely_clear(some, self._zones.surely_none_near, 1)
+        return [number for number, is_clear in enumerate(clear.tolist()) if not is_clear]
 
 
 def _reported(context: Context, seas: _Seas) -> Callable[[str, str], bool]:
@@ -131,7 +134,7 @@ def _harmless(context: Context, seas: _Seas) -> list[Reservation]:
     """The claims that are not dangerous, of serials that ask for an area of their own that is in somebody's sea."""
     exercise, types = context.exercise, context.types
     areas = list(exercise.areas.values())
-    near = unclear(balls([area.footprint for area in areas]), seas.is_clear)
+    near = seas.unclear(balls([area.footprint for area in areas]))
     coastal = {areas[number].id for number in near if seas.near(areas[number].footprint)}
     asking = {
         id_
@@ -208,7 +211,7 @@ def _decks(context: Context, seas: _Seas) -> list[tuple[Sortie, tuple[str, int, 
                 found.append((sortie, (what, time_ms, at_time[time_ms])))
     if not found:
         return found
-    return [found[number] for number in unclear(balls([deck[2] for _, deck in found]), seas.is_clear)]
+    return [found[number] for number in seas.unclear(balls([deck[2] for _, deck in found]))]
 
 
 def _in_waters(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from waterspace.domain import Circle, Footprint, Position, Reservation, Window
+    from waterspace.domain import Footprint, Position, Reservation, Window
 
-__all__ = ["Balls", "Near", "balls", "near_pairs", "nearest_claims", "shared_m2", "time_of", "unclear"]
+__all__ = ["Balls", "Near", "balls", "near_pairs", "nearest_claims", "shared_m2", "time_of"]
 
 _SPARE_M = 50.0
 """Added to every reach, for rounding."""
@@ -25,13 +25,6 @@ _FAR_M = 4_000_000.0
 
 _CELLS = 2_000_000
 """How many pairs are looked at in one go."""
-
-
-_PIECE_M = 100_000.0
-"""No larger circle is asked about: it would hold some shore, and take long."""
-
-_LEAN_M, _BEND = 25_000.0, 1.01
-"""How far a latitude from the centre of the earth is from one on a chart; how much longer an arc is than a chord."""
 
 
 class Balls(NamedTuple):
@@ -121,37 +114,6 @@ def near_pairs(ours: Balls, theirs: Balls, within_m: float) -> list[tuple[int, i
         first, second = np.nonzero(close)
         found.extend(zip((first + start).tolist(), second.tolist(), strict=True))
     return found
-
-
-def unclear(some: Balls, is_clear: Callable[[Circle], bool]) -> list[int]:
-    """Numbers of the balls that are not surely clear, by asking about many at once; rising.
-
-    Args:
-        some: balls.
-        is_clear: whether nothing is in a circle, and so nothing in whatever the circle holds.
-    """
-    import numpy as np
-
-    from waterspace.domain import Circle, Position
-
-    found: list[int] = []
-    waiting = [np.arange(some.reach_m.size)] if some.reach_m.size else []
-    while waiting:
-        members = waiting.pop()
-        points, reach_m = some.middle[members], some.reach_m[members]
-        low, high = points.min(axis=0), points.max(axis=0)
-        x, y, z = (low + high) / 2.0
-        wide_m = float((np.sqrt(((points - (low + high) / 2.0) ** 2).sum(axis=1)) + reach_m).max()) * _BEND + _LEAN_M
-        if members.size > 1 and wide_m > _PIECE_M and float((high - low).max()) > 0.0:
-            axis = int(np.argmax(high - low))
-            left = points[:, axis] <= (low[axis] + high[axis]) / 2.0
-            waiting += [members[left], members[~left]]
-            continue
-        lat_deg, lon_deg = np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
-        middle = Position(lat_deg=float(lat_deg), lon_deg=float(lon_deg))
-        if not np.isfinite(wide_m) or not is_clear(Circle(centre=middle, radius_m=wide_m)):
-            found.extend(members.tolist())
-    return sorted(found)
 
 
 def nearest_claims(
