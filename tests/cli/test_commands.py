@@ -77,7 +77,9 @@ def test_check_as_json_keeps_to_the_fixed_names() -> None:
     assert set(answer) == {"findings", "not_checked"}
     assert answer["findings"]
     for finding in answer["findings"]:
-        assert set(finding) == {"code", "severity", "message", "file", "line", "column", "subjects"}
+        told = {"code", "severity", "message", "file", "line", "column", "subjects"}
+        evidence = {"id", "where", "when", "value", "limit", "unit", "fix", "suggestions", "internal"}
+        assert set(finding) == told | evidence
     for entry in answer["not_checked"]:
         assert set(entry) == {"code", "reason"}
 

@@ -180,7 +180,11 @@ def test_officers_notices_permissions_objectives_and_parameters_are_told() -> No
     new = edited(new, "planned: 2023-07-16T06:00Z", "planned: 2023-07-14T06:00Z")
     new = edited(new, "covers: [S110]", "covers: [S110, S109]")
     new = edited(new, "range: 18 nm", "range: 20 nm")
-    new = edited(new, "reference: assumed", "reference: Note 17")
+    new = edited(
+        new,
+        "    reference: assumed\n    confidence: assumed\n    note: the call",
+        "    reference: Note 17\n    note: the call",
+    )
     new = edited(new, "Keep an intruder outside 2 nm", "Keep an intruder outside 3 nm")
     found = told(compare(planfile.loads(big()), planfile.loads(new)))
     assert (

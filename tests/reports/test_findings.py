@@ -82,6 +82,7 @@ def test_json_has_exactly_the_fixed_names() -> None:
     record = json.loads(as_json(RESULT))
     assert list(record) == ["findings", "not_checked"]
     assert record["findings"][0] == {
+        "id": "",
         "code": "WS201",
         "severity": "error",
         "message": "Two meet.",
@@ -89,6 +90,14 @@ def test_json_has_exactly_the_fixed_names() -> None:
         "line": 4,
         "column": 5,
         "subjects": ["S1", "S2"],
+        "where": None,
+        "when": [],
+        "value": None,
+        "limit": None,
+        "unit": None,
+        "fix": None,
+        "suggestions": [],
+        "internal": False,
     }
     assert record["not_checked"] == [{"code": "WS403", "reason": "no weather is given for S1"}]
 

@@ -191,15 +191,16 @@ def _rule(code: str) -> Rule | None:
 
 
 def as_json(result: CheckResult) -> str:
-    """`{"findings": [...], "not_checked": [...], "suppressed": [...]}`; a finding that measured nothing has nulls."""
+    """`{"findings": [...], "not_checked": [...]}`, and `suppressed` where somebody accepted findings."""
     record = {
         "findings": [_record(finding) for finding in result.findings],
         "not_checked": [{"code": one.code, "reason": one.reason} for one in result.not_checked],
-        "suppressed": [
+    }
+    if result.suppressed:
+        record["suppressed"] = [
             {**_record(one.finding), "reason": one.suppression.reason, "by": one.suppression.by}
             for one in result.suppressed
-        ],
-    }
+        ]
     return _dump(record)
 
 
