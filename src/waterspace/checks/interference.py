@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.checks.intrusion import intruders, near_each, runs, serials_around
+from waterspace.checks.intrusion import intruders, look_at, near_each, runs, serials_around
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, extent, listing, plural, sentence
 from waterspace.domain import Medium, Severity
@@ -122,16 +122,20 @@ def _units_at_work(context: Context, reported: set[_Pair]) -> Iterator[Remark]:
     """Units of serials that claim no water, inside the danger of another serial."""
     dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
     tracks = context.plan_tracks
+    asked: list[tuple[Reservation, str, list[tuple[str, list[list[Leg]]]]]] = []
     for danger, near in near_each(dangers, context.plan_legs):
         own = context.assigned.get(danger.owner, frozenset())
         others = (tracks[number] for number in near if tracks[number][1] not in own)
-        for id_, found in groupby(others, key=itemgetter(0)):
-            pair = _pair(danger.owner, id_)
-            if id_ == danger.owner or pair in reported or not _active(danger, context.plans[id_].window):
+        for id_, here in groupby(others, key=itemgetter(0)):
+            if id_ == danger.owner or not _active(danger, context.plans[id_].window):
                 continue
-            inside = intruders(context, danger, ((unit, runs(legs)) for _, unit, legs in found))
-            if not inside:
-                continue
+            if _pair(danger.owner, id_) not in reported:
+                asked.append((danger, id_, [(unit, runs(legs)) for _, unit, legs in here]))
+    look_at(context, ((danger, found) for danger, _, found in asked))
+    for danger, id_, found in asked:
+        pair = _pair(danger.owner, id_)
+        inside = [] if pair in reported else intruders(context, danger, found)
+        if inside:
             reported.add(pair)
             unit, clash = inside[0]
             names = listing([context.unit_title(name) for name, _ in inside])
@@ -233,7 +237,7 @@ def _ways_between(context: Context) -> tuple[Callable[[int], tuple[str, list[Leg
     tracks, every = context.programme.tracks, context.unit_legs
     units, media = list(tracks), [context.medium(unit) for unit in tracks]
     free = np.fromiter((not leg.serial for track in tracks.values() for leg in track.legs), np.bool_, every.moves.size)
-    free &= (every.end_ms > every.start_ms) & np.repeat([medium is not Medium.SHORE for medium in media], every.size)
+    free &= (every.end_ms > every.start_ms) & np.repeat(np.array(moves, dtype=np.bool_), every.size)
     for number in (number for number, medium in enumerate(media) if medium is Medium.AIR):
         rows = slice(int(every.first[number]), int(every.first[number] + every.size[number]))
         free[rows] &= [leg.height_m > 0.0 for leg in tracks[units[number]].legs]

@@ -7,19 +7,19 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from waterspace.checks.context import Context
     from waterspace.domain import Leg, Reservation
     from waterspace.geometry.meeting import Clash
     from waterspace.geometry.reservations.legarrays import LegArrays
 
-__all__ = ["intruders", "near_each", "runs", "serials_around"]
+    Tracks = Iterable[tuple[str, Sequence[Sequence[Leg]]]]
+
+__all__ = ["intruders", "look_at", "near_each", "runs", "serials_around"]
 
 
-def intruders(
-    context: Context, danger: Reservation, tracks: Iterable[tuple[str, Sequence[Sequence[Leg]]]]
-) -> list[tuple[str, Clash]]:
+def intruders(context: Context, danger: Reservation, tracks: Tracks) -> list[tuple[str, Clash]]:
     """Units inside a danger that is not of a serial of theirs, with where and when first; in order of time.
 
     Args:
@@ -27,22 +27,34 @@ def intruders(
         danger: a claim of a serial, or of somebody else.
         tracks: unit and its legs, in runs without a gap of time; several entries may be of one unit.
     """
-    if not danger.windows:
-        return []
-    from_ms, to_ms = danger.windows[0].start_ms, danger.windows[-1].end_ms
-    own = context.assigned.get(danger.owner, frozenset())
-    due: dict[str, Sequence[Leg]] = {}
-    units: dict[str, str] = {}
-    for unit, legs in ((unit, legs) for unit, pieces in tracks if unit not in own for legs in pieces):
-        if legs[0].start_ms < to_ms and legs[-1].end_ms > from_ms:
-            number = str(len(due))
-            due[number], units[number] = legs, unit
+    due = list(_due(context, danger, tracks))
     found: dict[str, Clash] = {}
-    for number, clash in _clashes(due, danger).items():
-        unit = units[number]
-        if unit not in found or clash.window < found[unit].window:
+    for (unit, _), clash in zip(due, _clashes([(danger, tuple(legs)) for _, legs in due]), strict=True):
+        if clash is not None and (unit not in found or clash.window < found[unit].window):
             found[unit] = clash
     return sorted(found.items(), key=lambda entry: (entry[1].window, entry[0]))
+
+
+def look_at(context: Context, asked: Iterable[tuple[Reservation, Tracks]]) -> None:
+    """Find out all together what `intruders` will be asked about dangers and tracks: ten times as fast as one by one.
+
+    Args:
+        context: knows who takes part in what.
+        asked: dangers, each with its tracks, as for `intruders`.
+    """
+    pairs = ((danger, due) for danger, tracks in asked for due in _due(context, danger, tracks))
+    _clashes([(danger, tuple(legs)) for danger, (_, legs) in pairs])
+
+
+def _due(context: Context, danger: Reservation, tracks: Tracks) -> Iterator[tuple[str, Sequence[Leg]]]:
+    """Runs of the legs of others that share some time with a danger, each with its unit."""
+    if not danger.windows:
+        return
+    from_ms, to_ms = danger.windows[0].start_ms, danger.windows[-1].end_ms
+    own = context.assigned.get(danger.owner, frozenset())
+    for unit, legs in ((unit, legs) for unit, pieces in tracks if unit not in own for legs in pieces):
+        if legs[0].start_ms < to_ms and legs[-1].end_ms > from_ms:
+            yield unit, legs
 
 
 _KNOWN: dict[tuple[Reservation, tuple[Leg, ...]], Clash | None] = {}
@@ -51,19 +63,18 @@ _KNOWN: dict[tuple[Reservation, tuple[Leg, ...]], Clash | None] = {}
 _MOST_KNOWN = 4096
 
 
-def _clashes(tracks: Mapping[str, Sequence[Leg]], danger: Reservation) -> dict[str, Clash]:
-    """The clash of each track that enters a danger, by the track's name."""
-    from waterspace.geometry.meeting import track_clashes
+def _clashes(pairs: Sequence[tuple[Reservation, tuple[Leg, ...]]]) -> list[Clash | None]:
+    """The clash of each track with its danger, None where it does not enter it."""
+    from waterspace.geometry.meeting import track_clash_each
 
-    keys = {name: (danger, tuple(legs)) for name, legs in tracks.items()}
-    new = {name: legs for name, legs in tracks.items() if keys[name] not in _KNOWN}
-    met = {name: clash for name, _, clash in track_clashes(new, (danger,))} if new else {}
-    known = {name: _KNOWN[key] for name, key in keys.items() if name not in new}
-    if len(_KNOWN) + len(new) > _MOST_KNOWN:
+    new = [pair for pair in dict.fromkeys(pairs) if pair not in _KNOWN]
+    met = dict(zip(new, track_clash_each([(legs, danger) for danger, legs in new]), strict=True))
+    found = [met[pair] if pair in met else _KNOWN[pair] for pair in pairs]
+    if len(_KNOWN) + len(met) > _MOST_KNOWN:
         _KNOWN.clear()
-    _KNOWN.update((keys[name], met.get(name)) for name in new)
-    found = {name: known.get(name) or met.get(name) for name in tracks}
-    return {name: clash for name, clash in found.items() if clash is not None}
+    if len(met) <= _MOST_KNOWN:
+        _KNOWN.update(met)
+    return found
 
 
 def near_each(claims: Sequence[Reservation], legs: LegArrays) -> Iterator[tuple[Reservation, list[int]]]:

@@ -16,6 +16,7 @@ from waterspace.geometry.reservations.pairwise import (
     clash_each,
     footprints_meet,
     track_clash,
+    track_clash_each,
     track_clashes,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "first_within",
     "footprints_meet",
     "track_clash",
+    "track_clash_each",
     "track_clashes",
 ]
 

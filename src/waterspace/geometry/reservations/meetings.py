@@ -116,7 +116,7 @@ class Meetings:
         self.clashes(np.flatnonzero(self._pending).tolist())
 
 
-_MOVING: dict[tuple[Reservation, Reservation], Clash] = {}
+_KNOWN: dict[tuple[Reservation, Reservation], Clash] = {}
 """The clashes of pairs of which one moves, for those that have been worked out."""
 
 _MOST_KNOWN = 2048
@@ -124,13 +124,13 @@ _MOST_KNOWN = 2048
 
 def _moving_clashes(pairs: Sequence[tuple[Reservation, Reservation]]) -> list[Clash]:
     """The clashes of pairs of reservations of which one moves and that are known to meet."""
-    new = [pair for pair in dict.fromkeys(pairs) if pair not in _MOVING]
-    known = {pair: _MOVING[pair] for pair in pairs if pair in _MOVING}
-    if len(_MOVING) + len(new) > _MOST_KNOWN:
-        _MOVING.clear()
+    new = [pair for pair in dict.fromkeys(pairs) if pair not in _KNOWN]
+    known = {pair: _KNOWN[pair] for pair in pairs if pair in _KNOWN}
+    if len(_KNOWN) + len(new) > _MOST_KNOWN:
+        _KNOWN.clear()
     for pair, met in zip(new, clash_each(new), strict=True):
         assert met is not None, f"{pair[0].id} and {pair[1].id} meet by the index, but not by the exact code"
-        known[pair] = _MOVING[pair] = met
+        known[pair] = _KNOWN[pair] = met
     return [known[pair] for pair in pairs]
 
 

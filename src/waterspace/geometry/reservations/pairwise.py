@@ -34,6 +34,7 @@ __all__ = [
     "shared_region",
     "shared_windows",
     "track_clash",
+    "track_clash_each",
     "track_clashes",
 ]
 
@@ -144,29 +145,36 @@ def track_clashes(
     Returns:
         Unit id, number of the reservation and their clash; in the order of `tracks`, then of the numbers.
     """
-    sides = _Sides()
-    tried: list[tuple[str, int, BoxMotion]] = []
+    pairs = [(unit, number) for unit, legs in tracks.items() if legs for number in range(len(reservations))]
+    met = track_clash_each([(tracks[unit], reservations[number]) for unit, number in pairs])
+    return [(unit, number, found) for (unit, number), found in zip(pairs, met, strict=True) if found is not None]
+
+
+def track_clash_each(pairs: Sequence[tuple[Sequence[Leg], Reservation]]) -> list[Clash | None]:
+    """What `track_clash` finds for each track, of one leg or more, and its reservation; all are looked at together."""
+    found: list[Clash | None] = [None] * len(pairs)
+    sides, boxes = _Sides(), dict[int, BoxMotion]()
+    tried: list[tuple[int, BoxMotion]] = []
     encounters: list[tuple[Encounter, list[Window]]] = []
-    for unit, legs in tracks.items():
-        if not legs:
+    for place, (legs, reservation) in enumerate(pairs):
+        span = Window(start_ms=legs[0].start_ms, end_ms=legs[-1].end_ms)
+        windows = [window for window in reservation.windows if window.overlap(span)]
+        if not windows:
             continue
-        box = BoxMotion(legs)
-        span, heights = Window(start_ms=legs[0].start_ms, end_ms=legs[-1].end_ms), [leg.height_m for leg in legs]
-        for number, reservation in enumerate(reservations):
-            windows = [window for window in reservation.windows if window.overlap(span)]
-            if not windows:
-                continue
-            bands = {height_m: _band_at(height_m, reservation.band) is not None for height_m in set(heights)}
-            if any(bands.values()):
-                takes_part = np.array([bands[height_m] for height_m in heights], dtype=np.bool_)
-                encounters.append((Encounter(box, sides.side(reservation.footprint), takes_part), windows))
-                tried.append((unit, number, box))
-    found = []
-    for (unit, number, box), met in zip(tried, first_meetings(encounters), strict=True):
+        heights = [leg.height_m for leg in legs]
+        bands = {height_m: _band_at(height_m, reservation.band) is not None for height_m in set(heights)}
+        if any(bands.values()):
+            if id(legs) not in boxes:
+                boxes[id(legs)] = BoxMotion(legs)
+            box, takes_part = boxes[id(legs)], np.array([bands[height_m] for height_m in heights], dtype=np.bool_)
+            encounters.append((Encounter(box, sides.side(reservation.footprint), takes_part), windows))
+            tried.append((place, box))
+    for (place, box), met in zip(tried, first_meetings(encounters), strict=True):
         if met is not None:
-            leg, band = tracks[unit][int(box.motion.leg_at(float(met.window.start_ms)))], reservations[number].band
-            here = _band_at(leg.height_m, band) or band
-            found.append((unit, number, Clash(window=met.window, position=met.position, band=here)))
+            legs, reservation = pairs[place]
+            leg = legs[int(box.motion.leg_at(float(met.window.start_ms)))]
+            band = _band_at(leg.height_m, reservation.band) or reservation.band
+            found[place] = Clash(window=met.window, position=met.position, band=band)
     return found
 
 
