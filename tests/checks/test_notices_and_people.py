@@ -139,3 +139,36 @@ def test_ws703_asks_three_ships_who_commands(groups: str, missing: str) -> None:
 def test_ws704_leaves_a_flagship_that_does_not_exist_to_ws001() -> None:
     fragment = "groups:\n  G1: {units: ALFA, flagship: GHOST}\n"
     assert {finding.code for finding in result_of(fragment, "WS001", "WS704").findings} == {"WS001"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint", "meant"),
+    [
+        ("navaera", "Did you mean navarea?", "navarea"),
+        ("NAVTX", "Did you mean navtex?", "navtex"),
+        ("notma", "Did you mean notam?", "notam"),
+        ("zebra", "Write navarea, coastal, navtex, local or notam, or letter.", None),
+    ],
+)
+def test_a_notice_of_a_kind_that_nobody_knows_warns_nobody(kind: str, hint: str, meant: str | None) -> None:
+    fragment = PRACTICE + f"notices:\n  N1: {{kind: {kind}, covers: S1, planned: 2026-06-01T00:00Z}}\n"
+    (finding,) = findings_of("WS001", fragment)
+    assert finding.message == (
+        f"N1 is of kind {kind}, but there is no such kind of notice; it counts as a warning to nobody. {hint}"
+    )
+    assert finding.severity is Severity.ERROR
+    assert (finding.fix.edits[0].text if finding.fix else None) == meant
+    assert findings_of("WS501", fragment)
+
+
+@pytest.mark.parametrize("kind", ["NAVAREA XI", "navtex", "HYDROPAC", "S-124", "local warnings", "safetynet", "ntm"])
+def test_a_notice_to_ships_counts_however_its_kind_is_written(kind: str) -> None:
+    fragment = PRACTICE + f"notices:\n  N1: {{kind: {kind}, covers: S1, planned: 2026-06-01T00:00Z}}\n"
+    assert not findings_of("WS001", fragment)
+    assert not findings_of("WS501", fragment)
+
+
+def test_a_letter_is_a_notice_and_no_warning() -> None:
+    fragment = PRACTICE + "notices:\n  N1: {kind: letter, covers: S1, planned: 2026-06-01T00:00Z}\n"
+    assert not findings_of("WS001", fragment)
+    assert findings_of("WS501", fragment)

@@ -221,3 +221,16 @@ def test_ws512_is_not_checked_against_what_the_file_does_not_have(tmp_path: Path
 def test_a_notice_of_a_serial_without_a_time_is_let_pass() -> None:
     exercise = plan("notices:\n  N1: {kind: notam, covers: S9, originator: JPN, cancel: 2026-06-01T00:00Z}\n")
     assert not checks.check(exercise, select=["WS504", "WS505", "WS506", "WS508", "WS509"]).findings
+
+
+def test_ws504_asks_only_for_the_dangers_that_a_notice_of_an_area_covers() -> None:
+    quiet = "  S2: {type: assembly, area: WEST, units: {units: BRAVO}, start: 2026-06-08T09:00Z, duration: 2 h}\n"
+    notice = "notices:\n  N1: {{kind: navarea, covers: WEST, planned: 2026-06-01T00:00Z, cancel: 2026-06-08T{}Z}}\n"
+    firing = (
+        "serials:\n  S1: {type: gunnery, area: WEST, units: {firing: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h}\n"
+    )
+    assert not findings_of("WS504", firing + quiet + notice.format("03:00"))
+    (finding,) = findings_of("WS504", firing + quiet + notice.format("01:00"))
+    assert "1 h before S1 (gunnery) in West ends at 080200Z JUN 26" in finding.message
+    assert finding.amount is not None
+    assert (finding.amount.value, finding.amount.unit) == (1.0, "h too early")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from waterspace.checks.audiences import unknown_kinds
 from waterspace.checks.references import in_place_classes
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import did_you_mean, listing, span, surely_meant
@@ -85,7 +86,7 @@ serials:
 """,
 )
 def unknown_name(context: Context) -> Iterator[Remark]:
-    """Every reference to an entry, a type, a role or a port that does not exist."""
+    """Every reference to an entry, a type, a role, a port or a kind of notice that does not exist."""
     exercise = context.exercise
     for reference in context.references:
         if reference.is_dangling:
@@ -101,6 +102,7 @@ def unknown_name(context: Context) -> Iterator[Remark]:
             )
     yield from _unknown_homes(context)
     yield from _unknown_types_and_roles(context)
+    yield from unknown_kinds(exercise)
 
 
 def _spelling(reference: Reference) -> Fix | None:

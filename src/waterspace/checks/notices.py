@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from waterspace.checks.audiences import reaches_airmen, reaches_ships
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.words import listing, span
@@ -76,7 +77,7 @@ the method.
     summary="No navigational warning is planned for an area that is dangerous to shipping.",
     why=(
         "Ships that are not of the exercise keep clear only of what they have been told. A planned notice counts if it "
-        "names the serial or its area; a NOTAM does not reach ships."
+        "names the serial or its area; a NOTAM does not reach ships, nor does a letter, nor a kind that nobody knows."
     ),
     source=(
         "IHO S-124, data classification and encoding guide, 3.13, after IMO resolution A.706(17): events which might "
@@ -297,8 +298,5 @@ def _covering(context: Context, serial: str, *, airmen: bool) -> tuple[PlannedNo
     """Planned notices to mariners, or to airmen, that name a serial or its area."""
     names = {serial, context.exercise.serials[serial].area} - {""}
     naming = {number: notice for name in names for number, notice in context.naming.get(name, ())}
-    return tuple(
-        notice
-        for _, notice in sorted(naming.items(), key=itemgetter(0))
-        if ("notam" in notice.kind.casefold()) is airmen
-    )
+    reaches = reaches_airmen if airmen else reaches_ships
+    return tuple(notice for _, notice in sorted(naming.items(), key=itemgetter(0)) if reaches(notice))

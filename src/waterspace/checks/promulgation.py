@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from waterspace.checks.audiences import reaches_airmen, reaches_ships
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.notices import FULL_LEAD, LEADS_MEASURED, LEAST_LEAD, share_shorter
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
@@ -13,7 +14,7 @@ from waterspace.notation import format_time, format_time_iso
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, hours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from waterspace.checks.context import Context
     from waterspace.domain import PlannedNotice
@@ -86,10 +87,11 @@ serials:
 )
 def cancel_early(context: Context) -> Iterator[Remark]:
     """One remark for each notice that is cancelled too early."""
+    in_danger = _danger_starts(context)
     for notice in context.exercise.notices.values():
         if notice.cancel_ms is None:
             continue
-        last = _last_end(context, notice)
+        last = _last_end(context, notice, in_danger)
         if last is None or notice.cancel_ms >= last[0]:
             continue
         end_ms, id_ = last
@@ -105,7 +107,7 @@ def cancel_early(context: Context) -> Iterator[Remark]:
             path=("notices", notice.id, "cancel"),
             window=Window(start_ms=notice.cancel_ms, end_ms=end_ms),
             position=context.area_position(id_),
-            amount=Amount(value=-hours(end_ms - notice.cancel_ms), limit=0.0, unit="h after the last end"),
+            amount=Amount(value=hours(end_ms - notice.cancel_ms), limit=0.0, unit="h too early"),
             fix=_cancel_fix(context, notice, end_ms),
         )
 
@@ -139,7 +141,7 @@ def cancel_missing(context: Context) -> Iterator[Remark]:
     for notice in context.exercise.notices.values():
         if notice.cancel_ms is not None or dangerous.keys().isdisjoint(context.announced[notice.id]):
             continue
-        last = _last_end(context, notice)
+        last = _last_end(context, notice, dangerous)
         assert last is not None, "a notice that covers a danger covers a serial with a time"
         end_ms, id_ = last
         message = (
@@ -156,16 +158,25 @@ def cancel_missing(context: Context) -> Iterator[Remark]:
         )
 
 
-def _last_end(context: Context, notice: PlannedNotice) -> tuple[int, str] | None:
-    """When the last of what a notice covers ends, reserve times included, and which serial that is."""
+def _last_end(context: Context, notice: PlannedNotice, in_danger: Collection[str]) -> tuple[int, str] | None:
+    """When the last danger that a notice covers ends, reserve times included, and which serial that is.
+
+    What endangers nobody counts only where its name stands in the notice, and nothing dangerous does.
+    """
     ends = [
         (max(context.windows[id_].end_ms, *(spare.end_ms for spare in context.exercise.serials[id_].reserve), 0), id_)
-        for id_ in context.announced[notice.id]
+        for id_ in _warned_of(context, notice, in_danger)
     ]
     if not ends:
         return None
     last_ms = max(end_ms for end_ms, _ in ends)
     return last_ms, min(id_ for end_ms, id_ in ends if end_ms == last_ms)
+
+
+def _warned_of(context: Context, notice: PlannedNotice, in_danger: Collection[str]) -> list[str]:
+    covered = context.announced[notice.id]
+    dangers = [id_ for id_ in covered if id_ in in_danger]
+    return dangers or [id_ for id_ in covered if id_ in notice.covers]
 
 
 def _cancel_fix(context: Context, notice: PlannedNotice, end_ms: int) -> Fix:
@@ -276,7 +287,7 @@ def _firsts(context: Context, starts_ms: Mapping[str, int]) -> Mapping[str, Mapp
     found: dict[str, dict[str, PlannedNotice]] = {}
     for notice in sorted(context.exercise.notices.values(), key=_order):
         kind = notice.kind.casefold()
-        if notice.planned_ms is None or "notam" in kind:
+        if notice.planned_ms is None or not reaches_ships(notice):
             continue
         for id_ in context.announced[notice.id]:
             if id_ in starts_ms:
@@ -319,7 +330,7 @@ def notam_late(context: Context) -> Iterator[Remark]:
     told_ms = max(context.limit(FULL_LEAD), context.limit(LEAST_LEAD))
     known: set[str] = set()
     for notice in sorted(context.exercise.notices.values(), key=_order):
-        if notice.planned_ms is None or "notam" not in notice.kind.casefold():
+        if notice.planned_ms is None or not reaches_airmen(notice):
             continue
         first = sorted((starts_ms[id_], id_) for id_ in context.announced[notice.id] if id_ in starts_ms.keys() - known)
         known.update(id_ for _, id_ in first)
