@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING
 
 from waterspace.checks.consents import gave, holds
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.reach import nearest_claims, time_of
 from waterspace.checks.rule import NotCheckedError, Remark, rule
-from waterspace.checks.words import at, listing, sentence, span
+from waterspace.checks.words import at, listing, sentence, span, upward
 from waterspace.domain import SURFACE, Amount, Overlap, Severity
-from waterspace.notation import format_band, format_distance, format_height
-from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
+from waterspace.notation import format_band, format_distance
+from waterspace.quantity import NAUTICAL_MILE_M, feet, nautical_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,7 +112,7 @@ def _across(context: Context, near: Near, route: AirRoute) -> Remark:
     claim, window = near.claim, time_of(near.claim)
     flown = format_band(route.band.floor_m, route.band.ceiling_m)
     message = (
-        f"{sentence(context.claim_title(claim))}, up to {format_height(claim.band.ceiling_m)}, lies across the air "
+        f"{sentence(context.claim_title(claim))}, {upward(claim.band.ceiling_m)}, lies across the air "
         f"route {route.name} ({flown}) near {at(near.position)}, {span(window)}. Keep it below or beside the route, "
         "or have the air traffic services close the route."
     )
@@ -122,8 +123,14 @@ def _across(context: Context, near: Near, route: AirRoute) -> Remark:
         position=near.position,
         window=window,
         shapes=(Overlap(claim.footprint, route.footprint, window),),
-        amount=Amount(round(claim.band.ceiling_m), round(max(route.band.floor_m, 0.0)), "m"),
+        amount=_height_amount(claim, route),
     )
+
+
+def _height_amount(claim: Reservation, route: AirRoute) -> Amount | None:
+    """How high a danger reaches against where a route begins, in feet; None where it has no upper limit."""
+    ceiling_m, floor_m = claim.band.ceiling_m, max(route.band.floor_m, 0.0)
+    return None if math.isinf(ceiling_m) else Amount(round(feet(ceiling_m)), round(feet(floor_m)), "ft")
 
 
 _AERODROME = Limit(
@@ -195,7 +202,7 @@ def aerodrome_near(context: Context) -> Iterator[Remark]:
         claim, place, window = near.claim, places[near.place], time_of(near.claim)
         how = f"comes within {format_distance(near.apart_m)} of" if near.apart_m > 0.0 else "lies over"
         message = (
-            f"{sentence(context.claim_title(claim))}, up to {format_height(claim.band.ceiling_m)}, {how} "
+            f"{sentence(context.claim_title(claim))}, {upward(claim.band.ceiling_m)}, {how} "
             f"{place.name} ({place.code}, {place.state}) at {at(place.position)}, {span(window)}; within "
             f"{format_distance(limit_m)} it needs a NOTAM of the aerodrome as well. Move it, or agree with its control."
         )
@@ -291,13 +298,15 @@ def fir_of_a_third_state(context: Context) -> Iterator[Remark]:
 
 def _is_settled(context: Context, claim: Reservation, region: str, state: str) -> bool:
     """Whether a state takes part, hosts, has given leave, or is sent a notice for its region."""
+    from waterspace.environment.overlays.firs import code_of
+
     exercise = context.exercise
-    if state in exercise.participants or state == exercise.host:
+    if state == exercise.host or state in exercise.nations:
         return True
     if any(holds(context, permission, claim.owner) for permission in gave(context, state, *_KINDS)):
         return True
     names = {claim.owner, exercise.serials[claim.owner].area} - {""}
-    codes = {region.casefold()}
+    codes = {region.casefold(), code_of(region).casefold()}
     return any(
         names.intersection(notice.covers) and codes.intersection(code.casefold() for code in notice.firs)
         for notice in exercise.notices.values()
@@ -307,7 +316,7 @@ def _is_settled(context: Context, claim: Reservation, region: str, state: str) -
 def _stranger(context: Context, near: Near, region: tuple[str, str]) -> Remark:
     claim, window, (name, state) = near.claim, time_of(near.claim), region
     message = (
-        f"{sentence(context.claim_title(claim))}, up to {format_height(claim.band.ceiling_m)}, lies in the flight "
+        f"{sentence(context.claim_title(claim))}, {upward(claim.band.ceiling_m)}, lies in the flight "
         f"information region {name} of {state} near {at(near.position)}, {span(window)}; {state} takes no part, and "
         f"neither a permission of {state} for the airspace nor a notice for {name} covers {claim.owner}. Coordinate it "
         "with the air traffic services there."

@@ -70,7 +70,8 @@ def read(path: Path) -> Baseline:
 def new(findings: Iterable[Finding], baseline: Baseline) -> tuple[Finding, ...]:
     """The findings that are not known, in the order given; faults and failed rules are never known.
 
-    One that is known by no id is known by its traits where no other finding has them: its subjects were renamed.
+    One that is known by no id is known by its traits if these are those of exactly one finding that is gone and of no
+    other that is new: its subjects were renamed. Without a position or an amount nothing is known by its traits.
     """
     left = baseline.ids.copy()
     unknown: list[Finding] = []
@@ -80,22 +81,17 @@ def new(findings: Iterable[Finding], baseline: Baseline) -> tuple[Finding, ...]:
         else:
             unknown.append(finding)
     gone = Counter(baseline.traits[id_] for id_, count in left.items() if count > 0)
-    found = []
-    for finding in unknown:
-        traits = _traits(finding)
-        if finding.id and gone[traits] > 0:
-            gone[traits] -= 1
-        else:
-            found.append(finding)
-    return tuple(found)
+    come = Counter(_traits(finding) for finding in unknown)
+    renamed = {traits for traits, count in gone.items() if traits and count == come[traits] == 1}
+    return tuple(finding for finding in unknown if not finding.id or _traits(finding) not in renamed)
 
 
 def _traits(finding: Finding) -> str:
-    """Code, place, time and amount of a finding: what a change of names leaves as it is."""
+    """Code, place, time and amount of a finding: what a change of names leaves; empty where that is too little."""
     position, amount = finding.position, finding.amount
     at = "" if position is None else f"{position.lat_deg:.{_DECIMALS}f} {position.lon_deg:.{_DECIMALS}f}"
     when = " ".join(f"{window.start_ms}-{window.end_ms}" for window in finding.when)
     much = "" if amount is None else f"{amount.value:.6g} {amount.limit:.6g} {amount.unit}"
-    if not (at or when or much):
-        return f"{finding.code} {finding.id}"
+    if not (at or much):
+        return ""
     return "|".join((finding.code, at, when, much, str(len(finding.subjects))))

@@ -149,7 +149,7 @@ def _perhaps_over_land(context: Context, shore: Coast) -> Iterator[tuple[str, Le
 
     tracks, legs = context.programme.tracks, context.unit_legs
     middle, reach_m = legs.leg_balls()
-    floats = np.repeat([_floats(context, unit) for unit in tracks], legs.size) & legs.moves
+    floats = np.repeat(np.array([_floats(context, unit) for unit in tracks], dtype=np.bool_), legs.size) & legs.moves
     looked_at = np.flatnonzero(floats)
     clear = surely_clear(
         (middle[looked_at], reach_m[looked_at]), lambda circles: circles.surely_at_sea(shore), _FEW_LEGS

@@ -246,6 +246,8 @@ environment: {{firs: firs.geojson}}
 )
 def notam_firs(context: Context) -> Iterator[Remark]:
     """One remark for each notice whose regions are no codes, too few, or beside the danger."""
+    from waterspace.environment.overlays.firs import code_of
+
     naming = [notice for notice in context.exercise.notices.values() if notice.firs]
     if not naming:
         return
@@ -266,7 +268,8 @@ def notam_firs(context: Context) -> Iterator[Remark]:
     if unread:
         names = listing(sorted(unread))
         raise NotCheckedError(f"no file of flight information regions is given to hold {names} against")
-    known = {name.upper()[:4] for name in context.surroundings.firs.footprints} if context.surroundings.firs else set()
+    regions = context.surroundings.firs
+    known = set() if regions is None else {code_of(name) for name in regions.footprints}
     strange = sorted({name for notice in naming for name in notice.firs if _ICAO.fullmatch(name)} - known)
     if strange:
         raise NotCheckedError(f"the file of flight information regions does not have {listing(strange)}")
@@ -274,6 +277,7 @@ def notam_firs(context: Context) -> Iterator[Remark]:
 
 def _astray(context: Context, notice: PlannedNotice, shapes: tuple[Footprint, ...]) -> Iterator[Remark]:
     """What is wrong with the codes of one notice, as far as the file of regions knows them."""
+    from waterspace.environment.overlays.firs import code_of
     from waterspace.geometry.meeting import footprints_meet
 
     regions = context.surroundings.firs
@@ -284,8 +288,8 @@ def _astray(context: Context, notice: PlannedNotice, shapes: tuple[Footprint, ..
             for shape in shapes:
                 met = footprints_meet(polygon, shape)
                 if met is not None:
-                    within.setdefault(name.upper()[:4], (met, shape))
-    known = {name.upper()[:4] for name in regions.footprints}
+                    within.setdefault(code_of(name), (met, shape))
+    known = {code_of(name) for name in regions.footprints}
     missing = sorted(within.keys() - set(notice.firs))
     beside = sorted(known.intersection(notice.firs) - within.keys())
     if not within or not (missing or beside):

@@ -70,8 +70,7 @@ notices:
 )
 def parties_not_told(context: Context) -> Iterator[Remark]:
     """One remark for each party of each agreement that is not told, or late."""
-    nations = {nation.nation for nation in context.exercise.participants.values()}
-    nations.update(unit.nation for unit in context.exercise.units.values())
+    nations = context.exercise.nations
     for agreement in context.exercise.agreements.values():
         others = [party for party in agreement.parties if party not in nations]
         if len(others) == len(agreement.parties):

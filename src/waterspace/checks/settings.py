@@ -87,9 +87,14 @@ def read(path: Path) -> Settings:
     return Settings(
         select=tuple(given.get("select", ())),
         ignore=tuple(given.get("ignore", ())),
-        limits=given.get("limits", {}),
+        limits=_texts(given.get("limits", {})),
         baseline=None if baseline is None else path.parent / baseline,
     )
+
+
+def _texts(limits: Mapping[str, Any]) -> dict[str, str]:
+    """Limits as texts; TOML's bare numbers are what they would be in an exercise file."""
+    return {name: value if isinstance(value, str) else str(value) for name, value in limits.items()}
 
 
 def _faults(file: str, text: str, content: Mapping[str, Any]) -> Iterator[Fault]:
@@ -112,7 +117,7 @@ def _faults(file: str, text: str, content: Mapping[str, Any]) -> Iterator[Fault]
                 yield _fault(file, text, key, f"No rule begins with {code!r}, as check.{key} has it.", advice)
     limits = given.get("limits", {})
     if isinstance(limits, dict):
-        texts = {name: value if isinstance(value, str) else repr(value) for name, value in limits.items()}
+        texts = _texts(limits)
         for name, sentence in limits_.read(texts, known_limits())[1].items():
             yield _fault(file, text, name, sentence)
 

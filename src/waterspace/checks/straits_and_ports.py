@@ -140,7 +140,7 @@ def _left_open(claim: Reservation, strait: Strait) -> _Passage | None:
 def _closing(context: Context, near: Near, strait: Strait, passage: _Passage) -> Remark:
     claim, window, limit_m = near.claim, time_of(near.claim), context.limit(_OPEN)
     is_open = passage.open_m >= limit_m
-    if any(word in strait.regime for word in _INTERNATIONAL):
+    if any(word in strait.regime.casefold() for word in _INTERNATIONAL):
         severity = Severity.WARNING if is_open else Severity.ERROR
     else:
         severity = Severity.ADVICE if is_open else Severity.WARNING
@@ -283,9 +283,9 @@ _CELLS = """{"type": "FeatureCollection", "features": [
     summary="A danger area is put where the traffic of ships is thick.",
     why=(
         "Every ship that comes by stops the firing. With one hour of ships per square kilometre and month, as such "
-        "maps give it, some ship is in a circle of 5 nm for more than a third of the time. The file "
-        "`environment.traffic_density` gives the density; without one this cannot be told, nor where less than half of "
-        "an area has cells."
+        "maps give it, 0.37 ships are in a circle of 5 nm on average (269 square kilometres, 730 hours a month). The "
+        "file `environment.traffic_density` gives the density; without one this cannot be told, nor where less than "
+        "half of an area has cells."
     ),
     source=(
         "EMODnet Human Activities, vessel density maps: hours per square kilometre per month, "

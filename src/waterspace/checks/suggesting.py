@@ -25,7 +25,6 @@ from waterspace.errors import NotationError, PlanFileError
 from waterspace.geometry.geodesic import destination
 from waterspace.notation import (
     format_band,
-    format_distance,
     format_duration,
     format_height,
     format_position,
@@ -35,7 +34,7 @@ from waterspace.notation import (
 from waterspace.quantity import DAY_MS, FOOT_M, MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from waterspace.domain import Area, CheckResult, Finding, Serial
 
@@ -54,16 +53,17 @@ _TRIALS: Final = 6
 """How many moves of a kind are checked against all rules before the kind is given up."""
 
 
-def with_suggestions(exercise: Exercise, result: CheckResult) -> CheckResult:
+def with_suggestions(exercise: Exercise, result: CheckResult, limits: Mapping[str, str] | None = None) -> CheckResult:
     """The same result; findings of interference say what would end them.
 
     Args:
         exercise: read from a file.
         result: of a check of it.
+        limits: name of a limit to a text, as that check had them beside those of the file.
     """
     if not any(finding.code.startswith(FAMILY) for finding in result.findings):
         return result
-    searcher = _Searcher(exercise)
+    searcher = _Searcher(exercise, limits or {})
     findings = tuple(
         replace(finding, suggestions=searcher.moves(finding)) if finding.code.startswith(FAMILY) else finding
         for finding in result.findings
@@ -87,13 +87,13 @@ class _Move(NamedTuple):
 class _Searcher:
     """Looks for moves in one plan."""
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, limits: Mapping[str, str]) -> None:
         from waterspace.programme import build
 
-        self._exercise = exercise
+        self._exercise, self._limits = exercise, limits
         self._document = planfile.Document(exercise.source.content, exercise.source.file)
         self._session = Session(exercise.source.file)
-        self._known = frozenset(one.id for one in _grave(self._session.check(exercise.source.content)))
+        self._known = frozenset(one.id for one in _grave(self._session.check(exercise.source.content, limits=limits)))
         self._programme = build(exercise)
 
     def moves(self, finding: Finding) -> tuple[Fix, ...]:
@@ -124,13 +124,13 @@ class _Searcher:
     def _has(self, exercise: Exercise, finding: Finding) -> bool:
         from waterspace.programme import build
 
-        build(exercise, self._programme)
-        return any(one.id == finding.id for one in check(exercise, select=[finding.code]).findings)
+        build(exercise, self._programme)  # the check takes over what it finds made: all but the serial that moves
+        return any(one.id == finding.id for one in check(exercise, select=[finding.code], limits=self._limits).findings)
 
     def _brings(self, move: _Move, finding: Finding) -> tuple[Finding, ...] | None:
         """Errors and warnings that are new in the file with a move; None where it still has the finding."""
         try:
-            after = self._session.check(self._document.edit(move.edits).content)
+            after = self._session.check(self._document.edit(move.edits).content, limits=self._limits)
         except (KeyError, ValueError, PlanFileError):
             return None
         if finding.id in {one.id for one in after.findings}:
@@ -192,7 +192,7 @@ class _Searcher:
                 edits = tuple(
                     Edit(where, _written(destination(at, towards_deg, distance_m))) for where, at in places.items()
                 )
-                title = f"Move {area.name} {format_distance(distance_m)} towards {towards_deg:03.0f}"
+                title = f"Move {area.name} {miles:g} nm towards {towards_deg:03.0f}"
                 moved = partial(self._moved_area, area, towards_deg, distance_m)
                 yield _Move(distance_m, title, moved, edits)
 

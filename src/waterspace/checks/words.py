@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import math
 from typing import TYPE_CHECKING
 
 from waterspace.domain import SURFACE
-from waterspace.notation import format_band, format_duration, format_position, format_time
+from waterspace.notation import format_band, format_duration, format_height, format_position, format_time
 from waterspace.quantity import MINUTE_MS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Band, Position, Window
     from waterspace.geometry.meeting import Clash
 
-__all__ = ["at", "did_you_mean", "extent", "lasting", "listing", "plural", "sentence", "span", "surely_meant"]
+__all__ = ["at", "did_you_mean", "extent", "lasting", "listing", "plural", "sentence", "span", "surely_meant", "upward"]
 
 _SURE_RATIO = 0.8
 """How alike a word and a name are, by the ratio of `difflib`, where nothing else can be meant (assumed)."""
@@ -38,6 +39,11 @@ def at(position: Position) -> str:
 def extent(clash: Clash) -> str:
     """`surface to 3000 ft, 210000Z to 210200Z JUL 23 (2 h)`."""
     return f"{_heights(clash.band)}, {span(clash.window)} ({lasting(clash.window.end_ms - clash.window.start_ms)})"
+
+
+def upward(ceiling_m: float) -> str:
+    """`up to 3000 ft`; `without an upper limit`."""
+    return "without an upper limit" if math.isinf(ceiling_m) else f"up to {format_height(ceiling_m)}"
 
 
 def lasting(duration_ms: int) -> str:

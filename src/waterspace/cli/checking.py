@@ -15,7 +15,7 @@ from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.reports import findings as formats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from waterspace.domain import CheckResult, Exercise
     from waterspace.planfile import Document
@@ -32,6 +32,7 @@ class Wish:
     """What the command line asks for; see the options of `waterspace check`."""
 
     format: str = "text"
+    sort: str = "place"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     is_explained: bool = False
@@ -59,7 +60,7 @@ class Checking:
         if wish.new_baseline is not None:
             self._write_baseline(found)
         if not wish.shows_diff:
-            self._say(found)
+            self._say(formats.by_severity(found) if wish.sort == "severity" else found)
         if found.has_failed:
             return _FAILED
         if self._is_unusable:
@@ -95,14 +96,17 @@ class Checking:
                 exercise = planfile.load(file)
                 result = checked(exercise)
                 if wish.suggests:
-                    result = self._suggested(exercise, result)
+                    result = self._suggested(exercise, result, chosen.limits)
         except PlanFileError as error:
             self._is_unusable = True
             return formats.faults_as_result(error)
         known = wish.baseline or chosen.baseline
         if known is None or (wish.new_baseline is not None and wish.baseline is None):
             return result
-        return replace(result, findings=baseline.new(result.findings, baseline.read(known)))
+        new = baseline.new(result.findings, baseline.read(known))
+        left = {id(finding) for finding in new}
+        hidden = tuple(finding for finding in result.findings if id(finding) not in left)
+        return replace(result, findings=new, known=hidden, baselines=(str(known),))
 
     def _settings(self, file: str) -> settings.Settings:
         path = self._wish.settings or settings.find(file)
@@ -121,18 +125,20 @@ class Checking:
                 typer.echo(f"{finding.place}: mended {finding.code}: {finding.fix.title}.")
         return mended.result
 
-    def _suggested(self, exercise: Exercise, result: CheckResult) -> CheckResult:
+    def _suggested(self, exercise: Exercise, result: CheckResult, limits: Mapping[str, str]) -> CheckResult:
         from waterspace.checks import suggesting
 
-        return suggesting.with_suggestions(exercise, result)
+        return suggesting.with_suggestions(exercise, result, limits)
 
     def _write_baseline(self, found: CheckResult) -> None:
         assert self._wish.new_baseline is not None, "asked for only then"
         path = self._wish.new_baseline
+        written = [finding for finding in (*found.findings, *found.known) if finding.id]
         try:
-            baseline.write(found.findings, path)
+            baseline.write(written, path)
         except OSError as error:
             raise WaterspaceError(f"{path} cannot be written: {error}; name another file") from None
+        typer.echo(f"{len(written)} {'finding' if len(written) == 1 else 'findings'} written to {path}", err=True)
 
     def _say(self, found: CheckResult) -> None:
         wish = self._wish

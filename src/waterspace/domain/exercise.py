@@ -297,6 +297,12 @@ class Exercise:
     data: DataFiles = field(default_factory=DataFiles)
     places: Mapping[str, Place] = field(default_factory=dict)
 
+    @property
+    def nations(self) -> frozenset[str]:
+        """The nations that take part: those that the file names, and those whose units it has."""
+        named = {nation.nation for nation in self.participants.values()}
+        return frozenset(named.union(unit.nation for unit in self.units.values()))
+
     def medium(self, unit_id: str) -> Medium:
         """Where a unit moves; the surface where the unit or its class is unknown."""
         platform = self.platform(unit_id)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Firs", "read"]
+__all__ = ["Firs", "code_of", "read"]
+
+_CODE_LETTERS = 4
 
 _NAMES = ("icao", "icao_code", "ident", "id", "designator", "code", "name", "ids")
 """Properties that may name a region, the most telling first."""
@@ -27,6 +29,11 @@ _STATES = ("state", "country")
 """Properties that may say whose a region is."""
 
 _STATE = re.compile(r"[A-Z]{3}")
+
+
+def code_of(name: str) -> str:
+    """The ICAO code with which the name of a region begins, in capitals."""
+    return name.upper()[:_CODE_LETTERS]
 
 
 class Firs:
