@@ -237,7 +237,8 @@ def _ways_between(context: Context) -> tuple[Callable[[int], tuple[str, list[Leg
     tracks, every = context.programme.tracks, context.unit_legs
     units, media = list(tracks), [context.medium(unit) for unit in tracks]
     free = np.fromiter((not leg.serial for track in tracks.values() for leg in track.legs), np.bool_, every.moves.size)
-    free &= (every.end_ms > every.start_ms) & np.repeat(np.array(moves, dtype=np.bool_), every.size)
+    afloat = np.array([medium is not Medium.SHORE for medium in media], dtype=np.bool_)
+    free &= (every.end_ms > every.start_ms) & np.repeat(afloat, every.size)
     for number in (number for number, medium in enumerate(media) if medium is Medium.AIR):
         rows = slice(int(every.first[number]), int(every.first[number] + every.size[number]))
         free[rows] &= [leg.height_m > 0.0 for leg in tracks[units[number]].legs]
