@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from builders import findings_of, messages_of, result_of
 from waterspace.domain import Severity
 
@@ -133,3 +135,25 @@ def test_ws414_names_all_that_falls_short() -> None:
         "warning: S1 (gunnery) in West stops for animals within 50 m (limit 64 m), goes on 20 min after the last "
         "sighting (limit 30 min) and watches for 5 min before it begins (limit 15 min). Watch farther, or longer."
     )
+
+
+@pytest.mark.parametrize(
+    "route",
+    ["24-00.0N 153-58.0E, 24-40.0N 153-58.0E", "20-10.0N 136-05.4E, 20-40.0N 136-05.4E"],
+    ids=["Minami-Torishima", "Okino-Torishima"],
+)
+def test_an_island_that_rises_out_of_the_deep_is_seen(route: str) -> None:
+    text = f"""
+units:
+  ALFA: {{name: Alfa, nation: JPN, class: cutter, start: {route.partition(",")[0]}, command_ship: yes}}
+  BRAVO: {{name: Bravo, nation: KOR, class: cutter, start: 38-31.0N 134-00.0E}}
+serials:
+  S1:
+    type: transit
+    units: {{units: ALFA}}
+    route: [{route}]
+    start: 2026-06-08T00:00Z
+    duration: 4 h
+    objectives: O1
+"""
+    assert [finding.code for finding in findings_of("WS411", text)] == ["WS411"]

@@ -26,7 +26,9 @@ _FINE_M = NAUTICAL_MILE_M / 2.0
 _HARBOUR_M = 5.0 * NAUTICAL_MILE_M
 """How far from a named port or a ship's home nothing is looked at, as in WS402."""
 _DEEP_M = {Medium.SURFACE: 200.0, Medium.SUBSURFACE: 1000.0}
-"""Where no depth of the packaged grid within a degree is less, nothing of the way is near a shoal or land."""
+"""Where no depth of the packaged grid within a degree is less, and no shore near, there is no shoal and no land."""
+_SHORE_M = 5.0 * NAUTICAL_MILE_M
+"""How far off a shore a way is looked at closely whatever the depth: islands may rise out of the deep."""
 _STEPS = (-2, 0, 2)
 _BROAD_M = 100_000.0
 """What reaches farther is looked at in pieces."""
@@ -97,6 +99,8 @@ def _all_deep(context: Context, balls: tuple[FloatArray, FloatArray], wanted_m: 
     import numpy as np
 
     from waterspace.environment.bathymetry import depth
+    from waterspace.environment.shores import coast
+    from waterspace.environment.shores.openwater import Circles
 
     if context.exercise.data.path("depths") is not None:
         return np.zeros(wanted_m.size, dtype=bool)
@@ -112,6 +116,9 @@ def _all_deep(context: Context, balls: tuple[FloatArray, FloatArray], wanted_m: 
         around = [least[np.clip(row + north, 0, 179), (column + east) % 360] for north in _STEPS for east in _STEPS]
         found = np.where(wide, np.min(around, axis=0), found)
     deep: NDArray[np.bool_] = (found > wanted_m) & (np.abs(lat) < _POLAR_DEG) & (reach_m < _BROAD_M)
+    which = np.flatnonzero(deep)
+    circles = Circles.of_balls(balls[0][which], reach_m[which])
+    deep[which] = circles.surely_at_sea(coast.load(), _SHORE_M)
     return deep
 
 
