@@ -220,17 +220,15 @@ serials:
     limits=(LEAST_STAY,),
 )
 def box_sweeps_across(context: Context) -> Iterator[Remark]:
-    """One remark for each pair of serials that no other rule reports, about the first meeting."""
+    """One remark for each pair of serials that no other rule reports, about the first meeting that lasts."""
     first: dict[frozenset[str], tuple[Reservation, Reservation, Clash]] = {}
-    for box, other, clash in _sweeps(context):
-        pair = frozenset((box.owner, other.owner))
-        if pair not in first or _order(clash) < _order(first[pair][2]):
-            first[pair] = box, other, clash
     least_ms = context.limit(LEAST_STAY)
+    for box, other, clash in _sweeps(context):
+        pair, stay_ms = frozenset((box.owner, other.owner)), clash.window.end_ms - clash.window.start_ms
+        if stay_ms > least_ms and (pair not in first or _order(clash) < _order(first[pair][2])):
+            first[pair] = box, other, clash
     for box, other, clash in first.values():
         stay_ms = clash.window.end_ms - clash.window.start_ms
-        if stay_ms <= least_ms:
-            continue
         lead = _leading(context, box, clash)
         message = (
             f"{context.serial_title(box.owner)}{f', led by {context.unit_title(lead)},' if lead else ''} sweeps across "
