@@ -244,3 +244,21 @@ context:
     assert messages_of(
         "WS314", fragment.replace("137-30.0E", "134-30.0E").replace("38-30.0N 134-30", "38-50.0N 134-30")
     )
+
+
+def test_a_ship_that_waits_in_the_water_of_another_exercise_is_told() -> None:
+    text = """
+serials:
+  S1: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, start: 2026-06-06T00:00Z, duration: 2 h, objectives: O1}
+  S2: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, start: 2026-06-10T00:00Z, duration: 2 h, objectives: O1}
+context:
+  exercises:
+    X1:
+      name: Others
+      participants: [USA]
+      start: 2026-06-08T00:00Z
+      end: 2026-06-09T00:00Z
+      circle: {centre: 38-30.0N 134-00.0E, radius: 10 nm}
+"""
+    (message,) = messages_of("WS314", text)
+    assert "which waits for S2 (assembly) in West, lies in the water of Others (USA)" in message

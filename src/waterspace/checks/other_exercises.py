@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, listing, span
-from waterspace.domain import Amount, Corridor, MovingBox, Severity, Window
+from waterspace.domain import Amount, Circle, Corridor, Medium, MovingBox, Severity, Window
 from waterspace.notation import format_distance
 from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
 
@@ -32,6 +32,8 @@ _NEIGHBOUR = Limit(
     default=300.0 * NAUTICAL_MILE_M,
     meaning="A state that has a packaged port so near to an area of the exercise is a neighbour.",
 )
+_HULL_M = 1.0
+"""A ship that waits is a circle of this radius."""
 
 
 @rule(
@@ -155,7 +157,9 @@ def _ways(context: Context, drill: ContextExercise, water: Footprint) -> Iterato
     from waterspace.geometry.legs import trim
 
     arrays, tracks, during = context.unit_legs, context.programme.tracks, drill.window
-    wanted = (arrays.start_ms < during.end_ms) & (arrays.end_ms > during.start_ms) & arrays.moves
+    afloat = np.array([context.medium(unit) in {Medium.SURFACE, Medium.SUBSURFACE} for unit in tracks], dtype=np.bool_)
+    wanted = (arrays.start_ms < during.end_ms) & (arrays.end_ms > during.start_ms)
+    wanted &= arrays.moves | afloat[arrays.track]
     numbers = np.flatnonzero(wanted)
     if not numbers.size:
         return
@@ -167,8 +171,12 @@ def _ways(context: Context, drill: ContextExercise, water: Footprint) -> Iterato
         leg = tracks[unit].legs[index - int(arrays.first[owner[index]])]
         serial = leg.serial or serials_around(context, unit, leg.start_ms)[1]
         for part in trim((leg,), during):
-            if part.start != part.end:
-                way = Corridor(waypoints=(part.start, part.end), half_width_m=0.0)
+            if part.start != part.end or leg.is_wait:
+                way = (
+                    Circle(centre=part.start, radius_m=_HULL_M)
+                    if leg.is_wait
+                    else Corridor(waypoints=(part.start, part.end), half_width_m=0.0)
+                )
                 yield _Ours(serial, unit, way, Window(start_ms=part.start_ms, end_ms=part.end_ms))
 
 
@@ -180,6 +188,9 @@ def _beside(context: Context, drill: ContextExercise, water: Footprint, found: _
     what = f"The way of {context.unit_title(one.unit)} {there} {title}" if one.unit else title
     limit_m = context.limit(_APART)
     how = f"comes within {format_distance(found.apart_m)} of" if found.apart_m > 0.0 else "leads through the water of"
+    if one.unit and isinstance(one.footprint, Circle):
+        what = f"{context.unit_title(one.unit)}{f', which waits for {title},' if one.serial else ''}"
+        how = f"lies {format_distance(found.apart_m)} from" if found.apart_m > 0.0 else "lies in the water of"
     message = (
         f"{what} {how} {_title(drill)} near {at(found.position)}, {span(one.window)}; {format_distance(limit_m)} is "
         "the limit. Tell its staff, agree on who uses which water and channels, or keep farther off."
