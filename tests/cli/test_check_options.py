@@ -115,6 +115,15 @@ def test_the_map_of_a_clash_is_geojson_around_its_position(run: Run, file: Path)
     assert feature["properties"]["code"] == "WS201"
 
 
+def test_errors_are_written_first_on_request(run: Run, file: Path) -> None:
+    by_place = [one["severity"] for one in run("check", file, "--format", "json").json["findings"]]
+    by_weight = [
+        one["severity"] for one in run("check", file, "--sort", "severity", "--format", "json").json["findings"]
+    ]
+    assert by_weight == sorted(by_place, key=["error", "warning", "advice"].index)
+    assert by_weight != by_place
+
+
 def test_reasons_stand_once_under_the_first_finding_of_a_rule(run: Run, file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("    safety_officer: Executive officer", "    note: officer"), encoding="utf-8")
@@ -150,7 +159,14 @@ def test_standard_input_cannot_be_mended(run: Run) -> None:
 
 def test_a_baseline_hides_what_is_known_and_shows_what_is_new(run: Run, file: Path, tmp_path: Path) -> None:
     known = tmp_path / "known.json"
-    assert run("check", file, "--write-baseline", known).status == 1
+    first = run("check", file, "--write-baseline", known, "--format", "json")
+    assert first.status == 1
+    assert f"{len(first.json['findings'])} findings written to {known}" in first.err
+    assert run("check", file, "--baseline", known, "--format", "json").json["findings"] == []
+    hidden = " ".join(run("check", file, "--baseline", known).out.split())
+    assert f"no new findings; {len(first.json['findings'])} known ones not shown (" in hidden
+    assert f"baseline {known}" in hidden
+    run("check", file, "--baseline", known, "--write-baseline", known)
     assert run("check", file, "--baseline", known, "--format", "json").json["findings"] == []
     text = file.read_text(encoding="utf-8")
     file.write_text("# edited\n" + text.replace("    safety_officer: Executive officer, Bravo\n", ""), encoding="utf-8")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from waterspace import checks, planfile
 from waterspace.checks.example import whole
-from waterspace.domain import CheckResult, Finding, NotChecked, Place, Severity
+from waterspace.domain import Amount, CheckResult, Finding, NotChecked, Place, Severity
 from waterspace.errors import Fault, PlanFileError
+from waterspace.reports.amounts import amount_words
 from waterspace.reports.findings import (
     FORMATS,
+    as_geojson,
     as_github,
     as_json,
     as_sarif,
     as_text,
+    by_severity,
     faults_as_result,
     summary,
     together,
@@ -51,9 +55,67 @@ def test_text_has_a_line_to_jump_to_and_the_message_under_it() -> None:
 
 def test_text_ends_with_one_line_that_counts_and_names_what_was_not_checked() -> None:
     lines = as_text(RESULT).splitlines()
-    assert lines[-1] == "1 error, 1 warning, 2 advice; 32 rules applied in full; not checked, or in part only: WS403"
+    assert lines[-2:] == [
+        "1 error, 1 warning, 2 advice; 32 rules applied in full; not checked, or in part",
+        "    only: WS403",
+    ]
     assert "not checked WS403: no weather is given for S1." in lines
     assert as_text(CLEAN) == "no findings; 33 rules applied in full; not checked, or in part only: none\n"
+
+
+def test_the_summary_counts_what_was_not_checked_where_a_list_would_be_long() -> None:
+    gaps = tuple(NotChecked(code=f"WS4{number:02}", reason="no depths are given") for number in range(1, 7))
+    text = as_text(CheckResult(findings=(), not_checked=gaps, rules=9))
+    assert text.count("WS406") == 1
+    assert text.endswith("no findings; 9 rules applied in full; not checked, or in part only: 6 rules\n")
+
+
+def test_what_a_baseline_hides_is_counted_in_text_and_for_programs() -> None:
+    hidden = CheckResult(findings=(), not_checked=(), rules=9, known=RESULT.findings, baselines=("known.json",))
+    assert "no new findings; 4 known ones not shown (1 error), baseline known.json; 9 rules" in summary(hidden)
+    assert "1 error, 1 warning, 2 advice new; no known ones not shown, baseline b;" in summary(
+        replace(RESULT, baselines=("b",))
+    )
+    told = {"findings": 4, "errors": 1, "baselines": ["known.json"]}
+    assert json.loads(as_json(hidden))["known"] == told
+    assert json.loads(as_geojson(hidden))["waterspace"]["known"] == told
+
+
+def test_errors_come_first_where_that_is_asked_for_and_the_rest_keeps_its_order() -> None:
+    mixed = replace(RESULT, findings=tuple(reversed(RESULT.findings)))
+    ordered = by_severity(mixed)
+    assert [one.code for one in ordered.findings] == ["WS201", "WS502", "WS701", "WS701"]
+    assert set(ordered.findings) == set(mixed.findings)
+
+
+def test_a_map_never_looks_clean_where_something_could_not_be_read_or_failed() -> None:
+    error = PlanFileError((Fault(file="plan", line=3, column=2, path="exercise", message="no name"),))
+    said = json.loads(as_geojson(faults_as_result(error)))
+    assert said["features"] == []
+    assert [one["line"] for one in said["waterspace"]["faults"]] == [3]
+    failed = replace(RESULT, findings=(replace(finding(), is_internal=True), finding("WS502")))
+    told = json.loads(as_geojson(failed))["waterspace"]
+    assert [one["code"] for one in told["internal"]] == ["WS201"]
+    assert [one["code"] for one in told["without_place"]] == ["WS502"]
+    assert told["not_checked"] == [{"code": "WS403", "reason": "no weather is given for S1"}]
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (Amount(0.875, 2.0, "d"), "21 h against 2 d"),
+        (Amount(2.1, 3.0, "d"), "2.1 d against 3 d"),
+        (Amount(-0.125, 2.0, "d"), "minus 3 h against 2 d"),
+        (Amount(90.0, 0.5, "min"), "1 h 30 min against 30 s"),
+        (Amount(-2.0, 0.0, "h after the last end"), "2 h before the last end"),
+        (Amount(123456.0, 0.00001, "m"), "123456 m against 0 m"),
+        (Amount(0.4, 0.95, "share of leads"), "40% of leads against 95%"),
+        (Amount(31.25, 30.0, "%"), "31.25% against 30%"),
+        (Amount(float("inf"), 2.0, "nm"), "unlimited nm against 2 nm"),
+    ],
+)
+def test_amounts_are_told_as_a_person_would(amount: Amount, words: str) -> None:
+    assert amount_words(amount) == words
 
 
 def test_text_folds_long_messages_and_not_their_words() -> None:

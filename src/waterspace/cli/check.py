@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Format", "command"]
+__all__ = ["Format", "Sort", "command"]
 
 
 class Format(StrEnum):
@@ -21,6 +21,13 @@ class Format(StrEnum):
     GEOJSON = "geojson"
 
 
+class Sort(StrEnum):
+    """In which order findings are written."""
+
+    PLACE = "place"
+    SEVERITY = "severity"
+
+
 _MENDING, _KNOWN = "Mending", "Known findings and settings"
 
 
@@ -28,6 +35,7 @@ def command(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Exercise files; `-` for standard input.")],
     *,
     format_: Annotated[Format, typer.Option("--format", help="How to write the findings.")] = Format.TEXT,
+    sort: Annotated[Sort, typer.Option(help="By place in the file, or errors first.")] = Sort.PLACE,
     select: Annotated[list[str] | None, typer.Option(help="Only these rules or families, such as WS2.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules or families.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why under the first finding of each rule.")] = False,
@@ -75,6 +83,7 @@ def command(
         raise typer.BadParameter("standard input has no file to change or to watch; name one", param_hint=given)
     wish = Wish(
         format=format_.value,
+        sort=sort.value,
         select=tuple(select or ()),
         ignore=tuple(ignore or ()),
         is_explained=explain,

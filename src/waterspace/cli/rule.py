@@ -24,7 +24,9 @@ class Format(StrEnum):
 def command(
     code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="Such as WS201; without it, all rules.")] = None,
     *,
-    list_: Annotated[bool, typer.Option("--list", help="All rules, or those whose codes begin so, a line each.")] = False,
+    list_: Annotated[
+        bool, typer.Option("--list", help="All rules, or those whose codes begin so, a line each.")
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="How to write them.")] = Format.TEXT,
 ) -> None:
     """Explain a rule, or list them all."""

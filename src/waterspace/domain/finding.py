@@ -187,12 +187,16 @@ class CheckResult:
         not_checked: in order of code.
         rules: how many rules were applied, those in `not_checked` left out.
         suppressed: findings that the file says have been accepted, in the order of findings.
+        known: findings that a baseline has already, which are left out of `findings`.
+        baselines: files of known findings that were asked.
     """
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     rules: int = 0
     suppressed: tuple[Suppressed, ...] = ()
+    known: tuple[Finding, ...] = ()
+    baselines: tuple[str, ...] = ()
 
     @property
     def has_errors(self) -> bool:

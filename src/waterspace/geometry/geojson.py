@@ -1,9 +1,10 @@
 """GeoJSON: positions, footprints, what two footprints share and tracks as the geometries of RFC 7946.
 
 Outer rings run anticlockwise and holes clockwise, as the standard asks; what crosses the meridian of 180 degrees is cut
-there, and a ring round a pole is closed along the pole. Coordinates have six decimals, about a decimetre.
+there, and a ring round a pole is closed along the pole. Coordinates have six decimals, about a decimetre. Areas that
+overlap are united, for the parts of a valid MultiPolygon share no water.
 
-Source: RFC 7946, The GeoJSON Format, 3.1.6 and 3.1.9.
+Source: RFC 7946, The GeoJSON Format, 3.1.6 and 3.1.9; OGC 06-103r4, Simple feature access, 6.1.14.1.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def geometry_of(shapes: Sequence[Shape], position: Position | None = None) -> Ma
         shapes: at least one; two footprints that only touch share nothing to be drawn.
         position: stands for what has no extent of its own.
     """
-    parts = [part for shape in shapes for part in _parts(shape)]
+    drawn = [part for shape in shapes for part in _parts(shape)]
+    areas = [part for part in drawn if part["type"] == "Polygon"]
+    parts = [*_united(areas), *(part for part in drawn if part["type"] != "Polygon")]
     if not parts and position is not None:
         parts = [_point(position)]
     kinds = {str(part["type"]) for part in parts}
@@ -57,6 +60,19 @@ def _parts(shape: Shape) -> Iterator[Mapping[str, Any]]:
         yield from _areas(shared_region(shape.first, shape.second, shape.window))
     else:
         yield from _areas(footprints.outlines(shape))
+
+
+def _united(areas: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Areas on the grid of the decimals that neither overlap nor cross themselves; as they are where they need not."""
+    import shapely
+
+    if not areas:
+        return []
+    polygons = [shapely.Polygon(rings[0], rings[1:]) for rings in (area["coordinates"] for area in areas)]
+    if shapely.MultiPolygon(polygons).is_valid:
+        return list(areas)
+    sound = [one if one.is_valid else shapely.make_valid(one) for one in polygons]
+    return list(_plain(shapely.union_all(sound, grid_size=10.0**-_DECIMALS)))
 
 
 def _corner(position: Position) -> _Corner:

@@ -7,6 +7,7 @@ import math
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from waterspace import checks
 from waterspace.checks.words import span
 from waterspace.domain import CheckResult, Edit, Finding, Place, Severity, Window
 from waterspace.notation import format_offset, format_time_iso
+from waterspace.reports.amounts import amount_words
 from waterspace.version import __version__
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ __all__ = [
     "as_json",
     "as_sarif",
     "as_text",
+    "by_severity",
     "faults_as_result",
     "summary",
     "together",
@@ -40,6 +43,8 @@ FAULT_CODE = "WS000"
 _WIDTH = 80
 _INDENT = "    "
 _STANDARD_INPUT = "-"
+_FEW = 4
+"""So many rules that were not checked are named in the last line; more are counted there, and named above it."""
 
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[33m", Severity.ADVICE: "\x1b[36m"}
 _PLAIN = "\x1b[0m"
@@ -76,7 +81,15 @@ def together(results: Iterable[CheckResult]) -> CheckResult:
         suppressed=tuple(one for result in all_ for one in result.suppressed),
         not_checked=tuple(sorted(not_checked, key=lambda one: (one.code, one.reason))),
         rules=max((result.rules for result in all_), default=0),
+        known=tuple(finding for result in all_ for finding in result.known),
+        baselines=tuple(dict.fromkeys(file for result in all_ for file in result.baselines)),
     )
+
+
+def by_severity(result: CheckResult) -> CheckResult:
+    """The same result with errors first, then warnings, then advice; findings of one severity keep their order."""
+    order = {severity: rank for rank, severity in enumerate(Severity)}
+    return replace(result, findings=tuple(sorted(result.findings, key=lambda one: order[one.severity])))
 
 
 # -------------------------------------------------------------------------------------------------------------- text
@@ -107,24 +120,43 @@ def as_text(result: CheckResult, *, colour: bool = False, is_explained: bool = F
     ]
     if gaps:
         parts.append("\n".join(gaps) + "\n")
-    return "\n".join([*parts, summary(result) + "\n"])
+    last = textwrap.fill(
+        summary(result),
+        width=_WIDTH,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join([*parts, f"{last}\n"])
 
 
 def summary(result: CheckResult) -> str:
-    """One line: how many findings there are, how many rules were applied, and which were not."""
+    """How many findings there are, how many are not shown, how many rules were applied, and which, if few, were not."""
     counts = Counter(finding.severity for finding in result.findings)
     words = [f"{counts[one]} {_NOUNS[one][counts[one] != 1]}" for one in _NOUNS if counts[one]]
     if counts[Severity.ADVICE]:
         words.append(f"{counts[Severity.ADVICE]} advice")
     found = ", ".join(words) or "no findings"
+    if result.baselines:
+        found = f"{', '.join(words)} new" if words else "no new findings"
+        found += f"; {_known(result)}, baseline {', '.join(result.baselines)}"
     if result.suppressed:
         found += f"; {len(result.suppressed)} accepted"
     faults = sum(finding.code == FAULT_CODE for finding in result.findings)
     if faults and faults == len(result.findings):
         return f"{found}: the file cannot be understood, so no rule was applied"
-    left_out = ", ".join(dict.fromkeys(one.code for one in result.not_checked))
+    codes = tuple(dict.fromkeys(one.code for one in result.not_checked))
+    left_out = ", ".join(codes) if len(codes) <= _FEW else f"{len(codes)} rules"
     applied = f"{result.rules} {'rule' if result.rules == 1 else 'rules'} applied in full"
     return f"{found}; {applied}; not checked, or in part only: {left_out or 'none'}"
+
+
+def _known(result: CheckResult) -> str:
+    """`39 known ones not shown (19 errors)`."""
+    errors = sum(finding.severity is Severity.ERROR for finding in result.known)
+    noun = "one" if len(result.known) == 1 else "ones"
+    grave = f" ({errors} {_NOUNS[Severity.ERROR][errors != 1]})" if errors else ""
+    return f"{len(result.known) or 'no'} known {noun} not shown{grave}"
 
 
 def _paragraph(finding: Finding, *, colour: bool) -> str:
@@ -151,8 +183,7 @@ def _evidence(finding: Finding) -> str:
     if len(finding.when) > 1:
         parts.append(f"{len(finding.when) - 1} more times")
     if finding.amount is not None:
-        value, limit, unit = finding.amount
-        parts.append(f"{value:.4g} {unit} against {limit:.4g} {unit}".replace(" %", "%"))
+        parts.append(amount_words(finding.amount))
     return f"{'; '.join(parts)}." if parts else ""
 
 
@@ -192,7 +223,7 @@ def _rule(code: str) -> Rule | None:
 
 def as_json(result: CheckResult) -> str:
     """`{"findings": [...], "not_checked": [...]}`, and `suppressed` where somebody accepted findings."""
-    record = {
+    record: dict[str, Any] = {
         "findings": [_record(finding) for finding in result.findings],
         "not_checked": [{"code": one.code, "reason": one.reason} for one in result.not_checked],
     }
@@ -201,7 +232,15 @@ def as_json(result: CheckResult) -> str:
             {**_record(one.finding), "reason": one.suppression.reason, "by": one.suppression.by}
             for one in result.suppressed
         ]
+    if result.baselines:
+        record["known"] = _known_record(result)
     return _dump(record)
+
+
+def _known_record(result: CheckResult) -> dict[str, Any]:
+    """What a baseline hides."""
+    errors = sum(finding.severity is Severity.ERROR for finding in result.known)
+    return {"findings": len(result.known), "errors": errors, "baselines": list(result.baselines)}
 
 
 def _record(finding: Finding) -> dict[str, Any]:
@@ -248,13 +287,28 @@ def _fix(fix: Fix) -> dict[str, Any]:
 
 
 def as_geojson(result: CheckResult) -> str:
-    """A feature collection of every finding that has a place on the sea."""
+    """A feature collection of every finding that has a place on the sea.
+
+    What a map cannot show stands in its member `waterspace`, so that a plan which could not be read, or a rule that
+    failed, never looks like a plan without findings.
+    """
     features = [
         {"type": "Feature", "id": finding.id, "geometry": where, "properties": _properties(finding)}
         for finding in result.findings
         if (where := finding.where) is not None
     ]
-    return _dump({"type": "FeatureCollection", "features": features})
+    placeless = [one for one in result.findings if one.where is None]
+    faults = [one for one in placeless if one.code == FAULT_CODE]
+    internal = [one for one in result.findings if one.is_internal]
+    told: dict[str, Any] = {
+        "faults": [_properties(one) for one in faults],
+        "internal": [_properties(one) for one in internal],
+        "not_checked": [{"code": one.code, "reason": one.reason} for one in result.not_checked],
+        "without_place": [_properties(one) for one in placeless if one not in faults and one not in internal],
+    }
+    if result.baselines:
+        told["known"] = _known_record(result)
+    return _dump({"type": "FeatureCollection", "features": features, "waterspace": told})
 
 
 def _properties(finding: Finding) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""Amounts of findings in words: how much was found against which limit, as a mariner would say it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from waterspace.notation import format_duration
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from waterspace.domain import Amount
+
+__all__ = ["amount_words"]
+
+_SPANS: Final[Mapping[str, int]] = {"d": DAY_MS, "h": HOUR_MS, "min": MINUTE_MS}
+_SHARE: Final = "share"
+_WHOLE_FROM: Final = 1000.0
+"""Numbers from here on are told without decimals."""
+
+
+def amount_words(amount: Amount) -> str:
+    """`21 h against 2 d`, `12500 m against 9000 m`, `2 h before the last end`: never a power of ten.
+
+    A span of time below a day is told in hours and minutes, whatever its unit.
+    """
+    base, _, rest = amount.unit.partition(" ")
+    if base in _SPANS and math.isfinite(amount.value) and math.isfinite(amount.limit):
+        return _spans(amount, base, rest)
+    if base == _SHARE and rest:
+        return f"{_number(100.0 * amount.value)}% {rest} against {_number(100.0 * amount.limit)}%"
+    return f"{_number(amount.value)} {amount.unit} against {_number(amount.limit)} {amount.unit}".replace(" %", "%")
+
+
+def _spans(amount: Amount, base: str, rest: str) -> str:
+    """Two spans of time; what the span is measured from is said once."""
+    value, told = amount.value, rest
+    if value < 0.0 and rest.startswith("after "):
+        value, told = -value, f"before {rest.removeprefix('after ')}"
+    text = f"{_span(value, base)} {told}".rstrip()
+    if rest and not amount.limit:
+        return text
+    return f"{text} against {_span(amount.limit, base)}"
+
+
+def _span(value: float, unit: str) -> str:
+    span_ms = value * _SPANS[unit]
+    sign = "minus " if round(span_ms / SECOND_MS) < 0 else ""
+    size_ms = abs(span_ms)
+    if size_ms >= DAY_MS:
+        return f"{sign}{_number(size_ms / DAY_MS)} d"
+    grain_ms = SECOND_MS if size_ms < HOUR_MS else MINUTE_MS
+    return f"{sign}{format_duration(round(size_ms / grain_ms) * grain_ms)}"
+
+
+def _number(value: float) -> str:
+    """Four digits, all digits of a large number; no power of ten."""
+    if math.isnan(value):
+        return "unknown"
+    if math.isinf(value):
+        return "unlimited" if value > 0.0 else "minus unlimited"
+    size = abs(value)
+    if size >= _WHOLE_FROM:
+        text = f"{size:.0f}"
+    elif size >= 1.0:
+        text = f"{size:.4g}"
+    else:
+        text = f"{size:.4f}".rstrip("0").rstrip(".")
+    return f"minus {text}" if value < 0.0 and text != "0" else text
