@@ -47,9 +47,15 @@ def test_ws401_gives_the_time_of_sunrise_where_it_is_dark_at_the_start() -> None
     assert messages_of("WS401", assembly("2026-06-08T18:30Z", "{daylight: yes}")) == [
         (
             "error: S1 (assembly) in West needs daylight, but it is dark at 38-30.0N 134-00.0E when it starts at "
-            "081830Z JUN 26; the sun rises at 081939Z JUN 26."
+            "081830Z JUN 26: the sun set at 081026Z JUN 26 and rises at 081939Z JUN 26."
         )
     ]
+
+
+def test_ws401_does_not_call_twilight_dark() -> None:
+    (message,) = messages_of("WS401", assembly("2026-06-08T10:30Z", "{daylight: yes}"))
+    assert "but the sun is down (civil twilight) at 38-30.0N" in message
+    assert "the sun set at 081026Z JUN 26 and rises at 081939Z JUN 26." in message
 
 
 def _spread() -> Context:
@@ -85,7 +91,9 @@ areas:
   WEST: {circle: {centre: 75-00.0N 035-00.0E, radius: 5 nm}}
 """ + assembly("2026-12-21T10:00Z", "{daylight: yes}")
     messages = messages_of("WS401", fragment)
-    assert messages[0].endswith("when it starts at 211000Z DEC 26, and does not rise within a day.")
+    assert messages[0].endswith(
+        "when it starts at 211000Z DEC 26: the sun has not been up for a day and does not rise within a day."
+    )
 
 
 def test_ws401_follows_the_conditions_before_the_type() -> None:

@@ -56,6 +56,14 @@ def test_ws110_leaves_a_flight_beyond_the_endurance_to_ws103() -> None:
     assert findings_of("WS103", text)
 
 
+def test_ws110_leaves_a_flight_beyond_the_range_to_ws103() -> None:
+    text = (fleet(endurance="85 min", second="38-31.0N 134-00.0E") + ONE_HUNT).replace(
+        "endurance: 85 min", "endurance: 85 min, range: 1 nm"
+    )
+    assert any("its range is" in said for said in messages_of("WS103", text))
+    assert not findings_of("WS110", text)
+
+
 def test_ws110_is_not_checked_for_an_aircraft_of_which_nothing_is_known() -> None:
     text = (fleet() + ONE_HUNT).replace(", endurance: 6 h", "")
     assert [one.reason for one in result_of(text, "WS110").not_checked] == ["no endurance or range is given for Helo"]

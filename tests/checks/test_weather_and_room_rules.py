@@ -157,3 +157,10 @@ serials:
     objectives: O1
 """
     assert [finding.code for finding in findings_of("WS411", text)] == ["WS411"]
+
+
+def test_ws409_is_silent_where_the_depth_alone_forbids_to_anchor() -> None:
+    close = ROADS + ANCHORED + "    cable: 50 m\n"
+    assert findings_of("WS409", close)
+    assert not findings_of("WS409", close + "check: {limits: {anchor_depth_most: 10 m}}\n")
+    assert findings_of("WS408", close + "check: {limits: {anchor_depth_most: 10 m}}\n")

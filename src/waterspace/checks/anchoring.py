@@ -128,8 +128,7 @@ def anchorage_depth(context: Context) -> Iterator[Remark]:
         if berth.depth_m is None:
             unknown.append(f"{context.unit_title(berth.unit)} ({berth.serial}) near {at(berth.position)}")
             continue
-        most_m = context.limit(_DEEPEST)
-        least_m = draught_m(context, berth.unit) * (1.0 + context.limit(CLEARANCE))
+        least_m, most_m = _depths_m(context, berth)
         if least_m <= berth.depth_m <= most_m:
             continue
         deep = berth.depth_m > most_m
@@ -152,6 +151,18 @@ def anchorage_depth(context: Context) -> Iterator[Remark]:
         raise NotCheckedError(f"the grid of depths cannot say how deep it is for {listing(sorted(unknown))}")
 
 
+def _depths_m(context: Context, berth: _Berth) -> tuple[float, float]:
+    """The least and the greatest depth in which a ship is to anchor."""
+    least_m = draught_m(context, berth.unit) * (1.0 + context.limit(CLEARANCE))
+    return least_m, context.limit(_DEEPEST)
+
+
+def _may_anchor(context: Context, berth: _Berth) -> bool:
+    """Whether WS408 lets a berth be; where the depth is not known nothing speaks against it."""
+    least_m, most_m = _depths_m(context, berth)
+    return berth.depth_m is None or least_m <= berth.depth_m <= most_m
+
+
 @rule(
     code="WS409",
     name="swinging-room",
@@ -160,7 +171,8 @@ def anchorage_depth(context: Context) -> Iterator[Remark]:
     why=(
         "A ship swings round her anchor on her cable and her own length (150 m where the class gives none, assumed). "
         "The cable is that of the serial, or the scope times the depth where that is more. Circles are not to overlap, "
-        "for ships of different kinds do not swing together when the tide turns."
+        "for ships of different kinds do not swing together when the tide turns. Where the depth alone forbids "
+        "anchoring (WS408), nothing is said of the room."
     ),
     source=(
         "circle of the length of ship and the cable veered: common seamanship; cable of five times the depth: assumed; "
@@ -176,7 +188,7 @@ def anchorage_depth(context: Context) -> Iterator[Remark]:
 )
 def swinging_room(context: Context) -> Iterator[Remark]:
     """One remark for each two ships whose circles meet, and for each whose circle reaches land."""
-    berths = _berths(context)
+    berths = tuple(berth for berth in _berths(context) if _may_anchor(context, berth))
     if not berths:
         return
     from waterspace.environment.shores import coast

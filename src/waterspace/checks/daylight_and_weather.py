@@ -27,6 +27,12 @@ _LONGEST_MS = 366 * DAY_MS
 _LOOKS = 8
 """How often in a serial the sun is looked at before it is looked at closely."""
 
+_CIVIL_DEG = -6.0
+"""Altitude of the sun's centre at which civil twilight ends; below it is dark.
+
+Source: U.S. Naval Observatory, Astronomical Applications Department, Rise, Set, and Twilight Definitions.
+"""
+
 _TURN_DEG = 362.0
 """More than the sun moves in a day, seen from the turning earth."""
 
@@ -152,7 +158,7 @@ def _positions(context: Context, serial: str) -> Sequence[Position]:
 
 
 def _darkness(context: Context, serial: str, dark_ms: int, position: Position) -> Remark:
-    from waterspace.environment.sky.sun import daylight
+    from waterspace.environment.sky.sun import daylight, sun_altitude_deg
 
     window = context.windows[serial]
     title = f"{context.serial_title(serial)}{context.area_title(serial)} needs daylight"
@@ -163,10 +169,15 @@ def _darkness(context: Context, serial: str, dark_ms: int, position: Position) -
             f"{at(position)}, {over} before the end. End it by then, or begin earlier."
         )
     else:
-        day = daylight(position, Window(start_ms=window.start_ms, end_ms=window.start_ms + DAY_MS))
-        rise = f"; the sun rises at {_clock(context, day[0].start_ms)}" if day else ", and does not rise within a day"
+        after = daylight(position, Window(start_ms=dark_ms, end_ms=dark_ms + DAY_MS))
+        before = daylight(position, Window(start_ms=dark_ms - DAY_MS, end_ms=dark_ms))
+        altitude_deg = sun_altitude_deg(position, dark_ms)
+        down = "it is dark" if altitude_deg < _CIVIL_DEG else "the sun is down (civil twilight)"
+        set_ = f"the sun set at {_clock(context, before[-1].end_ms)}" if before else "the sun has not been up for a day"
+        rise = f"rises at {_clock(context, after[0].start_ms)}" if after else "does not rise within a day"
         message = (
-            f"{title}, but it is dark at {at(position)} when it starts at {_clock(context, window.start_ms)}{rise}."
+            f"{title}, but {down} at {at(position)} when it starts at {_clock(context, window.start_ms)}: {set_} and "
+            f"{rise}."
         )
     dark = Window(start_ms=dark_ms, end_ms=window.end_ms)
     return Remark(

@@ -164,12 +164,25 @@ def diversion_fuel(context: Context) -> Iterator[Remark]:
         if lasts_ms is None:
             unknown.append(unit)
             continue
-        landings.extend(landings_of(context, flights, lasts_ms))
+        within = [flight for flight in flights if not too_long(context, flight)]
+        if within:
+            landings.extend(landings_of(context, within, lasts_ms))
     for landing, there in without_alternate(context, landings, reserve_ms):
         yield _without_fuel(context, landing, there, reserve_ms)
     if unknown:
         names = listing([context.unit_title(unit) for unit in unknown])
         raise NotCheckedError(f"no endurance or range is given for {names}")
+
+
+def too_long(context: Context, flight: Sortie) -> bool:
+    """Whether a flight is longer than the endurance or the range of its aircraft, which WS103 says."""
+    platform = context.exercise.platform(flight.unit)
+    if platform is None:
+        return False
+    outlasts = (
+        platform.endurance_ms is not None and flight.window.end_ms - flight.window.start_ms > platform.endurance_ms
+    )
+    return outlasts or (platform.range_m is not None and flight.distance_m > platform.range_m)
 
 
 def fuel_lasts_ms(context: Context, unit: str) -> float | None:

@@ -76,7 +76,7 @@ def _result(
     kept, put_aside = accepted(named, exercise.check.suppressions)
     codes = frozenset(rule.code for rule in chosen)
     if _UNUSED in codes:
-        remarks = unused(exercise, put_aside, codes)
+        remarks = unused(exercise, (put_aside, kept), codes)
         kept = sorted([*kept, *_named([_finding(get(_UNUSED), one, exercise) for one in remarks])], key=_in_order)
     return CheckResult(
         findings=tuple(kept),
