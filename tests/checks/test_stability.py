@@ -99,13 +99,23 @@ def test_the_spelling_of_ids_changes_nothing(rule: Rule, load: Load) -> None:
     assert Counter(traits(one, names) for one in there) == Counter(traits(one, {}) for one in back)
 
 
+def _longer(text: str) -> str:
+    """A text with another area, another ship, a serial of its own and a notice of it, all far away from the rest."""
+    more = {
+        "areas": "ELSEWHERE: {name: Elsewhere, circle: {centre: 20-00.0N 160-00.0E, radius: 5 nm}}",
+        "units": "YANKEE: {name: Yankee, nation: JPN, class: cutter, start: 20-00.0N 160-00.0E}",
+        "serials": "S99: {type: assembly, area: ELSEWHERE, units: {units: YANKEE}, start: 2026-06-03T00:00Z}",
+        "notices": "N99: {kind: navarea, covers: S99, originator: JPN, planned: 2026-06-02T00:00Z}",
+    }
+    for section, entry in more.items():
+        text = text.replace(f"\n{section}:\n", f"\n{section}:\n  {entry}\n", 1)
+    return text
+
+
 @every_rule
 def test_an_id_survives_an_edit_elsewhere(rule: Rule, load: Load) -> None:
     text = whole(rule.bad)
-    longer = text.replace(
-        "areas:\n", "areas:\n  ELSEWHERE: {name: Elsewhere, circle: {centre: 20-00.0N 160-00.0E, radius: 5 nm}}\n", 1
-    )
-    edited = f"# an edit\n\n{longer}"
+    edited = f"# an edit\n\n{_longer(text)}"
     before, after = ({one.id for one in findings(load(one_text), rule)} for one_text in (text, edited))
     assert before
     assert before <= after

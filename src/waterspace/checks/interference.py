@@ -147,6 +147,7 @@ def _units_at_work(context: Context, reported: set[_Pair]) -> Iterator[Remark]:
             yield Remark(
                 message=message,
                 subjects=(danger.owner, id_, *(name for name, _ in inside)),
+                about=(danger.owner, id_),
                 path=("serials", id_),
                 clash=clash,
                 severity=_severity(danger),
@@ -216,6 +217,7 @@ def _passing(context: Context, danger: Reservation, way: _Way, found: list[tuple
     return Remark(
         message=message,
         subjects=(danger.owner, *(name for name, _ in found), *serials),
+        about=(danger.owner, *serials) if serials else None,
         path=("serials", danger.owner),
         clash=clash,
         severity=Severity.WARNING if serials and not way.moving else None,

@@ -186,7 +186,7 @@ def fallback_speed(context: Context) -> Iterator[Remark]:
         names = listing([context.unit_title(unit) for unit in units])
         message = f"{what}: {names} {'is' if len(units) == 1 else 'are'} taken to go at {speed} (assumed)."
         place = ("classes", key) if f"classes.{key}" in exercise.places else ("units", units[0], "class")
-        yield Remark(message=message, subjects=(key, *units), path=place)
+        yield Remark(message=message, subjects=(key, *units), about=(key,), path=place)
 
 
 @rule(
