@@ -183,7 +183,7 @@ def test_officers_notices_permissions_objectives_and_parameters_are_told() -> No
     new = edited(
         new,
         "    reference: assumed\n    confidence: assumed\n    note: the call",
-        "    reference: Note 17\n    note: the call",
+        "    reference: Note 17\n    confidence: assumed\n    note: the call",
     )
     new = edited(new, "Keep an intruder outside 2 nm", "Keep an intruder outside 3 nm")
     found = told(compare(planfile.loads(big()), planfile.loads(new)))
