@@ -10,6 +10,7 @@ import pytest
 from builders import findings_of, plan, result_of
 from waterspace.checks import check
 from waterspace.checks.context import Context
+from waterspace.checks.sampling import samples_of
 from waterspace.environment.bathymetry import depth
 from waterspace.environment.shores import coast
 
@@ -54,7 +55,7 @@ def test_ws410_is_not_checked_off_a_shore_that_the_grid_is_too_coarse_for() -> N
 
 def test_ws410_checks_the_open_sea_in_full_and_takes_no_sample_there() -> None:
     exercise = plan(way("30-00.0N 150-00.0E", "30-30.0N 151-00.0E"))
-    assert Context(exercise).samples.lat.size == 0
+    assert samples_of(Context(exercise)).lat.size == 0
     assert not check(exercise, select=["WS410", "WS411"]).not_checked
 
 

@@ -9,7 +9,7 @@ import pytest
 from builders import findings_of, messages_of, plan, result_of
 from waterspace.checks import check
 from waterspace.checks.notices import share_shorter
-from waterspace.domain import Severity
+from waterspace.domain import Edit, Severity
 from waterspace.quantity import DAY_MS
 
 PRACTICE = """
@@ -157,7 +157,8 @@ def test_a_notice_of_a_kind_that_nobody_knows_warns_nobody(kind: str, hint: str,
         f"N1 is of kind {kind}, but there is no such kind of notice; it counts as a warning to nobody. {hint}"
     )
     assert finding.severity is Severity.ERROR
-    assert (finding.fix.edits[0].text if finding.fix else None) == meant
+    edits = finding.fix.edits if finding.fix else ()
+    assert [edit.text for edit in edits if isinstance(edit, Edit)] == ([meant] if meant else [])
     assert findings_of("WS501", fragment)
 
 

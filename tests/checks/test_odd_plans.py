@@ -23,7 +23,7 @@ serials:
         "areas: {}\n",
         "serials: {}\n",
         "participants: {}\nobjectives: {}\nweather: []\n",
-        "units:\n  ALFA: {name: Alfa, nation: JPN, class: cutter}\n  BRAVO: {name: Bravo, nation: KOR, class: nothing}\n",
+        "units:\n  ALFA: {name: Alfa, nation: JPN, class: cutter}\n  BRAVO: {name: B, nation: KOR, class: nothing}\n",
         FIRING,
         FIRING.replace("radius: 15 nm", "radius: 1 m"),
         FIRING.replace("38-30.0N 134-00.0E", "89-59.9N 000-00.0E"),

@@ -52,7 +52,7 @@ def test_rules_are_selected_and_ignored_by_the_beginning_of_their_codes() -> Non
 @pytest.mark.parametrize("options", [{"select": ["WS9"]}, {"ignore": ["WS2011"]}, {"select": [""]}])
 def test_asking_for_a_rule_that_does_not_exist_is_an_error(options: dict[str, list[str]]) -> None:
     with pytest.raises(UnknownRuleError):
-        check(plan(""), **options)
+        check(plan(""), select=options.get("select", ()), ignore=options.get("ignore", ()))
 
 
 def test_an_error_decides_how_a_result_is_judged() -> None:

@@ -249,8 +249,8 @@ context:
 def test_a_ship_that_waits_in_the_water_of_another_exercise_is_told() -> None:
     text = """
 serials:
-  S1: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, start: 2026-06-06T00:00Z, duration: 2 h, objectives: O1}
-  S2: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, start: 2026-06-10T00:00Z, duration: 2 h, objectives: O1}
+  S1: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, start: 2026-06-06T00:00Z, objectives: O1}
+  S2: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]}, start: 2026-06-10T00:00Z, objectives: O1}
 context:
   exercises:
     X1:

@@ -18,7 +18,7 @@ WINDOW = Window(start_ms=START_MS, end_ms=START_MS + 12 * HOUR_MS)
 
 @pytest.mark.parametrize("footprint", [BAY, box_area(12_000.0, 5_000.0)])
 def test_it_stays_inside_at_its_speed_and_is_read_alike_by_everybody(footprint: object) -> None:
-    sheet = sheet_of(footprint, 30.0)  # type: ignore[arg-type]
+    sheet = sheet_of(footprint, 30.0)
     wider = Sheet(frame=sheet.frame, outline=tuple((1.001 * x, 1.001 * y) for x, y in sheet.outline))
     stream = np.random.default_rng(3)
     legs = wanderer(sheet, stream, WINDOW, speed_mps=2.0, serial="S1")
