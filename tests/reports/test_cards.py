@@ -15,20 +15,21 @@ from hypothesis import HealthCheck, given, settings
 from builders import bad_exercises, plan
 from waterspace import planfile
 from waterspace.checks import check
-from waterspace.domain import CheckResult, Circle, Corridor, Exercise, Leg, Position
+from waterspace.domain import CheckResult, Circle, Corridor, Exercise, Leg, Position, Sector, Severity
 from waterspace.environment.sky import light
 from waterspace.environment.sky.light import LightKind
 from waterspace.geometry.footprints import centre, contains, distance_between_m
 from waterspace.geometry.geodesic import destination
 from waterspace.geometry.legs import position_at
 from waterspace.geometry.visits import visits
+from waterspace.notation import format_position, format_time
 from waterspace.programme import build
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 from waterspace.reports.cards import Card, make_cards
 from waterspace.reports.cards.dangers import NEAR_M, dangers_near
 from waterspace.reports.cards.page import as_html
 from waterspace.reports.cards.text import as_text
-from waterspace.reports.cards.words import danger_words
+from waterspace.reports.cards.words import danger_words, day_words, notice_words, plot_words
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "northern-interaction-2023.exercise.yaml"
 
@@ -164,13 +165,59 @@ def test_notices_about_a_serial_or_its_area_are_on_the_card() -> None:
 def test_findings_about_the_unit_come_before_those_about_its_serials() -> None:
     for unit, card in cards().items():
         own = [one for one in result().findings if unit in one.subjects]
-        assert list(card.findings) == own
+        order = {severity: rank for rank, severity in enumerate(Severity)}
+        assert list(card.findings) == sorted(own, key=lambda one: order[one.severity])
         serials = {serial.id for serial in card.serials}
         for one in card.serial_findings:
             assert serials.intersection(one.subjects)
             assert one not in own
     assert "WS103" in {one.code for one in cards()["KA27-PANTELEYEV"].findings}
     assert "WS201" in {one.code for one in cards()["RIZHAO"].serial_findings}
+
+
+def test_errors_come_before_warnings_whoever_they_are_about() -> None:
+    for card in cards().values():
+        section = as_text([card]).partition("FINDINGS\n")[2]
+        weights = re.findall(r"^- (error|warning|advice) ", section, re.MULTILINE)
+        assert weights == sorted(weights, key=["error", "warning", "advice"].index)
+
+
+def test_a_sunrise_before_midnight_in_utc_has_its_own_day_there() -> None:
+    card = replace(cards()["QIQIHAR"], local_offset_ms=9 * HOUR_MS)
+    for day in card.days:
+        name, rise, _ = day_words(day, card.local_offset_ms)
+        assert day.sunrise_ms is not None
+        universal, local = re.fullmatch(r"(\d{6}Z) \((\d{6}I)\)", rise).groups()  # type: ignore[union-attr]
+        assert format_time(round(day.sunrise_ms / MINUTE_MS) * MINUTE_MS).startswith(universal)
+        assert local[:2] == name[:2]
+        assert int(universal[:2]) == int(local[:2]) - 1
+
+
+def test_a_firing_ship_reads_its_line_of_fire_and_the_corners_of_its_own_danger_area() -> None:
+    gunnery = next(one for one in cards()["QIQIHAR"].serials if one.id == "S109")
+    assert "line of fire 000, range 18.0 nm, half angle 15 degrees" in gunnery.particulars
+    (claim,) = (one for one in build(exercise()).reservations if one.id == "S109/danger-area")
+    shape = claim.footprint
+    assert isinstance(shape, Sector)
+    sides = [destination(shape.centre, shape.bearing_deg + turn, shape.radius_m) for turn in (-15.0, 15.0)]
+    corners = ", ".join(format_position(one.lat_deg, one.lon_deg) for one in sides)
+    assert f"corners {corners}" in gunnery.particulars[-1]
+    assert corners in as_html([cards()["QIQIHAR"]])
+
+
+def test_a_transit_tells_its_route_and_a_serial_its_speed() -> None:
+    transit = next(one for one in cards()["QIQIHAR"].serials if one.id == "S001")
+    assert transit.particulars[0].startswith("route 36-01.0N 120-20.0E, 35-36.0N 121-00.0E, ")
+    assert any("speed " in text for serial in cards()["QIQIHAR"].serials for text in serial.particulars)
+
+
+def test_what_is_near_can_be_plotted_and_a_notice_says_when_it_ends() -> None:
+    text = " ".join(as_text([cards()["SUPPORT-1"]]).split())
+    for danger in cards()["SUPPORT-1"].dangers:
+        assert plot_words(danger.footprint) in text
+    fragment = "notices:\n  N1: {kind: navarea, covers: WEST, originator: JPN, cancel: 2026-06-08T02:00Z}\n"
+    (notice,) = make_cards(plan(fragment))[0].notices
+    assert notice_words(notice, 0).endswith("cancelled at 080200Z JUN 26")
 
 
 def test_nets_and_links_that_it_keeps_are_on_the_card() -> None:

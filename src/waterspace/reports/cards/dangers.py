@@ -46,7 +46,14 @@ def _near(legs: tuple[Leg, ...], title: str, claim: Reservation) -> Iterator[Car
             return
         if nearest is not None:
             closest_ms, apart_m = nearest
-            yield CardDanger(title=title, window=window, closest_ms=closest_ms, distance_m=apart_m, band=claim.band)
+            yield CardDanger(
+                title=title,
+                window=window,
+                closest_ms=closest_ms,
+                distance_m=apart_m,
+                band=claim.band,
+                footprint=claim.footprint,
+            )
 
 
 def _nearest(legs: tuple[Leg, ...], footprint: Footprint) -> tuple[int, float] | None:

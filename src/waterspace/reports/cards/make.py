@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Severity
+from waterspace.domain import Medium, Severity
 from waterspace.environment.sky import light
 from waterspace.environment.sky.light import LightKind
 from waterspace.geometry.geodesic import bearing_deg
@@ -14,6 +14,7 @@ from waterspace.geometry.legs import position_at, trim
 from waterspace.programme.passages import carrier
 from waterspace.quantity import DAY_MS
 from waterspace.reports.cards.dangers import dangers_near
+from waterspace.reports.cards.particulars import particulars
 from waterspace.reports.cards.values import (
     Card,
     CardArea,
@@ -25,6 +26,7 @@ from waterspace.reports.cards.values import (
     CardSerial,
     Partners,
 )
+from waterspace.reports.cards.words import by_gravity
 from waterspace.reports.shapes import miles, place_words
 from waterspace.reports.wording import serial_name, unit_name
 from waterspace.serials import registry
@@ -108,8 +110,8 @@ class _Desk:
             dangers=self._dangers(unit),
             notices=tuple(self._notices(own)),
             nets=tuple(self._nets(unit.id, ids)),
-            findings=tuple(one for one in self.result.findings if unit.id in one.subjects),
-            serial_findings=tuple(self._serial_findings(unit.id, ids)),
+            findings=by_gravity(one for one in self.result.findings if unit.id in one.subjects),
+            serial_findings=by_gravity(self._serial_findings(unit.id, ids)),
             not_checked=tuple(dict.fromkeys(one.code for one in self.result.not_checked)),
         )
 
@@ -169,7 +171,19 @@ class _Desk:
             partners=tuple(self._partners(unit, serial)),
             conducting=serial.conducting_officer,
             safety=serial.safety_officer,
+            particulars=self._particulars(unit, serial),
         )
+
+    def _particulars(self, unit: str, serial: Serial) -> tuple[str, ...]:
+        from waterspace.errors import GeometryError
+
+        platform = self.exercise.platform(unit)
+        flies = platform is not None and platform.medium is Medium.AIR
+        own = [claim for claim in self.programme.reservations if claim.owner == serial.id]
+        try:
+            return particulars(serial.parameters, own, flies=flies)
+        except GeometryError:  # a place or a shape that is none; a rule reports it
+            return ()
 
     def _place(self, unit: str, serial: Serial) -> Position | None:
         from waterspace.errors import GeometryError
@@ -282,6 +296,7 @@ class _Desk:
                     covers=covers,
                     originator=notice.originator,
                     planned_ms=notice.planned_ms,
+                    cancel_ms=notice.cancel_ms,
                 )
 
     def _nets(self, unit: str, serials: frozenset[str]) -> Iterator[CardNet]:

@@ -23,7 +23,7 @@ smallest type and run on."""
 _LEAST_FINDINGS = 3
 """Findings about its serials that are told however much else there is."""
 
-_COLUMNS = {"with": 38, "title": 24, "officer": 24, "half": 58, "whole": 125}
+_COLUMNS = {"with": 38, "title": 24, "officer": 24, "half": 58, "rest": 105, "whole": 125}
 """Letters to a line in the columns of the sheet, in type of middle size."""
 
 
@@ -65,13 +65,17 @@ def _length(card: Card) -> int:
             _lines(serial.conducting or "not named", "officer") + _lines(serial.safety or "not named", "officer"),
         )
         rows += max(cells)
+        rows += _lines("; ".join(serial.particulars), "rest") if serial.particulars else 0
     passages = sum(
         _lines(f"{one.origin} to {one.destination} {words.passage_words(one)}", "half") for one in card.passages
     )
     rows += max(passages, len(card.days)) + 1
     texts = [" ".join(f"{name} {', '.join(units)}" for name, units in card.groups)]
     texts += [f"{one.name} {words.area_words(one)}" for one in card.areas]
-    texts += [f"{one.title} {words.danger_words(one, offset_ms)} {utc_span(one.window) * 2}" for one in card.dangers]
+    texts += [
+        f"{one.title} {words.danger_words(one, offset_ms)} {utc_span(one.window) * 2} {words.plot_words(one.footprint)}"
+        for one in card.dangers
+    ]
     texts += [words.notice_words(one, offset_ms) for one in card.notices]
     texts += [f"{one.name} {one.details}" for one in card.nets]
     texts += [f"{one.severity.value} {one.code} {one.message}" for one in (*card.findings, *card.serial_findings)]

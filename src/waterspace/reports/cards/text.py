@@ -65,6 +65,8 @@ def _serial(serial: CardSerial, card: Card) -> Iterator[str]:
     yield from wrapped(f"{serial.id} {words.title_words(serial)}" + (f"; {where}" if where else ""), "  ", "    ")
     if serial.partners:
         yield from wrapped(f"with {words.with_words(serial)}", "  ", "    ")
+    for text in serial.particulars:
+        yield from wrapped(text, "  ", "    ")
     yield from wrapped(words.officer_words(serial), "  ", "    ")
 
 
@@ -77,17 +79,18 @@ def _days(card: Card) -> Iterator[str]:
     for day in card.days:
         date, rise, set_ = words.day_words(day, card.local_offset_ms)
         place = words.place_words(day.position)
-        yield f"  {date:<10} rises {rise:<14}  sets {set_:<14}  {place}".rstrip()
+        yield f"  {date:<9} rises {rise:<17}  sets {set_:<17}  {place}".rstrip()
 
 
 def _dangers(card: Card) -> Iterator[str]:
     for one in card.dangers:
         active = f"active {span(one.window, card.local_offset_ms)}"
-        yield from _bullet(one.title, f"{words.danger_words(one, card.local_offset_ms)}; {active}")
+        told = words.danger_words(one, card.local_offset_ms)
+        yield from _bullet(one.title, f"{told}; {active}; {words.plot_words(one.footprint)}")
 
 
 def _findings(card: Card) -> Iterator[str]:
-    for one in (*card.findings, *card.serial_findings):
+    for one in words.by_gravity((*card.findings, *card.serial_findings)):
         yield from wrapped(f"{one.severity.value} {one.code}: {one.message}", "- ")
     if card.not_checked:
         yield from wrapped(f"not checked, or in part only: {', '.join(card.not_checked)}", "- ")

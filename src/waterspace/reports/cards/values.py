@@ -47,6 +47,7 @@ class CardSerial:
         partners: with whom, its own role first.
         conducting: who conducts it; empty where nobody is named.
         safety: the safety officer; empty where nobody is named.
+        particulars: route, speed, depth, line of fire and own danger area, where the plan has them, in words.
     """
 
     id: str
@@ -60,6 +61,7 @@ class CardSerial:
     partners: tuple[Partners, ...]
     conducting: str
     safety: str
+    particulars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,7 @@ class CardDanger:
         closest_ms: when the unit is nearest, to the minute.
         distance_m: how near; 0 inside.
         band: of the danger.
+        footprint: of the danger, to be plotted.
     """
 
     title: str
@@ -134,6 +137,7 @@ class CardDanger:
     closest_ms: int
     distance_m: float
     band: Band
+    footprint: Footprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +147,7 @@ class CardNotice:
     Attributes:
         covers: ids of its serials and their areas that the notice is about.
         planned_ms: None where the plan does not say when it is sent.
+        cancel_ms: None where the plan does not say when it is cancelled.
     """
 
     id: str
@@ -150,6 +155,7 @@ class CardNotice:
     covers: tuple[str, ...]
     originator: str
     planned_ms: int | None
+    cancel_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +192,8 @@ class Card:
         dangers: in order of time.
         notices: in the order of the plan.
         nets: in the order of the plan.
-        findings: about the unit itself.
-        serial_findings: errors and warnings about its serials that do not name it.
+        findings: about the unit itself, errors first.
+        serial_findings: errors and warnings about its serials that do not name it, errors first.
         not_checked: codes of the rules that could not be applied in full.
     """
 

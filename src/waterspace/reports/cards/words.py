@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from waterspace.domain import Severity
 from waterspace.notation import format_band, format_bearing, format_duration, format_offset, format_speed, format_time
 from waterspace.quantity import MINUTE_MS
+from waterspace.reports.cards.particulars import plot_words
 from waterspace.reports.lines import clock, joined
 from waterspace.reports.shapes import miles, place_words, shape_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from waterspace.domain import Finding
     from waterspace.reports.cards.values import (
         Card,
         CardArea,
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "area_words",
+    "by_gravity",
     "danger_words",
     "day_words",
     "notice_words",
@@ -30,6 +36,7 @@ __all__ = [
     "passage_words",
     "period_words",
     "place_words",
+    "plot_words",
     "title_words",
     "unit_words",
     "where_words",
@@ -91,7 +98,7 @@ def passage_words(passage: CardPassage) -> str:
 
 
 def day_words(day: CardDay, offset_ms: int) -> tuple[str, str, str]:
-    """The date by the local clock, sunrise and sunset, each by both clocks: `16`, `2034Z (0534I)`, `1043Z (1943I)`."""
+    """The date by the local clock, sunrise and sunset by both clocks: `16 JUL 23`, `152034Z (160534I)`, ..."""
     date = format_time(day.noon_ms, offset_ms)
     name = f"{date[:_DATE]} {date[_DATE + 6 :]}" if date[_DATE].isdigit() else date[:10]
     return name, _sun(day.sunrise_ms, day.note, offset_ms), _sun(day.sunset_ms, day.note, offset_ms)
@@ -115,17 +122,24 @@ def notice_words(notice: CardNotice, offset_ms: int) -> str:
     """`navarea for S109, planned for 160600Z JUL 23 (161500I) by Air element`."""
     when = "no time planned" if notice.planned_ms is None else f"planned for {clock(notice.planned_ms, offset_ms)}"
     by = f" by {notice.originator}" if notice.originator else ""
-    return f"{notice.kind} for {', '.join(notice.covers)}, {when}{by}"
+    until = "" if notice.cancel_ms is None else f", cancelled at {clock(notice.cancel_ms, offset_ms)}"
+    return f"{notice.kind} for {', '.join(notice.covers)}, {when}{by}{until}"
 
 
 def _sun(time_ms: int | None, note: str, offset_ms: int) -> str:
-    """To the minute, without the date."""
+    """To the minute, with the day of the month: one by the local clock may be another by UTC."""
     if time_ms is None:
         return note
     minute_ms = round(time_ms / MINUTE_MS) * MINUTE_MS
-    universal = format_time(minute_ms)[_DATE:7]
+    universal = format_time(minute_ms)[:7]
     local = format_time(minute_ms, offset_ms)
     if not offset_ms:
         return universal
-    hours = local[_DATE:7] if local[_DATE].isdigit() else local[11:16]
-    return f"{universal} ({hours})"
+    there = local[:7] if local[_DATE].isdigit() else f"{local[8:10]} {local[11:16]}"
+    return f"{universal} ({there})"
+
+
+def by_gravity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors first, then warnings, then advice; those of one severity keep their order."""
+    order = {severity: rank for rank, severity in enumerate(Severity)}
+    return tuple(sorted(findings, key=lambda one: order[one.severity]))
