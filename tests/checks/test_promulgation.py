@@ -234,3 +234,34 @@ def test_ws504_asks_only_for_the_dangers_that_a_notice_of_an_area_covers() -> No
     assert "1 h before S1 (gunnery) in West ends at 080200Z JUN 26" in finding.message
     assert finding.amount is not None
     assert (finding.amount.value, finding.amount.unit) == (1.0, "h too early")
+
+
+WIDE = FIRING.replace("    duration: 2 h\n", "    duration: 2 h\n    practice_radius: 17 nm\n")
+BY_AREA = "notices:\n  N1: {kind: navarea, covers: WEST, originator: JPN, planned: 2026-06-01T00:00Z}\n"
+
+
+def test_ws513_says_how_far_and_which_way_a_danger_reaches_beyond_the_area_of_its_warning() -> None:
+    (finding,) = findings_of("WS513", WIDE + BY_AREA)
+    assert "reaches 2.0 nm beyond what N1 names, farthest at " in finding.message
+    assert ", towards " in finding.message
+    assert finding.amount is not None
+    assert finding.amount.value == pytest.approx(2.0, abs=0.05)
+    assert finding.subjects == ("S1", "N1")
+
+
+def test_ws513_takes_a_warning_that_names_the_serial_for_all_of_its_danger() -> None:
+    second = "  N2: {kind: coastal, covers: S1, originator: JPN, planned: 2026-06-01T00:00Z}\n"
+    assert not findings_of("WS513", WIDE + BY_AREA + second)
+    assert findings_of("WS513", WIDE + BY_AREA + second.replace("coastal", "notam"))
+    assert not findings_of("WS513", WIDE + BY_AREA + "check: {limits: {warning_margin: 2.5 nm}}\n")
+
+
+def test_ws513_measures_from_areas_of_any_shape_and_takes_them_together() -> None:
+    box = (
+        "areas:\n  WEST: {name: West, polygon: [38-14N 133-40E, 38-46N 133-40E, 38-46N 134-20E, 38-14N 134-20E]}\n"
+        "  MORE: {name: More, circle: {centre: 38-30N 134-00E, radius: 30 nm}}\n"
+    )
+    (finding,) = findings_of("WS513", box + WIDE + BY_AREA)
+    assert finding.amount is not None
+    assert 0.5 < finding.amount.value < 2.0
+    assert not findings_of("WS513", box + WIDE + BY_AREA.replace("covers: WEST", "covers: [WEST, MORE]"))

@@ -62,6 +62,7 @@ MODULES = (
     "anchoring",
     "replenishing",
     "notices",
+    "coverage",
     "promulgation",
     "notams",
     "parties",

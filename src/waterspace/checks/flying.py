@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from waterspace.checks.diversion import Alternate, Landing
     from waterspace.programme import Sortie
 
-__all__ = ["diversion_fuel", "flights_of", "fuel_lasts_ms", "turnaround_short"]
+__all__ = ["diversion_fuel", "flights_of", "fuel_lasts_ms", "too_long", "turnaround_short"]
 
 _TURNAROUND = Limit(
     name="turnaround_least",
