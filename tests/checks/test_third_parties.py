@@ -74,7 +74,15 @@ def test_ws301_is_content_with_a_permission_for_the_serial_its_area_or_everythin
 def test_ws301_is_not_content_with_another_permission(leave: str) -> None:
     messages = messages_of("WS301", firing(OFF_ULLEUNGDO, f"permissions:\n  L1: {{{leave}}}\n"))
     assert len(messages) == 1
-    assert (" L1 does not cover it. " in messages[0]) is ("KOR" in leave)
+    kind = leave.partition("kind: ")[2].partition(",")[0]
+    another = f" L1 covers S1 but is of kind {kind}; territorial sea is needed."
+    assert (" L1 does not cover it. " in messages[0]) is ("S9" in leave)
+    assert (another in messages[0]) is (kind != "territorial sea")
+
+
+def test_ws301_knows_which_kind_was_meant() -> None:
+    (said,) = messages_of("WS301", firing(OFF_ULLEUNGDO, "permissions:\n  L1: {state: KOR, kind: teritorial sea}\n"))
+    assert "is of kind teritorial sea; territorial sea is needed. Did you mean territorial sea? Enter" in said
 
 
 @pytest.mark.parametrize("kind", ["Territorial Sea", '"territorial  sea"', "territorial_sea"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from waterspace.checks.consents import TERRITORIAL_SEA, covers, kind_of
 from waterspace.checks.intrusion import intruders, near_each, runs
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.sifting import balls_of, surely_clear
-from waterspace.checks.words import at, extent, listing, sentence, span
+from waterspace.checks.words import at, did_you_mean, extent, listing, sentence, span
 from waterspace.domain import Severity, Window
 from waterspace.notation import format_distance, format_time
 from waterspace.quantity import nautical_miles
@@ -25,9 +26,6 @@ __all__ = ["in_a_territorial_sea", "meets_others", "track_through_a_warning"]
 
 _FEW = 20
 """Claims that are looked at as quickly as a circle about a piece of sea."""
-
-_KIND = "territorial sea"
-"""The kind of permission that counts."""
 
 
 @rule(
@@ -90,29 +88,35 @@ def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
         ]
         covering = [permission for permission in given if _covers(context, permission, serial)]
         if not any(_in_time(context, permission, serial) for permission in covering):
-            yield _trespass(context, claim, near, _shortcomings(given, covering))
+            yield _trespass(context, claim, near, _shortcomings(context, serial, given))
 
 
 def _covers(context: Context, permission: Permission, serial: str) -> bool:
-    names = {serial, context.exercise.serials[serial].area}
-    covers = not permission.covers or bool(names.intersection(permission.covers))
-    return covers and " ".join(permission.kind.casefold().replace("_", " ").split()) == _KIND
+    return covers(context, permission, serial) and kind_of(permission) == TERRITORIAL_SEA
 
 
 def _in_time(context: Context, permission: Permission, serial: str) -> bool:
     return permission.date_ms is None or permission.date_ms <= context.windows[serial].start_ms
 
 
-def _shortcomings(given: list[Permission], covering: list[Permission]) -> str:
-    """Why the permissions of a state do not count: those that cover the serial come too late."""
-    other = [permission.id for permission in given if permission not in covering]
-    wrong = f" {listing(other)} {'does' if len(other) == 1 else 'do'} not cover it." if other else ""
-    late = (
-        f" {permission.id} is dated {format_time(permission.date_ms)}, after it starts."
-        for permission in covering
-        if permission.date_ms is not None
+def _shortcomings(context: Context, serial: str, given: list[Permission]) -> str:
+    """Why the permissions of a state do not count: they are for something else, of another kind, or too late."""
+    other = [permission.id for permission in given if not covers(context, permission, serial)]
+    elsewhere = f" {listing(other)} {'does' if len(other) == 1 else 'do'} not cover it." if other else ""
+    rest = [permission for permission in given if permission.id not in other]
+    return "".join((elsewhere, *(_shortcoming(permission, serial) for permission in rest)))
+
+
+def _shortcoming(permission: Permission, serial: str) -> str:
+    """Why a permission that covers a serial does not count."""
+    if kind_of(permission) != TERRITORIAL_SEA:
+        meant = did_you_mean(kind_of(permission), [TERRITORIAL_SEA])
+        return f" {permission.id} covers {serial} but is of kind {permission.kind}; {TERRITORIAL_SEA} is needed.{meant}"
+    return (
+        ""
+        if permission.date_ms is None
+        else f" {permission.id} is dated {format_time(permission.date_ms)}, after it starts."
     )
-    return "".join((wrong, *late))
 
 
 def _trespass(context: Context, claim: Reservation, near: NearZone, shortcomings: str) -> Remark:
@@ -131,7 +135,6 @@ def _trespass(context: Context, claim: Reservation, near: NearZone, shortcomings
             f"{_water(near, host)}, and no permission of {near.state} for it is in the file.{shortcomings} Enter the "
             "permission, or move the serial."
         )
-    lenient = not near.state or near.state == host
     lenient = not near.state or near.state == host
     return Remark(
         message=message,
