@@ -7,6 +7,7 @@ import pytest
 from builders import findings_of, messages_of, plan, result_of
 from waterspace import checks
 from waterspace.domain import Severity
+from waterspace.quantity import MINUTE_MS
 
 BESIDE = """
 areas:
@@ -106,6 +107,48 @@ def test_ws207_names_the_ship_that_leads_and_the_time_inside() -> None:
     assert found[0].amount.value == pytest.approx(13.7, abs=0.5)
     longer = f"{checks.get('WS207').bad}check: {{limits: {{sweep_least_stay: 30 min}}}}\n"
     assert not findings_of("WS207", longer)
+
+
+DIVING = """
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: JPN, class: boat, start: 38-31.0N 133-50.0E}
+classes:
+  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn}
+  boat: {name: Boat, kind: submarine, medium: subsurface, max_speed: 20 kn}
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h}
+  S2: {type: transit, units: {units: BRAVO}, route: [38-31.0N 133-50.0E, 38-31.0N 134-50.0E], depth: %s,
+       start: 2026-06-08T00:00Z, duration: 4 h}
+"""
+
+
+def test_ws207_lets_a_submarine_pass_below_ships() -> None:
+    assert not findings_of("WS207", DIVING % "60 m")
+    assert findings_of("WS207", DIVING % "10 m")
+
+
+def test_ws207_lets_a_short_stay_be() -> None:
+    (finding,) = findings_of("WS207", checks.get("WS207").bad)
+    assert finding.amount is not None
+    assert finding.amount.limit == 5.0
+    assert not findings_of("WS207", f"{checks.get('WS207').bad}check: {{limits: {{sweep_least_stay: 14.5 min}}}}\n")
+
+
+def test_ws204_gives_the_time_within_the_buffer_of_what_moves() -> None:
+    passing = """
+serials:
+  S1: {type: gunnery, area: WEST, units: {firing: ALFA}, practice_radius: 5 nm, start: 2026-06-08T00:00Z,
+       duration: 4 h, objectives: O1}
+  S2: {type: transit, units: {units: BRAVO}, route: [38-37.0N 133-00.0E, 38-37.0N 135-00.0E],
+       start: 2026-06-08T00:00Z, duration: 4 h, objectives: O1}
+areas:
+  WEST: {circle: {centre: 38-30.0N 134-00.0E, radius: 5 nm}, vertical: surface to 3000 ft}
+check: {limits: {firing_buffer: 3 nm}}
+"""
+    (finding,) = findings_of("WS204", passing)
+    (window,) = finding.when
+    assert 0 < window.end_ms - window.start_ms < 60 * MINUTE_MS
 
 
 FIRED = """

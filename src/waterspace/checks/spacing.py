@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from waterspace.checks.limits import ASSUMED, Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, extent, lasting, sentence, span
-from waterspace.domain import Amount, Hazard, Medium, MovingBox, Severity
+from waterspace.domain import Amount, Hazard, Medium, MovingBox, Severity, Window
 from waterspace.notation import format_height
 from waterspace.quantity import FOOT_M, MINUTE_MS, NAUTICAL_MILE_M, feet, nautical_miles
 
@@ -43,7 +43,7 @@ BUFFER_HEIGHT = Limit(
 LEAST_STAY = Limit(
     name="sweep_least_stay",
     kind=Kind.DURATION,
-    default=0.0,
+    default=5 * MINUTE_MS,
     meaning="A moving box that stays in the water of another serial no longer than this is let be.",
 )
 
@@ -160,7 +160,8 @@ def _gaps(context: Context) -> Iterator[_Gap]:
 
 def _too_near(context: Context, gap: _Gap) -> Remark:
     near, danger, other = gap.nearness, context.claim_title(gap.danger), context.claim_title(gap.other)
-    where = f"near {at(near.position)}, {span(near.window)} ({lasting(near.window.end_ms - near.window.start_ms)})"
+    window = _time_within(gap)
+    where = f"near {at(near.position)}, {span(window)} ({lasting(window.end_ms - window.start_ms)})"
     room, height = _miles(near.apart_m), format_height(gap.above_m)
     if near.apart_m <= 0.0:
         side = "above" if gap.other.band.floor_m >= gap.danger.band.ceiling_m else "below"
@@ -181,10 +182,21 @@ def _too_near(context: Context, gap: _Gap) -> Remark:
         subjects=(gap.danger.owner, gap.other.owner),
         path=("serials", gap.other.owner),
         position=near.position,
-        window=near.window,
+        window=window,
         shapes=(gap.danger.footprint, gap.other.footprint),
         amount=amount,
     )
+
+
+def _time_within(gap: _Gap) -> Window:
+    """The time about the nearest approach at which two claims are within the buffer, where one of them moves."""
+    from waterspace.geometry.reservations.nearness import within_at
+
+    near, sides = gap.nearness, (gap.danger.footprint, gap.other.footprint)
+    if not any(isinstance(side, MovingBox) for side in sides):
+        return near.window
+    spans = within_at(*sides, gap.buffer_m, near.window)
+    return next((one for one in spans if one.start_ms <= near.time_ms <= one.end_ms), near.window)
 
 
 def _miles(distance_m: float) -> str:
@@ -212,7 +224,8 @@ serials:
     summary="A formation under way sweeps across the water in which another serial works.",
     why=(
         "Neither is dangerous to the other, but a column that steams through a rendezvous or a search breaks both up, "
-        "and each has to give way to ships that it did not expect."
+        "and each has to give way to ships that it did not expect. Submarines that stay below the other's water, and a "
+        "stay of five minutes or less (assumed), are let pass."
     ),
     source=JUDGEMENT,
     bad=_TRANSIT % "38-31.0N 133-50.0E, 38-31.0N 134-50.0E",
@@ -225,7 +238,9 @@ def box_sweeps_across(context: Context) -> Iterator[Remark]:
     least_ms = context.limit(LEAST_STAY)
     for box, other, clash in _sweeps(context):
         pair, stay_ms = frozenset((box.owner, other.owner)), clash.window.end_ms - clash.window.start_ms
-        if stay_ms > least_ms and (pair not in first or _order(clash) < _order(first[pair][2])):
+        if stay_ms <= least_ms or _dives_below(context, (box, other), clash.window):
+            continue
+        if pair not in first or _order(clash) < _order(first[pair][2]):
             first[pair] = box, other, clash
     for box, other, clash in first.values():
         stay_ms = clash.window.end_ms - clash.window.start_ms
@@ -243,6 +258,18 @@ def box_sweeps_across(context: Context) -> Iterator[Remark]:
             clash=clash,
             amount=Amount(round(stay_ms / MINUTE_MS, 1), least_ms / MINUTE_MS, "min"),
         )
+
+
+def _dives_below(context: Context, pair: tuple[Reservation, Reservation], window: Window) -> bool:
+    """Whether all units of the serial of one of two claims are, while the claims meet, below the other."""
+    for under, above in (pair, pair[::-1]):
+        tracks = context.plans[under.owner].tracks.values()
+        every = (leg for track in tracks for leg in track)
+        legs = (leg for leg in every if leg.start_ms < window.end_ms and leg.end_ms > window.start_ms)
+        highest_m = max((leg.height_m for leg in legs), default=0.0)
+        if highest_m < above.band.floor_m:
+            return True
+    return False
 
 
 def _order(clash: Clash) -> tuple[object, ...]:
