@@ -246,7 +246,7 @@ context:
     comparison = of("", fragment)
     assert told(comparison) == [
         (
-            "Reservation of others W1 (Warning 17): added: footprint circle of 3.0 nm round 38-30.0N 134-10.0E, "
+            "Reservation of others W1 (Warning 17): added: circle of 3.0 nm round 38-30.0N 134-10.0E, "
             "times 080000Z to 090000Z JUN 26, hazard warning"
         ),
         "Net SAFE (Safety net): added: purpose safety, channel VHF 72, units ALFA, language en",
@@ -291,6 +291,78 @@ def test_a_serial_with_another_id_and_another_time_is_known_by_its_name() -> Non
         (ChangeKind.CHANGED, "T9", "time"),
         (ChangeKind.CHANGED, "T9", "earliest"),
     ]
+
+
+def test_a_serial_with_another_id_and_one_other_parameter_is_renamed_and_changed() -> None:
+    old = ROW.replace("duration: 2 h}", "duration: 2 h, spacing: 1 nm}", 1)
+    new = old.replace("S1", "S9").replace("spacing: 1 nm", "spacing: 2 nm")
+    assert told(of(old, new)) == ["S9 assembly: was S1 before", "S9 assembly: spacing: 2.0 nm (was 1.0 nm)"]
+
+
+def test_a_serial_with_another_id_and_two_other_things_is_another_serial() -> None:
+    old = ROW.replace("duration: 2 h}", "duration: 2 h, spacing: 1 nm}", 1)
+    new = old.replace("S1", "S9").replace("spacing: 1 nm", "spacing: 2 nm").replace("08T00:00Z", "08T01:00Z")
+    kinds = {(one.id, one.kind) for one in of(old, new).changes if one.id in {"S1", "S9"}}
+    assert kinds == {("S1", ChangeKind.DROPPED), ("S9", ChangeKind.ADDED)}
+
+
+FIRING = """
+areas:
+  WEST: {name: West, circle: {centre: 38-30.0N 134-00.0E, radius: 30 nm}}
+  EAST: {name: East, circle: {centre: 38-30.0N 134-12.0E, radius: 2 nm}}
+serials:
+  S1:
+    type: gunnery
+    name: Firing
+    area: WEST
+    units: {firing: ALFA}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    range: 3 nm
+    half_angle: 15
+  S2:
+    type: assembly
+    area: EAST
+    units: {units: BRAVO}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+"""
+
+
+def programme_of(comparison: Comparison, unit: str) -> list[str]:
+    return [one.sentence for row in comparison.units if row.id == unit for one in row.programme]
+
+
+def test_a_danger_area_that_grew_over_a_unit_is_told_to_that_unit() -> None:
+    wider = FIRING.replace("range: 3 nm", "range: 12 nm").replace("half_angle: 15", "half_angle: 180")
+    comparison = of(FIRING, wider)
+    near = [text for text in programme_of(comparison, "BRAVO") if text.startswith("danger area of S1 Firing: now ")]
+    assert len(near) == 1
+    assert "inside it from 08" in near[0]
+    assert not [text for text in programme_of(comparison, "ALFA") if "danger area" in text]
+    back = programme_of(of(wider, FIRING), "BRAVO")
+    assert not [text for text in back if "danger area" in text]
+
+
+def test_a_half_angle_is_no_bearing() -> None:
+    sentences = [one.sentence for one in of(FIRING, FIRING.replace("half_angle: 15", "half_angle: 20")).changes]
+    assert "half angle: 20 degrees (was 15 degrees)" in sentences
+
+
+def test_a_way_that_cannot_be_worked_out_is_not_told_as_one_that_is_not_gone() -> None:
+    waiting = ROW.replace("after: S2, duration", "after: [S2, S3], duration")
+    (lost,) = [text for text in programme_of(of(ROW, waiting), "ALFA") if "cannot be worked out" in text]
+    assert "its way from S2 to S3 cannot be worked out any more, though it still takes part in S3: S3 has no" in lost
+    gone = programme_of(of(ROW, ROW.replace("units: ALFA}, after: S2", "units: BRAVO}, after: S2")), "ALFA")
+    assert "no longer goes from S2 to S3" in gone
+
+
+def test_no_words_are_told_that_only_the_program_knows() -> None:
+    old = "units:\n  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, home: Kure}\n"
+    comparison = of(old, old.replace(", home: Kure", ""))
+    assert "home port: no longer given (was Kure)" in " ".join(told(comparison))
+    unknown = told(of(ROW, ROW.replace("[ALFA, BRAVO]", "[ALFA, BRAVVO]", 1)))
+    assert any("no unit and no group is called BRAVVO" in text for text in unknown)
 
 
 def test_two_alike_serials_are_not_taken_for_one_when_one_of_them_goes() -> None:

@@ -10,11 +10,10 @@ from waterspace.domain import Medium, Severity
 from waterspace.environment.sky import light
 from waterspace.environment.sky.light import LightKind
 from waterspace.geometry.geodesic import bearing_deg
-from waterspace.geometry.legs import position_at, trim
-from waterspace.programme.passages import carrier
+from waterspace.geometry.legs import position_at
 from waterspace.quantity import DAY_MS
-from waterspace.reports.cards.dangers import dangers_near
 from waterspace.reports.cards.particulars import particulars
+from waterspace.reports.cards.strangers import Strangers
 from waterspace.reports.cards.values import (
     Card,
     CardArea,
@@ -35,7 +34,7 @@ from waterspace.serials.base import top_speed_mps
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from waterspace.domain import CheckResult, Exercise, Finding, Leg, Position, Reservation, Serial, Unit
+    from waterspace.domain import CheckResult, Exercise, Finding, Leg, Position, Serial, Unit
     from waterspace.programme import Programme
 
 __all__ = ["make_cards"]
@@ -80,9 +79,14 @@ class _Desk:
         return build(self.exercise if len(serials) == len(given) else replace(self.exercise, serials=serials))
 
     @cached_property
+    def strangers(self) -> Strangers:
+        """The danger areas, as units meet them that have no part in them."""
+        return Strangers(self.exercise, self.programme)
+
+    @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
         """Id of a serial to the units in it."""
-        return {id_: frozenset(self.exercise.units_in(serial)) for id_, serial in self.exercise.serials.items()}
+        return self.strangers.members
 
     def card(self, unit: Unit) -> Card:
         exercise = self.exercise
@@ -265,25 +269,8 @@ class _Desk:
             midnight_ms += DAY_MS
 
     def _dangers(self, unit: Unit) -> tuple[CardDanger, ...]:
-        """An aircraft on the deck of a ship of the serial is no stranger to it; in flight it is."""
-        legs = self._legs(unit.id)
-        claims = [(title, claim) for title, claim in self._claims() if unit.id not in self.members.get(claim.owner, ())]
-        ship = carrier(self.exercise, unit)
-        known = [one for one in claims if ship and ship in self.members.get(one[1].owner, ())]
-        found = [*dangers_near(legs, [one for one in claims if one not in known])]
-        for sortie in self.programme.sorties if known else ():
-            if sortie.unit == unit.id:
-                found += dangers_near(trim(legs, sortie.window), known)
+        found = [one for claim in self.strangers.claims.values() for one in self.strangers.near(unit, claim)]
         return tuple(sorted(found, key=lambda danger: (danger.window, danger.title)))
-
-    def _claims(self) -> Iterator[tuple[str, Reservation]]:
-        """Every danger area of the serials, and of others."""
-        for claim in self.programme.reservations:
-            if claim.hazard.endangers_shipping:
-                yield f"{claim.owner} {serial_name(self.exercise, claim.owner)}", claim
-        for claim in self.exercise.standing_reservations.values():
-            if claim.hazard.endangers_shipping:
-                yield claim.name or claim.id, claim
 
     def _notices(self, own: list[Serial]) -> Iterator[CardNotice]:
         about = {serial.id for serial in own} | {serial.area for serial in own if serial.area}

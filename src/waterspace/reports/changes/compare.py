@@ -35,7 +35,8 @@ def compare(old: Exercise, new: Exercise) -> Comparison:
     """What changed from one plan to another. It never raises because of what a plan says.
 
     A thing that has another id and nothing else new is told as renamed; so is a unit, a group, a serial or an area that
-    is known again by a name that nothing else has, whatever else changed in it.
+    is known again by a name that nothing else has, whatever else changed in it, and a serial in which but one thing
+    changed.
 
     Args:
         old: the plan that was agreed on before.

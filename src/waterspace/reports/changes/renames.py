@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from waterspace.reports.changes.sameness import same
+from waterspace.reports.changes.words import differences
 
 if TYPE_CHECKING:
     from waterspace.domain import Exercise
@@ -22,6 +24,9 @@ _FIRST = ("platforms", "objectives", "areas", "phases", "units", "groups", "seri
 
 _KNOWN_BY_NAME = frozenset({"units", "groups", "serials", "areas"})
 """Where a name that stands once in both plans tells that two entries are one, though other things changed too."""
+
+_MOST_CHANGED = 1
+"""So many fields of a serial may have changed for it to be known again under another id without a name of its own."""
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "platform": ("platforms",),
@@ -55,14 +60,18 @@ def sections(exercise: Exercise) -> Iterator[str]:
 
 
 def find_renames(old: Exercise, new: Exercise) -> Renames:
-    """The things that have another id and nothing else new, and those known again by their name alone."""
+    """The things that have another id and nothing else new, and those known again though something is new.
+
+    Those are units, groups, serials and areas by a name that nothing else has, and serials in which one thing changed
+    where no other comes as near.
+    """
     found: Renames = {}
     names = [name for name in sections(new) if name not in _FIRST]
     for section in (*_FIRST, *names):
-        for by_name in (False, True):
-            while fresh := _matches(section, renamed(old, found), new, by_name=by_name):
+        for look in _LOOKS:
+            while fresh := _matches(section, renamed(old, found), new, look):
                 found.setdefault(section, {}).update(fresh)
-                if by_name:
+                if look is not _by_content:
                     break
     return found
 
@@ -84,7 +93,7 @@ def renamed(exercise: Exercise, renames: Renames) -> Exercise:
     return replace(exercise, **given)
 
 
-def _matches(section: str, old: Exercise, new: Exercise, *, by_name: bool) -> dict[str, str]:
+def _matches(section: str, old: Exercise, new: Exercise, look: _Look) -> dict[str, str]:
     """Old ids that the new plan lacks, to the new ids of what is the same there."""
     olds: Mapping[str, Any] = getattr(old, section)
     news: Mapping[str, Any] = getattr(new, section)
@@ -92,9 +101,9 @@ def _matches(section: str, old: Exercise, new: Exercise, *, by_name: bool) -> di
     added = {id_: news[id_] for id_ in sorted(news.keys() - olds.keys())}
     if not dropped or not added or not all(map(is_dataclass, (*dropped.values(), *added.values()))):
         return {}
-    if by_name:
-        return _by_name(dropped, added) if section in _KNOWN_BY_NAME else {}
-    return _by_content(dropped, added)
+    if (look is _by_name and section not in _KNOWN_BY_NAME) or (look is _by_nearness and section != "serials"):
+        return {}
+    return look(dropped, added)
 
 
 def _by_content(dropped: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, str]:
@@ -123,6 +132,28 @@ def _by_name(dropped: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, 
 
     names, fresh = known(dropped), known(added)
     return {id_: fresh[key] for key, id_ in names.items() if key in fresh}
+
+
+def _by_nearness(dropped: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, str]:
+    """Pairs that differ in one thing only, where neither differs so little from any other."""
+    near = [
+        (old, new)
+        for old, was in dropped.items()
+        for new, now in added.items()
+        if was.type == now.type and _changed_count(_bare(old, was), _bare(new, now)) <= _MOST_CHANGED
+    ]
+    olds, news = Counter(old for old, _ in near), Counter(new for _, new in near)
+    return {old: new for old, new in near if olds[old] == news[new] == 1}
+
+
+def _changed_count(was: object, now: object) -> int:
+    return len(list(islice(differences(was, now), _MOST_CHANGED + 1)))
+
+
+_Look: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, str]]
+
+_LOOKS: tuple[_Look, ...] = (_by_content, _by_name, _by_nearness)
+"""Ways to know a thing again, the surest first."""
 
 
 def _given_name(id_: str, thing: object) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.notation import format_duration, format_speed
 from waterspace.quantity import KNOT_MPS, NAUTICAL_MILE_M
+from waterspace.reports.changes.perils import Perils
 from waterspace.reports.changes.plans import Thing
 from waterspace.reports.changes.sameness import same
 from waterspace.reports.changes.values import ChangeKind
@@ -42,12 +43,13 @@ class Ways:
         self.pair = pair
         self._timed = tuple(_timed(plan) for plan in (pair.old, pair.new))
         self._passages = tuple(_passages(plan) for plan in (pair.old, pair.new))
+        self._perils = Perils(pair)
 
     def changes(self, unit: str) -> tuple[Change, ...]:
         """What follows for a unit that stands in both plans."""
         named = self.pair.new.exercise.units[unit].name or unit
         thing = Thing(section="programme", id=unit, title=named, concern=self.pair.concern_of(unit))
-        return (*self._ends(thing), *self._runs(thing))
+        return (*self._ends(thing), *self._runs(thing), *self._perils.changes(thing))
 
     def _ends(self, thing: Thing) -> Iterator[Change]:
         was, now = (timed.get(thing.id, []) for timed in self._timed)
@@ -80,11 +82,29 @@ class Ways:
             name = passage_name(*key)
             if old is None or new is None:
                 kind = ChangeKind.DROPPED if new is None else ChangeKind.ADDED
-                text = f"no longer goes {name}" if new is None else f"new passage {name}: {words[1]}"
+                text = self._lost(thing.id, key) if new is None else f"new passage {name}: {words[1]}"
             else:
                 kind, text = ChangeKind.CHANGED, f"passage {name}: {words[1]} (was {words[0]})"
             text += "" if new is None else self._too_fast(new)
             yield thing.change(f"passage {name}", (*words, text), kind=kind)
+
+    def _lost(self, unit: str, key: tuple[str, str]) -> str:
+        """Why a way is gone: the unit goes elsewhere, or nobody can tell any more how it goes."""
+        name, serial = passage_name(*key), key[1]
+        plan = self.pair.new
+        known = plan.exercise.serials.get(serial)
+        arrives = any(destination == serial for _, destination in self._passages[1].get(unit, {}))
+        if known is None or arrives or unit not in plan.exercise.units_in(known):
+            return f"no longer goes {name}"
+        planned = plan.programme.plans.get(serial)
+        if planned is None:
+            why = plan.programme.timing.untimed.get(serial, "its type is not known here")
+            why = f"{serial} has no planned time: {why}"
+        elif not planned.tracks.get(unit):
+            why = f"the plan does not say where it is in {serial}"
+        else:
+            why = "where it comes from is not known"
+        return f"its way {name} cannot be worked out any more, though it still takes part in {serial}: {why}"
 
     def _too_fast(self, passage: Passage) -> str:
         top_mps = top_speed_mps(self.pair.new.exercise, passage.unit)
@@ -103,7 +123,7 @@ def passage_words(passage: Passage | None) -> str:
     if passage is None:
         return ""
     if passage.distance_m < _SHORTEST_M:
-        return "no distance"
+        return "it is there already"
     duration_ms = passage.available.end_ms - passage.available.start_ms
     if math.isinf(passage.required_speed_mps):
         return f"{miles(passage.distance_m)} and no time for it"

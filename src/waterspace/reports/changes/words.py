@@ -39,6 +39,10 @@ _LABELS: Mapping[str, str] = {
     "band": "heights",
     "by": "accepted by",
     "command_ship": "command ship",
+    "footprint": "place",
+    "home": "home position",
+    "home_name": "home port",
+    "home_unit": "carried by",
     "hull": "hull number",
     "local_offset_ms": "local time",
     "platform": "class",
@@ -109,9 +113,9 @@ def reworded(difference: Difference, offset_ms: int) -> tuple[str, str, str]:
     if _are_names(was) and _are_names(now) and was and now:
         return *texts, f"{name}: {_come_and_gone(set(was), set(now))}"  # type: ignore[call-overload]
     if was in _EMPTY:
-        return "", texts[1], f"{name}: {texts[1]} (none was given)"
+        return "", texts[1], f"{name}: {texts[1]} (not given before)"
     if now in _EMPTY:
-        return texts[0], "", f"{name}: none is given any more (was {texts[0]})"
+        return texts[0], "", f"{name}: no longer given (was {texts[0]})"
     return *texts, f"{name}: {texts[1]} (was {texts[0]})"
 
 
@@ -150,7 +154,8 @@ def in_words(name: str, value: Any, offset_ms: int, without: Collection[str] = (
     if is_dataclass(value) and not isinstance(value, type):
         given = ((one.name, getattr(value, one.name)) for one in fields(value) if one.name not in without)
         given = ((key, one) for key, one in given if one != Band())  # which says nothing
-        return ", ".join(f"{label(key)} {text}" for key, one in given if (text := in_words(key, one, offset_ms)))
+        told = ((key, text) for key, one in given if (text := in_words(key, one, offset_ms)))
+        return ", ".join(text if key == "footprint" else f"{label(key)} {text}" for key, text in told)
     return str(value)
 
 
@@ -161,6 +166,8 @@ def _number(name: str, value: float, offset_ms: int) -> str:
         return clock(round(value), offset_ms)
     if name.endswith("_ms"):
         return format_duration(round(value))
+    if name.endswith("angle_deg"):
+        return f"{value:g} degrees"  # to each side or in all, and no bearing
     if name.endswith("_m") and math.isfinite(value):
         return format_distance(value) if abs(value) >= NAUTICAL_MILE_M else f"{value:.6g} m"
     return amount(name, value).text if math.isfinite(value) else "unlimited"
