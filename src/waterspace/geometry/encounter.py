@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from waterspace.geometry.slices import Mover, Side, Slices
 
-__all__ = ["Encounter", "Meeting", "first_meetings"]
+__all__ = ["Answer", "Encounter", "Meeting", "Search", "first_meetings"]
 
 _PIECE_M = 50_000.0
 """Farthest that either side moves in one piece, so that a plane is nearly true along it."""

@@ -68,15 +68,15 @@ class Circles(NamedTuple):
         return clear
 
 
-def boxes_around(circles: Circles, within_m: float, times: float = 1.0) -> tuple[Boxes, NDArray[np.bool_]]:
+def boxes_around(circles: Circles, within_m: float, widened_ratio: float = 1.0) -> tuple[Boxes, NDArray[np.bool_]]:
     """A box around all that is within a distance of each circle, and which of them can be trusted.
 
     Args:
         circles: around what.
         within_m: 0 or more.
-        times: by how much the radius is to be multiplied first.
+        widened_ratio: by how much the radius is to be multiplied first.
     """
-    reach_m = (circles.radius_m * times + within_m) * _SPARE_RATIO + _SPARE_M
+    reach_m = (circles.radius_m * widened_ratio + within_m) * _SPARE_RATIO + _SPARE_M
     reach = np.minimum(reach_m / EARTH_RADIUS_M, np.radians(_NARROW_DEG))
     reach_deg, lat = np.degrees(reach), np.radians(np.clip(circles.lat, -_FARTHEST_DEG, _FARTHEST_DEG))
     wide_deg = np.degrees(np.arcsin(np.minimum(np.sin(reach) / np.cos(lat), 1.0)))
