@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from builders import findings_of, messages_of, result_of
+from builders import findings_of, messages_of, plan, result_of
 from planting import flotilla, hunt, period
+from waterspace import checks
 from waterspace.domain import Position, Severity
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 
 START_MS = 1_780_876_800_000
 HERE = Position(lat_deg=38.5, lon_deg=134.0)
 TWO_HUNTS = "serials:\n" + hunt("S1", START_MS, 60) + hunt("S2", START_MS + 110 * MINUTE_MS, 30)
+FLAT = "  TUG: {name: Tug, nation: JPN, class: flat, start: 38-30.0N 134-03.0E}\n"
 ONE_HUNT = "serials:\n" + hunt("S1", START_MS, 60)
 
 
@@ -82,10 +84,30 @@ def test_ws108_says_where_and_when_a_deck_is_too_small() -> None:
 def test_ws108_is_an_error_for_a_ship_without_a_deck_and_not_checked_where_nobody_knows() -> None:
     (found,) = findings_of("WS108", fleet(deck=", helicopter_spots: 0") + ONE_HUNT)
     assert found.severity is Severity.ERROR
-    assert found.message.startswith("Helo is to take off from Alfa or to land there (07")
-    assert found.message.endswith("), which has no helicopter deck. Name another ship.")
+    assert found.message.startswith("Helo is to take off from Alfa or to land there for S1 (asw search) (07")
+    assert found.message.endswith("); that ship has no helicopter deck. Name another ship.")
+    assert found.subjects == ("ALFA", "HELO", "S1")
     reasons = [one.reason for one in result_of(fleet(deck="") + ONE_HUNT, "WS108").not_checked]
     assert reasons == ["nothing says how many helicopters can be on the deck of Alfa"]
+
+
+def test_ws108_points_at_the_role_where_a_serial_sends_a_helicopter_to_a_ship_without_a_deck() -> None:
+    flat = "  flat: {name: Flat, kind: tug, medium: surface, max_speed: 24 kn, helicopter_spots: 0}\n"
+    text = fleet(deck=", helicopter_spots: 1").replace("areas:\n", FLAT + "areas:\n")
+    text = text.replace(
+        "  cutter: {",
+        f"{flat}  cutter: {{",
+    )
+    text += (
+        "serials:\n  S1: {type: crossdeck, area: WEST, units: {decks: [ALFA, TUG], helicopters: HELO}, "
+        "start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}\n"
+    )
+    (found,) = checks.check(plan(text), select=["WS108"]).findings
+    assert found.subjects == ("TUG", "HELO", "S1")
+    assert "or to land there for S1 (crossdeck) (" in found.message
+    assert found.place.line == 1 + next(
+        number for number, line in enumerate(plan(text).source.content.decode().splitlines()) if "decks: [" in line
+    )
 
 
 def test_ws108_leaves_a_second_helicopter_in_the_hangar_alone() -> None:

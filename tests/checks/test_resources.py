@@ -190,10 +190,20 @@ def test_ws103_compares_every_flight_with_endurance_and_range() -> None:
 
 def test_ws103_is_not_checked_without_figures_or_without_a_base() -> None:
     assert [one.reason for one in result_of(FLIGHT % "", "WS103").not_checked] == [
-        "no range or endurance, or no base to fly from, is given for Helo"
+        "no range or endurance is given for Helo"
     ]
     homeless = (FLIGHT % ", endurance: 8 h").replace(", home: ALFA", ", start: 38-30.0N 134-00.0E")
-    assert len(result_of(homeless, "WS103").not_checked) == 1
+    assert [one.reason for one in result_of(homeless, "WS103").not_checked] == ["no base to fly from is known for Helo"]
+
+
+def test_ws103_says_that_a_serial_names_a_ship_that_does_not_exist() -> None:
+    fragment = (FLIGHT % ", endurance: 8 h").partition("serials:")[0] + (
+        "serials:\n  S1: {type: crossdeck, area: WEST, units: {decks: TUG, helicopters: HELO}, "
+        "start: 2026-06-08T00:00Z, duration: 2 h}\n"
+    )
+    assert "S1 names TUG, which does not exist, so that no flight of Helo is planned" in [
+        one.reason for one in result_of(fragment, "WS103").not_checked
+    ]
 
 
 def test_ws103_leaves_a_headquarters_ashore_alone() -> None:

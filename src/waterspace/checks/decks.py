@@ -192,18 +192,30 @@ def _under(leg: Leg, ships: Mapping[str, Sequence[Leg]]) -> str:
 def _no_deck(context: Context, deck: str, stays: Sequence[_Stay]) -> Remark:
     units = sorted({stay.unit for stay in stays})
     names = listing([context.unit_title(unit) for unit in units])
+    serials = sorted({stay.serial for stay in stays}, key=lambda id_: (context.windows[id_], id_))
+    titles = listing([context.serial_title(id_) for id_ in serials])
     message = (
         f"{names} {'is' if len(units) == 1 else 'are'} to take off from {context.unit_title(deck)} or to land there "
-        f"({span(stays[0].window)}), which has no helicopter deck. Name another ship."
+        f"for {titles} ({span(stays[0].window)}); that ship has no helicopter deck. Name another ship."
     )
+    based = {unit for unit in units if context.exercise.units[unit].home_unit == deck}
+    guest = next((stay for stay in stays if stay.unit not in based), None)
     return Remark(
         message=message,
-        subjects=(deck, *units),
-        path=("units", units[0], "home"),
+        subjects=(deck, *units, *serials),
+        path=("units", units[0], "home") if guest is None else _role_path(context, guest.serial, deck),
         about=(deck,),
         window=stays[0].window,
         amount=Amount(value=1.0, limit=0.0, unit="helicopters"),
     )
+
+
+def _role_path(context: Context, serial: str, deck: str) -> tuple[str, ...]:
+    """Keys to the role in which a serial has a ship; to the serial where it has none."""
+    for role, names in context.exercise.serials[serial].units.items():
+        if deck in context.exercise.expand(names):
+            return ("serials", serial, "units", role)
+    return ("serials", serial)
 
 
 def _too_many(context: Context, deck: str, stays: Sequence[_Stay], spots: int) -> Iterator[Remark]:
@@ -234,17 +246,19 @@ def _crowd(context: Context, deck: str, stays: set[_Stay], found: tuple[Window, 
     units = sorted({stay.unit for stay in stays})
     serials = sorted({stay.serial for stay in stays}, key=lambda id_: (context.windows[id_], id_))
     names = listing([context.unit_title(unit) for unit in units])
+    visited = [id_ for id_ in serials if any(stay.visits and stay.serial == id_ for stay in stays)]
+    titles = listing([context.serial_title(id_) for id_ in serials])
     here = _deck_position(context, deck, window.start_ms)
     position = "" if here is None else f" near {at(here)}"
     message = (
         f"{names} want the deck of {context.unit_title(deck)}{position} at once, {span(window)} "
-        f"({lasting(window.end_ms - window.start_ms)}), for {listing(serials)}; it has "
+        f"({lasting(window.end_ms - window.start_ms)}), for {titles}; it has "
         f"{plural(spots, 'helicopter spot')}. Let one go first, or give it another deck."
     )
     return Remark(
         message=message,
         subjects=(deck, *serials, *units),
-        path=("serials", serials[-1]),
+        path=_role_path(context, visited[0] if visited else serials[-1], deck),
         about=(deck, *serials),
         severity=Severity.ERROR if any(stay.visits for stay in stays) else Severity.WARNING,
         position=here,

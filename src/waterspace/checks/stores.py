@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,7 @@ def stores_run_out(context: Context) -> Iterator[Remark]:
     """Fuel and endurance of every ship and submarine that moves, and of every flight."""
     fills, runs = _replenished(context), _runs(context)
     unknown: list[str] = []
+    grounded: list[str] = []
     flown = {sortie.unit for sortie in context.programme.sorties}
     for unit, serials in sorted(context.programme.assignments.items()):
         platform = context.exercise.platform(unit)
@@ -90,11 +92,39 @@ def stores_run_out(context: Context) -> Iterator[Remark]:
         elif platform.medium is not Medium.AIR:
             yield from _ship(context, unit, runs[unit], fills.get(unit, ()))
         elif unit not in flown:
-            unknown.append(unit)
+            grounded.append(unit)
     yield from _flights(context)
-    if unknown:
-        names = listing([context.unit_title(unit) for unit in unknown])
-        raise NotCheckedError(f"no range or endurance, or no base to fly from, is given for {names}")
+    reasons = [f"no range or endurance is given for {_titles(context, unknown)}"] if unknown else []
+    reasons += _without_flights(context, grounded)
+    if reasons:
+        raise NotCheckedError("; ".join(reasons))
+
+
+def _titles(context: Context, units: Sequence[str]) -> str:
+    return listing([context.unit_title(unit) for unit in units])
+
+
+def _without_flights(context: Context, units: Sequence[str]) -> Iterator[str]:
+    """Why no flight of some aircraft is known, each reason once."""
+    exercise = context.exercise
+    dangling: dict[str, list[str]] = defaultdict(list)
+    for reference in context.references:
+        if reference.is_dangling and reference.path[0] == "serials" and "units" in reference.path:
+            dangling[reference.owner].append(reference.name)
+    why: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for unit in units:
+        serials = context.programme.assignments[unit]
+        named = next((id_ for id_ in serials if id_ in dangling), "")
+        if exercise.units[unit].home is None and not exercise.units[unit].home_unit:
+            why["no base to fly from is known for ", ""].append(unit)
+        elif named:
+            which = f"which {'does' if len(dangling[named]) == 1 else 'do'} not exist"
+            before = f"{named} names {listing(dangling[named])}, {which}, so that no flight of "
+            why[before, " is planned"].append(unit)
+        else:
+            why["no flight of ", f" for {listing(serials)} could be planned"].append(unit)
+    for (before, after), grounded in why.items():
+        yield f"{before}{_titles(context, grounded)}{after}"
 
 
 def _replenished(context: Context) -> Mapping[str, Sequence[int]]:
