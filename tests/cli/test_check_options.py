@@ -317,6 +317,13 @@ def test_the_list_of_rules_for_a_program(run: Run) -> None:
     assert {one["code"][:3] for one in run("rule", "WS5", "--list", "--format", "json").json} == {"WS5"}
 
 
+def test_a_family_is_listed_by_the_beginning_of_its_codes(run: Run) -> None:
+    assert run("rule", "WS5").out == run("rule", "WS5", "--list").out
+    assert run("rule", "ws5", "--format", "json").json == run("rule", "WS5", "--list", "--format", "json").json
+    assert run("rule", "WS502").out.startswith("WS502 ")
+    assert run("rule", "WX").status == 2
+
+
 def test_a_rule_tells_its_limits(run: Run) -> None:
     assert "Limit notice_least_lead, 3 d unless the staff sets it" in run("rule", "WS502").out
     assert run("rule", "WS502", "--format", "json").json["limits"][0]["name"] == "notice_least_lead"

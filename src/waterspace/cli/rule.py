@@ -22,7 +22,7 @@ class Format(StrEnum):
 
 
 def command(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="Such as WS201; without it, all rules.")] = None,
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="Such as WS201; WS2 lists a family.")] = None,
     *,
     list_: Annotated[
         bool, typer.Option("--list", help="All rules, or those whose codes begin so, a line each.")
@@ -32,7 +32,7 @@ def command(
     """Explain a rule, or list them all."""
     from waterspace.checks import codes_matching, explain, get, rules
 
-    if code is None or list_:
+    if code is None or list_ or _is_family(code):
         chosen = rules() if code is None else tuple(get(one) for one in codes_matching(code))
         if not chosen:
             raise typer.BadParameter(f"no rule begins with {code!r}; `waterspace rule` lists them all")
@@ -47,6 +47,14 @@ def command(
     except KeyError as error:
         raise typer.BadParameter(str(error.args[0])) from None
     typer.echo(json.dumps(_whole(rule), indent=2, ensure_ascii=False) if format_ is Format.JSON else explain(rule))
+
+
+def _is_family(code: str) -> bool:
+    """Whether several rules begin so, and none is called so."""
+    from waterspace.checks import codes_matching
+
+    found = codes_matching(code)
+    return bool(found) and code.upper() not in found
 
 
 def _entry(rule: Rule) -> dict[str, Any]:
