@@ -278,3 +278,19 @@ def test_ws007_lets_aircraft_and_boats_be_based_on_ships() -> None:
 def test_ws007_knows_what_carries_nobody(unit: str, message: str, subjects: tuple[str, ...]) -> None:
     found = findings_of("WS007", f"{HOMES}  {unit}\n")
     assert [(finding.message, finding.subjects) for finding in found] == [(message, subjects)]
+
+
+@pytest.mark.parametrize(("owner", "meant"), [("BRAVOO", "BRAVO"), ("PIAR", "PAIR"), ("ALPHA", "ALFA")])
+def test_ws001_advises_on_an_owner_that_is_nearly_somebody(owner: str, meant: str) -> None:
+    fragment = "groups:\n  PAIR: {units: [ALFA, BRAVO]}\nobjectives:\n  O1: {text: Met in time, owner: %s}\n"
+    (finding,) = findings_of("WS001", fragment % owner)
+    assert finding.severity is Severity.ADVICE
+    assert finding.message == (
+        f"The owner of O1 is {owner}, which is no unit, group or nation of the plan. Did you mean {meant}?"
+    )
+
+
+@pytest.mark.parametrize("owner", ["PAIR", "Alfa", "JPN", "JPM", "Staff", "Training department"])
+def test_ws001_leaves_an_owner_that_may_be_meant_alone(owner: str) -> None:
+    fragment = "groups:\n  PAIR: {units: [ALFA, BRAVO]}\nobjectives:\n  O1: {text: Met in time, owner: %s}\n"
+    assert not findings_of("WS001", fragment % owner)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from waterspace.checks.context import Context
     from waterspace.checks.references import Reference
-    from waterspace.domain import Serial, Window
+    from waterspace.domain import Exercise, Serial, Window
 
 __all__ = [
     "class_hides_library",
@@ -27,6 +27,9 @@ __all__ = [
     "unused_name",
     "without_a_time",
 ]
+
+_LEAST_WORD = 4
+"""Shorter words are near to too many others (assumed)."""
 
 
 @rule(
@@ -103,6 +106,24 @@ def unknown_name(context: Context) -> Iterator[Remark]:
     yield from _unknown_homes(context)
     yield from _unknown_types_and_roles(context)
     yield from unknown_kinds(exercise)
+    yield from _misspelt_owners(exercise)
+
+
+def _misspelt_owners(exercise: Exercise) -> Iterator[Remark]:
+    """Owners of objectives, which may be anybody, that are nearly the name of somebody of the plan."""
+    nations = {unit.nation for unit in exercise.units.values()} | {one.nation for one in exercise.participants.values()}
+    ids = exercise.units.keys() | exercise.groups.keys() | exercise.participants.keys() | nations
+    names = {unit.name for unit in exercise.units.values()} | {group.name for group in exercise.groups.values()}
+    folded = {name.casefold() for name in ids | names}
+    for id_, objective in exercise.objectives.items():
+        owner = objective.owner.strip()
+        if len(owner) < _LEAST_WORD or " " in owner or owner.casefold() in folded:
+            continue
+        hint = did_you_mean(owner, ids) or did_you_mean(owner, names)
+        if hint:
+            message = f"The owner of {id_} is {owner}, which is no unit, group or nation of the plan.{hint}"
+            path = ("objectives", id_, "owner")
+            yield Remark(message=message, subjects=(id_, owner), path=path, severity=Severity.ADVICE)
 
 
 def _spelling(reference: Reference) -> Fix | None:
