@@ -362,7 +362,7 @@ def test_no_words_are_told_that_only_the_program_knows() -> None:
     comparison = of(old, old.replace(", home: Kure", ""))
     assert "home port: no longer given (was Kure)" in " ".join(told(comparison))
     unknown = told(of(ROW, ROW.replace("[ALFA, BRAVO]", "[ALFA, BRAVVO]", 1)))
-    assert any("no unit and no group is called BRAVVO" in text for text in unknown)
+    assert any("BRAVVO as units: no unit and no group is called so" in text for text in unknown)
 
 
 def test_two_alike_serials_are_not_taken_for_one_when_one_of_them_goes() -> None:
@@ -461,3 +461,10 @@ def test_every_field_of_a_plan_that_changes_is_told(name: str) -> None:
     mutants = _mutants(exercise)
     assert len(mutants) > 40
     assert [name for name, mutant in mutants if compare(exercise, mutant).is_empty] == []
+
+
+def test_things_inside_a_section_are_not_told_with_their_id_twice() -> None:
+    old = "traffic:\n  fishing:\n    BANK: {area: WEST, spacing: 5 nm}\n"
+    (change,) = of(old, old.replace("5 nm", "6 nm")).changes
+    assert change.new.startswith("BANK ")
+    assert change.new.count("BANK") == 1

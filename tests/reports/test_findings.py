@@ -73,7 +73,7 @@ def test_the_summary_counts_what_was_not_checked_where_a_list_would_be_long() ->
 def test_what_a_baseline_hides_is_counted_in_text_and_for_programs() -> None:
     hidden = CheckResult(findings=(), not_checked=(), rules=9, known=RESULT.findings, baselines=("known.json",))
     assert "no new findings; 4 known ones not shown (1 error), baseline known.json; 9 rules" in summary(hidden)
-    assert "1 error, 1 warning, 2 advice new; no known ones not shown, baseline b;" in summary(
+    assert "1 error, 1 warning, 2 advice new; nothing hidden as known, baseline b;" in summary(
         replace(RESULT, baselines=("b",))
     )
     told = {"findings": 4, "errors": 1, "baselines": ["known.json"]}

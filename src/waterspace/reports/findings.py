@@ -153,10 +153,12 @@ def summary(result: CheckResult) -> str:
 
 def _known(result: CheckResult) -> str:
     """`39 known ones not shown (19 errors)`."""
+    if not result.known:
+        return "nothing hidden as known"
     errors = sum(finding.severity is Severity.ERROR for finding in result.known)
     noun = "one" if len(result.known) == 1 else "ones"
     grave = f" ({errors} {_NOUNS[Severity.ERROR][errors != 1]})" if errors else ""
-    return f"{len(result.known) or 'no'} known {noun} not shown{grave}"
+    return f"{len(result.known)} known {noun} not shown{grave}"
 
 
 def _paragraph(finding: Finding, *, colour: bool) -> str:

@@ -183,7 +183,11 @@ def _strangers(thing: Thing, pair: Pair, was: Serial, now: Serial) -> Iterator[C
     olds, news = _unknown(pair.old, was), _unknown(pair.new, now)
     if olds != news:
         words = ", ".join(sorted(olds)), ", ".join(sorted(news))
-        text = f"no unit and no group is called {words[1]}" if words[1] else f"every name is known now (was {words[0]})"
+        text = (
+            f"{words[1]}: no unit and no group is called so"
+            if words[1]
+            else f"every name is known now (was {words[0]})"
+        )
         yield thing.change("unknown units", (*words, text))
 
 

@@ -53,6 +53,9 @@ _LABELS: Mapping[str, str] = {
 
 _EMPTY = (None, "", ())
 
+_OWN = ("id", "key")
+"""Fields that say again by which key a mapping holds a value."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -147,7 +150,7 @@ def in_words(name: str, value: Any, offset_ms: int, without: Collection[str] = (
     if isinstance(value, _SHAPES):
         return shape_words(value)
     if isinstance(value, Mapping):
-        return "; ".join(f"{key} {in_words(name, one, offset_ms)}" for key, one in sorted(value.items()))
+        return "; ".join(f"{key} {in_words(name, one, offset_ms, _OWN)}" for key, one in sorted(value.items()))
     if isinstance(value, tuple | frozenset | list):
         texts = [in_words(name, one, offset_ms) for one in value]
         return ", ".join(sorted(texts) if isinstance(value, frozenset) else texts)
