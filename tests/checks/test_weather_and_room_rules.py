@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from builders import findings_of, messages_of, result_of
-from waterspace.domain import Severity
+from planting import flotilla, hunt, period
+from waterspace.domain import Position, Severity
 
 SERIAL = """
 serials:
@@ -164,3 +165,23 @@ def test_ws409_is_silent_where_the_depth_alone_forbids_to_anchor() -> None:
     assert findings_of("WS409", close)
     assert not findings_of("WS409", close + "check: {limits: {anchor_depth_most: 10 m}}\n")
     assert findings_of("WS408", close + "check: {limits: {anchor_depth_most: 10 m}}\n")
+
+
+@pytest.mark.parametrize(
+    ("weather", "conditions", "words"),
+    [
+        ("wind_speed: 45 kn, visibility: 5 nm", "", ["in up to 35.0 kn of wind, but 45.0 kn is given"]),
+        ("wind_speed: 20 kn, visibility: 0.2 nm", "", ["visibility of 1.0 nm or more, but 0.2 nm"]),
+        ("wind_speed: 34 kn, visibility: 1 nm", "", []),
+        ("wind_speed: 45 kn, visibility: 5 nm", ", conditions: {wind: 50 kn}", []),
+    ],
+)
+def test_ws404_has_limits_for_flights_from_ships_that_give_none(
+    weather: str, conditions: str, words: list[str]
+) -> None:
+    text = period(1_780_876_800_000) + flotilla(Position(lat_deg=38.5, lon_deg=134.0))
+    text += "serials:\n" + hunt("S1", 1_780_876_800_000, 60).replace(", objectives", f"{conditions}, objectives")
+    text += f"weather:\n  - {{start: 2026-05-01T00:00Z, end: 2026-07-01T00:00Z, sea_state: 3, {weather}}}\n"
+    found = messages_of("WS404", text)
+    assert len(found) == len(words)
+    assert all(word in said for word, said in zip(words, found, strict=True))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from waterspace.checks.limits import ASSUMED, Kind, Limit
 from waterspace.checks.rule import NotCheckedError, Remark, rule
 from waterspace.checks.words import at, listing
-from waterspace.domain import Amount, Severity, Window
+from waterspace.domain import Amount, Medium, Severity, Window
 from waterspace.notation import format_duration, format_speed, format_time
-from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, knots, nautical_miles
+from waterspace.quantity import DAY_MS, HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, knots, nautical_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 
 
 __all__ = ["dark_when_light_is_needed", "needs_daylight", "sea_too_high", "wind_or_visibility"]
+
+_DECK_WIND = Limit(
+    name="deck_wind",
+    kind=Kind.SPEED,
+    default=35.0 * KNOT_MPS,
+    meaning="A stronger wind than this stops flights from ships, where nothing else is given.",
+    source=f"{ASSUMED}; who flies a type from a deck knows better",
+)
+_FLYING_SIGHT = Limit(
+    name="flying_visibility",
+    kind=Kind.DISTANCE,
+    default=NAUTICAL_MILE_M,
+    meaning="Less visibility than this stops flights from ships, where nothing else is given.",
+    source=f"{ASSUMED}: to find the deck again",
+)
 
 _LONGEST_MS = 366 * DAY_MS
 """Light is looked for this long; the rest of a longer serial is not checked."""
@@ -284,7 +300,9 @@ def _covers(window: Window, parts: Sequence[Window]) -> bool:
         "Decks, boats and lookouts have limits of wind and sight as they have of the sea; a serial that is planned "
         "beyond them will be cancelled or will hurt somebody. The limit is that of the serial's conditions, otherwise "
         "that of its type. Fields that the planner brings are looked at every hour in the middle of the area; without "
-        "any, the schedule of the file holds."
+        "any, the schedule of the file holds. Where neither the serial nor its type gives a limit, serials with "
+        "flights from ships have one all the same, if the file has a schedule of weather: 35 kn of wind and 1 nm of "
+        "sight (assumed)."
     ),
     source="the limits of the file and of each serial type, as `waterspace serials` lists them",
     bad="""
@@ -313,15 +331,14 @@ serials:
 weather:
   - {start: 2026-06-01T00:00Z, end: 2026-06-12T00:00Z, sea_state: 3, wind_speed: 18 kn, visibility: 8 nm}
 """,
+    limits=(_DECK_WIND, _FLYING_SIGHT),
 )
 def wind_or_visibility(context: Context) -> Iterator[Remark]:
     """The strongest wind and the least visibility in each serial that has a limit of them."""
     unknown: dict[str, list[str]] = {"wind": [], "visibility": []}
+    decks = _from_decks(context)
     for id_, window in context.windows.items():
-        asked = context.exercise.serials[id_].conditions
-        needs = context.needs[id_]
-        wind = needs.wind_max_mps if asked.wind_max_mps is None else asked.wind_max_mps
-        sight = needs.visibility_min_m if asked.visibility_min_m is None else asked.visibility_min_m
+        wind, sight = _wind_and_sight(context, id_, is_flown=id_ in decks)
         if wind is None and sight is None:
             continue
         winds, sights = _given(context, id_)
@@ -344,6 +361,30 @@ def wind_or_visibility(context: Context) -> Iterator[Remark]:
     reasons = [f"no {what} is given throughout {listing(sorted(ids))}" for what, ids in unknown.items() if ids]
     if reasons:
         raise NotCheckedError("; ".join(reasons))
+
+
+def _from_decks(context: Context) -> frozenset[str]:
+    """Serials with a flight from a ship, or back to one."""
+    from waterspace.programme.passages import carrier
+
+    exercise = context.exercise
+    return frozenset(
+        serial
+        for sortie in context.programme.sorties
+        if (ship := carrier(exercise, exercise.units[sortie.unit])) and context.medium(ship) is not Medium.SHORE
+        for serial in sortie.serials
+    )
+
+
+def _wind_and_sight(context: Context, serial: str, *, is_flown: bool) -> tuple[float | None, float | None]:
+    """The strongest wind and the least visibility of a serial, None where nothing limits them."""
+    asked, needs = context.exercise.serials[serial].conditions, context.needs[serial]
+    given_wind = needs.wind_max_mps if asked.wind_max_mps is None else asked.wind_max_mps
+    given_sight = needs.visibility_min_m if asked.visibility_min_m is None else asked.visibility_min_m
+    if not is_flown or not context.exercise.weather:
+        return given_wind, given_sight
+    wind = context.limit(_DECK_WIND) if given_wind is None else given_wind
+    return wind, context.limit(_FLYING_SIGHT) if given_sight is None else given_sight
 
 
 def _beyond(context: Context, serial: str, said: str, amount: Amount, both: Window) -> Remark:
