@@ -216,3 +216,16 @@ units:
         "Bravo and Charlie, working in S2 (assembly), are inside the firing danger area of "
     )
     assert remarks[0].severity is Severity.ERROR
+
+
+def test_ws203_takes_a_ship_that_starts_inside_to_have_left_when_the_firing_begins_later() -> None:
+    fragment = """
+serials:
+  S1: {type: gunnery, area: WEST, units: {firing: ALFA}, start: %s, duration: 4 h, objectives: O1}
+  S2: {type: assembly, area: EAST, units: {units: BRAVO}, start: 2026-06-08T06:00Z, duration: 2 h, objectives: O1}
+areas:
+  WEST: {circle: {centre: 38-30.0N 134-00.0E, radius: 15 nm}, vertical: surface to 3000 ft}
+  EAST: {circle: {centre: 39-30.0N 134-00.0E, radius: 5 nm}, vertical: surface to 3000 ft}
+"""
+    assert not findings_of("WS203", fragment % "2026-06-08T00:00Z")
+    assert findings_of("WS203", fragment % "2026-06-01T00:00Z")
