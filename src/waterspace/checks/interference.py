@@ -163,8 +163,8 @@ def _units_at_work(context: Context, reported: set[_Pair]) -> Iterator[Remark]:
         "People have died on ships that were inside the danger area because they had another task there. Units are "
         "taken to go straight from serial to serial and to wait where the last one ended, or where the next begins: "
         "being there on the way is an error, waiting there before or after a serial a warning. A ship that starts at "
-        "sea is taken to leave for its first serial as soon as the exercise begins: if it stays where it starts, inside "
-        "an area that is fired into later, nothing is said."
+        "sea is taken to leave for its first serial as soon as the exercise begins: if it stays where it starts, "
+        "inside an area that is fired into later, nothing is said."
     ),
     source=f"{JUDGEMENT}; the danger area is that of the serial type, with the parameters of the file",
     bad=_FIRING
