@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["as_html"]
 
-_SIZES = (53, 62, 73, 90, 103, 124)
+_SIZES = (47, 56, 66, 81, 94, 112)
 """Most lines, as `_length` counts them, that fit on a sheet in each size of type, the largest first; more take the
 smallest type and run on."""
 
