@@ -13,6 +13,7 @@ from waterspace.checks.context import Context
 from waterspace.checks.sampling import samples_of
 from waterspace.environment.bathymetry import depth
 from waterspace.environment.shores import coast
+from waterspace.quantity import NAUTICAL_MILE_M
 
 TANKER = """
 classes:
@@ -86,7 +87,7 @@ def test_ws411_says_how_far_off_and_leaves_what_is_ashore_to_ws402() -> None:
     assert finding.amount is not None
     assert finding.amount.limit == pytest.approx(1.0)
     shore_m = coast.load().exact_distances_m(37.5, 130.8)[0]
-    assert finding.amount.value * 1852 == pytest.approx(shore_m, abs=20.0)
+    assert finding.amount.value * NAUTICAL_MILE_M == pytest.approx(shore_m, abs=20.0)
     assert not findings_of("WS411", way("37-30.0N 130-20.0E", "37-30.0N 131-20.0E"))
 
 

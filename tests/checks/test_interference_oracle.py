@@ -23,7 +23,7 @@ from waterspace.checks.example import whole
 from waterspace.checks.spacing import BUFFER, BUFFER_HEIGHT
 from waterspace.domain import MovingBox, Position
 from waterspace.geometry.legs import position_at
-from waterspace.quantity import HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
+from waterspace.quantity import FOOT_M, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
     from waterspace.domain import Exercise, Finding, Reservation
@@ -196,7 +196,7 @@ def check_nearness(pair: Pair, found: dict[Pair, Finding], entries: Entries, con
         apart_m = told.amount.value * NAUTICAL_MILE_M
         assert any(abs(one[0] - apart_m) < one[2] + 20.0 for one in near), f"{told.message}: {near}"
     else:
-        assert any(one[0] < one[2] and abs(one[1] / 0.3048 - told.amount.value) < 1.0 for one in near), told.message
+        assert any(one[0] < one[2] and abs(one[1] / FOOT_M - told.amount.value) < 1.0 for one in near), told.message
 
 
 def check_units(context: Context, pair: Pair, found: dict[str, dict[Pair, Finding]]) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.arrays import FloatArray
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["CLEARANCE", "draught_m", "land_near", "under_keel"]
+__all__ = ["CLEARANCE", "SPARE_RATIO", "draught_m", "land_near", "under_keel"]
 
 CLEARANCE = Limit(
     name="under_keel_share",
@@ -48,7 +48,7 @@ _LAND = Limit(
 )
 _DRAUGHT_M = 6.0
 """Of a ship whose class gives none (assumed: a frigate's)."""
-_SPARE_RATIO = 3.0
+SPARE_RATIO = 3.0
 """Where a depth is unknown, it is enough that the least depth around it is so many times what is needed."""
 _APPROACH_M = 25.0 * NAUTICAL_MILE_M
 """Within this of a named port the packaged grid is not asked: approaches are planned on the chart."""
@@ -121,7 +121,7 @@ def under_keel(context: Context) -> Iterator[Remark]:
     short, unknown = np.flatnonzero(depths < needed), np.flatnonzero(np.isnan(depths))
     if unknown.size:
         least = grid.least_around_m(samples.lat[unknown], samples.lon[unknown])
-        unknown = unknown[~(least >= _SPARE_RATIO * needed[unknown])]
+        unknown = unknown[~(least >= SPARE_RATIO * needed[unknown])]
     if not own_grid:
         short, unknown = (some[~_near_ports(samples.lat[some], samples.lon[some])] for some in (short, unknown))
     for key, numbers in sorted(_by_way(context, samples, short).items()):

@@ -162,7 +162,8 @@ def _dived(legs: Iterable[Leg], periscope_m: float) -> Iterator[tuple[bool, list
             yield is_deep, run
             run = []
         if dived:
-            run, is_deep = [*run, leg], deep
+            run.append(leg)
+            is_deep = deep
     if run:
         yield is_deep, run
 

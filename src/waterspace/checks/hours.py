@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waterspace.checks.limits import Kind, Limit
+from waterspace.checks.reach import clash_order
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, extent, lasting, listing, sentence, span
 from waterspace.domain import Amount, Band, Hazard, Reservation, Severity, Window
@@ -255,7 +256,7 @@ def _water_twice(context: Context, held: Sequence[_Held]) -> Iterator[Remark]:
     first: dict[tuple[_Held, str], tuple[Reservation, Reservation, Clash]] = {}
     for one, own, other, clash in _water_clashes(context, held):
         key = one, other.owner
-        if key not in first or _order(clash) < _order(first[key][2]):
+        if key not in first or clash_order(clash) < clash_order(first[key][2]):
             first[key] = own, other, clash
     for (one, _), (own, other, clash) in first.items():
         message = (
@@ -271,10 +272,6 @@ def _water_twice(context: Context, held: Sequence[_Held]) -> Iterator[Remark]:
             clash=clash,
             amount=Amount(round((clash.window.end_ms - clash.window.start_ms) / MINUTE_MS, 1), 0.0, "min"),
         )
-
-
-def _order(clash: Clash) -> tuple[object, ...]:
-    return clash.window, round(clash.position.lat_deg, 6), round(clash.position.lon_deg, 6)
 
 
 def _water_clashes(context: Context, held: Sequence[_Held]) -> Iterator[tuple[_Held, Reservation, Reservation, Clash]]:

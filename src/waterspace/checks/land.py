@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from waterspace.environment.shores.coast import Coast
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["over_land"]
+__all__ = ["HARBOUR_M", "over_land"]
 
-_HARBOUR_M = 5.0 * NAUTICAL_MILE_M
+HARBOUR_M = 5.0 * NAUTICAL_MILE_M
 """How far from a named port or a ship's home land on its way is let pass."""
 
 _FEW_CLAIMS, _FEW_LEGS = 20, 400
@@ -194,9 +194,9 @@ def _in_harbour(context: Context, unit: str, position: Position) -> bool:
     from waterspace.geometry.geodesic import distance_m, distances_m
 
     home = context.exercise.units[unit].home
-    if home is not None and distance_m(home, position) < _HARBOUR_M:
+    if home is not None and distance_m(home, position) < HARBOUR_M:
         return True
-    return bool((distances_m(position.lat_deg, position.lon_deg, *_ports()) < _HARBOUR_M).any())
+    return bool((distances_m(position.lat_deg, position.lon_deg, *_ports()) < HARBOUR_M).any())
 
 
 @cache

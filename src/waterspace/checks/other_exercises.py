@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
-from waterspace.checks.words import at, listing, span
+from waterspace.checks.words import at, listing, plural, span
 from waterspace.domain import Amount, Circle, Corridor, Medium, MovingBox, Severity, Window
 from waterspace.notation import format_distance
 from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
@@ -221,8 +221,8 @@ def _somewhere(context: Context, drill: ContextExercise) -> Iterator[Remark]:
     if not near:
         return
     message = (
-        f"Nobody says where {_title(drill)} is held, {span(drill.window)}, while {_serials(len(windows))} of ours "
-        f"{'is' if len(windows) == 1 else 'are'} under way and {listing(near)} "
+        f"Nobody says where {_title(drill)} is held, {span(drill.window)}, while {plural(len(windows), 'serial')} of "
+        f"ours {'is' if len(windows) == 1 else 'are'} under way and {listing(near)} "
         f"{'is a neighbour or takes' if len(near) == 1 else 'are neighbours or take'} part here. Ask for its position."
     )
     yield Remark(
@@ -232,10 +232,6 @@ def _somewhere(context: Context, drill: ContextExercise) -> Iterator[Remark]:
         window=drill.window,
         severity=Severity.ADVICE,
     )
-
-
-def _serials(count: int) -> str:
-    return "1 serial" if count == 1 else f"{count} serials"
 
 
 def _is_near(context: Context, state: str) -> bool:

@@ -127,7 +127,7 @@ def passage_not_innocent(context: Context) -> Iterator[Remark]:
             if not told(serial, state):
                 exercising.add((serial, state))
                 yield _no_passage(context, claim, near)
-    yield from _flights(context, lambda serial, state: (serial, state) in exercising or told(serial, state))
+    yield from _flights(context, seas, lambda serial, state: (serial, state) in exercising or told(serial, state))
 
 
 def _harmless(context: Context, seas: _Seas) -> list[Reservation]:
@@ -173,11 +173,11 @@ def _miles(near: NearZone) -> Amount:
     return Amount(round(nautical_miles(near.distance_m), 1), round(nautical_miles(near.breadth_m), 1), "nm")
 
 
-def _flights(context: Context, is_told: Callable[[str, str], bool]) -> Iterator[Remark]:
+def _flights(context: Context, seas: _Seas, is_told: Callable[[str, str], bool]) -> Iterator[Remark]:
     """Aircraft that take off from a ship, or land on one, in a foreign territorial sea."""
     from waterspace.domain import Circle
 
-    units, seas = context.exercise.units, _Seas(context)
+    units = context.exercise.units
     told: set[tuple[str, int, str]] = set()
     for sortie, (what, time_ms, position) in _decks(context, seas):
         nations = {units[sortie.unit].nation}.union(*(_nations(context, serial) for serial in sortie.serials))

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from waterspace.domain import Footprint, Position, Reservation, Window
+    from waterspace.geometry.meeting import Clash
 
-__all__ = ["Balls", "Near", "balls", "near_pairs", "nearest_claims", "shared_m2", "time_of"]
+__all__ = ["Balls", "Near", "balls", "clash_order", "near_pairs", "nearest_claims", "shared_m2", "time_of"]
 
 _SPARE_M = 50.0
 """Added to every reach, for rounding."""
@@ -169,3 +170,8 @@ def time_of(claim: Reservation) -> Window:
     from waterspace.domain import Window
 
     return Window(start_ms=claim.windows[0].start_ms, end_ms=claim.windows[-1].end_ms)
+
+
+def clash_order(clash: Clash) -> tuple[object, ...]:
+    """By time, then by place: an order of clashes that no spelling of ids decides."""
+    return clash.window, round(clash.position.lat_deg, 6), round(clash.position.lon_deg, 6)

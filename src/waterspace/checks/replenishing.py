@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace.checks.depth import CLEARANCE, draught_m
+from waterspace.checks.depth import CLEARANCE, SPARE_RATIO, draught_m
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.sampling import samples_of
@@ -57,8 +57,6 @@ _RUN_ON = Limit(
 _STEP_M = NAUTICAL_MILE_M
 _ARC_RATIO = 1.01
 """More than a geodesic of up to a thousand miles is longer than the straight line through the earth."""
-_SPARE_RATIO = 3.0
-"""Where a depth is unknown, it is enough that the least depth around it is so many times what is needed."""
 
 
 @rule(
@@ -324,7 +322,7 @@ def _land_or_shoal(context: Context, run: _Run, unknown: list[str]) -> Iterator[
         yield _in_the_way(context, run, f"water of {depth_m:.1f} m near {at(place)}", (place, amount))
         return
     blind = np.flatnonzero(np.isnan(depths))
-    if blind.size and not (grid.least_around_m(lat[blind], lon[blind]) >= _SPARE_RATIO * needed_m).all():
+    if blind.size and not (grid.least_around_m(lat[blind], lon[blind]) >= SPARE_RATIO * needed_m).all():
         unknown.append(run.serial)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from waterspace.checks.rule import Remark, Rule
     from waterspace.domain import Exercise, Shape, Window
 
-__all__ = ["check", "findings_of"]
+__all__ = ["check"]
 
 _DATA_FILES = "WS008"
 """The rule that says what is wrong with a file of data."""
@@ -105,15 +105,6 @@ def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Rule, ...
 
 def _codes(prefix: str) -> tuple[str, ...]:
     return codes_matching(prefix) or (get(prefix).code,)
-
-
-def findings_of(rule: Rule, context: Context) -> list[Finding]:
-    """What one rule says, in the order in which it says it, without ids.
-
-    Raises:
-        NotCheckedError: it lacks the data it needs.
-    """
-    return [_finding(rule, remark, context.exercise) for remark in rule.check(context)]
 
 
 def _apply(rule: Rule, context: Context, findings: list[Finding], *, told: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from waterspace.checks.land import HARBOUR_M
 from waterspace.domain import Medium
 from waterspace.quantity import NAUTICAL_MILE_M
 
@@ -23,8 +24,6 @@ _COARSE_M = 30_000.0
 """Longest step in which it is asked whether a way is in deep and wide sea."""
 _FINE_M = NAUTICAL_MILE_M / 2.0
 """Step in which a way is followed where it is not."""
-_HARBOUR_M = 5.0 * NAUTICAL_MILE_M
-"""How far from a named port or a ship's home nothing is looked at, as in WS402."""
 _DEEP_M = {Medium.SURFACE: 200.0, Medium.SUBSURFACE: 1000.0}
 """Where no depth of the packaged grid within a degree is less, and no shore near, there is no shoal and no land."""
 _SHORE_M = 5.0 * NAUTICAL_MILE_M
@@ -160,10 +159,10 @@ def _in_harbours(
     here = earth_centred(lat, lon)
     homes = [context.exercise.units[unit].home or leg.start for unit, leg in ways]
     has_home = np.array([context.exercise.units[unit].home is not None for unit, _ in ways], dtype=bool)
-    near: NDArray[np.bool_] = has_home[way] & (norm(here - earth_centred(*position_arrays(homes))[way]) < _HARBOUR_M)
+    near: NDArray[np.bool_] = has_home[way] & (norm(here - earth_centred(*position_arrays(homes))[way]) < HARBOUR_M)
     ports = [place.position for place in places.every() if place.kind is places.PlaceKind.PORT]
-    low, high = here.min(axis=0) - _HARBOUR_M, here.max(axis=0) + _HARBOUR_M
+    low, high = here.min(axis=0) - HARBOUR_M, here.max(axis=0) + HARBOUR_M
     for port in earth_centred(*position_arrays(ports)):
         if (port > low).all() and (port < high).all():
-            near |= norm(here - port) < _HARBOUR_M
+            near |= norm(here - port) < HARBOUR_M
     return near

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waterspace.checks.limits import ASSUMED, Kind, Limit
+from waterspace.checks.reach import clash_order
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, extent, lasting, sentence, span
 from waterspace.domain import Amount, Hazard, Medium, MovingBox, Severity, Window
@@ -146,7 +147,8 @@ def _gaps(context: Context) -> Iterator[_Gap]:
         danger, other = (claims[a], claims[b]) if firing[a] else (claims[b], claims[a])
         above_m = max(0.0, danger.band.floor_m - other.band.ceiling_m, other.band.floor_m - danger.band.ceiling_m)
         nearness = least_distance(danger, other)
-        if nearness is None or nearness.apart_m >= buffer_m or above_m >= max(height_m, above_m == 0.0):
+        is_apart_in_height = above_m > 0.0 and above_m >= height_m
+        if nearness is None or nearness.apart_m >= buffer_m or is_apart_in_height:
             continue
         yield _Gap(
             danger=danger,
@@ -240,7 +242,7 @@ def box_sweeps_across(context: Context) -> Iterator[Remark]:
         pair, stay_ms = frozenset((box.owner, other.owner)), clash.window.end_ms - clash.window.start_ms
         if stay_ms <= least_ms or _dives_below(context, (box, other), clash.window):
             continue
-        if pair not in first or _order(clash) < _order(first[pair][2]):
+        if pair not in first or clash_order(clash) < clash_order(first[pair][2]):
             first[pair] = box, other, clash
     for box, other, clash in first.values():
         stay_ms = clash.window.end_ms - clash.window.start_ms
@@ -270,10 +272,6 @@ def _dives_below(context: Context, pair: tuple[Reservation, Reservation], window
         if highest_m < above.band.floor_m:
             return True
     return False
-
-
-def _order(clash: Clash) -> tuple[object, ...]:
-    return clash.window, round(clash.position.lat_deg, 6), round(clash.position.lon_deg, 6)
 
 
 def _sweeps(context: Context) -> Iterator[tuple[Reservation, Reservation, Clash]]:
