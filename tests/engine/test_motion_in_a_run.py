@@ -30,9 +30,9 @@ from waterspace.domain import (
     WaitUntil,
 )
 from waterspace.engine import rehearse
+from waterspace.geometry.angles import turn_deg
 from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
 from waterspace.geometry.legs import legs_at_speed, position_at, speed_mps
-from waterspace.geometry.turning import turn_deg
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
 
 NORTH = destination(HERE, 0.0, 10.0 * NAUTICAL_MILE_M)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from strategies import bearings, waters
 from waterspace.domain import Leg, Position, Window
+from waterspace.geometry.angles import turn_deg
 from waterspace.geometry.geodesic import bearing_deg, destination, distance_m
 from waterspace.geometry.handling import AT_REST, Handling, Way, run_at_speed, run_in_time, way_at_end
 from waterspace.geometry.legs import hold, legs_at_speed, position_at, speed_mps, total_length_m
-from waterspace.geometry.turning import turn_by, turn_deg, turn_towards
+from waterspace.geometry.turning import turn_by, turn_towards
 from waterspace.quantity import KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
 
 HERE = Position(lat_deg=39.8, lon_deg=133.2)

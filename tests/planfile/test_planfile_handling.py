@@ -9,8 +9,8 @@ import pytest
 from waterspace import planfile
 from waterspace.engine import rehearse
 from waterspace.errors import PlanFileError
+from waterspace.geometry.angles import turn_deg
 from waterspace.geometry.geodesic import bearing_deg, distance_m
-from waterspace.geometry.turning import turn_deg
 from waterspace.quantity import FOOT_M, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.review.assess import assess
 

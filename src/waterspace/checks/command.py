@@ -8,11 +8,11 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from waterspace.checks.diversion import sphere_m
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, lasting, listing, span
 from waterspace.domain import Amount, Medium, Severity, Window
+from waterspace.geometry.sphere import sphere_m
 from waterspace.notation import format_distance, format_time
 from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import bisect
-import math
 import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Medium, Position
-from waterspace.geometry.ellipsoid import WGS84
+from waterspace.geometry.sphere import SPHERE_ERROR_RATIO, sphere_m, spheres_m
 from waterspace.quantity import NAUTICAL_MILE_M, SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.checks.context import Context
-    from waterspace.geometry.geodesic import FloatArray
     from waterspace.programme import Sortie
 
-__all__ = ["Alternate", "Landing", "landings_of", "sphere_m", "without_alternate"]
+__all__ = ["Alternate", "Landing", "landings_of", "without_alternate"]
 
 _SAME_PLACE_M = 5.0 * NAUTICAL_MILE_M
 """An airfield this near to where a flight ends is the one it ends at, and no other place to land (assumed)."""
-
-_COARSE_RATIO = 1.01
-"""Distances on the sphere are off by less than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +93,7 @@ def _has_company(context: Context, landing: Landing, decks: frozenset[str], rese
     A ship on a leg is no farther away than the farther end of the leg, which holds for legs much shorter than the
     earth is round.
     """
-    reach_m = (landing.left_ms - reserve_ms) / SECOND_MS * landing.speed_mps / _COARSE_RATIO
+    reach_m = (landing.left_ms - reserve_ms) / SECOND_MS * landing.speed_mps / (1.0 + SPHERE_ERROR_RATIO)
     if reach_m <= 0.0:
         return False
     company = decks.intersection(context.assigned[landing.flight.serials[-1]]) - {_carrier(context, landing)}
@@ -109,14 +104,6 @@ def _has_company(context: Context, landing: Landing, decks: frozenset[str], rese
         if max(sphere_m(landing.position, leg.start), sphere_m(landing.position, leg.end)) <= reach_m:
             return True
     return False
-
-
-def sphere_m(a: Position, b: Position) -> float:
-    """The distance of two places on a sphere, good to half a per cent."""
-    lat_a, lat_b = math.radians(a.lat_deg), math.radians(b.lat_deg)
-    across = math.sin(math.radians(b.lon_deg - a.lon_deg) / 2.0) ** 2
-    half = math.sin((lat_b - lat_a) / 2.0) ** 2 + math.cos(lat_a) * math.cos(lat_b) * across
-    return 2.0 * WGS84.mean_radius_m * math.asin(math.sqrt(min(half, 1.0)))
 
 
 _start_ms = operator.attrgetter("start_ms")
@@ -142,7 +129,7 @@ def _nearest(
     tracks, own = context.programme.tracks, _carrier(context, landing)
     ships = [(context.unit_title(deck), position_at(tracks[deck].legs, time_ms)) for deck in decks if deck != own]
     places = [*airfields, *ships]
-    away_m = _coarse_m(position_arrays([here]), position_arrays([position for _, position in places]))
+    away_m = spheres_m(position_arrays([here]), position_arrays([position for _, position in places]))
     ashore = away_m[: len(airfields)]
     ashore[ashore < _SAME_PLACE_M] = np.inf
     best = int(np.argmin(away_m)) if places else -1
@@ -180,12 +167,3 @@ def _decks(context: Context) -> tuple[str, ...]:
         if platform is not None and platform.medium is Medium.SURFACE and platform.helicopter_spots and id_ in tracks:
             found.append(id_)
     return tuple(found)
-
-
-def _coarse_m(a: tuple[FloatArray, FloatArray], b: tuple[FloatArray, FloatArray]) -> FloatArray:
-    """Distances on a sphere: enough to tell which of two places is nearer."""
-    import numpy as np
-
-    lat_a, lon_a, lat_b, lon_b = (np.radians(values) for values in (*a, *b))
-    half = np.sin((lat_b - lat_a) / 2.0) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2.0) ** 2
-    return np.asarray(2.0 * WGS84.mean_radius_m * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))

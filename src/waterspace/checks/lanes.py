@@ -9,6 +9,7 @@ from waterspace.checks.reach import nearest_claims, time_of
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, sentence, span
 from waterspace.domain import SURFACE, Amount, Corridor, Medium, Overlap, Severity
+from waterspace.geometry.angles import off_deg
 from waterspace.notation import format_bearing, format_distance
 from waterspace.quantity import nautical_miles
 
@@ -132,7 +133,7 @@ _JOINING = Limit(
     meaning="A ship whose course differs from the flow of a lane by no more than this follows it, joins or leaves it.",
     source=f"{_RULE_10}(b): join or leave at as small an angle as practicable; the number is assumed",
 )
-_HALF_TURN_DEG, _TURN_DEG = 180.0, 360.0
+_HALF_TURN_DEG = 180.0
 
 
 @rule(
@@ -218,8 +219,7 @@ def _passages(legs: Sequence[Leg], lane: Lane) -> Iterator[tuple[Leg, Visit, flo
         for visit in visits((leg,), _water(lane)):
             if visit.entry == visit.exit:
                 continue
-            off_deg = abs(bearing_deg(visit.entry, visit.exit) - lane.flow_deg) % _TURN_DEG
-            yield leg, visit, min(off_deg, _TURN_DEG - off_deg)
+            yield leg, visit, off_deg(lane.flow_deg, bearing_deg(visit.entry, visit.exit))
 
 
 def _wrong(context: Context, angle_deg: float) -> str:
@@ -237,8 +237,7 @@ def _misuse(context: Context, unit: str, lane: Lane, at_lane: tuple[Leg, Visit],
 
     leg, visit = at_lane
     course_deg = bearing_deg(visit.entry, visit.exit)
-    off_deg = abs(course_deg - lane.flow_deg) % _TURN_DEG
-    off_deg = min(off_deg, _TURN_DEG - off_deg)
+    angle_deg = off_deg(lane.flow_deg, course_deg)
     limit = context.limit(_CROSSING)
     where = f"in {context.serial_title(leg.serial)}" if leg.serial else "on passage"
     message = (
@@ -254,5 +253,5 @@ def _misuse(context: Context, unit: str, lane: Lane, at_lane: tuple[Leg, Visit],
         position=visit.entry,
         window=visit.window,
         shapes=(_water(lane), (leg,)),
-        amount=Amount(round(min(off_deg, _HALF_TURN_DEG - off_deg), 1), limit, "degrees"),
+        amount=Amount(round(min(angle_deg, _HALF_TURN_DEG - angle_deg), 1), limit, "degrees"),
     )

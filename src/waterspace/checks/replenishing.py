@@ -11,6 +11,7 @@ from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.sampling import samples_of
 from waterspace.checks.words import at, lasting, listing
 from waterspace.domain import Amount, Corridor, Position, Severity, Window
+from waterspace.geometry.angles import off_deg
 from waterspace.notation import format_bearing, format_distance, format_speed, format_time
 from waterspace.quantity import HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS
 
@@ -108,7 +109,7 @@ def replenishment_course(context: Context) -> Iterator[Remark]:
         if not winds:
             unknown.append(id_)
         off = [
-            (_between_deg(course_deg, from_deg), -number, from_deg, speed_mps, both)
+            (off_deg(course_deg, from_deg), -number, from_deg, speed_mps, both)
             for number, (from_deg, speed_mps, both) in enumerate(winds)
             if speed_mps > least_mps
         ]
@@ -135,12 +136,6 @@ def replenishment_course(context: Context) -> Iterator[Remark]:
 
 def _replenishments(context: Context) -> list[str]:
     return [id_ for id_ in context.windows if context.exercise.serials[id_].type == _TYPE]
-
-
-def _between_deg(course_deg: float, other_deg: float) -> float:
-    """Angle between two directions, 0 to 180."""
-    turn_deg = (course_deg - other_deg) % _CIRCLE_DEG
-    return min(turn_deg, _CIRCLE_DEG - turn_deg)
 
 
 def _winds(context: Context, serial: str) -> Sequence[tuple[float, float, Window]]:
@@ -354,7 +349,6 @@ def _dangers(context: Context, runs: Sequence[_Run]) -> Iterator[Remark]:
     dangers = context.firing
     if not dangers or not runs:
         return
-    told = {frozenset((conflict.first.owner, conflict.second.owner)) for conflict in context.conflicts}
     claims = tuple(
         Reservation(
             id=f"{run.serial}/run",
@@ -375,7 +369,7 @@ def _dangers(context: Context, runs: Sequence[_Run]) -> Iterator[Remark]:
         low, high = sorted((int(met.first[k]), int(met.second[k])))
         run, danger = runs[low], dangers[high - len(claims)]
         pair = frozenset((run.serial, danger.owner))
-        if len(pair) == 2 and pair not in told and pair not in found:
+        if len(pair) == 2 and pair not in context.met_pairs and pair not in found:
             found.add(pair)
             clash = met.clash(k)
             words = f"{context.claim_title(danger)} near {at(clash.position)}"

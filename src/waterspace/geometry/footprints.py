@@ -26,6 +26,7 @@ from waterspace.domain import (
     Without,
 )
 from waterspace.errors import GeometryError
+from waterspace.geometry.angles import off_deg, turn_deg
 from waterspace.geometry.boxes import BoxMotion
 from waterspace.geometry.geodesic import (
     FloatArray,
@@ -190,8 +191,7 @@ def contains(footprint: Footprint, position: Position) -> bool:  # noqa: PLR0911
             return distance_m(footprint.centre, position) <= footprint.radius_m
         case Sector():
             range_m, bearing_deg = inverse(footprint.centre, position)
-            off_deg = abs((bearing_deg - footprint.bearing_deg + 180.0) % 360.0 - 180.0)
-            in_angle = range_m == 0.0 or off_deg <= footprint.half_angle_deg
+            in_angle = range_m == 0.0 or off_deg(footprint.bearing_deg, bearing_deg) <= footprint.half_angle_deg
             return in_angle and footprint.inner_radius_m <= range_m <= footprint.radius_m
         case Corridor():
             points = Plane(position).project(*corridor_line(footprint, EDGE_STEP_M))
@@ -346,7 +346,7 @@ def _winds_around(ring: Line, position: Position) -> bool:
     distance, bearing = inverses(position.lat_deg, position.lon_deg, *ring)
     if float(np.min(distance)) == 0.0:
         return True
-    turn = (np.roll(bearing, -1) - bearing + 180.0) % 360.0 - 180.0
+    turn = turn_deg(bearing, np.roll(bearing, -1))
     if float(np.max(np.abs(turn))) > 180.0 - _WINDING_TOLERANCE_DEG:
         return True
     return abs(float(np.sum(turn))) > 180.0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Leg, Position, Window
 from waterspace.domain.quick import maker
+from waterspace.geometry.angles import turn_deg
 from waterspace.geometry.geodesic import FloatArray, bearing_deg, between, destination, distance_m
 from waterspace.geometry.motion import Motion
 from waterspace.quantity import SECOND_MS
@@ -270,5 +271,5 @@ def _courses_through(legs: Sequence[Leg]) -> list[tuple[float, float]]:
 
 def _mean_deg(a_deg: float, b_deg: float) -> float:
     """The direction midway between two; the second where they are opposite."""
-    turn_deg = (b_deg - a_deg + 180.0) % 360.0 - 180.0
-    return b_deg if abs(turn_deg) > 179.0 else a_deg + turn_deg / 2.0
+    turned_deg = turn_deg(a_deg, b_deg)
+    return b_deg if abs(turned_deg) > 179.0 else a_deg + turned_deg / 2.0

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import BearingFrom, Window
+from waterspace.geometry.angles import turn_deg
 from waterspace.geometry.ellipsoid import WGS84
 from waterspace.geometry.geodesic import bearing_deg, between, destination, distance_m, distances_m
 from waterspace.geometry.intercept import intercept_ms
 from waterspace.geometry.legs import fill, position_at, positions_at, speed_mps
-from waterspace.geometry.turning import turn_deg
 from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:

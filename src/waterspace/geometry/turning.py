@@ -18,12 +18,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from waterspace.geometry.angles import turn_deg
 from waterspace.geometry.geodesic import bearing_deg, destination, destinations, distance_m, positions_from
 
 if TYPE_CHECKING:
     from waterspace.domain import Position
 
-__all__ = ["CHORD_ERROR_M", "Turn", "turn_by", "turn_deg", "turn_towards"]
+__all__ = ["CHORD_ERROR_M", "Turn", "turn_by", "turn_towards"]
 
 CHORD_ERROR_M = 0.5
 """How far the chords of an arc may be off it, and off the corner where no arc is worth the while."""
@@ -46,11 +47,6 @@ class Turn:
 
     before: tuple[Position, ...]
     after: tuple[Position, ...]
-
-
-def turn_deg(from_deg: float, to_deg: float) -> float:
-    """The shorter way from one course to another, -180 to below 180; to starboard above 0."""
-    return (to_deg - from_deg + 180.0) % 360.0 - 180.0
 
 
 def turn_by(before: Position, corner: Position, after: Position, radius_m: float, room_m: float) -> Turn | None:
