@@ -194,13 +194,12 @@ def _meetings(context: Context, flights: Sequence[_Flight]) -> Iterator[_Meeting
         wanted: NDArray[np.bool_] = keys[first] != keys[second]
         return wanted
 
-    reported = _reported(context)
     # a way has no thickness: a little room above and below makes its height meet that of another on the same level
     claims = [_thick(flight.claim, least_m) if flight.unit else flight.claim for flight in flights]
     first, second = neighbours(Table.of(claims), range_m, least_m, matters)
     for a, b in zip(first.tolist(), second.tolist(), strict=True):
         one, other = flights[a], flights[b]
-        if _together(context, one, other) or frozenset((one.claim.owner, other.claim.owner)) in reported:
+        if _together(context, one, other) or frozenset((one.claim.owner, other.claim.owner)) in context.met_dangers:
             continue
         found = _meeting(one, other, least_m, range_m)
         if found is not None:
@@ -209,17 +208,6 @@ def _meetings(context: Context, flights: Sequence[_Flight]) -> Iterator[_Meeting
 
 def _thick(claim: Reservation, by_m: float) -> Reservation:
     return replace(claim, band=Band(floor_m=claim.band.floor_m - by_m, ceiling_m=claim.band.ceiling_m))
-
-
-def _reported(context: Context) -> set[frozenset[str]]:
-    """Pairs of serials of which dangerous claims meet: WS201 speaks of them."""
-    claims, met = context.reservations, context.meetings
-    pairs = ((a, b) for a, b in zip(met.first.tolist(), met.second.tolist(), strict=True) if max(a, b) < len(claims))
-    return {
-        frozenset((claims[a].owner, claims[b].owner))
-        for a, b in pairs
-        if claims[a].hazard.is_hazardous and claims[b].hazard.is_hazardous
-    }
 
 
 def _together(context: Context, one: _Flight, other: _Flight) -> bool:

@@ -191,6 +191,16 @@ class Context:
         return frozenset(frozenset((claims[a].owner, claims[b].owner)) for a, b in pairs if b < len(claims))
 
     @cached_property
+    def met_dangers(self) -> frozenset[frozenset[str]]:
+        """Pairs of serials of which dangerous claims meet each other."""
+        claims, met = self.reservations, self.meetings
+        pairs = [(a, b) for a, b in zip(met.first.tolist(), met.second.tolist(), strict=True) if b < len(claims)]
+        both = ((claims[a], claims[b]) for a, b in pairs)
+        return frozenset(
+            frozenset((a.owner, b.owner)) for a, b in both if a.hazard.is_hazardous and b.hazard.is_hazardous
+        )
+
+    @cached_property
     def index(self) -> ReservationIndex:
         """The claims of the serials, then those of others, to be found again by place, height and time."""
         from waterspace.geometry.reservations.index import ReservationIndex

@@ -182,7 +182,6 @@ units:
 )
 def passage_through_danger(context: Context) -> Iterator[Remark]:
     """One remark for each danger area and each way between serials, about the first unit inside."""
-    reported = {_pair(conflict.first.owner, conflict.second.owner) for conflict in context.conflicts}
     ways, arrays = _ways_between(context)
     for danger, near in near_each(context.firing, arrays):
         due = [ways(number) for number in near]
@@ -194,8 +193,8 @@ def passage_through_danger(context: Context) -> Iterator[Remark]:
             moving = any(not leg.is_wait for leg in here)
             by_way[_Way(*serials_around(context, unit, start_ms), moving)].append((unit, clash))
         for way, found in sorted(by_way.items()):
-            ends = {_pair(danger.owner, way.origin), _pair(danger.owner, way.destination)}
-            if way.moving or not ends & reported:
+            ends = {frozenset((danger.owner, end)) for end in (way.origin, way.destination)}
+            if way.moving or not ends & context.met_pairs:
                 yield _passing(context, danger, way, found)
 
 

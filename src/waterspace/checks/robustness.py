@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from waterspace.checks.daylight_and_weather import needs_daylight
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import lasting, listing
@@ -165,10 +166,8 @@ def _until_dark(context: Context, serial: str, delay_ms: int) -> Iterator[_Bound
     """How long after its end it is still light where a serial needs that; nothing where it is dark already."""
     from waterspace.environment.sky.sun import first_dark_ms
 
-    plan, window = context.exercise.serials[serial], context.windows[serial]
-    asked = plan.conditions.daylight
-    needed = context.types[serial].needs(plan.parameters).daylight if asked is None else asked
-    here = context.area_position(serial) if needed else None
+    window = context.windows[serial]
+    here = context.area_position(serial) if needs_daylight(context, serial) else None
     if here is None:
         return
     dark_ms = first_dark_ms(here, Window(start_ms=window.end_ms - MINUTE_MS, end_ms=window.end_ms + delay_ms))
