@@ -285,6 +285,60 @@ def test_a_suggestion_ends_the_interference_when_it_is_applied(run: Run, file: P
     assert "1 h" in finding["suggestions"][0]["title"]
 
 
+def test_of_two_moves_as_small_the_one_that_worsens_less_is_suggested(run: Run, file: Path) -> None:
+    outcome = run("check", file, "--select", "WS201", "--suggest")
+    assert "Suggestion: Start S2 1 h later; that brings WS203, 2 warnings." in " ".join(outcome.out.split())
+
+
+HEMMED_IN = f"""
+units:
+  ALFA: {{name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}}
+  BRAVO: {{name: Bravo, nation: KOR, class: cutter, start: 38-31.0N 134-00.0E}}
+  CHARLIE: {{name: Charlie, nation: JPN, class: cutter, start: 38-32.0N 134-00.0E}}
+  DELTA: {{name: Delta, nation: KOR, class: cutter, start: 38-33.0N 134-00.0E}}
+{TWO_FIRE}
+  S3:
+    type: gunnery
+    area: WEST
+    units: {{firing: CHARLIE}}
+    start: 2026-06-08T02:45Z
+    duration: 3 h
+    objectives: O1
+    safety_officer: Executive officer, Charlie
+  S4:
+    type: gunnery
+    area: WEST
+    units: {{firing: DELTA}}
+    start: 2026-06-07T21:15Z
+    duration: 3 h
+    objectives: O1
+    safety_officer: Executive officer, Delta
+"""
+
+
+def _meetings(text: str | bytes) -> dict[str, int]:
+    """Id of a clash of danger areas to how long it lasts."""
+    found = checks.check(planfile.loads(text), select=["WS201"]).findings
+    return {one.id: sum(window.end_ms - window.start_ms for window in one.when) for one in found}
+
+
+def test_a_suggestion_makes_no_finding_longer_that_is_there_already(run: Run, file: Path) -> None:
+    text = whole(HEMMED_IN)
+    file.write_text(text, encoding="utf-8")
+    outcome = run("check", file, "--select", "WS201", "--suggest", "--format", "json")
+    before = _meetings(text)
+    assert len(before) == 3
+    (finding,) = (one for one in outcome.json["findings"] if set(one["subjects"]) == {"S1", "S2"})
+    titles = [one["title"] for one in finding["suggestions"]]
+    assert titles
+    assert not any("S1 1 h earlier" in title or "S2 1 h later" in title for title in titles)
+    for suggestion in finding["suggestions"]:
+        edits = [Edit(tuple(one["path"]), one["text"]) for one in suggestion["edits"]]
+        after = _meetings(planfile.Document.read(file).edit(edits).content)
+        assert finding["id"] not in after
+        assert all(lasts_ms <= before[id_] for id_, lasts_ms in after.items()), suggestion["title"]
+
+
 @pytest.fixture
 def failing_rule(monkeypatch: pytest.MonkeyPatch) -> str:
     def fails(context: Context) -> Iterator[Remark]:

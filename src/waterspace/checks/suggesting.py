@@ -1,8 +1,9 @@
 """Suggesting: the smallest move in time, place or height that ends an interference, each verified by another check.
 
 For two serials that interfere, each of the two is tried: at other times, its area at other places, its height at other
-heights. A move counts only if, with it written into the file, the finding is gone and no error or warning is new;
-where there is none such, an error may end at the price of warnings, which are then named.
+heights. A move counts only if, with it written into the file, the finding is gone, every rule could still be applied,
+no error or warning is new, and none that was there, accepted ones included, is graver, farther beyond its limit or
+lasts longer. Where there is none such, an error may end at the price of warnings, which are then named.
 
 Limits: times are tried in steps of a quarter of an hour up to a day, and only of serials that have a fixed start;
 places in eight directions, at growing distances up to 60 nm; heights in steps of 500 ft. One serial is moved, once.
@@ -10,10 +11,11 @@ places in eight directions, at growing distances up to 60 nm; heights in steps o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from waterspace import planfile
@@ -36,7 +38,7 @@ from waterspace.quantity import DAY_MS, FOOT_M, MINUTE_MS, NAUTICAL_MILE_M
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from waterspace.domain import Area, CheckResult, Finding, Serial
+    from waterspace.domain import Amount, Area, CheckResult, Finding, Serial
 
 __all__ = ["FAMILY", "with_suggestions"]
 
@@ -51,6 +53,9 @@ _HEIGHT_STEPS: Final = 40
 _BEARINGS: Final = 8
 _TRIALS: Final = 6
 """How many moves of a kind are checked against all rules before the kind is given up."""
+
+_SAME: Final = 1e-9
+"""Share by which amounts may differ that are the same: the rounding of sums, nothing of the world."""
 
 
 def with_suggestions(exercise: Exercise, result: CheckResult, limits: Mapping[str, str] | None = None) -> CheckResult:
@@ -84,6 +89,13 @@ class _Move(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class _Price(NamedTuple):
+    """What a move brings beside the end of a finding: what is new, and what was there and is worse."""
+
+    new: tuple[Finding, ...]
+    worse: tuple[Finding, ...]
+
+
 class _Searcher:
     """Looks for moves in one plan."""
 
@@ -93,7 +105,9 @@ class _Searcher:
         self._exercise, self._limits = exercise, limits
         self._document = planfile.Document(exercise.source.content, exercise.source.file)
         self._session = Session(exercise.source.file)
-        self._known = frozenset(one.id for one in _grave(self._session.check(exercise.source.content, limits=limits)))
+        before = self._session.check(exercise.source.content, limits=limits)
+        self._known = {_key(one): one for one in (*_grave(before), *(one.finding for one in before.suppressed))}
+        self._not_checked = frozenset(one.code for one in before.not_checked)
         self._programme = build(exercise)
 
     def moves(self, finding: Finding) -> tuple[Fix, ...]:
@@ -104,38 +118,50 @@ class _Searcher:
         return tuple(fix for fix in found if fix is not None)
 
     def _best(self, finding: Finding, moves: Iterator[_Move]) -> Fix | None:
-        """The smallest of some moves that ends the finding and raises nothing new; the rule alone is asked first."""
-        tried, second_best = 0, None
-        for move in sorted(moves, key=lambda one: one.size):
-            if self._has(move.plan(), finding):
-                continue
-            new = self._brings(move, finding)
-            if new == ():
+        """The smallest of some moves that ends the finding and worsens nothing; the rule alone is asked first."""
+        dearer: list[tuple[_Move, _Price]] = []
+        worth = (move for move in sorted(moves, key=lambda one: one.size) if self._is_worth_a_trial(move, finding))
+        for move in islice(worth, _TRIALS):
+            price = self._brings(move, finding)
+            if price is not None and not any(price):
                 return Fix(title=move.title, edits=move.edits, is_safe=False)
-            if new and second_best is None and _is_better(new, finding):
-                codes = listing(sorted({one.code for one in new}))
-                title = f"{move.title}; that brings {codes}, {plural(len(new), 'warning')}"
-                second_best = Fix(title=title, edits=move.edits, is_safe=False)
-            tried += 1
-            if tried == _TRIALS:
-                break
-        return second_best
+            if price is not None and _is_worth(price, finding):
+                dearer.append((move, price))
+        if not dearer:
+            return None
+        move, price = min(dearer, key=lambda one: (one[0].size, len(one[1].new) + len(one[1].worse)))
+        return Fix(title=f"{move.title}; {_told(price)}", edits=move.edits, is_safe=False)
 
-    def _has(self, exercise: Exercise, finding: Finding) -> bool:
+    def _is_worth_a_trial(self, move: _Move, finding: Finding) -> bool:
+        """Whether the rule alone, which is quickly asked, has nothing against a move."""
         from waterspace.programme import build
 
+        exercise = move.plan()
         build(exercise, self._programme)  # the check takes over what it finds made: all but the serial that moves
-        return any(one.id == finding.id for one in check(exercise, select=[finding.code], limits=self._limits).findings)
+        price = self._price(check(exercise, select=[finding.code], limits=self._limits), finding)
+        return price is not None and _is_worth(price, finding)
 
-    def _brings(self, move: _Move, finding: Finding) -> tuple[Finding, ...] | None:
-        """Errors and warnings that are new in the file with a move; None where it still has the finding."""
+    def _brings(self, move: _Move, finding: Finding) -> _Price | None:
+        """What a move brings by every rule; None where the file with it is none, or still has the finding."""
         try:
             after = self._session.check(self._document.edit(move.edits).content, limits=self._limits)
         except (KeyError, ValueError, PlanFileError):
             return None
-        if finding.id in {one.id for one in after.findings}:
+        return self._price(after, finding)
+
+    def _price(self, after: CheckResult, finding: Finding) -> _Price | None:
+        """What is new and what is worse in a result; None where the finding is in it, or a rule says less."""
+        if finding.id in {one.id for one in after.findings} or not self._checks_as_much(after):
             return None
-        return tuple(one for one in _grave(after) if one.id not in self._known)
+        known, grave = self._known, _grave(after)
+        again = (*grave, *(one.finding for one in after.suppressed))
+        return _Price(
+            new=tuple(one for one in grave if _key(one) not in known),
+            worse=tuple(one for one in again if _key(one) in known and _is_worse(one, known[_key(one)])),
+        )
+
+    def _checks_as_much(self, after: CheckResult) -> bool:
+        return self._not_checked.issuperset(one.code for one in after.not_checked)
 
     def _text(self, *path: str) -> str | None:
         """The text of the file at a path, if one stands there."""
@@ -233,9 +259,45 @@ def _grave(result: CheckResult) -> tuple[Finding, ...]:
     return tuple(one for one in result.findings if one.severity is not Severity.ADVICE)
 
 
-def _is_better(new: tuple[Finding, ...], finding: Finding) -> bool:
-    """Whether an error ends at the price of warnings alone."""
-    return finding.severity is Severity.ERROR and all(one.severity is Severity.WARNING for one in new)
+def _key(finding: Finding) -> str:
+    """By what a finding is known again; one of a rule that failed has no id."""
+    return finding.id or finding.code
+
+
+def _is_worse(after: Finding, before: Finding) -> bool:
+    """Whether what was found already is graver, farther beyond its limit, or lasts longer."""
+    order = list(Severity)
+    if order.index(after.severity) < order.index(before.severity):
+        return True
+    return _is_farther(after.amount, before.amount) or _lasts_ms(after) > _lasts_ms(before)
+
+
+def _is_farther(after: Amount | None, before: Amount | None) -> bool:
+    """Whether an amount lies farther from its limit; what is not measured in one unit cannot be told to be no worse."""
+    if after is None or before is None:
+        return False
+    if after.unit != before.unit:
+        return True
+    beyond, known = abs(after.value - after.limit), abs(before.value - before.limit)
+    return beyond > known and not math.isclose(beyond, known, rel_tol=_SAME)
+
+
+def _lasts_ms(finding: Finding) -> int:
+    return sum(window.end_ms - window.start_ms for window in finding.when)
+
+
+def _is_worth(price: _Price, finding: Finding) -> bool:
+    """Whether nothing is worse, or an error ends at the price of warnings alone."""
+    every = (*price.new, *price.worse)
+    return not every or (finding.severity is Severity.ERROR and all(one.severity is Severity.WARNING for one in every))
+
+
+def _told(price: _Price) -> str:
+    """`that brings WS401, 1 warning, and makes WS205 worse`."""
+    new, worse = (listing(sorted({one.code for one in some})) for some in price)
+    parts = [f"brings {new}, {plural(len(price.new), 'warning')}"] if new else []
+    parts += [f"makes {worse} worse"] if worse else []
+    return f"that {', and '.join(parts)}"
 
 
 def _position(text: str) -> Position | None:
