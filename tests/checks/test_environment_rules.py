@@ -41,6 +41,18 @@ def test_ws401_gives_the_time_of_sunset_in_both_zones() -> None:
     )
     assert found[0].window is not None
     assert found[0].window.end_ms - found[0].window.start_ms < 65 * 60_000
+    assert found[0].amount is not None
+    assert 63.0 < found[0].amount.value < 65.0
+    assert found[0].amount[1:] == (0.0, "min")
+
+
+def test_ws401_tells_of_a_serial_through_the_night_how_long_it_is_dark() -> None:
+    whole_night = assembly("2026-06-08T06:00Z", "{daylight: yes}").replace("duration: 2 h", "duration: 20 h")
+    (found,) = findings_of("WS401", whole_night)
+    assert found.amount is not None
+    assert 550.0 < found.amount.value < 556.0
+    assert found.window is not None
+    assert abs(found.window.end_ms - found.window.start_ms - found.amount.value * 60_000) < 3_001
 
 
 def test_ws401_gives_the_time_of_sunrise_where_it_is_dark_at_the_start() -> None:
@@ -127,7 +139,9 @@ serials:
     start: 2026-06-08T00:00Z
     duration: 2 h
 """
-    assert len(findings_of("WS403", alongside + rough)) == 1
+    (found,) = findings_of("WS403", alongside + rough)
+    assert found.amount == (6.0, 5.0, "Douglas sea state")
+    assert found.position == Position(lat_deg=38.5, lon_deg=134.0)
     assert not findings_of("WS403", alongside + "    conditions: {sea_state: 6}\n" + rough)
     assert not findings_of("WS403", rough)
 

@@ -185,3 +185,23 @@ def test_ws404_has_limits_for_flights_from_ships_that_give_none(
     found = messages_of("WS404", text)
     assert len(found) == len(words)
     assert all(word in said for word, said in zip(words, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("weather", "more", "words"),
+    [
+        ("visibility: 2 nm", "", "error: S1 (gunnery) in West may run with a visibility of 3.0 nm or more, but 2.0 nm"),
+        ("visibility: 3 nm", "", ""),
+        ("visibility: 2 nm", "    conditions: {visibility: 2 nm}\n", ""),
+        ("visibility: 2 nm", "check: {limits: {firing_visibility: 1 nm}}\n", ""),
+    ],
+)
+def test_ws404_has_a_limit_of_sight_for_firing_that_gives_none(weather: str, more: str, words: str) -> None:
+    found = messages_of("WS404", FIRING + more + spell(f"wind_speed: 45 kn, {weather}"))
+    assert len(found) == bool(words)
+    assert all(said.startswith(words) for said in found)
+
+
+def test_ws404_says_that_nobody_gives_the_sight_for_firing() -> None:
+    result = result_of(FIRING + spell("wind_speed: 10 kn"), "WS404")
+    assert [one.reason for one in result.not_checked] == ["no visibility is given throughout S1"]

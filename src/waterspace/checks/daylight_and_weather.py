@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.checks.limits import ASSUMED, Kind, Limit
-from waterspace.checks.rule import NotCheckedError, Remark, rule
+from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.words import at, listing
-from waterspace.domain import Amount, Medium, Severity, Window
+from waterspace.domain import Amount, Hazard, Medium, Severity, Window
 from waterspace.notation import format_duration, format_speed, format_time
 from waterspace.quantity import DAY_MS, HOUR_MS, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, knots, nautical_miles
 
@@ -35,6 +35,13 @@ _FLYING_SIGHT = Limit(
     default=NAUTICAL_MILE_M,
     meaning="Less visibility than this stops flights from ships, where nothing else is given.",
     source=f"{ASSUMED}: to find the deck again",
+)
+_FIRING_SIGHT = Limit(
+    name="firing_visibility",
+    kind=Kind.DISTANCE,
+    default=3.0 * NAUTICAL_MILE_M,
+    meaning="Less visibility than this stops firing, where nothing else is given.",
+    source=f"{JUDGEMENT}: to see that the range is clear; 33 CFR 334.10 lets no bombing be practised in fog",
 )
 
 _LONGEST_MS = 366 * DAY_MS
@@ -178,6 +185,8 @@ def _darkness(context: Context, serial: str, dark_ms: int, position: Position) -
 
     window = context.windows[serial]
     title = f"{context.serial_title(serial)}{context.area_title(serial)} needs daylight"
+    day_after = daylight(position, Window(start_ms=dark_ms, end_ms=dark_ms + DAY_MS))
+    after = [light for light in day_after if light.start_ms > dark_ms]
     if dark_ms > window.start_ms:
         over = format_duration(-(-(window.end_ms - dark_ms) // MINUTE_MS) * MINUTE_MS)
         message = (
@@ -185,7 +194,6 @@ def _darkness(context: Context, serial: str, dark_ms: int, position: Position) -
             f"{at(position)}, {over} before the end. End it by then, or begin earlier."
         )
     else:
-        after = daylight(position, Window(start_ms=dark_ms, end_ms=dark_ms + DAY_MS))
         before = daylight(position, Window(start_ms=dark_ms - DAY_MS, end_ms=dark_ms))
         altitude_deg = sun_altitude_deg(position, dark_ms)
         down = "it is dark" if altitude_deg < _CIVIL_DEG else "the sun is down (civil twilight)"
@@ -195,9 +203,14 @@ def _darkness(context: Context, serial: str, dark_ms: int, position: Position) -
             f"{title}, but {down} at {at(position)} when it starts at {_clock(context, window.start_ms)}: {set_} and "
             f"{rise}."
         )
-    dark = Window(start_ms=dark_ms, end_ms=window.end_ms)
+    dark = Window(start_ms=dark_ms, end_ms=min(window.end_ms, after[0].start_ms if after else window.end_ms))
     return Remark(
-        message=message, subjects=(serial,), path=("serials", serial, "start"), position=position, window=dark
+        message=message,
+        subjects=(serial,),
+        path=("serials", serial, "start"),
+        position=position,
+        window=dark,
+        amount=Amount(value=round((dark.end_ms - dark_ms) / MINUTE_MS, 1), limit=0.0, unit="min"),
     )
 
 
@@ -267,8 +280,14 @@ def sea_too_high(context: Context) -> Iterator[Remark]:
                 f"{state} is given from {format_time(both.start_ms)} to {format_time(both.end_ms)}. Move it, or name a "
                 "reserve day."
             )
-            path = ("serials", id_, "conditions", "sea_state")
-            yield Remark(message=message, subjects=(id_,), path=path, window=both)
+            yield Remark(
+                message=message,
+                subjects=(id_,),
+                path=("serials", id_, "conditions", "sea_state"),
+                position=context.area_position(id_),
+                window=both,
+                amount=Amount(value=float(state), limit=float(limit), unit="Douglas sea state"),
+            )
     if unknown:
         reason = "the weather given leaves out" if context.exercise.weather else "no weather is given for"
         raise NotCheckedError(f"{reason} {listing(sorted(unknown))}")
@@ -300,11 +319,14 @@ def _covers(window: Window, parts: Sequence[Window]) -> bool:
         "Decks, boats and lookouts have limits of wind and sight as they have of the sea; a serial that is planned "
         "beyond them will be cancelled or will hurt somebody. The limit is that of the serial's conditions, otherwise "
         "that of its type. Fields that the planner brings are looked at every hour in the middle of the area; without "
-        "any, the schedule of the file holds. Where neither the serial nor its type gives a limit, serials with "
-        "flights from ships have one all the same, if the file has a schedule of weather: 35 kn of wind and 1 nm of "
-        "sight (assumed)."
+        "any, the schedule of the file holds. Where neither the serial nor its type gives a limit, some serials have "
+        "one all the same, if the file has a schedule of weather: flights from ships 35 kn of wind and 1 nm of sight, "
+        "firing 3 nm of sight (assumed)."
     ),
-    source="the limits of the file and of each serial type, as `waterspace serials` lists them",
+    source=(
+        "the limits of the file and of each serial type, as `waterspace serials` lists them; 33 CFR 334.10: no "
+        f"bombing practice in foggy weather; how far those who fire should see is {JUDGEMENT}"
+    ),
     bad="""
 serials:
   S1:
@@ -331,14 +353,16 @@ serials:
 weather:
   - {start: 2026-06-01T00:00Z, end: 2026-06-12T00:00Z, sea_state: 3, wind_speed: 18 kn, visibility: 8 nm}
 """,
-    limits=(_DECK_WIND, _FLYING_SIGHT),
+    limits=(_DECK_WIND, _FLYING_SIGHT, _FIRING_SIGHT),
 )
 def wind_or_visibility(context: Context) -> Iterator[Remark]:
     """The strongest wind and the least visibility in each serial that has a limit of them."""
     unknown: dict[str, list[str]] = {"wind": [], "visibility": []}
-    decks = _from_decks(context)
+    winds_in_general, sights_in_general = _general_limits(context)
     for id_, window in context.windows.items():
-        wind, sight = _wind_and_sight(context, id_, is_flown=id_ in decks)
+        wind, sight = _wind_and_sight(context, id_)
+        wind = winds_in_general.get(id_) if wind is None else wind
+        sight = sights_in_general.get(id_) if sight is None else sight
         if wind is None and sight is None:
             continue
         winds, sights = _given(context, id_)
@@ -376,15 +400,23 @@ def _from_decks(context: Context) -> frozenset[str]:
     )
 
 
-def _wind_and_sight(context: Context, serial: str, *, is_flown: bool) -> tuple[float | None, float | None]:
-    """The strongest wind and the least visibility of a serial, None where nothing limits them."""
+def _general_limits(context: Context) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Serial to the strongest wind, and serial to the least visibility, where neither it nor its type gives one."""
+    if not context.exercise.weather:
+        return {}, {}
+    decks = _from_decks(context)
+    firing = {claim.owner for claim in context.firing if claim.hazard is Hazard.FIRING}
+    sights_m = dict.fromkeys(decks, context.limit(_FLYING_SIGHT))
+    for id_ in firing:
+        sights_m[id_] = max(sights_m.get(id_, 0.0), context.limit(_FIRING_SIGHT))
+    return dict.fromkeys(decks, context.limit(_DECK_WIND)), sights_m
+
+
+def _wind_and_sight(context: Context, serial: str) -> tuple[float | None, float | None]:
+    """The strongest wind and the least visibility that a serial or its type gives, None where nothing does."""
     asked, needs = context.exercise.serials[serial].conditions, context.needs[serial]
-    given_wind = needs.wind_max_mps if asked.wind_max_mps is None else asked.wind_max_mps
-    given_sight = needs.visibility_min_m if asked.visibility_min_m is None else asked.visibility_min_m
-    if not is_flown or not context.exercise.weather:
-        return given_wind, given_sight
-    wind = context.limit(_DECK_WIND) if given_wind is None else given_wind
-    return wind, context.limit(_FLYING_SIGHT) if given_sight is None else given_sight
+    wind_mps = needs.wind_max_mps if asked.wind_max_mps is None else asked.wind_max_mps
+    return wind_mps, needs.visibility_min_m if asked.visibility_min_m is None else asked.visibility_min_m
 
 
 def _beyond(context: Context, serial: str, said: str, amount: Amount, both: Window) -> Remark:

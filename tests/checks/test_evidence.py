@@ -1,0 +1,34 @@
+"""Findings of rules that measure something say how much; those of rules that know a place say where."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from builders import findings_of
+from waterspace import checks
+
+BAD = {rule.code: rule.bad for rule in checks.rules()}
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ("WS401", "min"),
+        ("WS403", "Douglas sea state"),
+    ],
+)
+def test_what_was_measured_is_told_beside_its_limit(code: str, unit: str) -> None:
+    for finding in findings_of(code, BAD[code]):
+        assert finding.amount is not None
+        assert finding.unit == unit
+        assert math.isfinite(finding.amount.value)
+        assert finding.amount.value != finding.amount.limit
+
+
+@pytest.mark.parametrize("code", ["WS401", "WS403"])
+def test_a_place_that_is_known_is_told(code: str) -> None:
+    for finding in findings_of(code, BAD[code]):
+        assert finding.position is not None
+        assert finding.where is not None
