@@ -11,8 +11,9 @@ the packaged arrays are those it makes. Two runs with the same coast give the sa
 What goes in: ETOPO1 Bedrock (Amante and Eakins 2009, NOAA, public domain), which travels inside that package as a grid
 of one node every 0.1 degrees, made with `grdsample -I0.1` from `ETOPO1_Bed_g`. Nothing else of the package is taken or
 run: the wheel is opened as the archive that it is. The region keeps every node; the world keeps, for every 0.5
-degrees, the mean of the 5 by 5 nodes around and the shallowest of them, rounded up towards the surface to 10 m. Land is
-0. A bit for each node says that land of the packaged coast lies within one cell, or on it.
+degrees, the mean of the 5 by 5 nodes around and the shallowest of them, rounded up towards the surface to 10 m, and for
+every square of one degree the least depth in it and its eight neighbours. Land is 0. A bit for each node says that land
+of the packaged coast lies within one cell, or on it.
 """
 
 from __future__ import annotations
@@ -80,6 +81,27 @@ def world_depths(heights: NDArray[np.int16]) -> tuple[NDArray[np.int16], NDArray
     mean = np.maximum(-np.rint(around.mean((2, 3))), 0)
     shallowest = np.maximum(-around.max((2, 3)), 0) // SHALLOW_STEP_M
     return mean.astype(np.int16), shallowest.astype(np.int16)
+
+
+def least_by_degree(depths: NDArray[np.int16], shallowest: NDArray[np.int16]) -> NDArray[np.uint16]:
+    """Least depth in each square of one degree and its eight neighbours, in metres, 0 where one of them has land.
+
+    Args:
+        depths: of the world, from 90 south and 180 west.
+        shallowest: of the same nodes, in units of `SHALLOW_STEP_M`.
+    """
+    of_nodes = np.where(depths > 0, shallowest.astype(np.int32) * SHALLOW_STEP_M, 0)
+    rows = np.clip(np.arange(depths.shape[0]) * WORLD_STEP // NODES_A_DEGREE, 0, 179)
+    columns = np.arange(depths.shape[1]) * WORLD_STEP // NODES_A_DEGREE
+    by_row = np.full((180, depths.shape[1]), np.iinfo(np.int32).max, dtype=np.int32)
+    np.minimum.at(by_row, rows, of_nodes)
+    least = np.full((360, 180), np.iinfo(np.int32).max, dtype=np.int32)
+    np.minimum.at(least, columns, by_row.T)
+    least = least.T
+    wide = np.minimum(np.minimum(np.roll(least, 1, axis=1), np.roll(least, -1, axis=1)), least)
+    beyond = np.pad(wide, ((1, 1), (0, 0)), mode="edge")
+    around: NDArray[np.uint16] = np.minimum(np.minimum(beyond[:-2], beyond[2:]), wide).astype(np.uint16)
+    return around
 
 
 def near_land(lats: NDArray[np.float64], lons: NDArray[np.float64], reach_m: float) -> NDArray[np.bool_]:
@@ -167,9 +189,11 @@ def world_file(heights: NDArray[np.int16]) -> bytes:
         "depths": "mean of the 5 by 5 nodes of 0.1 degrees around",
         "shallowest": f"least of them, in units of {SHALLOW_STEP_M} m, rounded up towards the surface",
         "shallowest_unit_m": SHALLOW_STEP_M,
+        "least": "least depth in each square of one degree and its eight neighbours, from 90 south and 180 west",
     }
-    arrays = {"depths": coded(mean), "shallowest": coded(shallowest), "shore": np.packbits(shore)}
-    return packed(arrays, about)
+    shore_bits = np.packbits(shore)
+    least = least_by_degree(mean, shallowest)
+    return packed({"depths": coded(mean), "shallowest": coded(shallowest), "shore": shore_bits, "least": least}, about)
 
 
 def about_grid(lats: NDArray[np.float64], lons: NDArray[np.float64], step_deg: float) -> dict[str, Any]:

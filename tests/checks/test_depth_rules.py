@@ -64,7 +64,7 @@ def test_no_shoal_or_land_is_left_out_by_what_counts_as_deep_and_wide() -> None:
     rng = np.random.default_rng(7)
     lat, lon = rng.uniform(-59.0, 59.0, 4000), rng.uniform(-180.0, 180.0, 4000)
     grid = depth.load()
-    least = grid.least_by_degree_m[np.floor(lat + 90.0).astype(int), np.floor(lon + 180.0).astype(int) % 360]
+    least = depth.least_by_degree_m()[np.floor(lat + 90.0).astype(int), np.floor(lon + 180.0).astype(int) % 360]
     deep = least > 200.0
     assert deep.sum() > 500
     north, east = rng.uniform(-0.9, 0.9, deep.sum()), rng.uniform(-0.9, 0.9, deep.sum())

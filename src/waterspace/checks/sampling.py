@@ -106,7 +106,7 @@ def _all_deep(context: Context, balls: tuple[FloatArray, FloatArray], wanted_m: 
     reach_m = balls[1]
     x, y, z = balls[0].T
     lat, lon = np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
-    least = depth.load().least_by_degree_m
+    least = depth.least_by_degree_m()
     row = np.clip(np.floor(lat + 90.0), 0, 179).astype(np.intp)
     column = np.floor(lon + 180.0).astype(np.intp) % 360
     found = least[row, column]

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from waterspace.domain import Position
     from waterspace.environment.shores.shoreline import Bounds
     from waterspace.geometry.geodesic import FloatArray
 
-__all__ = ["DepthGrid", "Sounding", "load", "read"]
+__all__ = ["DepthGrid", "Sounding", "least_by_degree_m", "load", "read"]
 
 _FILES = ("depth_region.npz", "depth_world.npz")
 _LAND_NODE = "the nearest point of the grid is land"
@@ -144,30 +144,6 @@ class DepthGrid:
             left = left[~is_here]
         return least
 
-    @functools.cached_property
-    def least_by_degree_m(self) -> FloatArray:
-        """Least depth in each square of one degree and its eight neighbours, of the coarsest grid; NaN by land.
-
-        Returns:
-            Shape (180, 360), from 90 south and 180 west; NaN also where the grid has no depths or does not reach.
-        """
-        sheet = self._sheets[-1]
-        depths = sheet.read(slice(0, sheet.lats.nodes.size), slice(0, sheet.lons.nodes.size))
-        if sheet.shallows is not None:
-            depths = np.where(depths > 0.0, sheet.shallows, -np.inf)
-        known = np.where(np.isnan(depths), -np.inf, depths)
-        rows = np.clip(np.floor(sheet.lats.nodes + 90.0).astype(np.intp), 0, 179)
-        columns = np.floor(sheet.lons.nodes + 180.0).astype(np.intp) % 360
-        by_row = np.full((180, known.shape[1]), np.inf)
-        np.minimum.at(by_row, rows, known)
-        least = np.full((360, 180), np.inf)
-        np.minimum.at(least, columns, by_row.T)
-        least = np.where(np.isinf(least), -np.inf, least).T
-        wide = np.minimum(np.minimum(np.roll(least, 1, axis=1), np.roll(least, -1, axis=1)), least)
-        padded = np.pad(wide, ((1, 1), (0, 0)), constant_values=np.inf)
-        whole = np.minimum(np.minimum(padded[:-2], padded[2:]), wide)
-        return np.where(np.isinf(whole), np.nan, whole)
-
     def _fill(self, depths: FloatArray, lat: FloatArray, lon: FloatArray) -> None:
         """Write the depths of some points over NaN, each from the first sheet that holds it."""
         left = None
@@ -217,8 +193,19 @@ class DepthGrid:
 
 @functools.cache
 def load() -> DepthGrid:
-    """The packaged depths; they are read now, in a few hundredths of a second."""
-    return DepthGrid([_packaged(name) for name in _FILES])
+    """The packaged depths; they are read when they are first asked for, in a few hundredths of a second."""
+    return DepthGrid([_Packaged(name).sheet() for name in _FILES])
+
+
+@functools.cache
+def least_by_degree_m() -> FloatArray:
+    """Least packaged depth in each square of one degree and its eight neighbours, to the metre below; NaN by land.
+
+    Returns:
+        Shape (180, 360), from 90 south and 180 west.
+    """
+    least = _Packaged(_FILES[-1]).array("least").astype(np.float64)
+    return np.where(least > 0.0, least, np.nan)
 
 
 def read(path: str | Path) -> DepthGrid:
@@ -239,28 +226,55 @@ def read(path: str | Path) -> DepthGrid:
     return DepthGrid([depth_files.read(Path(path))])
 
 
-def _packaged(name: str) -> Sheet:
-    """A sheet from one of our own files."""
-    import json
+class _Packaged:
+    """One of our own files, whose arrays are unpacked when they are first asked for; see `tools/build_depth.py`."""
 
-    with np.load(io.BytesIO(read_bytes(name))) as archive:
-        about: dict[str, Any] = json.loads(archive["about"].tobytes())
-        rows, columns = about["rows"], about["columns"]
-        depths = decoded(archive["depths"], rows, columns)
-        shore = np.unpackbits(archive["shore"], count=rows * columns).reshape(rows, columns).astype(np.bool_)
-        shallows = None
-        if "shallowest" in archive:
-            shallows = decoded(archive["shallowest"], rows, columns) * about["shallowest_unit_m"]
-    step_deg = about["step_deg"]
-    return Sheet(
-        lats=latitudes(about["south_deg"] + step_deg * np.arange(rows)),
-        lons=longitudes(about["west_deg"] + step_deg * np.arange(columns)),
-        read=lambda r, c: depths[r, c],
-        source=about["source"],
-        is_near_shore=shore,
-        shallows=shallows,
-        tile_nodes=max(rows, columns),
-    )
+    def __init__(self, name: str) -> None:
+        self._bytes = read_bytes(name)
+
+    def array(self, name: str) -> NDArray[Any]:
+        """One array as it is kept."""
+        with np.load(io.BytesIO(self._bytes)) as archive:
+            return np.asarray(archive[name])
+
+    @functools.cached_property
+    def about(self) -> dict[str, Any]:
+        """What the file says of itself."""
+        import json
+
+        about: dict[str, Any] = json.loads(self.array("about").tobytes())
+        return about
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        return self.about["rows"], self.about["columns"]
+
+    @functools.cached_property
+    def _depths(self) -> FloatArray:
+        return decoded(self.array("depths"), *self._shape)
+
+    @functools.cached_property
+    def _shallows(self) -> FloatArray:
+        shallows: FloatArray = decoded(self.array("shallowest"), *self._shape) * self.about["shallowest_unit_m"]
+        return shallows
+
+    @functools.cached_property
+    def _shore(self) -> FloatArray:
+        rows, columns = self._shape
+        return np.unpackbits(self.array("shore"), count=rows * columns).reshape(rows, columns).astype(np.float64)
+
+    def sheet(self) -> Sheet:
+        """The grid."""
+        (rows, columns), step_deg = self._shape, self.about["step_deg"]
+        return Sheet(
+            lats=latitudes(self.about["south_deg"] + step_deg * np.arange(rows)),
+            lons=longitudes(self.about["west_deg"] + step_deg * np.arange(columns)),
+            read=lambda r, c: self._depths[r, c],
+            source=self.about["source"],
+            near_shore=lambda r, c: self._shore[r, c],
+            shallows=(lambda r, c: self._shallows[r, c]) if "shallowest_unit_m" in self.about else None,
+            tile_nodes=max(rows, columns),
+        )
 
 
 def _sounding(sheet: Sheet, row: FloatArray, column: FloatArray, within_m: float | None) -> Sounding:
@@ -275,7 +289,7 @@ def _sounding(sheet: Sheet, row: FloatArray, column: FloatArray, within_m: float
     elif within_m is not None and within_m < sheet.resolution_m:
         note = f"the grid knows one depth every {sheet.resolution_m:.0f} m, which is coarser than {within_m:.0f} m"
     elif np.isnan(depth):
-        near_land = np.isnan(least) or (sheet.is_near_shore is not None and most - least <= around.depths[1, 1])
+        near_land = np.isnan(least) or (sheet.near_shore is not None and most - least <= around.depths[1, 1])
         note = (
             f"within a cell of {sheet.resolution_m:.0f} m of land or of the edge of the data"
             if near_land

@@ -57,9 +57,10 @@ class Sheet:
         lons: columns.
         read: of the grid; only what is asked for is read.
         source: whom to cite.
-        is_near_shore: for each node whether land of the coast lies within a cell of it; None to go by the grid alone.
-        shallows: the shallowest depth in the cell around each node, where the grid holds a mean; None where it does
-            not.
+        near_shore: reads 1 for each node that has land of the coast within a cell of it, 0 for the others; None to go
+            by the grid alone.
+        shallows: reads the shallowest depth in the cell around each node, where the grid holds a mean; None where it
+            does not.
         tile_nodes: rows and columns of a tile.
     """
 
@@ -67,8 +68,8 @@ class Sheet:
     lons: Axis
     read: Window
     source: str
-    is_near_shore: NDArray[np.bool_] | None = None
-    shallows: FloatArray | None = None
+    near_shore: Window | None = None
+    shallows: Window | None = None
     tile_nodes: int = _TILE
     _tiles: OrderedDict[tuple[int, int], Tile] = field(default_factory=OrderedDict)
 
@@ -141,13 +142,11 @@ class Sheet:
         deepest = _of_nine(np.where(is_off, -np.inf, sea), np.maximum)
         with np.errstate(invalid="ignore"):
             is_known = deepest - least <= sea
-        if self.is_near_shore is not None:
-            near = self.is_near_shore
-            is_known &= self._with_margin(lambda r, c: near[r, c].astype(np.float64), rows, columns) == 0.0
+        if self.near_shore is not None:
+            is_known &= self._with_margin(self.near_shore, rows, columns) == 0.0
         shallowest = least
         if self.shallows is not None:
-            shallows = self.shallows
-            in_cells = self._with_margin(lambda r, c: shallows[r, c], rows, columns)
+            in_cells = self._with_margin(self.shallows, rows, columns)
             shallowest = _of_nine(np.where(is_off, np.inf, np.where(np.isnan(sea), np.nan, in_cells)), np.minimum)
         return Tile(depths=depths, shallowest=shallowest, deepest=deepest, is_known=is_known)
 

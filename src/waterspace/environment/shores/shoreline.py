@@ -274,10 +274,12 @@ class Shoreline:
         return cells[self._count[cells] > 0]
 
     @functools.cached_property
-    def _sums(self) -> NDArray[np.intp]:
+    def _sums(self) -> NDArray[np.int32]:
         """How many cells with shore lie south and west of each corner of a cell, shape (rows + 1, columns + 1)."""
         mixed = (self._count > 0).reshape(self._rows, self._columns)
-        return np.pad(mixed.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+        sums = np.zeros((self._rows + 1, self._columns + 1), dtype=np.int32)
+        np.cumsum(mixed, axis=1, dtype=np.int32, out=sums[1:, 1:])
+        return np.cumsum(sums, axis=0, out=sums)
 
     def shore_in(self, boxes: Boxes) -> NDArray[np.bool_]:
         """Which of many boxes, each of which meets the cut, meet a cell with shore in it."""
