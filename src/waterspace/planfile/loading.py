@@ -73,7 +73,6 @@ def _validate(tree: Tree) -> tuple[FileWire | None, Mapping[str, object], list[F
     from pydantic import ValidationError
 
     from waterspace.planfile.agreement import disagreements
-    from waterspace.planfile.explain import explain
     from waterspace.planfile.windows import sunless
     from waterspace.planfile.wire import FileWire
 
@@ -87,6 +86,8 @@ def _validate(tree: Tree) -> tuple[FileWire | None, Mapping[str, object], list[F
     try:
         wire = FileWire.model_validate(data)
     except ValidationError as error:
+        from waterspace.planfile.explain import explain
+
         faults += explain(error, FileWire, tree)
     if wire is not None and not faults:
         faults += sunless(wire, tree)
