@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from builders import findings_of, messages_of, plan, result_of
 from waterspace.checks import check
-from waterspace.domain import Severity
+from waterspace.domain import Position, Severity
 
 CUTTER = "  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, economical_speed: 12 kn"
 TWO_AREAS = """
@@ -128,6 +128,22 @@ def test_ws103_warns_of_little_fuel_and_says_when_and_where() -> None:
             "replenishment, or go slower."
         )
     ]
+
+
+def test_ws103_tells_what_is_left_or_lacking_of_fuel_time_and_way() -> None:
+    (low,) = findings_of("WS103", SHUTTLE + f"classes:\n{CUTTER}, range: 155 nm}}\n")
+    assert low.amount == (7.9, 10.0, "%")
+    (empty,) = findings_of("WS103", SHUTTLE + f"classes:\n{CUTTER}, range: 120 nm}}\n")
+    assert empty.amount == (-18.9, 0.0, "%")
+    (long,) = findings_of("WS103", SHUTTLE + f"classes:\n{CUTTER}, endurance: 5 d}}\n")
+    assert long.amount == (8.21, 5.0, "d")
+    assert long.position == Position(lat_deg=38.5, lon_deg=134.0)
+    far, late = findings_of("WS103", FLIGHT % ", endurance: 3 h, range: 100 nm")
+    assert far.amount is not None
+    assert far.amount[1:] == (100.0, "nm")
+    assert late.amount is not None
+    assert late.amount[1:] == (3.0, "h")
+    assert far.position == late.position == Position(lat_deg=38.5, lon_deg=134.0)
 
 
 def test_ws103_counts_a_replenishment_but_not_faster_than_the_ship_can_go() -> None:

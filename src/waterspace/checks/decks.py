@@ -205,8 +205,9 @@ def _no_deck(context: Context, deck: str, stays: Sequence[_Stay]) -> Remark:
         subjects=(deck, *units, *serials),
         path=("units", units[0], "home") if guest is None else _role_path(context, guest.serial, deck),
         about=(deck,),
+        position=_deck_position(context, deck, stays[0].window.start_ms),
         window=stays[0].window,
-        amount=Amount(value=1.0, limit=0.0, unit="helicopters"),
+        amount=Amount(value=float(len(units)), limit=0.0, unit="helicopters"),
     )
 
 

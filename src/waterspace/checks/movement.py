@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, listing, span
-from waterspace.domain import Severity, Window
+from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_distance, format_duration, format_speed
-from waterspace.quantity import MINUTE_MS, SECOND_MS
+from waterspace.quantity import MINUTE_MS, SECOND_MS, knots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -175,7 +175,14 @@ def too_fast_inside_a_serial(context: Context) -> Iterator[Remark]:
             "Give the serial more time or a shorter way."
         )
         path = ("serials", serial)
-        yield Remark(message=message, subjects=(serial, unit), path=path, position=leg.start, window=window)
+        yield Remark(
+            message=message,
+            subjects=(serial, unit),
+            path=path,
+            position=leg.start,
+            window=window,
+            amount=Amount(value=round(knots(speed_mps), 1), limit=round(knots(top_mps), 1), unit="kn"),
+        )
 
 
 def _perhaps_too_fast(context: Context) -> Mapping[tuple[str, str], Sequence[Leg]]:

@@ -120,7 +120,20 @@ def notice_missing(context: Context) -> Iterator[Remark]:
                 f"No navigational warning is planned for {context.serial_title(id_)}{context.area_title(id_)}, which "
                 f"endangers shipping {when}. Plan one that covers {id_}."
             )
-            yield Remark(message=message, subjects=(id_,), path=("serials", id_), window=danger.windows[0])
+            yield _untold(id_, danger, message)
+
+
+def _untold(serial: str, danger: Reservation, message: str) -> Remark:
+    from waterspace.geometry.footprints import centre
+
+    return Remark(
+        message=message,
+        subjects=(serial,),
+        path=("serials", serial),
+        position=centre(danger.footprint),
+        window=danger.windows[0],
+        shapes=(danger.footprint,),
+    )
 
 
 @rule(
@@ -276,7 +289,7 @@ def airmen_not_told(context: Context) -> Iterator[Remark]:
                 f"No NOTAM is planned for {context.serial_title(id_)}{context.area_title(id_)}, whose danger area "
                 f"{_upward(danger.band.ceiling_m)}. Plan one that covers {id_}."
             )
-            yield Remark(message=message, subjects=(id_,), path=("serials", id_), window=danger.windows[0])
+            yield _untold(id_, danger, message)
 
 
 def _upward(ceiling_m: float) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.words import at, lasting, listing, span
-from waterspace.domain import Medium, Severity, Window
+from waterspace.domain import Amount, Medium, Severity, Window
 from waterspace.notation import format_distance, format_duration, format_time
+from waterspace.quantity import DAY_MS, HOUR_MS, nautical_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -180,14 +181,32 @@ def _fuel(
             f"{name} runs out of fuel by {format_time(empty.time_ms)} near {at(empty.position)}{again}: its range is "
             f"{format_distance(platform.range_m or 0.0)}{_at_speed(platform)}. Plan a replenishment, or go slower."
         )
-        yield Remark(message=message, subjects=(unit,), path=("units", unit), position=empty.position)
+        assert lowest is not None
+        yield Remark(
+            message=message,
+            subjects=(unit,),
+            path=("units", unit),
+            position=empty.position,
+            amount=_share_left(lowest.remaining_ratio, 0.0),
+        )
     elif lowest is not None and lowest.remaining_ratio < _LOW_RATIO:
         message = (
             f"{name} is down to {lowest.remaining_ratio:.0%} of its fuel at {format_time(lowest.time_ms)} near "
             f"{at(lowest.position)}. Plan a replenishment, or go slower."
         )
-        severity, path = Severity.WARNING, ("units", unit)
-        yield Remark(message=message, subjects=(unit,), path=path, position=lowest.position, severity=severity)
+        yield Remark(
+            message=message,
+            subjects=(unit,),
+            path=("units", unit),
+            position=lowest.position,
+            severity=Severity.WARNING,
+            amount=_share_left(lowest.remaining_ratio, _LOW_RATIO),
+        )
+
+
+def _share_left(found_ratio: float, least_ratio: float) -> Amount:
+    """Of the fuel of a full ship; below nought by what is lacking."""
+    return Amount(value=round(100.0 * found_ratio, 1), limit=100.0 * least_ratio, unit="%")
 
 
 def _at_speed(platform: Platform) -> str:
@@ -211,8 +230,11 @@ def _at_sea(context: Context, unit: str, legs: Sequence[Leg], fills_ms: Sequence
 
 
 def _time_out(context: Context, unit: str, platform: Platform, spans: Sequence[Window]) -> Iterator[Remark]:
+    from waterspace.geometry.legs import position_at
+
     if platform.endurance_ms is None:
         return
+    legs = context.programme.tracks[unit].legs
     for window in spans:
         over_ms = window.end_ms - window.start_ms - platform.endurance_ms
         if over_ms > 0:
@@ -220,7 +242,18 @@ def _time_out(context: Context, unit: str, platform: Platform, spans: Sequence[W
                 f"{context.unit_title(unit)} is at sea {span(window)} without replenishment, "
                 f"{lasting(over_ms)} longer than its endurance of {format_duration(platform.endurance_ms)}."
             )
-            yield Remark(message=message, subjects=(unit,), path=("units", unit), window=window)
+            yield Remark(
+                message=message,
+                subjects=(unit,),
+                path=("units", unit),
+                position=position_at(legs, window.start_ms + platform.endurance_ms),
+                window=window,
+                amount=Amount(
+                    value=round((window.end_ms - window.start_ms) / DAY_MS, 2),
+                    limit=platform.endurance_ms / DAY_MS,
+                    unit="d",
+                ),
+            )
 
 
 def _flights(context: Context) -> Iterator[Remark]:
@@ -238,10 +271,25 @@ def _flights(context: Context) -> Iterator[Remark]:
                 f"{flight} lasts {lasting(lasts_ms)}; its endurance is "
                 f"{format_duration(platform.endurance_ms)}. Relieve it, or bring its base nearer."
             )
-            yield Remark(message=message, subjects=subjects, path=path, window=sortie.window)
+            yield Remark(
+                message=message,
+                subjects=subjects,
+                path=path,
+                position=context.area_position(sortie.serials[0]),
+                window=sortie.window,
+                amount=Amount(round(lasts_ms / HOUR_MS, 2), platform.endurance_ms / HOUR_MS, "h"),
+            )
         if platform.range_m is not None and sortie.distance_m > platform.range_m:
             message = (
                 f"{flight} covers {format_distance(sortie.distance_m)}; its range is "
                 f"{format_distance(platform.range_m)}. Relieve it, or bring its base nearer."
             )
-            yield Remark(message=message, subjects=subjects, path=path, window=sortie.window)
+            flown, most = nautical_miles(sortie.distance_m), nautical_miles(platform.range_m)
+            yield Remark(
+                message=message,
+                subjects=subjects,
+                path=path,
+                position=context.area_position(sortie.serials[0]),
+                window=sortie.window,
+                amount=Amount(round(flown, 1), round(most, 1), "nm"),
+            )

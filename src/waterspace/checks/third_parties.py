@@ -10,7 +10,7 @@ from waterspace.checks.intrusion import intruders, near_each, runs
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.sifting import balls_of, surely_clear
 from waterspace.checks.words import at, did_you_mean, extent, listing, sentence, span
-from waterspace.domain import Severity, Window
+from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_distance, format_time
 from waterspace.quantity import nautical_miles
 
@@ -143,6 +143,8 @@ def _trespass(context: Context, claim: Reservation, near: NearZone, shortcomings
         position=near.position,
         window=claim.windows[0],
         severity=Severity.WARNING if lenient else None,
+        shapes=(claim.footprint,),
+        amount=Amount(round(nautical_miles(near.distance_m), 1), round(nautical_miles(near.breadth_m), 1), "nm"),
     )
 
 
