@@ -48,6 +48,21 @@ def test_ws012_says_which_entry_is_out_of_order_and_sorts_the_list() -> None:
     assert not check(loads(mended, file="plan.exercise.yaml"), select=["WS012"]).findings
 
 
+def test_ws012_offers_no_sorting_that_would_take_comments_from_their_entries() -> None:
+    text = """
+weather:
+  [{start: 2026-06-08T00:00Z, end: 2026-06-12T00:00Z, sea_state: 3}, # after the front
+   {start: 2026-06-01T00:00Z, end: 2026-06-08T00:00Z, sea_state: 2}]
+"""
+    (found,) = findings_of("WS012", text)
+    assert found.fix is None
+    assert found.message.endswith(
+        "Put the entries in order of time by hand, for between them stand comments that sorting would leave behind."
+    )
+    (found,) = findings_of("WS012", text.replace(", # after the front", ","))
+    assert found.fix is not None
+
+
 def test_ws012_leaves_an_overlap_to_the_planner() -> None:
     text = """
 weather:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +64,66 @@ def test_a_list_is_sorted_with_the_comments_above_its_entries() -> None:
 
 def test_a_list_in_one_line_is_sorted() -> None:
     assert edited(Sorting(("notices", "N2", "covers"), (1, 0))).count("[S2,\n             S1]") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "w: [b, # the second\n    a]\n",
+        "w: [ # all of them\n    b, a]\n",
+        "w: [b, a # the first\n   ]\n",
+        "w:\n  - b\n     # of b\n  - a\n",
+        "w:\n  - b\n  - a\n      # of a\n",
+        "w:\n  - b\n# of the left\n  - a\n",
+        "w:\n  - b\r\n  - a\r\n    # of a\r\n",
+    ],
+)
+def test_a_list_is_not_sorted_where_a_comment_would_stay_behind(text: str) -> None:
+    with pytest.raises(KeyError):
+        edited(Sorting(("w",), (1, 0)), text=text)
+
+
+def test_a_dash_in_a_comment_begins_no_entry() -> None:
+    text = "w:\n  -\n    # re-check - twice\n    start: b\n  - {start: a}   # well-known - a\n  - start: 0\n"
+    assert edited(Sorting(("w",), (2, 1, 0)), text=text) == (
+        "w:\n  - start: 0\n  - {start: a}   # well-known - a\n  -\n    # re-check - twice\n    start: b\n"
+    )
+
+
+def test_a_list_in_a_list_is_not_sorted_by_its_lines() -> None:
+    with pytest.raises(KeyError):
+        edited(Sorting(("w", "0"), (1, 0)), text="w:\n  - - b\n    - a\n  - c\n")
+
+
+@st.composite
+def _commented(draw: st.DrawFn) -> str:
+    """A list of three, in lines or in brackets, with comments that say which entry they are about."""
+    has = st.booleans()
+    if draw(has):
+        gaps = draw(st.lists(st.sampled_from(("", "# of {}\n  ", "\n  ")), min_size=3, max_size=3))
+        return f"w: [{', '.join(f'e{k} {gap.format(k)}' for k, gap in enumerate(gaps))}]\n"
+    lines = ["w:"]
+    for number in range(3):
+        lines += [""] * draw(st.integers(0, 1))
+        lines += [f"  # above {number}"] * draw(st.integers(0, 2))
+        lines += [f"  - e{number}" + draw(st.sampled_from(("", f"   # of {number}")))]
+        lines += draw(st.sampled_from(([], [], [f"      # below {number}"])))
+    return "\n".join(lines) + "\n"
+
+
+@given(_commented(), st.permutations(range(3)))
+def test_no_comment_is_lost_or_comes_to_another_entry(text: str, order: tuple[int, ...]) -> None:
+    try:
+        there = edited(Sorting(("w",), tuple(order)), text=text)
+    except KeyError:
+        assert "# below" in text or "[" in text
+        assert "#" in text
+        return
+    assert Counter(re.findall(r"#.*", there)) == Counter(re.findall(r"#.*", text))
+    assert re.findall(r"e\d", there) == [f"e{number}" for number in order]
+    assert all(match[1] == match[2] for match in re.finditer(r"e(\d) *# of (\d)", there))
+    assert all(match[1] == match[2] for match in re.finditer(r"# above (\d)(?:\s*# above \d)*\n  - e(\d)", there))
+    assert there.count("# above") == len(re.findall(r"# above \d(?=(?:\s*# above \d)*\n  - e)", there))
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import lasting, listing, span
 from waterspace.domain import Fix, Severity, Sorting
-from waterspace.errors import NotationError
+from waterspace.errors import NotationError, PlanFileError
 from waterspace.notation import format_time, parse_time
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from waterspace.checks.context import Context
     from waterspace.domain import Exercise
+    from waterspace.planfile import Document
 
 __all__ = ["name_twice", "out_of_order"]
 
@@ -82,8 +83,9 @@ def _heard(name: str) -> str:
     summary="Entries of a list that goes by time stand in another order, or spells of weather overlap.",
     why=(
         "Whoever reads the file from top to bottom takes the last entry for the latest and misses the one that stands "
-        "out of order. `--fix` sorts the list. Where spells of weather overlap, two things are said of one time: the "
-        "worse is used, and only the planner knows which is right; that is a warning."
+        "out of order. `--fix` sorts the list, unless comments would lose the entry that they are about. Where spells "
+        "of weather overlap, two things are said of one time: the worse is used, and only the planner knows which is "
+        "right; that is a warning."
     ),
     source=JUDGEMENT,
     bad="""
@@ -102,7 +104,7 @@ def out_of_order(context: Context) -> Iterator[Remark]:
     exercise = context.exercise
     spells = exercise.weather
     starts = [spell.window.start_ms for spell in spells]
-    yield from _disorder("the weather", ("weather",), starts, ("weather",))
+    yield from _disorder(context, "the weather", ("weather",), starts, ("weather",))
     by_time = sorted(range(len(spells)), key=lambda number: (spells[number].window, number))
     for first, second in pairwise(by_time):
         both = spells[first].window.overlap(spells[second].window)
@@ -117,7 +119,7 @@ def out_of_order(context: Context) -> Iterator[Remark]:
     lists = tuple(_lists(exercise))
     texts = exercise.source.content.decode(errors="replace").splitlines() if lists else []
     for title, keys, id_ in lists:
-        yield from _disorder(title, keys, _written_starts(exercise, texts, keys), (id_,))
+        yield from _disorder(context, title, keys, _written_starts(exercise, texts, keys), (id_,))
 
 
 def _lists(exercise: Exercise) -> Iterator[tuple[str, tuple[str, ...], str]]:
@@ -151,16 +153,37 @@ def _written_starts(exercise: Exercise, lines: Sequence[str], path: tuple[str, .
 
 
 def _disorder(
-    title: str, path: tuple[str, ...], starts_ms: Sequence[int], subjects: tuple[str, ...]
+    context: Context, title: str, path: tuple[str, ...], starts_ms: Sequence[int], subjects: tuple[str, ...]
 ) -> Iterator[Remark]:
     """One remark for a list out of order, about the first entry that comes too late in it."""
     stray = next((number for number, (a, b) in enumerate(pairwise(starts_ms), start=1) if b < a), None)
     if stray is None:
         return
     order = tuple(sorted(range(len(starts_ms)), key=lambda number: (starts_ms[number], number)))
+    edit = Sorting(path, order)
+    can_be_sorted = _can_be_sorted(context, edit)
+    advice = "" if can_be_sorted else " by hand, for between them stand comments that sorting would leave behind"
     message = (
         f"Entry {stray + 1} of {title} begins at {format_time(starts_ms[stray])}, before the entry above it "
-        f"({format_time(starts_ms[stray - 1])}). Put the entries in order of time."
+        f"({format_time(starts_ms[stray - 1])}). Put the entries in order of time{advice}."
     )
-    fix = Fix(title=f"Sort {title} by time", edits=(Sorting(path, order),))
+    fix = Fix(title=f"Sort {title} by time", edits=(edit,)) if can_be_sorted else None
     yield Remark(message=message, subjects=subjects, path=(*path, str(stray)), fix=fix)
+
+
+def _can_be_sorted(context: Context, edit: Sorting) -> bool:
+    """Whether the file's list can be sorted with all its comments."""
+    content = context.exercise.source.content
+    if b"#" not in content:
+        return True
+    try:
+        context.once(_document).edit((edit,))
+    except (KeyError, ValueError, PlanFileError):
+        return False
+    return True
+
+
+def _document(context: Context) -> Document:
+    from waterspace.planfile import Document
+
+    return Document(context.exercise.source.content)

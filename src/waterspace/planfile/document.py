@@ -98,7 +98,8 @@ class Document:
         """The document after the edits of a fix: other texts, keys added, lists in another order.
 
         Raises:
-            KeyError: the path of an edit leads nowhere, or to what it cannot be applied to.
+            KeyError: the path of an edit leads nowhere, or to what it cannot be applied to; a list is not sorted whose
+                comments would stay behind.
             ValueError: two edits want the same text.
             PlanFileError: the document is not YAML, or would no longer be.
         """

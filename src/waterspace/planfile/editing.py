@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Edit, Sorting
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
     from waterspace.planfile.tree import Node, Tree
 
 __all__ = ["Splice", "applied", "splices"]
+
+_SPACES = re.compile(r" *")
+_NOTHING = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
+"""What stands between an entry and the dash of the next."""
+_COMMENT_BELOW = re.compile(r"(?:\r\n|\r|\n)( *)#")
+"""A comment in the line below, and how far it is indented."""
 
 
 class Splice(NamedTuple):
@@ -44,7 +52,8 @@ def splices(text: str, tree: Tree, edit: Edit | Sorting) -> list[Splice]:
     """What an edit does to a text.
 
     Raises:
-        KeyError: its path leads nowhere, or to what it cannot be applied to. A list of one may be written as a text.
+        KeyError: its path leads nowhere, or to what it cannot be applied to, such as a list with comments that would
+            stay behind when it is sorted. A list of one may be written as a text.
     """
     if isinstance(edit, Sorting):
         return _sorted(text, tree, edit)
@@ -106,22 +115,52 @@ def _sorted(text: str, tree: Tree, edit: Sorting) -> list[Splice]:
     if not isinstance(node, Listing) or sorted(edit.order) != list(range(len(node.items))):
         raise KeyError(".".join(edit.path))
     spans = _lines_of(text, node) if node.block else [(item.start, _content_end(text, item)) for item in node.items]
+    if _stays_behind(text, node, spans):
+        raise KeyError(f"{'.'.join(edit.path)} carries comments that would stay behind")
     pieces = [text[start:end] for start, end in spans]
     return [Splice(start, end, pieces[number]) for (start, end), number in zip(spans, edit.order, strict=True)]
+
+
+def _stays_behind(text: str, listing: Listing, spans: list[tuple[int, int]]) -> bool:
+    """Whether something that is said of one entry, or of the place where it stands, would not move with it."""
+    if not spans:
+        return False
+    gaps = [text[end:start] for (_, end), (start, _) in pairwise(spans)]
+    first, last = spans[0][0], spans[-1][1]
+    if listing.block:
+        below = _COMMENT_BELOW.match(text, last)
+        return any(map(str.strip, gaps)) or (below is not None and len(below[1]) > _indent(text, first))
+    gaps += [text[listing.start + 1 : first], text[last : listing.end - 1]]
+    return any(gap.strip(", \t\r\n") for gap in gaps)
+
+
+def _indent(text: str, line_start: int) -> int:
+    return _end_of(_SPACES, text, line_start) - line_start
+
+
+def _end_of(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """The end of what matches, which may be nothing."""
+    found = pattern.match(text, start)
+    assert found is not None, "it matches nothing, too"
+    return found.end()
 
 
 def _lines_of(text: str, listing: Listing) -> list[tuple[int, int]]:
     """The lines of each entry, its own comments above it included, without the break of its last line."""
     spans = []
+    done = listing.start
     for item in listing.items:
-        dash = text.rindex("-", 0, item.start)
+        dash = _end_of(_NOTHING, text, done)
         start = _line_start(text, dash)
         column = dash - start
+        if text[start:dash].strip():
+            raise KeyError("a list in a list")
         while start > 0:
             above = _line_start(text, start - 1 - text.startswith("\r\n", start - 2))
             line = text[above:start]
             if not line.lstrip().startswith("#") or len(line) - len(line.lstrip()) != column:
                 break
             start = above
-        spans.append((start, _line_end(text, _content_end(text, item))))
+        done = _content_end(text, item)
+        spans.append((start, _line_end(text, done)))
     return spans
