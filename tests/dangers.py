@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builders import plan
-from planting import clock, period, sea
+from planting import clock, off, period, sea
 from waterspace.checks.context import Context
 from waterspace.domain import Circle, Position
 from waterspace.geometry.footprints import bounding_circle
+from waterspace.geometry.geodesic import bearing_deg
+from waterspace.quantity import HOUR_MS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["danger_of", "feature", "gunnery", "overlay", "rectangles", "submarine"]
+__all__ = ["danger_of", "feature", "gunnery", "overlay", "passage", "rectangles", "submarine"]
 
 _DATE_LINE_DEG = 180.0
 
@@ -68,6 +70,17 @@ def submarine(route: Sequence[Position], start_ms: int, depth_m: float, hours: i
         f"    duration: {hours} h\n"
         "    objectives: O1\n"
     )
+
+
+def passage(between: Sequence[Position], start_ms: int) -> str:
+    """A plan with a submarine that goes a mile on the surface, and nine hours later another; no depth is given between."""
+    near, far = between
+    before, after = off(near, bearing_deg(near, far) + 180.0, 1.0), off(far, bearing_deg(near, far), 1.0)
+    second = (
+        "  S2: {type: transit, units: {units: DELTA}, objectives: O1,"
+        f" route: [{sea(far)}, {sea(after)}], start: {clock(start_ms + 10 * HOUR_MS)}, duration: 1 h}}\n"
+    )
+    return submarine((before, near), start_ms, 0.0, hours=1) + second
 
 
 def overlay(*features: dict[str, Any]) -> str:

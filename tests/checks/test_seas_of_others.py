@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from builders import messages_of, result_of
-from dangers import danger_of, feature, gunnery, overlay, rectangles, submarine
+from dangers import danger_of, feature, gunnery, overlay, passage, rectangles, submarine
 from planting import off, sea, seas
 from waterspace.checks.reach import balls, near_pairs
 from waterspace.checks.sifting import surely_clear
@@ -82,6 +82,58 @@ def test_ws304_is_an_error_inside_the_ground_and_silent_on_the_surface() -> None
     assert said.startswith("error: ")
     assert "goes through the fishing ground F1" in said
     assert not messages_of("WS304", submarine(way, START_MS, 0.0) + ground)
+
+
+def test_ws304_counts_a_passage_of_which_nobody_gives_the_depth_as_deep_and_warns_even_inside_the_ground() -> None:
+    way = passage((off(MIDDLE, 270.0, 25.0), off(MIDDLE, 90.0, 25.0)), START_MS)
+    (said,) = messages_of("WS304", way + GROUND.format(where=sea(off(MIDDLE, 0.0, 6.0))))
+    assert said.startswith(
+        "warning: Delta, on its way from S1 (transit) to S2 (transit) at a depth that nobody gives, comes within 1.0 nm "
+        "of the fishing ground F1 near 38-30."
+    )
+    assert said.endswith("Lead it clear of the ground, or plan a transit that keeps it on the surface there.")
+    (inside,) = messages_of("WS304", way + GROUND.format(where=sea(MIDDLE)))
+    assert inside.startswith("warning: ")
+    assert "goes through the fishing ground F1" in inside
+
+
+_OFF_ULLEUNG = off(Position(lat_deg=37.5, lon_deg=130.93), 0.0, 8.0)
+_PASSING = passage((off(_OFF_ULLEUNG, 270.0, 50.0), off(_OFF_ULLEUNG, 90.0, 50.0)), START_MS)
+
+
+def test_ws318_does_not_check_a_passage_of_which_nobody_gives_the_depth_and_says_where_it_leads() -> None:
+    assert not messages_of("WS318", _PASSING)
+    (reason,) = reasons(_PASSING, "WS318")
+    assert reason.startswith(
+        "no depth is given for Delta on its way from S1 (transit) to S2 (transit), through the territorial sea of KOR "
+        "near 37-"
+    )
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        HOSTED,
+        "permissions:\n  L1: {state: KOR, kind: territorial sea, covers: [], date: 2026-05-01T00:00Z, reference: 17}\n",
+        "permissions:\n  L1: {state: KOR, kind: territorial sea, covers: S2, date: 2026-05-01T00:00Z, reference: 17}\n",
+    ],
+)
+def test_ws318_asks_for_no_depth_where_a_state_hosts_or_has_given_leave_for_a_serial_at_either_end(leave: str) -> None:
+    fragment = _PASSING.partition("classes:")[2] if leave is HOSTED else _PASSING
+    fragment = f"{leave}classes:{fragment}" if leave is HOSTED else fragment + leave
+    assert not reasons(fragment, "WS318")
+
+
+def test_ws318_asks_for_no_depth_of_a_passage_on_the_high_seas() -> None:
+    middle = off(_OFF_ULLEUNG, 0.0, 60.0)
+    assert not reasons(passage((off(middle, 270.0, 50.0), off(middle, 90.0, 50.0)), START_MS), "WS318")
+
+
+def test_ws304_lets_a_submarine_lie_where_it_starts_and_where_it_ends() -> None:
+    way = passage((off(MIDDLE, 270.0, 25.0), off(MIDDLE, 90.0, 25.0)), START_MS)
+    for end_nm in (-26.0, 26.0):
+        beside = off(off(MIDDLE, 90.0, end_nm), 90.0 if end_nm > 0.0 else 270.0, 6.5)
+        assert not messages_of("WS304", way + GROUND.format(where=sea(beside)))
 
 
 def test_ws305_measures_the_share_of_the_ground_and_asks_the_staff_how_much_is_too_much() -> None:

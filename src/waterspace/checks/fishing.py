@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from waterspace.checks.diving import depth_unsaid, on_passage
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.reach import nearest_claims, shared_m2, time_of
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
@@ -71,7 +72,9 @@ classes:
     why=(
         "A submarine that meets a trawl drags the vessel under; crews have died so. Nobody on the surface can see it "
         "come: the submarine has to keep clear. Vessels may be anywhere on a ground under `traffic.fishing`, so the "
-        "distance is measured from its edge. Inside the ground it is an error."
+        "distance is measured from its edge. Inside the ground it is an error. Of passages between serials the plan "
+        "gives no depth: a submarine is as a rule submerged then, and may be deep, so that they count as deep, and as "
+        "no more than a warning."
     ),
     source=f"{_CODE}; IMO resolution A.709(17): a submerged submarine keeps out of the way; the depth is {JUDGEMENT}",
     limits=(_SHALLOW, _DEEP, _PERISCOPE_DEPTH),
@@ -101,43 +104,65 @@ serials:
 """,
 )
 def submarine_near_fishing(context: Context) -> Iterator[Remark]:
-    """One remark for each submarine and ground, about where it falls short by most."""
+    """One remark for each submarine and ground, about where it falls short by most.
+
+    Passages of which nobody gives a depth count, as they do for WS205: it is the fishing vessel that sinks if the
+    submarine turns out to be submerged, and to lead it clear, or to plan the passage as a transit on the surface, costs
+    the staff little. What the plan says is spoken of before what it leaves open.
+    """
     grounds = _grounds(context)
     tracks = context.programme.tracks if grounds else {}
     for unit, track in tracks.items():
         if context.medium(unit) is not Medium.SUBSURFACE:
             continue
-        runs = list(_dived(track.legs, context.limit(_PERISCOPE_DEPTH)))
-        for ground, footprint in grounds.items():
-            remark = _closest(context, unit, runs, (ground, footprint))
-            if remark is not None:
-                yield remark
+        given = list(_dived(track.legs, context.limit(_PERISCOPE_DEPTH)))
+        unsaid = [_Run(legs, is_deep=True, is_said=False) for legs in depth_unsaid(track.legs)]
+        for ground in grounds.items():
+            nearest = _closest(context, given, ground[1]) or _closest(context, unsaid, ground[1])
+            if nearest is not None:
+                yield _too_near(context, unit, ground, nearest)
 
 
-def _closest(
-    context: Context, unit: str, runs: Iterable[tuple[bool, list[Leg]]], ground: tuple[str, Footprint]
-) -> Remark | None:
-    """What there is to say of one submarine and one ground."""
+class _Run(NamedTuple):
+    """A submerged part of a track, or a passage, of which nobody says how deep it is."""
+
+    legs: list[Leg]
+    is_deep: bool
+    is_said: bool
+
+
+class _Nearest(NamedTuple):
+    """Where a submarine falls short of its distance from a ground by most."""
+
+    run: _Run
+    apart_m: float
+    limit_m: float
+    position: Position
+
+
+def _closest(context: Context, dives: Iterable[_Run], ground: Footprint) -> _Nearest | None:
+    """Where some parts of a track fall short by most; None where they all keep clear."""
     from waterspace.geometry.footprints import around_track, nearest_m
 
-    best: tuple[float, float, Position, list[Leg]] | None = None
-    for is_deep, legs in runs:
-        limit_m = context.limit(_DEEP if is_deep else _SHALLOW)
-        apart_m, position = nearest_m(around_track(legs, 0.0), ground[1])
-        if apart_m < limit_m and (best is None or apart_m - limit_m < best[0] - best[1]):
-            best = (apart_m, limit_m, position, legs)
-    if best is None:
-        return None
-    apart_m, limit_m, position, legs = best
+    best: _Nearest | None = None
+    for run in dives:
+        limit_m = context.limit(_DEEP if run.is_deep else _SHALLOW)
+        apart_m, position = nearest_m(around_track(run.legs, 0.0), ground)
+        if apart_m < limit_m and (best is None or apart_m - limit_m < best.apart_m - best.limit_m):
+            best = _Nearest(run, apart_m, limit_m, position)
+    return best
+
+
+def _too_near(context: Context, unit: str, ground: tuple[str, Footprint], nearest: _Nearest) -> Remark:
+    (legs, _, is_said), apart_m, limit_m, position = nearest
     window = _within(legs, ground[1], limit_m)
     serial = next((leg.serial for leg in legs if leg.serial and leg.end_ms > window.start_ms), "")
-    deepest_m = -min(leg.height_m for leg in legs)
     how = f"comes within {format_distance(apart_m)} of" if apart_m > 0.0 else "goes through"
     message = (
-        f"{context.unit_title(unit)}, submerged at {deepest_m:.0f} m"
-        f"{f' in {context.serial_title(serial)}' if serial else ''}, {how} the fishing ground "
+        f"{context.unit_title(unit)}, {_doing(context, unit, nearest.run, serial)}, {how} the fishing ground "
         f"{_ground_title(context, ground[0])} near {at(position)}, {span(window)}; {limit_m:.0f} m is to be kept. "
-        "Lead it clear of the ground, or keep it on the surface there."
+        f"Lead it clear of the ground, or {'keep it' if is_said else 'plan a transit that keeps it'} on the surface "
+        "there."
     )
     return Remark(
         message=message,
@@ -146,26 +171,34 @@ def _closest(
         path=("serials", serial) if serial else ("units", unit),
         position=position,
         window=window,
-        severity=Severity.ERROR if apart_m <= 0.0 else None,
+        severity=Severity.ERROR if apart_m <= 0.0 and is_said else None,
         shapes=(ground[1], tuple(legs)),
         amount=Amount(round(apart_m), round(limit_m), "m"),
     )
 
 
-def _dived(legs: Iterable[Leg], periscope_m: float) -> Iterator[tuple[bool, list[Leg]]]:
-    """The submerged parts of a track, each with whether it is deep."""
+def _doing(context: Context, unit: str, run: _Run, serial: str) -> str:
+    """How deep a submarine is, and in which serial; or between which, and that nobody says how deep."""
+    if run.is_said:
+        deepest_m = -min(leg.height_m for leg in run.legs)
+        return f"submerged at {deepest_m:.0f} m{f' in {context.serial_title(serial)}' if serial else ''}"
+    return f"{on_passage(context, unit, run.legs)} at a depth that nobody gives"
+
+
+def _dived(legs: Iterable[Leg], periscope_m: float) -> Iterator[_Run]:
+    """The submerged parts of a track, of a depth that the plan gives."""
     run: list[Leg] = []
     is_deep = False
     for leg in legs:
         dived, deep = leg.height_m < 0.0, -leg.height_m > periscope_m
         if run and (not dived or deep is not is_deep or run[-1].end_ms != leg.start_ms):
-            yield is_deep, run
+            yield _Run(run, is_deep, is_said=True)
             run = []
         if dived:
             run.append(leg)
             is_deep = deep
     if run:
-        yield is_deep, run
+        yield _Run(run, is_deep, is_said=True)
 
 
 def _within(legs: list[Leg], ground: Footprint, limit_m: float) -> Window:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from waterspace.checks.consents import TERRITORIAL_SEA, gave, holds
+from waterspace.checks.consents import TERRITORIAL_SEA, gave
+from waterspace.checks.diving import depth_unsaid, on_passage
+from waterspace.checks.intrusion import serials_around
 from waterspace.checks.reach import balls, time_of
-from waterspace.checks.rule import Remark, rule
-from waterspace.checks.sifting import surely_clear
+from waterspace.checks.rule import NotCheckedError, Remark, rule
+from waterspace.checks.seas import Seas, may_exercise, reported_seas
 from waterspace.checks.words import at, listing, sentence, span
 from waterspace.domain import Amount, Medium, Severity, Window
 from waterspace.notation import format_distance, format_time
@@ -21,54 +23,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from waterspace.checks.context import Context
-    from waterspace.checks.reach import Balls
-    from waterspace.domain import Footprint, Leg, Position, Reservation
+    from waterspace.domain import Leg, Position, Reservation
     from waterspace.environment.limits.reach import NearZone
     from waterspace.programme.passages import Sortie
 
 __all__ = ["passage_not_innocent", "submerged_in_a_territorial_sea"]
 
 _COMPUTED = "The limit is computed from the packaged shoreline, not legal."
-
-
-class _Seas:
-    """Which territorial seas footprints reach into, each worked out once."""
-
-    def __init__(self, context: Context) -> None:
-        self._zones = context.surroundings.zones
-        self._known: dict[int, tuple[Footprint, tuple[NearZone, ...]]] = {}
-
-    def near(self, footprint: Footprint) -> tuple[NearZone, ...]:
-        """The deepest first; those of shores that are assigned to nobody are left out."""
-        if id(footprint) not in self._known:
-            found = tuple(near for near in self._zones.territorial_seas_near(footprint) if near.state)
-            self._known[id(footprint)] = (footprint, found)
-        return self._known[id(footprint)][1]
-
-    def unclear(self, some: Balls) -> list[int]:
-        """Numbers of the balls that may be in somebody's sea, rising."""
-        clear = surely_clear(some, self._zones.surely_none_near, 1)
-        return [number for number, is_clear in enumerate(clear.tolist()) if not is_clear]
-
-
-def _reported(context: Context, seas: _Seas) -> Callable[[str, str], bool]:
-    """Whether another rule (WS301) speaks of a serial in the sea of a state, for its claims there are dangerous."""
-    dangers: dict[str, list[Reservation]] = defaultdict(list)
-    for claim in context.reservations:
-        if claim.hazard.is_hazardous:
-            dangers[claim.owner].append(claim)
-
-    def told(serial: str, state: str) -> bool:
-        return any(near.state == state for claim in dangers.get(serial, ()) for near in seas.near(claim.footprint))
-
-    return told
-
-
-def _may(context: Context, state: str, serial: str) -> bool:
-    """Whether a state hosts the exercise, or has given leave for a serial."""
-    if state == context.exercise.host:
-        return True
-    return any(holds(context, permission, serial) for permission in gave(context, state, TERRITORIAL_SEA))
 
 
 # --------------------------------------------------------------------------------------------------- WS313: not passage
@@ -115,14 +76,14 @@ permissions:
 )
 def passage_not_innocent(context: Context) -> Iterator[Remark]:
     """One remark for each serial and state, and one for each aircraft, sortie and state."""
-    seas = _Seas(context)
-    told = _reported(context, seas)
+    seas = Seas(context)
+    told = reported_seas(context, seas)
     exercising: set[tuple[str, str]] = set()
     for claim in _harmless(context, seas):
         nations = _nations(context, claim.owner)
         for near in seas.near(claim.footprint):
             state, serial = near.state, claim.owner
-            if (serial, state) in exercising or state in nations or _may(context, state, serial):
+            if (serial, state) in exercising or state in nations or may_exercise(context, state, serial):
                 continue
             if not told(serial, state):
                 exercising.add((serial, state))
@@ -130,7 +91,7 @@ def passage_not_innocent(context: Context) -> Iterator[Remark]:
     yield from _flights(context, seas, lambda serial, state: (serial, state) in exercising or told(serial, state))
 
 
-def _harmless(context: Context, seas: _Seas) -> list[Reservation]:
+def _harmless(context: Context, seas: Seas) -> list[Reservation]:
     """The claims that are not dangerous, of serials that ask for an area of their own that is in somebody's sea."""
     exercise, types = context.exercise, context.types
     areas = list(exercise.areas.values())
@@ -173,7 +134,7 @@ def _miles(near: NearZone) -> Amount:
     return Amount(round(nautical_miles(near.distance_m), 1), round(nautical_miles(near.breadth_m), 1), "nm")
 
 
-def _flights(context: Context, seas: _Seas, is_told: Callable[[str, str], bool]) -> Iterator[Remark]:
+def _flights(context: Context, seas: Seas, is_told: Callable[[str, str], bool]) -> Iterator[Remark]:
     """Aircraft that take off from a ship, or land on one, in a foreign territorial sea."""
     from waterspace.domain import Circle
 
@@ -185,12 +146,12 @@ def _flights(context: Context, seas: _Seas, is_told: Callable[[str, str], bool])
             state, key = near.state, (sortie.unit, sortie.window.start_ms, near.state)
             if state in nations or key in told:
                 continue
-            if not any(is_told(serial, state) or _may(context, state, serial) for serial in sortie.serials):
+            if not any(is_told(serial, state) or may_exercise(context, state, serial) for serial in sortie.serials):
                 told.add(key)
                 yield _from_deck(context, (sortie.unit, sortie.serials[0]), (what, time_ms, position), near)
 
 
-def _decks(context: Context, seas: _Seas) -> list[tuple[Sortie, tuple[str, int, Position]]]:
+def _decks(context: Context, seas: Seas) -> list[tuple[Sortie, tuple[str, int, Position]]]:
     """Where aircraft take off from ships and land on them, as far as it may be in somebody's waters."""
     found: list[tuple[Sortie, tuple[str, int, Position]]] = []
     begins: dict[str, Mapping[int, Position]] = {}
@@ -253,7 +214,9 @@ def _from_deck(context: Context, who: tuple[str, str], deck: tuple[str, int, Pos
     summary="A submarine is planned to be submerged in a foreign territorial sea without that state's permission.",
     why=(
         "In a territorial sea submarines go on the surface and show their flag; one that is found submerged may be "
-        f"treated as a threat. Serials whose dangerous claims lie there are reported by WS301. {_COMPUTED}"
+        "treated as a threat. Serials whose dangerous claims lie there are reported by WS301. Of passages between "
+        "serials the plan gives no depth: where one leads through such a sea, that is not checked, and said. "
+        f"{_COMPUTED}"
     ),
     source="UN Convention on the Law of the Sea, article 20",
     bad="""
@@ -296,21 +259,51 @@ serials:
 """,
 )
 def submerged_in_a_territorial_sea(context: Context) -> Iterator[Remark]:
-    """One remark for each submarine, serial and state."""
+    """One remark for each submarine, serial and state.
+
+    Of a passage nobody gives a depth. It is no finding here, other than in WS205 and WS304: the law that submarines
+    surface there is known to whoever commands one, and to say that a breach of it is planned would accuse of what no
+    plan says. But whoever answers for the plan should know that it leaves this open, and where: so it is not checked.
+    """
     from waterspace.geometry.footprints import around_track
 
     boats = [unit for unit in context.programme.tracks if context.medium(unit) is Medium.SUBSURFACE]
     if not boats:
         return
-    seas = _Seas(context)
-    told = _reported(context, seas)
+    seas = Seas(context)
+    told = reported_seas(context, seas)
     for unit in boats:
         nation = context.exercise.units[unit].nation
         for serial, legs in _dived(context.programme.tracks[unit].legs).items():
             for near in seas.near(around_track(legs, 0.0)):
                 state = near.state
-                if state != nation and not told(serial, state) and not (serial and _may(context, state, serial)):
+                if (
+                    state != nation
+                    and not told(serial, state)
+                    and not (serial and may_exercise(context, state, serial))
+                ):
                     yield _dived_in(context, (unit, serial), legs, near)
+    unsaid = list(dict.fromkeys(_unsaid(context, seas, boats)))
+    if unsaid:
+        raise NotCheckedError(f"no depth is given for {listing(unsaid)}")
+
+
+def _unsaid(context: Context, seas: Seas, boats: Sequence[str]) -> Iterator[str]:
+    """Passages of submarines through the territorial seas of states that have not given leave, in words."""
+    from waterspace.geometry.footprints import around_track
+
+    ways = [(unit, legs) for unit in boats for legs in depth_unsaid(context.programme.tracks[unit].legs)]
+    shapes = [around_track(legs, 0.0) for _, legs in ways]
+    for number in seas.unclear(balls(shapes)) if shapes else ():
+        unit, legs = ways[number]
+        ends = [serial for serial in serials_around(context, unit, legs[0].start_ms) if serial]
+        for near in seas.near(shapes[number]):
+            invited = near.state in (context.exercise.units[unit].nation, context.exercise.host)
+            if not invited and not any(may_exercise(context, near.state, serial) for serial in ends):
+                yield (
+                    f"{context.unit_title(unit)} {on_passage(context, unit, legs)}, through the territorial sea of "
+                    f"{near.state} near {at(near.position)}"
+                )
 
 
 def _dived(legs: Sequence[Leg]) -> Mapping[str, list[Leg]]:
