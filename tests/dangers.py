@@ -73,7 +73,7 @@ def submarine(route: Sequence[Position], start_ms: int, depth_m: float, hours: i
 
 
 def passage(between: Sequence[Position], start_ms: int) -> str:
-    """A plan with a submarine that goes a mile on the surface, and nine hours later another; no depth is given between."""
+    """A plan with a submarine that goes two single miles on the surface; of the way between no depth is given."""
     near, far = between
     before, after = off(near, bearing_deg(near, far) + 180.0, 1.0), off(far, bearing_deg(near, far), 1.0)
     second = (

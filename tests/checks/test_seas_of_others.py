@@ -88,8 +88,8 @@ def test_ws304_counts_a_passage_of_which_nobody_gives_the_depth_as_deep_and_warn
     way = passage((off(MIDDLE, 270.0, 25.0), off(MIDDLE, 90.0, 25.0)), START_MS)
     (said,) = messages_of("WS304", way + GROUND.format(where=sea(off(MIDDLE, 0.0, 6.0))))
     assert said.startswith(
-        "warning: Delta, on its way from S1 (transit) to S2 (transit) at a depth that nobody gives, comes within 1.0 nm "
-        "of the fishing ground F1 near 38-30."
+        "warning: Delta, on its way from S1 (transit) to S2 (transit) at a depth that nobody gives, comes within "
+        "1.0 nm of the fishing ground F1 near 38-30."
     )
     assert said.endswith("Lead it clear of the ground, or plan a transit that keeps it on the surface there.")
     (inside,) = messages_of("WS304", way + GROUND.format(where=sea(MIDDLE)))

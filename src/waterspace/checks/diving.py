@@ -30,8 +30,8 @@ def depth_unsaid(legs: Sequence[Leg]) -> list[list[Leg]]:
     return runs(leg for leg in under_way if not leg.serial)
 
 
-def on_passage(context: Context, unit: str, legs: Sequence[Leg]) -> str:
-    """`on its way from S1 (Transit) to S2 (Anti-submarine search)`, `on its way from its start to S1 (Transit)`."""
-    origin, destination = serials_around(context, unit, legs[0].start_ms)
+def on_passage(context: Context, unit: str, time_ms: int) -> str:
+    """What a unit does then: `on its way from S1 (Transit) to S2 (Anti-submarine search)`."""
+    origin, destination = serials_around(context, unit, time_ms)
     onward = f" to {context.serial_title(destination)}" if destination else ""
     return f"on its way from {context.serial_title(origin) if origin else 'its start'}{onward}"

@@ -182,7 +182,7 @@ def _doing(context: Context, unit: str, run: _Run, serial: str) -> str:
     if run.is_said:
         deepest_m = -min(leg.height_m for leg in run.legs)
         return f"submerged at {deepest_m:.0f} m{f' in {context.serial_title(serial)}' if serial else ''}"
-    return f"{on_passage(context, unit, run.legs)} at a depth that nobody gives"
+    return f"{on_passage(context, unit, run.legs[0].start_ms)} at a depth that nobody gives"
 
 
 def _dived(legs: Iterable[Leg], periscope_m: float) -> Iterator[_Run]:

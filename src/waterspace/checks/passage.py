@@ -277,12 +277,9 @@ def submerged_in_a_territorial_sea(context: Context) -> Iterator[Remark]:
         for serial, legs in _dived(context.programme.tracks[unit].legs).items():
             for near in seas.near(around_track(legs, 0.0)):
                 state = near.state
-                if (
-                    state != nation
-                    and not told(serial, state)
-                    and not (serial and may_exercise(context, state, serial))
-                ):
-                    yield _dived_in(context, (unit, serial), legs, near)
+                if state == nation or told(serial, state) or (serial and may_exercise(context, state, serial)):
+                    continue
+                yield _dived_in(context, (unit, serial), legs, near)
     unsaid = list(dict.fromkeys(_unsaid(context, seas, boats)))
     if unsaid:
         raise NotCheckedError(f"no depth is given for {listing(unsaid)}")
@@ -301,8 +298,8 @@ def _unsaid(context: Context, seas: Seas, boats: Sequence[str]) -> Iterator[str]
             invited = near.state in (context.exercise.units[unit].nation, context.exercise.host)
             if not invited and not any(may_exercise(context, near.state, serial) for serial in ends):
                 yield (
-                    f"{context.unit_title(unit)} {on_passage(context, unit, legs)}, through the territorial sea of "
-                    f"{near.state} near {at(near.position)}"
+                    f"{context.unit_title(unit)} {on_passage(context, unit, legs[0].start_ms)}, through the "
+                    f"territorial sea of {near.state} near {at(near.position)}"
                 )
 
 

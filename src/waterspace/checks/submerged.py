@@ -7,7 +7,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.checks.intrusion import runs, serials_around
+from waterspace.checks.diving import on_passage
+from waterspace.checks.intrusion import runs
 from waterspace.checks.limits import ASSUMED, Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, lasting, sentence, span
@@ -213,6 +214,4 @@ def _remark(context: Context, approach: _Approach) -> Remark:
 def _doing(context: Context, room: _Room) -> str:
     if room.serial:
         return f"in {context.serial_title(room.serial)}"
-    origin, destination = serials_around(context, room.unit, room.claim.windows[0].start_ms)
-    onward = f" to {context.serial_title(destination)}" if destination else ""
-    return f"on its way from {context.serial_title(origin) if origin else 'its start'}{onward}"
+    return on_passage(context, room.unit, room.claim.windows[0].start_ms)
