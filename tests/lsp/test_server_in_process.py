@@ -62,7 +62,7 @@ async def _ask(server: Server, at: types.Position) -> None:
     answers._prepare_rename(server, types.PrepareRenameParams(DOCUMENT, at))
     answers._symbols(server, types.DocumentSymbolParams(DOCUMENT))
     context = types.CodeActionContext([])
-    answers._actions(server, types.CodeActionParams(DOCUMENT, types.Range(at, at), context))
+    await answers._actions(server, types.CodeActionParams(DOCUMENT, types.Range(at, at), context))
 
 
 @settings(max_examples=25)

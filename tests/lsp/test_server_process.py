@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from lsprotocol import types
@@ -15,8 +16,13 @@ import waterspace
 from lsp_editor import Editor, in_editor, open_editor
 from source_tree import ROOT
 from waterspace import planfile
+from waterspace.checks.example import whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLE = ROOT / "examples" / "northern-interaction-2023.exercise.yaml"
+START = types.Range(types.Position(0, 0), types.Position(0, 0))
 TEXT = EXAMPLE.read_text(encoding="utf-8")
 URI = EXAMPLE.as_uri()
 PASSEX = (ROOT / "examples" / "passex.exercise.yaml").read_text(encoding="utf-8")
@@ -204,7 +210,7 @@ def test_a_slip_is_mended_and_a_rule_explained_by_actions() -> None:
             types.CodeActionParams(document, fault.range, context)
         )
         by_title = {one.title: one for one in actions or ()}
-        assert set(by_title) == {"Write firs instead of firz", "Explain WS000", "Apply every safe fix"}
+        assert set(by_title) == {"Write firs instead of firz", "Explain WS000"}
         mending = by_title["Write firs instead of firz"]
         assert isinstance(mending, types.CodeAction)
         edit = mending.edit
@@ -218,12 +224,111 @@ def test_a_slip_is_mended_and_a_rule_explained_by_actions() -> None:
         assert "file-fault" in str(said)
         assert [message for message in editor.messages if "file-fault" in message.message]
         only = types.CodeActionContext([], only=["source.fixAll"])
-        every = await editor.client.text_document_code_action_async(
-            types.CodeActionParams(document, types.Range(types.Position(0, 0), types.Position(0, 0)), only)
-        )
-        assert [one.title for one in every or ()] == ["Apply every safe fix"]
+        every = await editor.client.text_document_code_action_async(types.CodeActionParams(document, START, only))
+        assert not every
 
     in_editor(act)
+
+
+MENDABLE = whole("""
+units:
+  ALFA: {name: Alfa 🚢, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: KOR, class: cutter, start: 38-31.0N 134-00.0E}
+serials:
+  S1:
+    type: gunnery
+    area: WEST
+    units: {firing: ALFA, safety: BRAVVO}  # misspelt
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    objectives: O1
+    safety_officer: Executive officer, Alfa
+notices:
+  N1: {kind: navarea, covers: S11, originator: JPN, planned: 2026-06-01T00:00Z}
+weather:
+  - {start: 2026-06-08T00:00Z, end: 2026-06-12T00:00Z, sea_state: 3}
+  # the calm before
+  - {start: 2026-06-01T00:00Z, end: 2026-06-08T00:00Z, sea_state: 2}
+""")
+"""The cancel time of the notice is missing only when the serial that it covers is known."""
+
+
+def _applied(text: str, edit: types.WorkspaceEdit | None) -> str:
+    """The text after an edit, as an editor applies it that counts columns in pairs of bytes."""
+    assert edit is not None
+    assert edit.changes is not None
+    lines = [line.encode("utf-16-le") for line in text.split("\n")]
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 2)
+    raw = text.encode("utf-16-le")
+    for one in sorted(
+        edit.changes[URI], key=lambda one: (one.range.start.line, one.range.start.character), reverse=True
+    ):
+        first, last = (starts[at.line] + 2 * at.character for at in (one.range.start, one.range.end))
+        raw = raw[:first] + one.new_text.encode("utf-16-le") + raw[last:]
+    return raw.decode("utf-16-le")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("can_resolve", [False, True])
+def test_every_safe_fix_together_does_what_the_command_line_does(
+    tmp_path: Path, ending: str, can_resolve: bool
+) -> None:
+    text = MENDABLE.replace("\n", ending)
+    plan = tmp_path / "plan.exercise.yaml"
+    plan.write_bytes(text.encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "waterspace", "check", "--fix", str(plan)], capture_output=True, check=False, timeout=100
+    )
+    assert done.stdout.decode().count(": mended ") == 4
+    resolving = types.ClientCodeActionResolveOptions(properties=["edit"])
+    able = types.CodeActionClientCapabilities(resolve_support=resolving if can_resolve else None, data_support=True)
+
+    async def act(editor: Editor) -> tuple[types.WorkspaceEdit | None, types.WorkspaceEdit | None]:
+        editor.open(URI, text)
+        await editor.diagnostics()
+        document = types.TextDocumentIdentifier(URI)
+        offered = await editor.client.text_document_code_action_async(
+            types.CodeActionParams(document, START, types.CodeActionContext([]))
+        )
+        (every,) = (one for one in offered or () if one.title == "Apply every safe fix")
+        assert isinstance(every, types.CodeAction)
+        assert (every.edit is None) == can_resolve
+        if can_resolve:
+            every = await editor.client.code_action_resolve_async(every)
+        only = types.CodeActionContext([], only=["source.fixAll"])
+        (saved,) = (
+            await editor.client.text_document_code_action_async(types.CodeActionParams(document, START, only)) or ()
+        )
+        assert isinstance(saved, types.CodeAction)
+        return every.edit, saved.edit
+
+    capabilities = types.ClientCapabilities(text_document=types.TextDocumentClientCapabilities(code_action=able))
+    chosen, saved = in_editor(act, capabilities)
+    assert _applied(text, chosen).encode() == plan.read_bytes()
+    assert chosen == saved
+
+
+@pytest.mark.parametrize(("ignored", "mended"), [('"WS001"', ["WS012"]), ('"WS001", "WS012"', [])])
+def test_every_safe_fix_heeds_the_settings(tmp_path: Path, ignored: str, mended: list[str]) -> None:
+    (tmp_path / "waterspace.toml").write_text(f"[check]\nignore = [{ignored}]\n", encoding="utf-8")
+    uri = (tmp_path / "plan.exercise.yaml").as_uri()
+
+    async def act(editor: Editor) -> list[str]:
+        editor.open(uri, MENDABLE)
+        await editor.diagnostics()
+        offered = await editor.client.text_document_code_action_async(
+            types.CodeActionParams(
+                types.TextDocumentIdentifier(uri), START, types.CodeActionContext([], only=["source"])
+            )
+        )
+        changes = [one.edit.changes for one in offered or () if isinstance(one, types.CodeAction) and one.edit]
+        return [edit.new_text for change in changes if change is not None for edit in change[uri]]
+
+    changes = in_editor(act)
+    assert bool(changes) == bool(mended)
+    assert not any("BRAVO" in text for text in changes)
 
 
 def test_the_page_of_a_rule_is_opened_where_the_editor_can() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace import planfile
+from waterspace.domain import Severity
 from waterspace.errors import PlanFileError
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class Mended(NamedTuple):
 
 
 def mend(document: Document, check: Callable[[Exercise], CheckResult]) -> Mended:
-    """Apply every safe fix that leaves a file that can be read and takes its finding away.
+    """Apply every safe fix that leaves a file that can be read, takes its finding away, and brings no error.
+
+    What mends an error itself may uncover others: where a name was misspelt, no rule had looked at whom it names.
 
     Args:
         document: of an exercise file.
@@ -43,24 +46,42 @@ def mend(document: Document, check: Callable[[Exercise], CheckResult]) -> Mended
     Raises:
         PlanFileError: the file cannot be understood as it is.
     """
-    result = check(_exercise(document))
-    done: list[Finding] = []
+    state = Mended(document, (), check(_exercise(document)))
     tried: set[str] = set()
     for _ in range(_ROUNDS):
-        waiting = [one for one in result.findings if one.fix and one.fix.is_safe and one.id not in tried]
+        waiting = [one for one in state.result.findings if one.fix and one.fix.is_safe and one.id not in tried]
         if not waiting:
             break
         tried.update(one.id for one in waiting)
-        changed, applied = _together(document, waiting)
-        after = check(_exercise(changed))
-        left = {one.id for one in after.findings}
-        helped = [one for one in applied if one.id not in left]
-        if len(helped) < len(applied):
-            changed, helped = _together(document, helped)
-            after = check(_exercise(changed))
-        document, result = changed, after
-        done += helped
-    return Mended(document, tuple(done), result)
+        for findings in _errors_first(waiting):
+            state = _round(state, findings, check)
+    return state
+
+
+def _errors_first(findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    return errors, [one for one in findings if one.severity is not Severity.ERROR]
+
+
+def _round(state: Mended, findings: list[Finding], check: Callable[[Exercise], CheckResult]) -> Mended:
+    """The file after those fixes that help, tried together, and where that brings an error one after the other."""
+    changed, applied = _together(state.document, findings)
+    if not applied:
+        return state
+    after = check(_exercise(changed))
+    left = {one.id for one in after.findings}
+    helped = [one for one in applied if one.id not in left]
+    if len(helped) < len(applied):
+        return _round(state, helped, check)
+    if applied[0].severity is Severity.ERROR or _errors(after) <= _errors(state.result):
+        return Mended(changed, (*state.done, *applied), after)
+    for one in applied if len(applied) > 1 else ():
+        state = _round(state, [one], check)
+    return state
+
+
+def _errors(result: CheckResult) -> frozenset[str]:
+    return frozenset(one.id or one.code for one in result.findings if one.severity is Severity.ERROR)
 
 
 def _exercise(document: Document) -> Exercise:

@@ -27,11 +27,9 @@ from waterspace.lsp.server import DELAY_S, OpenFile, Server
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from waterspace.lsp.actions import Remedy
     from waterspace.lsp.marks import Mark
     from waterspace.lsp.names import Name
     from waterspace.lsp.plan import Plan
-    from waterspace.lsp.rename import Change
 
 __all__ = ["EXPLAIN", "FIX_ALL", "make_server"]
 
@@ -42,6 +40,8 @@ EXPLAIN = "waterspace.explainRule"
 
 FIX_ALL = "source.fixAll.waterspace"
 """The kind of the action that applies every safe fix."""
+
+_ALL_TITLE = "Apply every safe fix"
 
 _REQUEST_FAILED = -32803
 """Source: Language Server Protocol 3.17, `LSPErrorCodes.RequestFailed`."""
@@ -85,7 +85,10 @@ def make_server(delay_s: float = DELAY_S) -> Server:
     server.feature(types.TEXT_DOCUMENT_RENAME)(_rename)
     server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)(_symbols)
     kinds = [types.CodeActionKind.QuickFix, FIX_ALL]
-    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds))(_actions)
+    server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds, resolve_provider=True)
+    )(_actions)
+    server.feature(types.CODE_ACTION_RESOLVE)(_resolve)
     server.command(EXPLAIN)(_explain)
     return server
 
@@ -197,21 +200,46 @@ def _symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.Docum
 # ------------------------------------------------------------------------------------------------------------ actions
 
 
-@_quiet
-def _actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+async def _actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     file = ls.exercise_file(params.text_document.uri)
     if file is None:
         return None
-    text = file.plan.text
-    first, last = (spoken.offset_of(text, at) for at in (params.range.start, params.range.end))
-    marks = [mark for mark in file.marks if mark.span[0] <= last and first <= mark.span[1]]
-    actions = [*_mending(ls, file, marks), *_explaining(file, marks), *_mending_all(ls, file)]
     only = params.context.only
-    return [action for action in actions if only is None or _is_wanted(str(action.kind or ""), only)]
+    actions = [one for one in _offers(ls, file, params.range) or () if only is None or _is_wanted(one.kind, only)]
+    if only is not None and _is_wanted(FIX_ALL, only):
+        return [*actions, *filter(None, (await _mending_all(ls, file),))]
+    if only is None and file.has_safe_fixes:
+        if _resolves(ls):
+            return [*actions, types.CodeAction(title=_ALL_TITLE, kind=FIX_ALL, data={"uri": file.uri})]
+        return [*actions, *filter(None, (await _mending_all(ls, file),))]
+    return actions
 
 
-def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str]) -> bool:
+async def _resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
+    """The action that applies every safe fix, with what it changes."""
+    uri = action.data.get("uri", "") if isinstance(action.data, dict) else ""
+    file = ls.exercise_file(str(uri))
+    found = None if file is None else await _mending_all(ls, file)
+    return action if found is None else found
+
+
+def _resolves(ls: Server) -> bool:
+    """Whether the editor asks what an action changes only when somebody chooses it."""
+    properties = get_capability(ls.client_capabilities, "text_document.code_action.resolve_support.properties")
+    return "edit" in (properties or ())
+
+
+@_quiet
+def _offers(ls: Server, file: OpenFile, range_: types.Range) -> list[types.CodeAction]:
+    text = file.plan.text
+    first, last = (spoken.offset_of(text, at) for at in (range_.start, range_.end))
+    marks = [mark for mark in file.marks if mark.span[0] <= last and first <= mark.span[1]]
+    return [*_mending(ls, file, marks), *_explaining(file, marks)]
+
+
+def _is_wanted(given: types.CodeActionKind | str | None, only: Sequence[types.CodeActionKind | str]) -> bool:
     """Whether a kind, or one that it is a part of, is among those asked for."""
+    kind = str(getattr(given, "value", given) or "")
     asked = [str(getattr(one, "value", one)) for one in only]
     return any(not one or kind == one or kind.startswith(f"{one}.") for one in asked)
 
@@ -239,25 +267,10 @@ def _explaining(file: OpenFile, marks: Sequence[Mark]) -> Iterator[types.CodeAct
         )
 
 
-def _mending_all(ls: Server, file: OpenFile) -> Iterator[types.CodeAction]:
-    """One action for every safe remedy whose changes do not meet those of another."""
-    safe = [remedy for mark in file.marks for remedy in remedies(file.plan, mark) if remedy.is_safe]
-    changes = _apart(safe)
-    if changes:
-        yield types.CodeAction(
-            title="Apply every safe fix", kind=FIX_ALL, edit=ls.workspace_edit(file, sorted(changes))
-        )
-
-
-def _apart(remedies_: Sequence[Remedy]) -> list[Change]:
-    taken: list[Change] = []
-    for remedy in remedies_:
-        meets = any(
-            one.span[0] <= other.span[1] and other.span[0] <= one.span[1] for one in remedy.changes for other in taken
-        )
-        if not meets:
-            taken += remedy.changes
-    return taken
+async def _mending_all(ls: Server, file: OpenFile) -> types.CodeAction | None:
+    """The action that does to the text what `waterspace check --fix` does to a file; None where that is nothing."""
+    changes = await ls.mending(file)
+    return types.CodeAction(title=_ALL_TITLE, kind=FIX_ALL, edit=ls.workspace_edit(file, changes)) if changes else None
 
 
 def _diagnostic(file: OpenFile, mark: Mark) -> types.Diagnostic:

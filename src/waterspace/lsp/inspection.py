@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from waterspace.domain import CheckResult, Exercise
     from waterspace.lsp.plan import Plan
 
-__all__ = ["Inspection", "inspect"]
+__all__ = ["Inspection", "inspect", "settings_of"]
 
 _NONE: tuple[Mark, ...] = ()
 _LOG = logging.getLogger(__name__)
@@ -31,11 +31,13 @@ class Inspection:
         plan: that was looked at.
         marks: what is wrong with it.
         exercise: None where the text cannot be understood.
+        has_safe_fixes: whether a finding, known ones included, says what would safely mend it.
     """
 
     plan: Plan
     marks: tuple[Mark, ...]
     exercise: Exercise | None
+    has_safe_fixes: bool = False
 
 
 def inspect(plan: Plan, session: Session) -> Inspection:
@@ -45,12 +47,13 @@ def inspect(plan: Plan, session: Session) -> Inspection:
         plan: with the text.
         session: of the file, which makes each check quicker for the one before.
     """
-    exercise, marks = None, _NONE
+    exercise, marks, has_safe_fixes = None, _NONE, False
     try:
         chosen, marks = _settings(plan, session.file)
         content = plan.text.source.encode("utf-8", "surrogatepass")
         result = session.check(content, chosen.select, chosen.ignore, chosen.limits)
         exercise = session.exercise
+        has_safe_fixes = any(one.fix is not None and one.fix.is_safe for one in result.findings)
         marks += marks_of_result(plan, _less_what_is_known(result, chosen))
     except PlanFileError as error:
         marks += marks_of_faults(plan, error.faults)
@@ -60,16 +63,25 @@ def inspect(plan: Plan, session: Session) -> Inspection:
         _LOG.exception("%s could not be checked", session.file)
         said = f"The check failed: {type(error).__name__}: {error}. This is a fault of the program, not of the plan."
         marks = (_whole_file(plan, said),)
-    return Inspection(plan=plan, marks=marks, exercise=exercise)
+    return Inspection(plan=plan, marks=marks, exercise=exercise, has_safe_fixes=has_safe_fixes)
 
 
 def _settings(plan: Plan, file: str) -> tuple[Settings, tuple[Mark, ...]]:
     """The settings that hold for a file; where they cannot be read none, and marks that say so."""
-    path = settings.find(file)
     try:
-        return (Settings() if path is None else settings.read(path)), ()
+        return settings_of(file), ()
     except PlanFileError as error:
         return Settings(), tuple(_whole_file(plan, str(fault)) for fault in error.faults)
+
+
+def settings_of(file: str) -> Settings:
+    """The settings that hold for a file.
+
+    Raises:
+        PlanFileError: they cannot be read.
+    """
+    path = settings.find(file)
+    return Settings() if path is None else settings.read(path)
 
 
 def _less_what_is_known(result: CheckResult, chosen: Settings) -> CheckResult:

@@ -23,6 +23,7 @@ from pygls.uris import to_fs_path
 from waterspace.checks.session import Session
 from waterspace.lsp import spoken
 from waterspace.lsp.inspection import Inspection, inspect
+from waterspace.lsp.mending import mended
 from waterspace.lsp.pages import page_of
 from waterspace.lsp.plan import Plan
 from waterspace.lsp.text import Encoding, Text
@@ -58,6 +59,7 @@ class OpenFile:
     session: Session
     inspection: Inspection | None = None
     waiting: asyncio.Task[None] | None = field(default=None, repr=False)
+    mending: tuple[Text, tuple[Change, ...]] | None = field(default=None, repr=False)
 
     @property
     def is_exercise(self) -> bool:
@@ -69,6 +71,12 @@ class OpenFile:
         """What is wrong with the text as it is now; nothing where that is not known yet."""
         found = self.inspection
         return () if found is None or found.plan.text is not self.plan.text else found.marks
+
+    @property
+    def has_safe_fixes(self) -> bool:
+        """Whether the text as it is now is known to have findings with safe fixes."""
+        found = self.inspection
+        return found is not None and found.plan.text is self.plan.text and found.has_safe_fixes
 
 
 class _Protocol(LanguageServerProtocol):
@@ -172,6 +180,14 @@ class Server(LanguageServer):
         )
 
     # ------------------------------------------------------------------------------------------------ the answers
+
+    async def mending(self, file: OpenFile) -> tuple[Change, ...]:
+        """What every safe fix together changes in a text; nothing where it has changed before that was known."""
+        text, known = file.plan.text, file.mending
+        if known is None or known[0] is not text:
+            known = text, await self.in_background(mended, file.plan, file.session.file)
+            file.mending = known
+        return known[1] if file.plan.text is text else ()
 
     def exercise_file(self, uri: str) -> OpenFile | None:
         """An open file; None where it is not open, or is no exercise."""

@@ -1,0 +1,40 @@
+"""Every safe fix at once, as changes of the text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from waterspace.lsp.mending import differences, mended
+from waterspace.lsp.plan import Plan
+from waterspace.lsp.text import Text
+
+Lines = st.lists(st.sampled_from(["a\n", "a: {b: c}\n", "a: {b: d}\n", "\r\n", "a\r\n", "\U0001f6a2: x\n"]), max_size=8)
+Texts = st.tuples(Lines, st.sampled_from(["", "end", "a: {b: c}"])).map(lambda two: "".join((*two[0], two[1])))
+
+
+def _after(text: str, new: str) -> str:
+    for change in sorted(differences(text, new), reverse=True):
+        text = text[: change.span[0]] + change.new + text[change.span[1] :]
+    return text
+
+
+@given(Texts, Texts)
+def test_the_differences_of_two_texts_make_one_of_the_other_and_stand_in_order_apart(old: str, new: str) -> None:
+    assert _after(old, new) == new
+    spans = [change.span for change in differences(old, new)]
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert all(change.new or change.span[0] < change.span[1] for change in differences(old, new))
+
+
+def test_of_a_line_only_what_changed_is_written_anew() -> None:
+    (change,) = differences("x: 1\ncovers: S11\ny: 2\n", "x: 1\ncovers: S12\ny: 2\n")
+    assert change.span == (15, 16)
+    assert change.new == "2"
+
+
+def test_a_text_that_cannot_be_understood_is_left_to_the_planner() -> None:
+    for text in ("waterspace: 1\nunitz: {}\n", "{", "\ud800", ""):
+        assert mended(Plan(Text(text)), "plan.exercise.yaml") == ()
