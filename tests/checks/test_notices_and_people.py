@@ -8,8 +8,9 @@ import pytest
 
 from builders import findings_of, messages_of, plan, result_of
 from waterspace.checks import check
-from waterspace.checks.notices import share_shorter
-from waterspace.domain import Edit, Severity
+from waterspace.checks.context import Context
+from waterspace.checks.notices import airmen_not_told, notice_late, notice_missing, share_shorter
+from waterspace.domain import SURFACE, Band, Edit, Exercise, Reservation, Severity, Window
 from waterspace.quantity import DAY_MS
 
 PRACTICE = """
@@ -62,6 +63,68 @@ notices:
     assert [finding.subjects for finding in findings_of("WS502", PRACTICE + notices)] == [("N3", "S1")]
 
 
+def test_ws502_counts_the_lead_to_the_first_danger_though_a_later_one_is_higher() -> None:
+    fragment = PRACTICE + "notices:\n  N1: {kind: navarea, covers: S1, planned: 2026-06-04T00:00Z}\n"
+    (low,) = Context(plan(fragment)).firing
+    later = Window(start_ms=low.windows[0].start_ms + 2 * DAY_MS, end_ms=low.windows[0].end_ms + 2 * DAY_MS)
+    high = replace(low, id="S1/high", band=Band(ceiling_m=10_000.0), windows=(later,))
+    both = _with(plan(fragment), (low, high))
+    (remark,) = notice_late(both)
+    assert remark.window == low.windows[0]
+    assert remark.amount is not None
+    assert remark.amount.value == 4.0
+    (untold,) = airmen_not_told(both)
+    assert "a danger up to 32808 ft. " in untold.message
+    assert untold.window == low.windows[0]
+    (silent,) = notice_missing(_with(plan(PRACTICE), (low, high)))
+    assert "endangers shipping 080000Z to 100200Z JUN 26" in silent.message
+
+
+def test_the_lead_of_a_notam_counts_to_the_first_danger_in_the_air() -> None:
+    fragment = PRACTICE + "notices:\n  N1: {kind: notam, covers: S1, planned: 2026-06-05T00:00Z}\n"
+    (high,) = Context(plan(fragment)).firing
+    sooner = Window(start_ms=high.windows[0].start_ms - DAY_MS, end_ms=high.windows[0].end_ms - DAY_MS)
+    low = replace(high, id="S1/low", band=SURFACE, windows=(sooner,))
+    (remark,) = notice_late(_with(plan(fragment), (low, high)))
+    assert remark.amount is not None
+    assert remark.amount.value == 3.0
+
+
+def _with(exercise: Exercise, claims: tuple[Reservation, ...]) -> Context:
+    """A plan as if its serials claimed something else."""
+    context = Context(exercise)
+    context.__dict__["reservations"] = claims
+    return context
+
+
+@pytest.mark.parametrize(("first", "second"), [("N1", "N2"), ("N2", "N1")])
+def test_which_of_two_notices_at_the_same_minute_is_spoken_of_does_not_depend_on_their_ids(
+    first: str, second: str
+) -> None:
+    notices = f"""
+notices:
+  {first}: {{kind: navarea, covers: S1, planned: 2026-06-07T12:00Z}}
+  {second}: {{kind: coastal, covers: S1, planned: 2026-06-07T12:00Z}}
+"""
+    (late,) = findings_of("WS502", PRACTICE + notices)
+    assert late.subjects == (second, "S1")
+    assert f"{second} (coastal) is planned for" in late.message
+    assert not findings_of("WS508", PRACTICE + notices)
+
+
+@pytest.mark.parametrize(("first", "second"), [("S1", "S2"), ("S2", "S1")])
+def test_which_of_two_dangers_at_the_same_minute_is_spoken_of_does_not_depend_on_their_ids(
+    first: str, second: str
+) -> None:
+    serials = PRACTICE.replace("S1:", f"{first}:") + PRACTICE.removeprefix("\nserials:\n").replace(
+        "S1:", f"{second}:"
+    ).replace("Shoot", "Another shoot")
+    (late,) = findings_of(
+        "WS502", serials + "notices:\n  N1: {kind: navarea, covers: WEST, planned: 2026-06-07T12:00Z}\n"
+    )
+    assert f"before {second} (Another shoot) endangers shipping" in late.message
+
+
 def test_ws502_is_not_checked_for_a_notice_without_a_planned_time() -> None:
     result = result_of(PRACTICE + "notices:\n  N1: {kind: navarea, covers: S1}\n", "WS502")
     assert [one.reason for one in result.not_checked] == ["no planned time is given for N1"]
@@ -80,10 +143,7 @@ def test_ws503_lets_a_danger_be_that_stays_on_the_water() -> None:
     notices = "notices:\n  N1: {kind: navarea, covers: S1}\n"
     assert not findings_of("WS503", low + PRACTICE + notices)
     assert messages_of("WS503", PRACTICE + notices) == [
-        (
-            "warning: No NOTAM is planned for S1 (Shoot) in West, whose danger area reaches up to 3000 ft. Plan "
-            "one that covers S1."
-        )
+        ("warning: No NOTAM is planned for S1 (Shoot) in West, a danger up to 3000 ft. Plan one that covers S1.")
     ]
 
 

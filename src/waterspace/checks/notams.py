@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from waterspace.checks.dangers import dangers
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.words import at, listing, plural
 from waterspace.domain import Amount, Circle, Edit, Fix, Joined, MovingBox, Position, Severity
@@ -13,7 +14,7 @@ from waterspace.notation import format_distance
 from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from waterspace.checks.context import Context
     from waterspace.domain import Footprint, NotamCircle, PlannedNotice
@@ -79,12 +80,10 @@ serials:
 )
 def notam_circle_short(context: Context) -> Iterator[Remark]:
     """One remark for each circle that misses a part, or that line Q cannot have."""
-    shapes_of: Mapping[str, tuple[Footprint, ...]] | None = None
     for notice in context.exercise.notices.values():
         if notice.circle is None:
             continue
-        shapes_of = shapes_of or _dangers(context)
-        shapes = _covered(context, notice, shapes_of)
+        shapes = _covered(context, notice)
         reach_m, shape = _farthest(notice.circle.centre, shapes)
         if reach_m > notice.circle.radius_m + _SPARE_M:
             yield _short(notice, notice.circle, (reach_m, shape), shapes)
@@ -158,19 +157,11 @@ def _is_on_minutes(centre: Position) -> bool:
     return all(abs(value - round(value)) < _WHOLE_RATIO for value in minutes)
 
 
-def _dangers(context: Context) -> Mapping[str, tuple[Footprint, ...]]:
-    """Id of a serial to the footprints in which it endangers others."""
-    found: dict[str, tuple[Footprint, ...]] = {}
-    for claim in context.firing:
-        found[claim.owner] = (*found.get(claim.owner, ()), claim.footprint)
-    return found
-
-
-def _covered(
-    context: Context, notice: PlannedNotice, dangers: Mapping[str, tuple[Footprint, ...]]
-) -> tuple[Footprint, ...]:
-    """The danger areas that a notice warns of, each once; without any, the areas that it names."""
-    shapes = dict.fromkeys(shape for id_ in context.announced[notice.id] for shape in dangers.get(id_, ()))
+def _covered(context: Context, notice: PlannedNotice) -> tuple[Footprint, ...]:
+    """The danger areas that a notice warns of, each once, the first first; without any, the areas that it names."""
+    known = dangers(context)
+    told = sorted((known[id_] for id_ in context.announced[notice.id] if id_ in known), key=lambda one: one.order)
+    shapes = dict.fromkeys(shape for danger in told for shape in danger.footprints)
     areas = context.exercise.areas
     return tuple(shapes) or tuple(areas[name].footprint for name in notice.covers if name in areas)
 
@@ -252,7 +243,6 @@ def notam_firs(context: Context) -> Iterator[Remark]:
     if not naming:
         return
     unread = []
-    dangers = _dangers(context)
     for notice in naming:
         odd = [name for name in notice.firs if not _ICAO.fullmatch(name)]
         if odd:
@@ -264,7 +254,7 @@ def notam_firs(context: Context) -> Iterator[Remark]:
         elif context.surroundings.firs is None:
             unread.append(notice.id)
         else:
-            yield from _astray(context, notice, _covered(context, notice, dangers))
+            yield from _astray(context, notice, _covered(context, notice))
     if unread:
         names = listing(sorted(unread))
         raise NotCheckedError(f"no file of flight information regions is given to hold {names} against")

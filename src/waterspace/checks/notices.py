@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from waterspace.checks.audiences import reaches_airmen, reaches_ships
+from waterspace.checks.dangers import dangers
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
-from waterspace.checks.words import listing, span
+from waterspace.checks.words import listing, span, upward
 from waterspace.domain import SURFACE, Amount, Severity, Window
-from waterspace.notation import format_duration, format_height, format_time
+from waterspace.notation import format_duration, format_time
 from waterspace.quantity import DAY_MS, MINUTE_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from waterspace.checks.context import Context
+    from waterspace.checks.dangers import Danger
     from waterspace.domain import PlannedNotice, Reservation
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "LEADS_MEASURED",
     "LEAST_LEAD",
     "airmen_not_told",
+    "by_time",
     "notice_late",
     "notice_missing",
     "share_shorter",
@@ -113,26 +116,26 @@ notices:
 )
 def notice_missing(context: Context) -> Iterator[Remark]:
     """One remark for each serial whose danger to shipping no warning covers."""
-    for id_, danger in _dangers(context).items():
+    for id_, danger in dangers(context).items():
         if not _covering(context, id_, airmen=False):
-            when = span(Window(start_ms=danger.windows[0].start_ms, end_ms=danger.windows[-1].end_ms))
+            when = span(Window(start_ms=danger.start_ms, end_ms=danger.end_ms))
             message = (
                 f"No navigational warning is planned for {context.serial_title(id_)}{context.area_title(id_)}, which "
                 f"endangers shipping {when}. Plan one that covers {id_}."
             )
-            yield _untold(id_, danger, message)
+            yield _untold(id_, danger.first, message)
 
 
-def _untold(serial: str, danger: Reservation, message: str) -> Remark:
+def _untold(serial: str, claim: Reservation, message: str) -> Remark:
     from waterspace.geometry.footprints import centre
 
     return Remark(
         message=message,
         subjects=(serial,),
         path=("serials", serial),
-        position=centre(danger.footprint),
-        window=danger.windows[0],
-        shapes=(danger.footprint,),
+        position=centre(claim.footprint),
+        window=claim.windows[0],
+        shapes=(claim.footprint,),
     )
 
 
@@ -180,33 +183,35 @@ notices:
     limits=(LEAST_LEAD, FULL_LEAD),
 )
 def notice_late(context: Context) -> Iterator[Remark]:
-    """One remark for each notice that is the first to warn of a danger and comes late."""
+    """One remark for each notice that is the first to warn of a danger and comes late.
+
+    Its lead counts to the first of the claims that endanger those whom it reaches, however high a later one is.
+    """
     undated: set[str] = set()
-    first_of: dict[str, list[str]] = defaultdict(list)
-    dangers = _dangers(context)
-    for id_ in dangers:
-        for airmen in (False, True):
+    place = {id_: number for number, id_ in enumerate(by_time(context))}
+    first_of: dict[str, list[tuple[Danger, Reservation]]] = defaultdict(list)
+    for id_, danger in dangers(context).items():
+        for airmen, claim in ((False, danger.first), (True, danger.first_aloft)):
             notices = _covering(context, id_, airmen=airmen)
-            dated = [notice for notice in notices if notice.planned_ms is not None]
+            dated = [notice.id for notice in notices if notice.id in place]
             if dated:
-                first_of[min(dated, key=lambda notice: (notice.planned_ms or 0, notice.id)).id].append(id_)
+                first_of[min(dated, key=place.__getitem__)].append((danger, claim))
             undated.update(notice.id for notice in notices if not dated)
-    for notice_id, serials in sorted(first_of.items()):
-        yield from _lead(context, context.exercise.notices[notice_id], serials, dangers)
+    for notice_id, warned_of in sorted(first_of.items()):
+        yield from _lead(context, context.exercise.notices[notice_id], warned_of)
     if undated:
         raise NotCheckedError(f"no planned time is given for {listing(sorted(undated))}")
 
 
-def _lead(
-    context: Context, notice: PlannedNotice, serials: list[str], dangers: Mapping[str, Reservation]
-) -> Iterator[Remark]:
-    start_ms, id_ = min((dangers[id_].windows[0].start_ms, id_) for id_ in serials)
+def _lead(context: Context, notice: PlannedNotice, warned_of: Sequence[tuple[Danger, Reservation]]) -> Iterator[Remark]:
+    danger, claim = min(warned_of, key=lambda entry: (entry[1].windows[0].start_ms, entry[0].order))
+    start_ms = claim.windows[0].start_ms
     lead_ms = start_ms - (notice.planned_ms or 0)
     full_ms, least_ms = context.limit(FULL_LEAD), context.limit(LEAST_LEAD)
     if lead_ms >= max(full_ms, least_ms):
         return
     planned = f"{notice.id} ({notice.kind}) is planned for {format_time(notice.planned_ms or 0)}"
-    title = context.serial_title(id_)
+    title = context.serial_title(danger.serial)
     if lead_ms <= 0:
         message = f"{planned}, when {title} has already begun ({format_time(start_ms)})."
     else:
@@ -220,12 +225,12 @@ def _lead(
     is_error = lead_ms < least_ms
     yield Remark(
         message=message,
-        subjects=(notice.id, *sorted(serials)),
+        subjects=(notice.id, *sorted(one.serial for one, _ in warned_of)),
         path=("notices", notice.id, "planned"),
         severity=Severity.ERROR if is_error else Severity.WARNING,
         about=(notice.id,),
-        window=dangers[id_].windows[0],
-        shapes=(dangers[id_].footprint,),
+        window=claim.windows[0],
+        shapes=(claim.footprint,),
         amount=Amount(value=lead_ms / DAY_MS, limit=(least_ms if is_error else full_ms) / DAY_MS, unit="d"),
     )
 
@@ -283,28 +288,14 @@ notices:
 )
 def airmen_not_told(context: Context) -> Iterator[Remark]:
     """One remark for each serial whose danger reaches above the ships and that no NOTAM covers."""
-    for id_, danger in _dangers(context).items():
-        if danger.band.ceiling_m > SURFACE.ceiling_m and not _covering(context, id_, airmen=True):
+    for id_, danger in dangers(context).items():
+        ceiling_m = danger.highest.band.ceiling_m
+        if ceiling_m > SURFACE.ceiling_m and not _covering(context, id_, airmen=True):
             message = (
-                f"No NOTAM is planned for {context.serial_title(id_)}{context.area_title(id_)}, whose danger area "
-                f"{_upward(danger.band.ceiling_m)}. Plan one that covers {id_}."
+                f"No NOTAM is planned for {context.serial_title(id_)}{context.area_title(id_)}, a danger "
+                f"{upward(ceiling_m)}. Plan one that covers {id_}."
             )
-            yield _untold(id_, danger, message)
-
-
-def _upward(ceiling_m: float) -> str:
-    """How far up a danger reaches, in words."""
-    return "has no upper limit" if math.isinf(ceiling_m) else f"reaches up to {format_height(ceiling_m)}"
-
-
-def _dangers(context: Context) -> Mapping[str, Reservation]:
-    """Id of a serial to the first of its claims that endanger shipping; of several at once to the highest."""
-    found: dict[str, Reservation] = {}
-    for danger in context.firing:
-        known = found.get(danger.owner)
-        if known is None or danger.band.ceiling_m > known.band.ceiling_m:
-            found[danger.owner] = danger
-    return found
+            yield _untold(id_, danger.first_aloft, message)
 
 
 def _covering(context: Context, serial: str, *, airmen: bool) -> tuple[PlannedNotice, ...]:
@@ -313,3 +304,39 @@ def _covering(context: Context, serial: str, *, airmen: bool) -> tuple[PlannedNo
     naming = {number: notice for name in names for number, notice in context.naming.get(name, ())}
     reaches = reaches_airmen if airmen else reaches_ships
     return tuple(notice for _, notice in sorted(naming.items(), key=itemgetter(0)) if reaches(notice))
+
+
+def by_time(context: Context) -> Mapping[str, PlannedNotice]:
+    """The planned notices by id, in order of time, those without a time left out.
+
+    Of two at the same minute that comes first which covers more of the serials; after that they go by what they are and
+    whom they reach. Ids, which may be spelt in any way, tell apart only what is else equal.
+    """
+    return context.once(_by_time)
+
+
+def _by_time(context: Context) -> Mapping[str, PlannedNotice]:
+    dated = [notice for notice in context.exercise.notices.values() if notice.planned_ms is not None]
+    crowded = Counter(notice.planned_ms for notice in dated)
+    keys = {
+        notice.id: (notice.planned_ms, *(_traits(context, notice) if crowded[notice.planned_ms] > 1 else ()))
+        for notice in dated
+    }
+    return {notice.id: notice for notice in sorted(dated, key=lambda notice: keys[notice.id])}
+
+
+def _traits(context: Context, notice: PlannedNotice) -> tuple[object, ...]:
+    """What a notice is; its id last."""
+    covered = sorted(context.windows[id_] for id_ in context.announced[notice.id])
+    circle = notice.circle
+    return (
+        -len(covered),
+        covered,
+        notice.kind.casefold(),
+        notice.originator,
+        math.inf if notice.cancel_ms is None else notice.cancel_ms,
+        sorted(notice.firs),
+        sorted(notice.to),
+        () if circle is None else (circle.radius_m, circle.centre.lat_deg, circle.centre.lon_deg),
+        notice.id,
+    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from waterspace.checks.dangers import dangers
 from waterspace.checks.limits import Kind, Limit
-from waterspace.checks.notices import INCSEA
+from waterspace.checks.notices import INCSEA, by_time
 from waterspace.checks.rule import Remark, rule
 from waterspace.checks.words import lasting, listing
 from waterspace.domain import Amount, Severity, Window
@@ -81,40 +82,48 @@ def parties_not_told(context: Context) -> Iterator[Remark]:
         elif agreement.notice_ms is not None:
             start_ms = context.exercise.window.start_ms
             for party in others:
-                told = [notice for notice in context.exercise.notices.values() if party in notice.to]
+                told = [notice for notice in _in_order(context) if party in notice.to]
                 yield from _told(context, agreement, party, (start_ms, "the exercise", told))
+
+
+def _in_order(context: Context) -> list[PlannedNotice]:
+    """The planned notices in order of time, those without one last."""
+    undated = (notice for notice in context.exercise.notices.values() if notice.planned_ms is None)
+    return [*by_time(context).values(), *undated]
 
 
 def _of_dangers(context: Context, agreement: Agreement, party: str) -> Iterator[Remark]:
     """The first danger of which a party to an agreement on incidents at sea is told too late, the untold before."""
     reaching: dict[str, list[PlannedNotice]] = {}
-    for notice in context.exercise.notices.values():
+    for notice in _in_order(context):
         if party in notice.to or any(word in notice.kind.casefold() for word in _BROADCAST):
             for id_ in context.announced[notice.id]:
                 reaching.setdefault(id_, []).append(notice)
-    starts: dict[str, int] = {}
-    for claim in context.firing:
-        starts[claim.owner] = min(claim.windows[0].start_ms, starts.get(claim.owner, claim.windows[0].start_ms))
-    remarks = []
-    for start_ms, id_ in sorted((start_ms, id_) for id_, start_ms in starts.items()):
+    remarks: list[Remark] = []
+    for id_, danger in dangers(context).items():
         what = f"{context.serial_title(id_)}{context.area_title(id_)}"
-        for remark in _told(context, agreement, party, (start_ms, what, reaching.get(id_, []))):
-            lead = -1.0 if remark.amount is None else remark.amount.value
-            remarks.append((lead, start_ms, id_, remark))
+        remarks.extend(_told(context, agreement, party, (danger.start_ms, what, reaching.get(id_, []))))
     if remarks:
-        yield min(remarks, key=lambda entry: entry[:3])[3]
+        yield min(remarks, key=lambda remark: -1.0 if remark.amount is None else remark.amount.value)
 
 
 def _told(
     context: Context, agreement: Agreement, party: str, what: tuple[int, str, list[PlannedNotice]]
 ) -> Iterator[Remark]:
-    """At most one remark: that nobody tells a party of something, or that it is told late."""
+    """At most one remark: that nobody tells a party of something, or that it is told late.
+
+    Args:
+        context: of the plan.
+        agreement: that asks for the notice.
+        party: to it.
+        what: when it begins, what it is called, and the notices of it that reach the party, in order of time.
+    """
     start_ms, title, notices = what
     at_sea = _INCIDENTS in agreement.kind.casefold()
     full_ms = context.limit(_PARTIES_FULL) if agreement.notice_ms is None else float(agreement.notice_ms)
     least_ms = min(context.limit(_PARTIES_LEAST), full_ms) if at_sea else 0.0
     undated = sorted(notice.id for notice in notices if notice.planned_ms is None)
-    dated = [(notice.planned_ms, notice.id) for notice in notices if notice.planned_ms is not None]
+    dated = [notice for notice in notices if notice.planned_ms is not None]
     asked = f"{agreement.name} ({listing(sorted(agreement.parties))}) asks for {lasting(round(full_ms))}"
     path, window = ("agreements", agreement.id), Window(start_ms=start_ms, end_ms=start_ms + 1)
     if not dated:
@@ -126,7 +135,7 @@ def _told(
         )
         yield Remark(message=message, subjects=(agreement.id, party), path=path, window=window)
         return
-    planned_ms, notice_id = min(dated)
+    planned_ms, notice_id = dated[0].planned_ms or 0, dated[0].id
     lead_ms = start_ms - planned_ms
     if lead_ms >= full_ms:
         return

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.checks.audiences import reaches_airmen, reaches_ships
+from waterspace.checks.dangers import dangers, serial_order
 from waterspace.checks.limits import Kind, Limit
-from waterspace.checks.notices import FULL_LEAD, LEADS_MEASURED, LEAST_LEAD, share_shorter
+from waterspace.checks.notices import FULL_LEAD, LEADS_MEASURED, LEAST_LEAD, by_time, share_shorter
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import lasting, listing, span
 from waterspace.domain import Amount, Edit, Fix, Severity, Window
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from waterspace.checks.context import Context
+    from waterspace.checks.dangers import Danger
     from waterspace.domain import PlannedNotice
 
 __all__ = [
@@ -87,7 +89,7 @@ serials:
 )
 def cancel_early(context: Context) -> Iterator[Remark]:
     """One remark for each notice that is cancelled too early."""
-    in_danger = _danger_starts(context)
+    in_danger = dangers(context)
     for notice in context.exercise.notices.values():
         if notice.cancel_ms is None:
             continue
@@ -137,7 +139,7 @@ def cancel_early(context: Context) -> Iterator[Remark]:
 )
 def cancel_missing(context: Context) -> Iterator[Remark]:
     """One remark for each notice of a danger without a cancel time."""
-    dangerous = _danger_starts(context)
+    dangerous = dangers(context)
     for notice in context.exercise.notices.values():
         if notice.cancel_ms is not None or dangerous.keys().isdisjoint(context.announced[notice.id]):
             continue
@@ -170,7 +172,8 @@ def _last_end(context: Context, notice: PlannedNotice, in_danger: Collection[str
     if not ends:
         return None
     last_ms = max(end_ms for end_ms, _ in ends)
-    return last_ms, min(id_ for end_ms, id_ in ends if end_ms == last_ms)
+    last = (id_ for end_ms, id_ in ends if end_ms == last_ms)
+    return last_ms, min(last, key=lambda id_: serial_order(context, id_))
 
 
 def _warned_of(context: Context, notice: PlannedNotice, in_danger: Collection[str]) -> list[str]:
@@ -184,15 +187,6 @@ def _cancel_fix(context: Context, notice: PlannedNotice, end_ms: int) -> Fix:
     cancel_ms = -(-(end_ms + margin_ms) // MINUTE_MS) * MINUTE_MS
     edit = Edit(path=("notices", notice.id, "cancel"), text=format_time_iso(cancel_ms))
     return Fix(title=f"Cancel {notice.id} at {format_time(cancel_ms)}", edits=(edit,))
-
-
-def _danger_starts(context: Context) -> Mapping[str, int]:
-    """Id of a serial that endangers shipping to when it first does."""
-    found: dict[str, int] = {}
-    for claim in context.firing:
-        start_ms = claim.windows[0].start_ms
-        found[claim.owner] = min(start_ms, found.get(claim.owner, start_ms))
-    return found
 
 
 @rule(
@@ -251,17 +245,19 @@ def originator_missing(context: Context) -> Iterator[Remark]:
     limits=(_PRACTICE_SHARE,),
 )
 def lead_below_practice(context: Context) -> Iterator[Remark]:
-    """One remark for each notice that is the first of its kind, not the first of all, and late."""
-    starts_ms, wanted = _danger_starts(context), context.limit(_PRACTICE_SHARE)
-    found: dict[str, tuple[int, str]] = {}
-    for id_, first_of in _firsts(context, starts_ms).items():
-        earliest = min(first_of.values(), key=_order)
-        for notice in first_of.values():
-            if notice is not earliest:
-                found[notice.id] = min(found.get(notice.id, (starts_ms[id_], id_)), (starts_ms[id_], id_))
-    for notice_id, (start_ms, id_) in sorted(found.items()):
-        notice = context.exercise.notices[notice_id]
-        lead_ms = max(start_ms - (notice.planned_ms or 0), 0)
+    """One remark for each notice that is the first of its kind, later than the first of all, and late."""
+    wanted = context.limit(_PRACTICE_SHARE)
+    found: dict[str, Danger] = {}
+    first_of = _firsts(context)
+    for id_, danger in dangers(context).items():
+        firsts = first_of.get(id_, {}).values()
+        earliest_ms = min((notice.planned_ms or 0 for notice in firsts), default=0)
+        for notice in firsts:
+            if (notice.planned_ms or 0) > earliest_ms:
+                found.setdefault(notice.id, danger)
+    for notice_id, danger in sorted(found.items()):
+        notice, id_ = context.exercise.notices[notice_id], danger.serial
+        lead_ms = max(danger.start_ms - (notice.planned_ms or 0), 0)
         share = share_shorter(lead_ms)
         if share >= wanted:
             continue
@@ -282,21 +278,16 @@ def lead_below_practice(context: Context) -> Iterator[Remark]:
         )
 
 
-def _firsts(context: Context, starts_ms: Mapping[str, int]) -> Mapping[str, Mapping[str, PlannedNotice]]:
-    """Id of a serial that endangers shipping to the first dated notice to mariners of each kind."""
+def _firsts(context: Context) -> Mapping[str, Mapping[str, PlannedNotice]]:
+    """Id of a serial to the first dated notice to mariners of each kind."""
     found: dict[str, dict[str, PlannedNotice]] = {}
-    for notice in sorted(context.exercise.notices.values(), key=_order):
+    for notice in by_time(context).values():
         kind = notice.kind.casefold()
-        if notice.planned_ms is None or not reaches_ships(notice):
+        if not reaches_ships(notice):
             continue
         for id_ in context.announced[notice.id]:
-            if id_ in starts_ms:
-                found.setdefault(id_, {}).setdefault(kind, notice)
+            found.setdefault(id_, {}).setdefault(kind, notice)
     return found
-
-
-def _order(notice: PlannedNotice) -> tuple[int, str]:
-    return (notice.planned_ms or 0, notice.id)
 
 
 @rule(
@@ -326,20 +317,22 @@ def _order(notice: PlannedNotice) -> tuple[int, str]:
 )
 def notam_late(context: Context) -> Iterator[Remark]:
     """One remark for each NOTAM that is the first for a danger, and neither early enough nor WS502's."""
-    starts_ms, full_ms = _danger_starts(context), context.limit(_NOTAM_LEAD)
+    in_danger, full_ms = dangers(context), context.limit(_NOTAM_LEAD)
     told_ms = max(context.limit(FULL_LEAD), context.limit(LEAST_LEAD))
     known: set[str] = set()
-    for notice in sorted(context.exercise.notices.values(), key=_order):
-        if notice.planned_ms is None or not reaches_airmen(notice):
+    for notice in by_time(context).values():
+        if not reaches_airmen(notice):
             continue
-        first = sorted((starts_ms[id_], id_) for id_ in context.announced[notice.id] if id_ in starts_ms.keys() - known)
-        known.update(id_ for _, id_ in first)
-        if not first or not told_ms <= first[0][0] - notice.planned_ms < full_ms:
+        planned_ms = notice.planned_ms or 0
+        told = [in_danger[id_] for id_ in context.announced[notice.id] if id_ in in_danger and id_ not in known]
+        known.update(danger.serial for danger in told)
+        starts = [(danger.first_aloft.windows[0].start_ms, danger.order, danger.serial) for danger in told]
+        if not starts or not told_ms <= min(starts)[0] - planned_ms < full_ms:
             continue
-        start_ms, id_ = first[0]
-        lead_ms = start_ms - notice.planned_ms
+        start_ms, _, id_ = min(starts)
+        lead_ms = start_ms - planned_ms
         message = (
-            f"{notice.id} ({notice.kind}) is planned for {format_time(notice.planned_ms)}, {lasting(lead_ms)} before "
+            f"{notice.id} ({notice.kind}) is planned for {format_time(planned_ms)}, {lasting(lead_ms)} before "
             f"{context.serial_title(id_)}{context.area_title(id_)} endangers aircraft; {_NOTAM_LEAD.write(full_ms)} "
             "are looked for. Send it earlier."
         )
@@ -378,7 +371,7 @@ notices:
 )
 def reserve_missing(context: Context) -> Iterator[Remark]:
     """One remark for each serial that fires, has a limit of weather, and names no reserve."""
-    for id_ in sorted(_danger_starts(context)):
+    for id_ in dangers(context):
         serial = context.exercise.serials[id_]
         if serial.reserve:
             continue
