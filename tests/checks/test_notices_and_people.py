@@ -76,7 +76,7 @@ def test_ws502_counts_the_lead_to_the_first_danger_though_a_later_one_is_higher(
     (untold,) = airmen_not_told(both)
     assert "a danger up to 32808 ft. " in untold.message
     assert untold.window == low.windows[0]
-    (silent,) = notice_missing(_with(plan(PRACTICE), (low, high)))
+    (silent,) = notice_missing(_with(plan(fragment.replace("navarea", "letter")), (low, high)))
     assert "endangers shipping 080000Z to 100200Z JUN 26" in silent.message
 
 
