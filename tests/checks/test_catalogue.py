@@ -56,6 +56,16 @@ def test_a_code_that_does_not_exist_gets_a_suggestion(code: str, advice: str) ->
     assert isinstance(caught.value, KeyError)
 
 
+def test_a_rule_tells_which_keys_of_the_plan_name_the_data_that_it_reads() -> None:
+    for rule in checks.rules():
+        assert set(rule.reads.values()) == set(rule.files), rule.code
+        assert all(
+            f"Data: it reads the file that {key} names" in " ".join(checks.explain(rule).split()) for key in rule.reads
+        )
+    assert checks.get("WS312").reads == {"environment.firs": "firs.geojson"}
+    assert not checks.get("WS201").reads
+
+
 def test_codes_are_found_by_their_beginning() -> None:
     assert checks.codes_matching("ws20")[:3] == ("WS201", "WS202", "WS203")
     assert all(code.startswith("WS20") for code in checks.codes_matching("ws20"))

@@ -383,6 +383,20 @@ def test_a_rule_tells_its_limits(run: Run) -> None:
     assert run("rule", "WS502", "--format", "json").json["limits"][0]["name"] == "notice_least_lead"
 
 
+def test_a_rule_tells_under_which_key_its_data_is_named(run: Run, tmp_path: Path) -> None:
+    rule = catalogue.get("WS310")
+    found = run("rule", "WS310", "--format", "json").json
+    assert found["reads"] == {"environment.air_routes": "routes.geojson"}
+    assert found["files"] == dict(rule.files)
+    assert "environment.air_routes names; in the examples this is routes.geojson" in " ".join(
+        run("rule", "WS310").out.split()
+    )
+    (tmp_path / "routes.geojson").write_text(rule.files["routes.geojson"], encoding="utf-8")
+    plan = tmp_path / "plan.exercise.yaml"
+    plan.write_text(whole(rule.bad), encoding="utf-8")
+    assert "Data: the file under environment.air_routes." in run("check", plan, "--explain", "--select", "WS310").out
+
+
 def test_watching_checks_again_when_the_file_changes_and_ends_at_an_interrupt(file: Path) -> None:
     command = [sys.executable, "-m", "waterspace", "check", str(file), "--select", "WS201", "--watch"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

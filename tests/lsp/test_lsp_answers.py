@@ -13,7 +13,7 @@ from waterspace import checks, planfile
 from waterspace.checks.references import references
 from waterspace.environment import classes
 from waterspace.lsp.completion import OfferKind, complete
-from waterspace.lsp.hover import hover
+from waterspace.lsp.hover import about_rule, hover
 from waterspace.lsp.keys import key_at, keys_in, sections
 from waterspace.lsp.names import targets_of
 from waterspace.lsp.outline import outline
@@ -80,6 +80,13 @@ def test_a_hover_says_what_a_planner_asks(word: str, after: str, said: tuple[str
 
 def test_a_hover_between_words_says_nothing() -> None:
     assert hover(PLAN, TEXT.index("\n\nparticipants:") + 1) is None
+
+
+def test_a_rule_tells_under_which_key_its_data_is_named() -> None:
+    assert "Data: it reads the file that `environment.firs` names; in the examples `firs.geojson`." in about_rule(
+        checks.get("WS312")
+    )
+    assert "Data:" not in about_rule(checks.get("WS201"))
 
 
 def test_an_unknown_code_of_a_rule_says_so() -> None:

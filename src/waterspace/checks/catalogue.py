@@ -129,6 +129,7 @@ def explain(rule: Rule) -> str:
         _paragraph(f"Why: {rule.why}"),
         _paragraph(f"Source: {rule.source}"),
         *(_limit(limit) for limit in rule.limits),
+        *(_data(rule, key) for key in rule.reads),
         f"Bad:\n{textwrap.indent(rule.bad.strip(), '    ')}",
         f"Good:\n{textwrap.indent(rule.good.strip(), '    ')}",
     ]
@@ -139,6 +140,13 @@ def _limit(limit: Limit) -> str:
     """A limit in words: its name, what it is without the staff, what it bounds, and where the number comes from."""
     said = f"Limit {limit.name}, {limit.write(limit.default)} unless the staff sets it: {limit.meaning}"
     return _paragraph(f"{said} Source: {limit.source}.")
+
+
+def _data(rule: Rule, key: str) -> str:
+    """The data that a rule reads: under which key the plan names the file, and what stands in the examples' one."""
+    file = rule.reads[key]
+    content = textwrap.indent(rule.files[file].strip(), "    ")
+    return f"{_paragraph(f'Data: it reads the file that {key} names; in the examples this is {file}:')}\n{content}"
 
 
 def _paragraph(text: str) -> str:

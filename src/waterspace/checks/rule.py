@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NotRequired, TypeAlias, TypedDict, Unpack
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from waterspace.geometry.meeting import Clash
 
 __all__ = ["JUDGEMENT", "Check", "NotCheckedError", "Remark", "Rule", "RuleText", "registered", "rule"]
+
+_SECTION = re.compile(r"^(\w+):", re.MULTILINE)
 
 JUDGEMENT = "our judgement"
 """What stands as the source of a rule that no publication gives."""
@@ -104,6 +107,18 @@ class Rule:
     check: Check
     limits: tuple[Limit, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def reads(self) -> Mapping[str, str]:
+        """Key of the plan under which a file of data is named, such as `environment.firs`, to the examples' file."""
+        found: dict[str, str] = {}
+        for file in self.files:
+            named = re.compile(rf"(\w+): *{re.escape(file)}(?![\w.-])")
+            for example in (self.bad, self.good):
+                for match in named.finditer(example):
+                    section = _SECTION.findall(example, 0, match.end())[-1]
+                    found[f"{section}.{match[1]}"] = file
+        return found
 
 
 _RULES: dict[str, Rule] = {}

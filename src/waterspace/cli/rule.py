@@ -70,8 +70,9 @@ def _entry(rule: Rule) -> dict[str, Any]:
 
 
 def _whole(rule: Rule) -> dict[str, Any]:
+    data = {"reads": dict(rule.reads), "files": dict(rule.files)}
     said = {"summary": rule.summary, "why": rule.why, "bad": rule.bad, "good": rule.good}
-    return {**_entry(rule), **said, "limits": [_limit(limit) for limit in rule.limits]}
+    return {**_entry(rule), **said, "limits": [_limit(limit) for limit in rule.limits], **data}
 
 
 def _limit(limit: Limit) -> dict[str, str]:

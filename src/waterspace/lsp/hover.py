@@ -63,6 +63,7 @@ def about_rule(rule: Rule) -> str:
             for limit in rule.limits
         ),
         f"Source: {rule.source}",
+        *(f"Data: it reads the file that `{key}` names; in the examples `{file}`." for key, file in rule.reads.items()),
         f"Bad:\n\n```yaml\n{rule.bad.strip()}\n```",
         f"Good:\n\n```yaml\n{rule.good.strip()}\n```",
     ]

@@ -192,7 +192,11 @@ def _evidence(finding: Finding) -> str:
 def _reason(code: str) -> str:
     """Why a rule is there and where it comes from."""
     rule = _rule(code)
-    return "" if rule is None else _indented(f"Why: {rule.why}") + _indented(f"Source: {rule.source}.")
+    if rule is None:
+        return ""
+    said = [f"Why: {rule.why}", f"Source: {rule.source}."]
+    said += [f"Data: the file under {key}." for key in rule.reads]
+    return "".join(map(_indented, said))
 
 
 def _accepted(one: Suppressed) -> str:
