@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from waterspace.domain.amount import AMOUNT_UNITS, Amount, AmountUnit
     from waterspace.domain.arrangements import Agreement, AnimalWatch, Habitat, Net, NotamCircle, QuietHours
     from waterspace.domain.checking import CheckSettings, Suppression
     from waterspace.domain.circumstances import Link, Reliability
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         Weather,
     )
     from waterspace.domain.finding import (
-        Amount,
         CheckResult,
         Edit,
         Finding,
@@ -83,11 +83,13 @@ if TYPE_CHECKING:
     from waterspace.domain.unit import Group, Medium, Platform, Unit
 
 __all__ = [
+    "AMOUNT_UNITS",
     "NEWS",
     "RANGE_NEWS",
     "SURFACE",
     "Agreement",
     "Amount",
+    "AmountUnit",
     "AnimalWatch",
     "Area",
     "Await",
@@ -181,6 +183,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "amount": ("AMOUNT_UNITS", "Amount", "AmountUnit"),
     "arrangements": ("Agreement", "AnimalWatch", "Habitat", "Net", "NotamCircle", "QuietHours"),
     "checking": ("CheckSettings", "Suppression"),
     "circumstances": ("Link", "Reliability"),
@@ -201,7 +204,6 @@ _HOMES = {
         "Weather",
     ),
     "finding": (
-        "Amount",
         "CheckResult",
         "Edit",
         "Finding",

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from waterspace.domain.showing import shown
 
 if TYPE_CHECKING:
+    from waterspace.domain.amount import Amount
     from waterspace.domain.checking import Suppression
     from waterspace.domain.footprint import Footprint
     from waterspace.domain.place import Place, Position
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from waterspace.domain.track import Leg
 
 __all__ = [
-    "Amount",
     "CheckResult",
     "Edit",
     "Finding",
@@ -41,14 +41,6 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     ADVICE = "advice"
-
-
-class Amount(NamedTuple):
-    """By how much, against which limit, in a unit that a person reads: 2.1 of 3 `d`."""
-
-    value: float
-    limit: float
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)

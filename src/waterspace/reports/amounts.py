@@ -22,7 +22,7 @@ _WHOLE_FROM: Final = 1000.0
 
 
 def amount_words(amount: Amount) -> str:
-    """`21 h against 2 d`, `12500 m against 9000 m`, `2 h before the last end`: never a power of ten.
+    """`21 h against 2 d`, `12500 m against 9000 m`, `2 h too early`: never a power of ten.
 
     A span of time below a day is told in hours and minutes, whatever its unit.
     """
@@ -36,10 +36,7 @@ def amount_words(amount: Amount) -> str:
 
 def _spans(amount: Amount, base: str, rest: str) -> str:
     """Two spans of time; what the span is measured from is said once."""
-    value, told = amount.value, rest
-    if value < 0.0 and rest.startswith("after "):
-        value, told = -value, f"before {rest.removeprefix('after ')}"
-    text = f"{_span(value, base)} {told}".rstrip()
+    text = f"{_span(amount.value, base)} {rest}".rstrip()
     if rest and not amount.limit:
         return text
     return f"{text} against {_span(amount.limit, base)}"
