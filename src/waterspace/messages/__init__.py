@@ -1,0 +1,3 @@
+"""Messages: warnings to mariners and airmen, read into reservations with what was not understood beside them."""
+
+__all__: list[str] = []

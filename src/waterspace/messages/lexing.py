@@ -1,0 +1,194 @@
+"""Words, numbers and coordinates of a message, each with its place in the text.
+
+Coordinates are told from other numbers here, in every notation that is on the air: `42-40.00N`, `28-15-15N`,
+`402000N1354000E`, `N395042E1044355`, `2255N`, `59 49 00 S`, `45°32'N`, `39.5000N`. The rest is words, numbers and
+single signs; what they mean is for the grammars.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from waterspace.messages.reading import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Kind", "Token", "plain", "tokens"]
+
+
+class Kind(Enum):
+    """Kinds of tokens. A `ZULU` is a time of day or a date-time group with its Z, such as `2200Z` or `131200Z`."""
+
+    LATITUDE = auto()
+    LONGITUDE = auto()
+    ZULU = auto()
+    NUMBER = auto()
+    WORD = auto()
+    SIGN = auto()
+
+
+class Token(NamedTuple):
+    """One token.
+
+    Attributes:
+        kind: of it.
+        text: in capitals and plain signs; `Z` and blanks are taken off a `ZULU`.
+        start: place of its first character in the message's text.
+        end: place after its last.
+        degrees: of a coordinate, north and east positive; 0 for the rest.
+        resolution_deg: half of the last digit of a coordinate.
+        fault: why a coordinate cannot be right, a clause; empty where it can.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    degrees: float = 0.0
+    resolution_deg: float = 0.0
+    fault: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+_SAME: dict[int, str | int] = {
+    **{0xFF01 + shift: 0x21 + shift for shift in range(94)},  # full-width letters, digits and signs
+    **{ord(sign): "'" for sign in "′’ʹ´‘`"},  # noqa: RUF001
+    **{ord(sign): '"' for sign in "″”“"},
+    **{ord(sign): "°" for sign in "º˚"},
+    **{ord(sign): "-" for sign in "−–—‐‑―"},  # noqa: RUF001
+    **{ord(sign): " " for sign in "\xa0\u3000\u2002\u2003\u2009"},
+}
+
+_FRACTION = r"(?:[.,]\d+)?"
+_MINUTE = r"\s?'?\s?"
+_SECOND = rf"(?:(\d{{1,2}}{_FRACTION})\s?[\"'\s]{{0,2}})"
+_ALTERNATIVES = (
+    ("word", r"[^\W\d_]{2,}(?:['-][^\W\d_]+)*"),
+    # hemisphere last: 42-40.00N, 28-15-15.3N
+    (
+        "dash",
+        rf"(?<![\d.])(\d{{1,3}})-\s?(\d{{1,2}}{_FRACTION})(?:-\s?(\d{{1,2}}{_FRACTION}))?[\s'\"]?([NSEW])(?![A-Z])",
+    ),
+    # 45°32'N, 45°32'10.5"N
+    (
+        "degree",
+        rf"(?<![\d.])(\d{{1,3}}{_FRACTION})\s?°\s?(?:(\d{{1,2}}{_FRACTION}){_MINUTE}{_SECOND}?)?([NSEW])(?![A-Z])",
+    ),
+    # 59 49 00 S
+    ("blank", rf"(?<![\d.-])(\d{{2,3}})\s(\d\d{_FRACTION})(?:\s(\d\d{_FRACTION}))?\s?([NSEW])(?![A-Z])"),
+    # 402000N, 2255N, 39.5000N
+    ("run", r"(?<![\d.-])(\d{4,7}(?:\.\d+)?|\d{1,3}\.\d+)\s?([NSEW])(?![A-Z])"),
+    # 60N 170E: whole degrees, both of them
+    ("whole", r"(?<![\d.-])(\d\d)([NS])(?=[\s,/]{0,3}\d{3}[EW](?![A-Z]))"),
+    ("wholelon", r"(?<=[NS\s,/])(?<![\d.])(\d{3})([EW])(?![A-Z])"),
+    # hemisphere first: N395042, E1044355, N3321
+    ("firstrun", r"(?<![A-Z])([NSEW])\s?(\d{4,7}(?:\.\d+)?|\d{1,3}\.\d{2,})(?!\d)"),
+    # N39-50.5, E 104°43'55"
+    (
+        "firstdash",
+        rf"(?<![A-Z])([NSEW])\s?(\d{{1,3}})\s?[-°]\s?(\d{{1,2}}{_FRACTION})(?:\s?[-']\s?(\d{{1,2}}{_FRACTION}))?['\"]{{0,2}}(?!\d)",
+    ),
+    ("zulu", r"(?<![\d.])(\d{6}|\d{4})\s?Z(?![A-Z])"),
+    ("number", r"\d+(?:\.\d+)?"),
+    ("letter", r"[^\W\d_](?:['-][^\W\d_]+)*"),
+    ("sign", r"[^\s\w]|_"),
+)
+_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ALTERNATIVES))
+_FIRST_GROUP = {name: _PATTERN.groupindex[name] for name, _ in _ALTERNATIVES}
+_PLAIN_KINDS = {"zulu": Kind.ZULU, "number": Kind.NUMBER, "word": Kind.WORD, "letter": Kind.WORD, "sign": Kind.SIGN}
+_SIXTY = 60.0
+_LATITUDE_RUNS, _LONGITUDE_RUNS = {2: 2, 4: 2, 6: 2}, {3: 3, 5: 3, 7: 3}
+"""Digits of a run: how many of them are degrees."""
+
+
+def plain(text: str) -> str:
+    """A text in capitals and plain signs, as long as it was, so that places in it are places in the text."""
+    capitals = text.upper()
+    if len(capitals) != len(text):
+        capitals = "".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in text)
+    return capitals.translate(_SAME)
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of a text, or of a part of it.
+
+    Args:
+        text: as `plain` gives it.
+        start: place of the first character to read.
+        end: place after the last; None for the end of the text.
+    """
+    found = []
+    for match in _PATTERN.finditer(text, start, len(text) if end is None else end):
+        name = match.lastgroup or ""
+        kind = _PLAIN_KINDS.get(name)
+        if kind is None:
+            found.append(_coordinate(match, name))
+        else:
+            words = match[_FIRST_GROUP[name] + 1] if kind is Kind.ZULU else match[0]
+            found.append(Token(kind, words, *match.span()))
+    return found
+
+
+def _coordinate(match: re.Match[str], name: str) -> Token:
+    """A half of a position."""
+    first = _FIRST_GROUP[name] + 1
+    if name in ("dash", "degree", "blank"):
+        degrees, minutes, seconds, letter = match.group(first, first + 1, first + 2, first + 3)
+    elif name == "firstdash":
+        letter, degrees, minutes, seconds = match.group(first, first + 1, first + 2, first + 3)
+    else:
+        digits, letter = match.group(first, first + 1)
+        if name == "firstrun":
+            digits, letter = letter, digits
+        degrees, minutes, seconds = _split(digits, letter)
+    parts = [part.replace(",", ".") for part in (degrees, minutes, seconds) if part]
+    is_latitude = letter in "NS"
+    value, resolution_deg = 0.0, 0.0
+    for place, part in enumerate(parts):
+        unit_deg = _SIXTY**-place
+        value += float(part) * unit_deg
+        resolution_deg = 0.5 * unit_deg * 10.0 ** -len(part.partition(".")[2])
+    fault = _fault(parts, value, is_latitude=is_latitude) if degrees else "has digits that make no degrees and minutes"
+    return Token(
+        Kind.LATITUDE if is_latitude else Kind.LONGITUDE,
+        match.group(),
+        match.start(),
+        match.end(),
+        -value if letter in "SW" else value,
+        resolution_deg,
+        fault,
+    )
+
+
+def _split(digits: str, letter: str) -> tuple[str, str, str]:
+    """Degrees, minutes and seconds of a run of digits; degrees are empty where the run is too long or too short."""
+    whole, dot, decimals = digits.partition(".")
+    if dot and len(whole) <= len("180"):
+        return digits, "", ""
+    width = (_LATITUDE_RUNS if letter in "NS" else _LONGITUDE_RUNS).get(len(whole))
+    if width is None:
+        return "", "", ""
+    rest = whole[width:]
+    minutes, seconds = rest[:2], rest[2:]
+    if dot:
+        minutes, seconds = (minutes, f"{seconds}.{decimals}") if seconds else (f"{minutes}.{decimals}", "")
+    return whole[:width], minutes, seconds
+
+
+def _fault(parts: Sequence[str], value: float, *, is_latitude: bool) -> str:
+    """Why a coordinate cannot be right."""
+    greatest_deg = 90.0 if is_latitude else 180.0
+    if any("." in part for part in parts[:-1]):
+        return "has decimals before its last number"
+    if any(float(part) >= _SIXTY for part in parts[1:]):
+        return "has 60 minutes or seconds or more"
+    if value > greatest_deg:
+        return f"lies beyond {greatest_deg:.0f} degrees"
+    return ""
