@@ -14,7 +14,7 @@ import waterspace
 from builders import findings_of, messages_of, plan, result_of
 from waterspace import checks, planfile
 from waterspace.checks.example import whole
-from waterspace.domain import Severity
+from waterspace.domain import Edit, Severity
 from waterspace.planfile.document import Document
 
 if TYPE_CHECKING:
@@ -110,6 +110,22 @@ def test_ws506_keeps_a_radius_that_is_larger_than_it_must_be() -> None:
     assert finding.severity is Severity.ADVICE
     assert finding.fix is not None
     assert finding.fix.title == "Give N1 a circle of 31 nm about 20-00.0N 179-00.0E"
+
+
+@pytest.mark.parametrize(
+    ("circle", "said"),
+    [
+        ("{centre: 38-30.4N 134-00E, radius: 4 nm}", "misses 1.4 nm: what it warns of reaches 5.4 nm from there."),
+        ("{centre: 38-30.4N 134-00E, radius: 20.2 nm}", "is not in whole minutes and whole nautical miles, as line Q"),
+    ],
+)
+def test_a_circle_is_told_in_the_numbers_that_its_fix_writes(circle: str, said: str) -> None:
+    fragment = FIRING + f"notices:\n  N1: {{kind: notam, covers: S1, originator: JPN, circle: {circle}}}\n"
+    (finding,) = findings_of("WS506", fragment)
+    assert finding.fix is not None
+    radius, centre = (edit.text for edit in finding.fix.edits if isinstance(edit, Edit))
+    assert said in finding.message
+    assert finding.message.endswith(f" Give it {radius} about {centre}.")
 
 
 def test_ws508_is_silent_about_the_first_of_all_and_about_notams() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.checks.dangers import dangers
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
-from waterspace.checks.words import at, listing, plural
+from waterspace.checks.words import at, listing
 from waterspace.domain import Amount, Circle, Edit, Fix, Joined, MovingBox, Position, Severity
 from waterspace.notation import format_distance
 from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
@@ -98,10 +98,11 @@ def _short(
     shapes: tuple[Footprint, ...],
 ) -> Remark:
     reach_m, shape = farthest
+    better = _rounded(circle, 0.0, shapes)
     message = (
         f"The circle of {notice.id} ({notice.kind}), {format_distance(circle.radius_m)} about {at(circle.centre)}, "
         f"misses {format_distance(reach_m - circle.radius_m)}: what it warns of reaches {format_distance(reach_m)} "
-        f"from there. Give a radius of {plural(_whole_up(reach_m), 'nautical mile')}."
+        f"from there. Give it {_words(better)}."
     )
     drawn = Circle(centre=circle.centre, radius_m=circle.radius_m)
     return Remark(
@@ -110,15 +111,17 @@ def _short(
         path=("notices", notice.id, "circle"),
         position=circle.centre,
         shapes=(drawn, *(() if shape is None else (shape,))),
-        amount=Amount(value=nautical_miles(circle.radius_m), limit=nautical_miles(reach_m), unit="nm"),
-        fix=_fix(notice, circle, 0.0, shapes),
+        amount=Amount(round(nautical_miles(circle.radius_m), 2), round(nautical_miles(reach_m), 2), "nm"),
+        fix=_fix(notice, circle, better),
     )
 
 
 def _uneven(notice: PlannedNotice, circle: NotamCircle, shapes: tuple[Footprint, ...]) -> Remark:
+    better = _rounded(circle, circle.radius_m, shapes)
     message = (
         f"The circle of {notice.id} ({notice.kind}), {nautical_miles(circle.radius_m):.2f} nm about "
-        f"{at(circle.centre)}, is not in whole minutes and whole nautical miles, as line Q has them."
+        f"{at(circle.centre)}, is not in whole minutes and whole nautical miles, as line Q has them. Give it "
+        f"{_words(better)}."
     )
     return Remark(
         message=message,
@@ -127,20 +130,31 @@ def _uneven(notice: PlannedNotice, circle: NotamCircle, shapes: tuple[Footprint,
         severity=Severity.ADVICE,
         position=circle.centre,
         shapes=(Circle(centre=circle.centre, radius_m=circle.radius_m),),
-        fix=_fix(notice, circle, circle.radius_m, shapes),
+        fix=_fix(notice, circle, better),
     )
 
 
-def _fix(notice: PlannedNotice, circle: NotamCircle, least_m: float, shapes: tuple[Footprint, ...]) -> Fix:
-    """Whole minutes, and a radius in whole miles that covers the shapes from there and is not below another."""
-    path = ("notices", notice.id, "circle")
+def _rounded(circle: NotamCircle, least_m: float, shapes: tuple[Footprint, ...]) -> tuple[int, Position]:
+    """A radius in whole miles that covers the shapes and is not below another, and a centre on whole minutes."""
     lat, lon = (round(value * _MINUTES) / _MINUTES for value in (circle.centre.lat_deg, circle.centre.lon_deg))
     centre = Position(lat_deg=lat, lon_deg=lon)
-    radius = _whole_up(max(least_m, _farthest(centre, shapes)[0]))
+    return _whole_up(max(least_m, _farthest(centre, shapes)[0])), centre
+
+
+def _words(better: tuple[int, Position]) -> str:
+    """`9 nm about 38-30.0N 134-00.0E`, the same in a message and in its fix."""
+    radius, centre = better
+    return f"{radius} nm about {at(centre)}"
+
+
+def _fix(notice: PlannedNotice, circle: NotamCircle, better: tuple[int, Position]) -> Fix:
+    """The better circle as edits of the file."""
+    path = ("notices", notice.id, "circle")
+    radius, centre = better
     edits = [Edit(path=(*path, "radius"), text=f"{radius} nm")]
     if not _is_on_minutes(circle.centre):
         edits.append(Edit(path=(*path, "centre"), text=at(centre)))
-    return Fix(title=f"Give {notice.id} a circle of {radius} nm about {at(centre)}", edits=tuple(edits))
+    return Fix(title=f"Give {notice.id} a circle of {_words(better)}", edits=tuple(edits))
 
 
 def _whole_up(radius_m: float) -> int:
