@@ -199,6 +199,22 @@ def test_ws211_counts_only_the_time_in_which_somebody_may_fire() -> None:
     assert found[0].message.startswith("S1 (gunnery) in West fires in the quiet hours Q1 near 38-30.0N 134-00.0E: ")
 
 
+def test_ws211_speaks_of_a_reserve_time_and_counts_in_it_only_what_is_fired() -> None:
+    put_off = f"{FIRED}    reserve: [{{start: 2026-06-09T10:00Z, end: 2026-06-09T14:00Z}}]\n"
+    quiet = "quiet_hours:\n  Q1: {windows: [{start: %s, end: %s}]}\n"
+    evening = quiet % ("2026-06-09T11:00Z", "2026-06-09T20:00Z")
+    assert messages_of("WS211", put_off + evening) == [
+        (
+            "warning: S1 (gunnery) in West, on its reserve time, 091000Z to 091300Z JUN 26, fires in the quiet hours "
+            "Q1 near 38-30.0N 134-00.0E: 091100Z to 091118Z JUN 26 (18 min). Choose another reserve time, or change "
+            "what was promised."
+        )
+    ]
+    assert not findings_of("WS211", put_off + quiet % ("2026-06-09T11:20Z", "2026-06-09T20:00Z"))
+    both = quiet % ("2026-06-08T00:00Z", "2026-06-09T20:00Z")
+    assert [finding.severity for finding in findings_of("WS211", put_off + both)] == [Severity.ERROR, Severity.WARNING]
+
+
 def test_ws212_finds_the_danger_of_a_reserve_time_in_the_water_of_others() -> None:
     fragment = f"""{FIRED}    reserve: [{{start: 2026-06-09T00:00Z, end: 2026-06-09T03:00Z}}]
   S2: {{type: assembly, area: WEST, units: {{units: CHARLIE}}, start: 2026-06-09T02:00Z, duration: 2 h}}

@@ -58,7 +58,8 @@ serials:
     why=(
         "Quiet hours are promised to somebody: to those ashore who sleep, to those who fish, for animals that breed. "
         "Hours count for the serials and areas that they cover and for all noise that reaches into those areas; of a "
-        "firing serial the time counts in which it may fire, not that in which it sets up."
+        "firing serial the time counts in which it may fire, not that in which it sets up. Noise at a reserve time is "
+        "a warning, for the serial may yet be held as planned."
     ),
     source=f"{JUDGEMENT}; the hours are those of the file",
     bad=_AT_NIGHT % "2026-06-08T01:00Z",
@@ -66,30 +67,62 @@ serials:
     limits=(GRACE,),
 )
 def noise_in_quiet_hours(context: Context) -> Iterator[Remark]:
-    """One remark for each serial and each entry of quiet hours that it breaks."""
+    """One remark for each serial, as planned or at a reserve time, and each entry of quiet hours that it breaks."""
     if not context.exercise.quiet_hours:
         return
-    noisy = [claim for claim in context.reservations if claim.hazard in _NOISE]
-    reached = _reached(context, noisy)
+    noisy = _noisy(context)
+    reached = _reached(context, [noise.claim for noise in noisy])
     for quiet in context.exercise.quiet_hours.values():
-        broken: dict[str, list[tuple[Reservation, Window]]] = defaultdict(list)
-        for claim in noisy:
-            area = context.exercise.serials[claim.owner].area
-            named = not quiet.covers or claim.owner in quiet.covers or area in quiet.covers
-            if named or (claim.id, quiet.id) in reached:
-                loud = _shared(_loud(context, claim), quiet.windows)
-                broken[claim.owner] += [(claim, window) for window in loud]
-        for id_, found in broken.items():
+        broken: dict[tuple[str, Window | None], list[tuple[_Noise, Window]]] = defaultdict(list)
+        for number, noise in enumerate(noisy):
+            owner = noise.claim.owner
+            named = not quiet.covers or owner in quiet.covers or context.exercise.serials[owner].area in quiet.covers
+            if named or (number, quiet.id) in reached:
+                broken[owner, noise.reserve] += [(noise, both) for both in _shared(noise.loud, quiet.windows)]
+        for found in broken.values():
             windows = tuple(sorted({window for _, window in found}))
             if sum(window.end_ms - window.start_ms for window in windows) > context.limit(GRACE):
-                yield _broken(context, id_, quiet, windows, found[0][0])
+                yield _broken(context, found[0][0], quiet, windows)
 
 
-def _loud(context: Context, claim: Reservation) -> tuple[Window, ...]:
-    """When a claim is loud: of one that fires, while somebody may fire."""
-    if claim.hazard is not Hazard.FIRING:
-        return claim.windows
-    return tuple(_shared(claim.windows, context.plans[claim.owner].live))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noise:
+    """A claim that is loud.
+
+    Attributes:
+        loud: when it is: of one that fires, while somebody may fire.
+        reserve: the time of the serial where it is held in reserve; None where it is held as planned.
+    """
+
+    claim: Reservation
+    loud: tuple[Window, ...]
+    reserve: Window | None = None
+
+
+def _noisy(context: Context) -> list[_Noise]:
+    """Every loud claim of the serials as planned, then of those that have a reserve time in which hours are quiet."""
+    from waterspace.programme import plan_serial
+
+    found = [
+        _Noise(claim=claim, loud=_loud(claim, context.plans[claim.owner].live))
+        for claim in context.reservations
+        if claim.hazard in _NOISE
+    ]
+    owners = {noise.claim.owner for noise in found}
+    quiet = [window for one in context.exercise.quiet_hours.values() for window in one.windows]
+    for one in _held(context):
+        if one.serial in owners and _shared([one.window], quiet):
+            planned = plan_serial(context.exercise, context.exercise.serials[one.serial], one.window)
+            found += [
+                _Noise(claim=claim, loud=_loud(claim, planned.live), reserve=one.window)
+                for claim in planned.reservations
+                if claim.windows and claim.hazard in _NOISE
+            ]
+    return found
+
+
+def _loud(claim: Reservation, live: Sequence[Window]) -> tuple[Window, ...]:
+    return tuple(_shared(claim.windows, live)) if claim.hazard is Hazard.FIRING else claim.windows
 
 
 def _shared(some: Sequence[Window], others: Sequence[Window]) -> list[Window]:
@@ -97,8 +130,8 @@ def _shared(some: Sequence[Window], others: Sequence[Window]) -> list[Window]:
     return sorted(window for window in pairs if window is not None)
 
 
-def _reached(context: Context, noisy: Sequence[Reservation]) -> set[tuple[str, str]]:
-    """Loud claims, by id, that reach into areas which quiet hours cover while these last."""
+def _reached(context: Context, noisy: Sequence[Reservation]) -> set[tuple[int, str]]:
+    """Loud claims, by number, that reach into areas which quiet hours cover while these last, each with the hours."""
     import numpy as np
 
     from waterspace.geometry.reservations.index import ReservationIndex
@@ -120,7 +153,7 @@ def _reached(context: Context, noisy: Sequence[Reservation]) -> set[tuple[str, s
 
     met = ReservationIndex(claims).meetings(matters)
     pairs = zip(met.first.tolist(), met.second.tolist(), strict=True)
-    return {(claims[a].id, claims[b].owner) for a, b in pairs}
+    return {(min(a, b), claims[max(a, b)].owner) for a, b in pairs}
 
 
 def _quiet_claim(quiet: QuietHours, area: str, context: Context) -> Reservation:
@@ -135,21 +168,26 @@ def _quiet_claim(quiet: QuietHours, area: str, context: Context) -> Reservation:
     )
 
 
-def _broken(context: Context, id_: str, quiet: QuietHours, windows: tuple[Window, ...], claim: Reservation) -> Remark:
+def _broken(context: Context, noise: _Noise, quiet: QuietHours, windows: tuple[Window, ...]) -> Remark:
     from waterspace.geometry.footprints import centre
 
+    id_, claim, reserve = noise.claim.owner, noise.claim, noise.reserve
     loud_ms, grace_ms = sum(window.end_ms - window.start_ms for window in windows), context.limit(GRACE)
     position = centre(claim.footprint)
     times = listing([span(window) for window in windows])
+    when = "" if reserve is None else f", on its reserve time, {span(reserve)},"
+    advice = "Move it out of them" if reserve is None else "Choose another reserve time"
     message = (
-        f"{context.serial_title(id_)}{context.area_title(id_)} {_NOISE[claim.hazard]} in the quiet hours {quiet.id} "
-        f"near {at(position)}: {times} ({lasting(loud_ms)}). Move it out of them, or change what was promised."
+        f"{context.serial_title(id_)}{context.area_title(id_)}{when} {_NOISE[claim.hazard]} in the quiet hours "
+        f"{quiet.id} near {at(position)}: {times} ({lasting(loud_ms)}). {advice}, or change what was promised."
     )
     return Remark(
         message=message,
         subjects=(id_, quiet.id),
-        path=("serials", id_),
+        path=("serials", id_) if reserve is None else ("serials", id_, "reserve"),
         position=position,
+        severity=None if reserve is None else Severity.WARNING,
+        about=(id_, quiet.id) if reserve is None else (id_, quiet.id, "reserve", str(reserve.start_ms)),
         windows=windows,
         shapes=(claim.footprint,),
         amount=Amount(round(loud_ms / MINUTE_MS, 1), grace_ms / MINUTE_MS, "min"),

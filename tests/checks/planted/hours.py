@@ -31,6 +31,24 @@ def _quiet(draw: st.DrawFn) -> Pair:
 
 
 @st.composite
+def _quiet_reserve(draw: st.DrawFn) -> Pair:
+    """A search that keeps the quiet hours as planned and breaks them on its reserve time, or begins it as they end."""
+    scene = draw(scenes())
+    covers = draw(st.sampled_from(("", "covers: S1, ", "covers: WEST, ")))
+    off_ms = draw(st.integers(1, 6)) * 24 * HOUR_MS
+    late_ms = draw(st.integers(1, scene.hours * 60)) * MINUTE_MS
+    start_ms = scene.start_ms + off_ms
+    window = f"{{start: {clock(start_ms - 9 * HOUR_MS)}, end: {clock(start_ms)}}}"
+
+    def written(begin_ms: int) -> str:
+        more = f"reserve: [{{start: {clock(begin_ms)}, end: {clock(begin_ms + scene.hours * HOUR_MS)}}}]"
+        search = scene.serial("S1", "asw_search", "{searching: [ALFA, BRAVO]}", more=more)
+        return f"{scene.head()}quiet_hours:\n  Q1: {{{covers}windows: [{window}]}}\nserials:\n{search}"
+
+    return written(start_ms - late_ms), written(start_ms)
+
+
+@st.composite
 def _reserve(draw: st.DrawFn) -> Pair:
     """A ship that would be in two serials at once, or a firing over the water of others, in a reserve time."""
     scene = draw(scenes())
@@ -47,4 +65,4 @@ def _reserve(draw: st.DrawFn) -> Pair:
     return written(12 * HOUR_MS + whole_ms - shared_ms), written(12 * HOUR_MS + whole_ms)
 
 
-DEFECTS = {"WS211": _quiet(), "WS212": _reserve()}
+DEFECTS = {"WS211": st.one_of(_quiet(), _quiet_reserve()), "WS212": _reserve()}
