@@ -6,16 +6,17 @@ for each pair, is asked about a few pairs of the millions that there are.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
 
 from waterspace.geometry.arrays import distinct
-from waterspace.geometry.reservations.earthframe import norm, ragged
+from waterspace.geometry.reservations.earthframe import norm
 from waterspace.geometry.reservations.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -34,12 +35,15 @@ class Sieve:
         count: how many tracks there are.
     """
 
-    __slots__ = ("_groups", "count")
+    __slots__ = ("_axis", "_end_ms", "_middle", "_reach_m", "_start_ms", "_tree", "count")
 
     def __init__(self, legs: LegArrays) -> None:
         """Take tracks as arrays."""
         self.count = int(legs.size.size)
-        self._groups = tuple(_groups(legs))
+        self._middle, self._reach_m = legs.balls()
+        self._start_ms, self._end_ms = legs.start_ms[legs.first], legs.end_ms[legs.first + legs.size - 1]
+        self._axis = int(np.argmax(np.ptp(self._middle, axis=0))) if self.count else 0
+        self._tree = shapely.STRtree(self._boxes(self._start_ms, self._end_ms, self._middle, self._reach_m))
 
     def near(self, claims: Sequence[Reservation]) -> tuple[IndexArray, IndexArray]:
         """Pairs that may meet, each once, in order of the claims.
@@ -48,47 +52,20 @@ class Sieve:
             Numbers of the claims and of the tracks, each of shape (n,).
         """
         none = np.zeros(0, dtype=np.intp)
-        if not claims or not self._groups:
+        if not claims or not self.count:
             return none, none
         table = Table.of(claims)
-        owner = table.shapes.owner[table.row]
-        found = [owner[row] * self.count + track for row, track in (group.near(table) for group in self._groups)]
-        pairs = distinct(np.concatenate(found))
+        middle, reach_m = table.shapes.middle[table.row], table.shapes.reach_m[table.row]
+        claim, track = self._tree.query(self._boxes(table.start_ms, table.end_ms, middle, reach_m))
+        near = (self._start_ms[track] < table.end_ms[claim]) & (self._end_ms[track] > table.start_ms[claim])
+        near &= norm(middle[claim] - self._middle[track]) <= reach_m[claim] + self._reach_m[track]
+        pairs = distinct(table.shapes.owner[table.row[claim[near]]] * self.count + track[near])
         return pairs // self.count, pairs % self.count
 
-
-class _Group(NamedTuple):
-    """Tracks that last about as long as one another, in order of start; arrays of shape (n,), `middle` (n, 3)."""
-
-    number: IndexArray
-    start_ms: NDArray[np.int64]
-    end_ms: NDArray[np.int64]
-    middle: FloatArray
-    reach_m: FloatArray
-
-    def near(self, table: Table) -> tuple[IndexArray, IndexArray]:
-        """Claims on time, by their place in the table, and the tracks that may meet them."""
-        longest_ms = int((self.end_ms - self.start_ms).max())
-        first = np.searchsorted(self.start_ms, table.start_ms - longest_ms, side="left")
-        last = np.searchsorted(self.start_ms, table.end_ms, side="left")
-        claim, here = ragged(first, np.maximum(last - first, 0))
-        lasts = self.end_ms[here] > table.start_ms[claim]
-        claim, here = claim[lasts], here[lasts]
-        row = table.row[claim]
-        reach_m = table.shapes.reach_m[row] + self.reach_m[here]
-        for axis in range(3):  # one axis after the other keeps the arrays small
-            gap_m = np.abs(table.shapes.middle[row, axis] - self.middle[here, axis])
-            keep = gap_m <= reach_m
-            claim, here, row, reach_m = claim[keep], here[keep], row[keep], reach_m[keep]
-        near = norm(table.shapes.middle[row] - self.middle[here]) <= reach_m
-        return claim[near], self.number[here[near]]
-
-
-def _groups(legs: LegArrays) -> Iterator[_Group]:
-    middle, reach_m = legs.balls()
-    start_ms, end_ms = legs.start_ms[legs.first], legs.end_ms[legs.first + legs.size - 1]
-    scale = np.frexp((end_ms - start_ms).astype(np.float64))[1]
-    for size in distinct(scale).tolist():
-        numbers = np.flatnonzero(scale == size)
-        number = numbers[np.argsort(start_ms[numbers], kind="stable")]
-        yield _Group(number, start_ms[number], end_ms[number], middle[number], reach_m[number])
+    def _boxes(
+        self, start_ms: NDArray[np.int64], end_ms: NDArray[np.int64], middle: FloatArray, reach_m: FloatArray
+    ) -> NDArray[Any]:
+        """Boxes of time and of the one of the three axes along which the tracks lie farthest apart."""
+        along_m = middle[:, self._axis]
+        boxes: NDArray[Any] = shapely.box(start_ms, along_m - reach_m, end_ms, along_m + reach_m)
+        return boxes
