@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from waterspace.geometry.arrays import distinct
 from waterspace.geometry.reservations.earthframe import norm
@@ -39,6 +38,8 @@ class Sieve:
 
     def __init__(self, legs: LegArrays) -> None:
         """Take tracks as arrays."""
+        import shapely
+
         self.count = int(legs.size.size)
         self._middle, self._reach_m = legs.balls()
         self._start_ms, self._end_ms = legs.start_ms[legs.first], legs.end_ms[legs.first + legs.size - 1]
@@ -66,6 +67,8 @@ class Sieve:
         self, start_ms: NDArray[np.int64], end_ms: NDArray[np.int64], middle: FloatArray, reach_m: FloatArray
     ) -> NDArray[Any]:
         """Boxes of time and of the one of the three axes along which the tracks lie farthest apart."""
+        import shapely
+
         along_m = middle[:, self._axis]
         boxes: NDArray[Any] = shapely.box(start_ms, along_m - reach_m, end_ms, along_m + reach_m)
         return boxes
