@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from builders import bad_exercises, plan
 from waterspace import planfile
 from waterspace.checks import check
+from waterspace.checks.example import whole
 from waterspace.domain import CheckResult, Circle, Corridor, Exercise, Leg, Position, Sector, Severity
 from waterspace.environment.sky import light
 from waterspace.environment.sky.light import LightKind
@@ -24,7 +25,7 @@ from waterspace.geometry.legs import position_at
 from waterspace.geometry.visits import visits
 from waterspace.notation import format_position, format_time
 from waterspace.programme import build
-from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
 from waterspace.reports.cards import Card, make_cards
 from waterspace.reports.cards.dangers import NEAR_M, dangers_near
 from waterspace.reports.cards.page import as_html
@@ -202,7 +203,9 @@ def test_a_firing_ship_reads_its_line_of_fire_and_the_corners_of_its_own_danger_
     sides = [destination(shape.centre, shape.bearing_deg + turn, shape.radius_m) for turn in (-15.0, 15.0)]
     corners = ", ".join(format_position(one.lat_deg, one.lon_deg) for one in sides)
     assert f"corners {corners}" in gunnery.particulars[-1]
-    assert corners in as_html([cards()["QIQIHAR"]])
+    page = as_html([cards()["QIQIHAR"]])
+    assert corners in re.sub(r"</?span[^>]*>", "", page)
+    assert all(f'<span class="whole">{corner}</span>' in page for corner in corners.split(", "))
 
 
 def test_a_transit_tells_its_route_and_a_serial_its_speed() -> None:
@@ -289,6 +292,79 @@ def test_a_danger_area_that_is_not_yet_active_is_not_told() -> None:
     assert not dangers_near(waits(window.start_ms - DAY_MS, window.start_ms), [("S109", claim)])
     (danger,) = dangers_near(waits(window.start_ms - DAY_MS, window.start_ms + HOUR_MS), [("S109", claim)])
     assert danger.distance_m < NEAR_M
+
+
+AREAS = """{"type": "FeatureCollection", "features": [
+  {"type": "Feature", "properties": {"name": "Range of others", "kind": "danger area", "radius": "4 nm"},
+   "geometry": {"type": "Point", "coordinates": [134.0, 38.7]}},
+  {"type": "Feature", "properties": {"name": "Dived work", "kind": "submarine", "radius": "4 nm",
+    "floor": "depth 300 m", "ceiling": "depth 40 m", "start": "2026-06-08T00:00Z", "end": "2026-06-09T00:00Z"},
+   "geometry": {"type": "Point", "coordinates": [134.0, 38.3]}},
+  {"type": "Feature", "properties": {"name": "Jets", "kind": "flying", "radius": "4 nm",
+    "floor": "FL200", "ceiling": "FL300"}, "geometry": {"type": "Point", "coordinates": [134.0, 38.5]}},
+  {"type": "Feature", "properties": {"name": "Holding", "kind": "anchorage", "radius": "4 nm"},
+   "geometry": {"type": "Point", "coordinates": [134.0, 38.5]}},
+  {"type": "Feature", "properties": {"name": "Far range", "kind": "danger area", "radius": "4 nm"},
+   "geometry": {"type": "Point", "coordinates": [136.0, 38.7]}}
+]}
+"""
+AMONG_OTHERS = """
+environment: {areas: areas.geojson}
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: KOR, class: cutter, start: 38-31.0N 134-00.0E}
+  KITE: {name: Kite, nation: JPN, class: hawkeye, home: ALFA}
+classes:
+  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, economical_speed: 12 kn}
+  hawkeye: {name: Hawkeye, kind: ship helicopter, medium: air, max_speed: 130 kn, cruise_speed: 120 kn, endurance: 4 h}
+serials:
+  S1: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO, KITE]}, start: 2026-06-08T00:00Z, duration: 2 h}
+context:
+  exercises:
+    S1:
+      name: Swift Heron
+      participants: [USA]
+      start: 2026-06-07T00:00Z
+      end: 2026-06-09T00:00Z
+      circle: {centre: 38-30.0N 134-20.0E, radius: 10 nm}
+    X2: {name: Nowhere, participants: [USA], start: 2026-06-07T00:00Z, end: 2026-06-09T00:00Z}
+"""
+
+
+@pytest.fixture
+def among_others(tmp_path: Path) -> Exercise:
+    (tmp_path / "areas.geojson").write_text(AREAS, encoding="utf-8")
+    return planfile.loads(whole(AMONG_OTHERS), str(tmp_path / "plan.exercise.yaml"))
+
+
+def test_areas_of_the_planners_file_and_exercises_of_others_are_told_to_whom_they_matter(
+    among_others: Exercise,
+) -> None:
+    cards_ = {card.unit: card for card in make_cards(among_others)}
+    told = {unit: [danger.title for danger in card.dangers] for unit, card in cards_.items()}
+    assert sorted(told["ALFA"]) == ["Dived work (underwater)", "Range of others", "Swift Heron (exercise)"]
+    assert sorted(told["KITE"]) == ["Jets (flying)", "Range of others", "Swift Heron (exercise)"]
+    by_title = {danger.title: danger for danger in cards_["ALFA"].dangers}
+    east = Position(lat_deg=38.5, lon_deg=134.0 + 20.0 / 60.0)
+    start = Position(lat_deg=38.5, lon_deg=134.0)
+    apart_m = distance_between_m(Circle(centre=east, radius_m=10 * NAUTICAL_MILE_M), start)
+    assert by_title["Swift Heron (exercise)"].distance_m <= apart_m
+    text = " ".join(as_text(cards_.values()).split())
+    always = [title for titles in told.values() for title in titles if title in {"Range of others", "Jets (flying)"}]
+    assert text.count("active all the time") == len(always)
+    assert "Far range" not in text
+    assert "Holding" not in text
+
+
+def test_a_file_of_areas_that_cannot_be_read_leaves_the_rest_of_the_card(
+    among_others: Exercise, tmp_path: Path
+) -> None:
+    (tmp_path / "areas.geojson").write_text(AREAS[:-50], encoding="utf-8")
+    known = "\n".join(line for line in AMONG_OTHERS.splitlines() if "Nowhere" not in line)
+    card = make_cards(planfile.loads(whole(known), str(tmp_path / "plan.exercise.yaml")))[0]
+    assert among_others.units
+    assert [danger.title for danger in card.dangers] == ["Swift Heron (exercise)"]
+    assert "WS302" in card.not_checked
 
 
 # ------------------------------------------------------------------------------------------------ however it is written

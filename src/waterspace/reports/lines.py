@@ -11,16 +11,18 @@ from waterspace.notation import format_time
 if TYPE_CHECKING:
     from waterspace.domain import Window
 
-__all__ = ["WIDTH", "clock", "joined", "local_span", "span", "utc_span", "wrapped"]
+__all__ = ["WHOLE", "WIDTH", "clock", "joined", "local_span", "span", "utc_span", "wrapped"]
 
 WIDTH = 80
 """Columns of a line; a terminal that nobody has widened has as many."""
 
-_WHOLE = re.compile(
+WHOLE = re.compile(
     r"\d\d-\d\d(?:\.\d+)?[NS] \d{3}-\d\d(?:\.\d+)?[EW]"  # a position
     r"|\d{6}[A-Z] [A-Z]{3} \d{2,4}"  # a date-time group
     r"|\d (?:nm²|nm|mm|m|km|kn|ft|d|h|min|s|t|%)(?![\w])"  # an amount
 )
+"""What is not to be broken between two lines."""
+
 _HARD_SPACE = "\u00a0"
 _DAY_LETTERS = 7
 
@@ -33,7 +35,7 @@ def wrapped(text: str, first: str = "", rest: str = "  ") -> list[str]:
         first: what the first line begins with.
         rest: what every other line begins with.
     """
-    glued = _WHOLE.sub(lambda match: match.group().replace(" ", _HARD_SPACE), text)
+    glued = WHOLE.sub(lambda match: match.group().replace(" ", _HARD_SPACE), text)
     lines = textwrap.wrap(
         glued,
         WIDTH,

@@ -5,8 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-__all__ = ["render_sheet"]
+from waterspace.reports.lines import WHOLE
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+__all__ = ["render_sheet", "unbroken"]
 
 
 def render_sheet(template: str, style: str, **values: object) -> str:
@@ -27,6 +33,7 @@ def render_sheet(template: str, style: str, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unbroken"] = unbroken
     text = (files("waterspace.reports") / "templates" / style).read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
     return environment.get_template(template).render(
@@ -34,3 +41,10 @@ def render_sheet(template: str, style: str, **values: object) -> str:
         style=Markup(text),  # noqa: S704  # our own
         **values,
     )
+
+
+def unbroken(text: str) -> Markup:
+    """A text, escaped, of which no line breaks within a position, a time or an amount."""
+    from markupsafe import Markup, escape
+
+    return Markup(WHOLE.sub(r'<span class="whole">\g<0></span>', str(escape(text))))  # noqa: S704  # escaped before

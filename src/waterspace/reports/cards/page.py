@@ -73,7 +73,8 @@ def _length(card: Card) -> int:
     texts = [" ".join(f"{name} {', '.join(units)}" for name, units in card.groups)]
     texts += [f"{one.name} {words.area_words(one)}" for one in card.areas]
     texts += [
-        f"{one.title} {words.danger_words(one, offset_ms)} {utc_span(one.window) * 2} {words.plot_words(one.footprint)}"
+        f"{one.title} {words.danger_words(one, offset_ms)} {words.active_words(one, card)} "
+        f"{words.plot_words(one.footprint)}"
         for one in card.dangers
     ]
     texts += [words.notice_words(one, offset_ms) for one in card.notices]

@@ -1,23 +1,36 @@
-"""Danger areas of others: which of a plan's are no unit's own, and how near it comes to them."""
+"""Dangers of others: firing of other serials, warnings, areas of the planner's file, exercises of others.
+
+Which of them are no unit's own, and how near it comes to them.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from waterspace.domain import SURFACE, Hazard, Medium, Reservation
+from waterspace.environment.surroundings import Surroundings
+from waterspace.errors import DataFileError, GeometryError
+from waterspace.geometry.footprints import bounding_circle
+from waterspace.geometry.geodesic import distances_m, position_arrays
 from waterspace.geometry.legs import trim
 from waterspace.programme.passages import carrier
-from waterspace.reports.cards.dangers import dangers_near
+from waterspace.reports.cards.dangers import NEAR_M, dangers_near
 from waterspace.reports.wording import serial_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from waterspace.domain import Exercise, Leg, Reservation, Unit
+    from waterspace.domain import ContextExercise, Exercise, Leg, Unit
+    from waterspace.geometry.geodesic import FloatArray
     from waterspace.programme import Programme
     from waterspace.reports.cards.values import CardDanger
 
 __all__ = ["Strangers"]
+
+_NO_SERIAL = ""
+"""The owner of what belongs to others, whose ids may be those of serials."""
 
 
 class Strangers:
@@ -26,6 +39,7 @@ class Strangers:
     def __init__(self, exercise: Exercise, programme: Programme) -> None:
         self.exercise = exercise
         self.programme = programme
+        self._known: dict[str, tuple[FloatArray, FloatArray, FloatArray]] = {}
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
@@ -34,15 +48,27 @@ class Strangers:
 
     @cached_property
     def claims(self) -> Mapping[str, Reservation]:
-        """Every danger area of the serials, and of others, by id."""
-        both = (*self.programme.reservations, *self.exercise.standing_reservations.values())
-        return {claim.id: claim for claim in both if claim.hazard.endangers_shipping}
+        """Every danger area of the serials, and whatever of others is a danger, by id."""
+        own = {claim.id: claim for claim in self.programme.reservations if claim.hazard.endangers_shipping}
+        others = (claim for claim in self._others() if claim.hazard.is_hazardous)
+        return own | {f"others: {claim.id}": replace(claim, owner=_NO_SERIAL) for claim in others}
+
+    def _others(self) -> Iterator[Reservation]:
+        """What the plan and the planner's file know of others; of a file that cannot be read, nothing."""
+        yield from self.exercise.standing_reservations.values()
+        for drill in self.exercise.other_exercises.values():
+            yield from _claim(drill)
+        try:
+            yield from Surroundings.of(self.exercise).areas
+        except DataFileError:  # a rule reports it
+            return
 
     def title(self, claim: Reservation) -> str:
-        """`S110 Firing at air targets`; of a warning of others its name."""
-        if claim.owner in self.exercise.serials:
+        """`S110 Firing at air targets`; of others its name, and what it is if that is no firing and no warning."""
+        if claim.owner != _NO_SERIAL:
             return f"{claim.owner} {serial_name(self.exercise, claim.owner)}"
-        return claim.name or claim.id
+        name = claim.name or claim.id
+        return name if claim.hazard.endangers_shipping else f"{name} ({claim.hazard.value})"
 
     def legs(self, unit: str) -> tuple[Leg, ...]:
         """The planned track of a unit; empty where it has none."""
@@ -55,7 +81,7 @@ class Strangers:
         An aircraft on the deck of a ship of the serial is no stranger to it; in flight it is.
         """
         members = self.members.get(claim.owner, frozenset())
-        if unit.id in members:
+        if unit.id in members or self._passes_by(unit, claim):
             return ()
         legs, title = self.legs(unit.id), self.title(claim)
         ship = carrier(self.exercise, unit)
@@ -63,3 +89,43 @@ class Strangers:
             return dangers_near(legs, [(title, claim)])
         sorties = (one for one in self.programme.sorties if one.unit == unit.id)
         return tuple(one for sortie in sorties for one in dangers_near(trim(legs, sortie.window), [(title, claim)]))
+
+    def _passes_by(self, unit: Unit, claim: Reservation) -> bool:
+        """Whether a claim of others is too high for a ship, or too deep for an aircraft, or surely far off."""
+        if claim.owner != _NO_SERIAL:
+            return False
+        platform = self.exercise.platform(unit.id)
+        flies = platform is not None and platform.medium is Medium.AIR
+        if claim.band.ceiling_m <= 0.0 if flies else claim.band.floor_m >= SURFACE.ceiling_m:
+            return True
+        try:
+            around = bounding_circle(claim.footprint)
+        except GeometryError:  # a rule reports it
+            return True
+        lat, lon, lengths_m = self._reaches(unit.id)
+        centre = around.centre
+        apart_m = distances_m(lat, lon, centre.lat_deg, centre.lon_deg) - lengths_m - around.radius_m
+        return bool((apart_m > NEAR_M).all())
+
+    def _reaches(self, unit: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Where the legs of a unit begin, and how long they are."""
+        if unit not in self._known:
+            legs = self.legs(unit)
+            lat, lon = position_arrays([leg.start for leg in legs])
+            self._known[unit] = (lat, lon, distances_m(lat, lon, *position_arrays([leg.end for leg in legs])))
+        return self._known[unit]
+
+
+def _claim(drill: ContextExercise) -> Iterator[Reservation]:
+    """The water of an exercise of others, where it is known."""
+    if drill.footprint is not None:
+        yield Reservation(
+            id=drill.id,
+            owner=drill.id,
+            name=drill.name,
+            footprint=drill.footprint,
+            band=drill.band,
+            windows=(drill.window,),
+            hazard=Hazard.EXERCISE,
+            provenance=drill.provenance,
+        )

@@ -84,7 +84,7 @@ def _days(card: Card) -> Iterator[str]:
 
 def _dangers(card: Card) -> Iterator[str]:
     for one in card.dangers:
-        active = f"active {span(one.window, card.local_offset_ms)}"
+        active = words.active_words(one, card)
         told = words.danger_words(one, card.local_offset_ms)
         yield from _bullet(one.title, f"{told}; {active}; {words.plot_words(one.footprint)}")
 

@@ -9,7 +9,7 @@ from waterspace.domain import Severity
 from waterspace.notation import format_band, format_bearing, format_duration, format_offset, format_speed, format_time
 from waterspace.quantity import MINUTE_MS
 from waterspace.reports.cards.particulars import plot_words
-from waterspace.reports.lines import clock, joined
+from waterspace.reports.lines import clock, joined, span
 from waterspace.reports.shapes import miles, place_words, shape_words
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "active_words",
     "area_words",
     "by_gravity",
     "danger_words",
@@ -116,6 +117,14 @@ def danger_words(danger: CardDanger, offset_ms: int) -> str:
     near = "inside it from" if danger.distance_m < 1.0 else f"{miles(danger.distance_m)} off at"
     floor_m = 0.0 if -100.0 < danger.band.floor_m < 0.0 else danger.band.floor_m  # a keel counts as the surface
     return f"{near} {clock(danger.closest_ms, offset_ms)}; {format_band(floor_m, danger.band.ceiling_m)}"
+
+
+def active_words(danger: CardDanger, card: Card) -> str:
+    """`active 220000Z to 220300Z JUL 23 (220900I to 221200I)`; what is in force all the time says so."""
+    window, period = danger.window, card.period
+    if window.start_ms <= period.start_ms and period.end_ms <= window.end_ms:
+        return "active all the time"
+    return f"active {span(window, card.local_offset_ms)}"
 
 
 def notice_words(notice: CardNotice, offset_ms: int) -> str:
