@@ -126,6 +126,7 @@ class Message:
         line: its first line there, from 1.
         issued_ms: date-time group of its issue, milliseconds since 1970-01-01T00:00Z; None where unknown. A date
             without a year is taken to be near it.
+        doubts: what was wrong with it already when it was cut out of its file, such as an end that is missing.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Message:
     file: str = ""
     line: int = 1
     issued_ms: int | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

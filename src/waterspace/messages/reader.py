@@ -1,0 +1,93 @@
+"""The one way in: reads a message with the grammar that its text calls for.
+
+from waterspace.messages import reader
+
+for reading in reader.read_all(["warnings.txt"]):
+    print(reading.message.id, reading.verdict, reading.reason)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from waterspace.messages.reading import Doubt, Reading, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from waterspace.messages.reading import Message
+
+__all__ = ["read", "read_all"]
+
+_NOTAM = re.compile(
+    r"\bNOTAM[NRC]\b|^\s*\(?Q\)\s?[A-Z]{4}/|\bA\)\s?[A-Z]{4}\b[\s\S]{0,200}\bB\)\s?\d{10}|^!?FDC\s\d", re.MULTILINE
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_JAPANESE = re.compile(r"緯|経|訓練|区域|期間|実施|円内|水路通報|航行警報|平成|令和|昭和")
+_LATIN = re.compile(r"[A-Za-z]{3,}")
+_FEW = 4
+
+
+def read(message: Message) -> Reading:
+    """What a message warns of, where and when, and what of it was not understood.
+
+    Args:
+        message: as `finding` gives it, or made of any text.
+    """
+    if not message.text.strip():
+        reading = Reading(message=message, doubts=() if message.doubts else (_EMPTY,))
+    else:
+        reading = _grammar(message.text)(message)
+    if not message.doubts:
+        return reading
+    return replace(reading, doubts=tuple(sorted({*message.doubts, *reading.doubts}, key=lambda doubt: doubt.span)))
+
+
+def read_all(paths: Sequence[str]) -> Iterator[Reading]:
+    """Readings of everything in files and folders, in order.
+
+    Args:
+        paths: of files and folders; `-` for standard input.
+
+    Raises:
+        DataFileError: one of them cannot be read at all.
+    """
+    from waterspace.messages.finding import find
+
+    return map(read, find(paths))
+
+
+_EMPTY = Doubt(Span(0, 0), "The text is empty: expected the words of a message.")
+
+
+def _grammar(text: str) -> Callable[[Message], Reading]:
+    """The function that reads such a text."""
+    if _NOTAM.search(text):
+        return _imported("notam", "read_notam")
+    if not text.isascii():
+        han = len(_HAN.findall(text))
+        if han >= _FEW and han > len(_LATIN.findall(text)):
+            if _KANA.search(text) or _JAPANESE.search(text):
+                return _imported("japanese", "read_japanese")
+            return _imported("chinese", "read_chinese")
+    return _imported("warnings", "read_warning")
+
+
+def _imported(module: str, name: str) -> Callable[[Message], Reading]:
+    """A grammar; each is loaded when the first message needs it."""
+    try:
+        found: Callable[[Message], Reading] = getattr(import_module(f"waterspace.messages.{module}"), name)
+    except ModuleNotFoundError:
+        return _unread
+    return found
+
+
+def _unread(message: Message) -> Reading:
+    doubt = Doubt(
+        Span(0, len(message.text)), "Messages of this kind cannot be read yet: expected a warning in English."
+    )
+    return Reading(message=message, doubts=(doubt,))

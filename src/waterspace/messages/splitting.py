@@ -1,0 +1,245 @@
+"""Cutting a text that holds many messages into them: bulletins, NAVTEX captures, lists of NOTAMs.
+
+A line that names a series and a number begins a message, so do a date-time group on its own line and `ZCZC`; `NNNN`
+ends one. A blank line parts messages only where they have no headings. Nothing is thrown away: whatever stands between
+two messages belongs to the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from waterspace.messages.reading import Doubt, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Piece", "heading_of", "pieces"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One message of a text.
+
+    Attributes:
+        text: of it, with its heading.
+        line: its first line in the whole text, from 1.
+        name: what its heading calls it, such as `HYDROPAC 2395/26`; empty where it has none.
+        doubts: what is wrong with how it begins and ends.
+    """
+
+    text: str
+    line: int
+    name: str
+    doubts: tuple[Doubt, ...] = ()
+
+
+_SERIES = (
+    r"HYDRO(?:PAC|LANT|ARC)",
+    r"NAVAREA\s+[IVX]+",
+    r"(?:[A-Z]+\s+){0,3}NAV(?:IGATIONAL|TEX)?\.?\s?WARN(?:INGS?)?",
+    r"[A-Z]*\s?COASTAL\s+(?:NAVIGATIONAL\s+)?WARNING(?:\s+[A-Z]+)?",
+    r"(?:LOCAL|SUBAREA|SUB-AREA)\s+WARNING",
+    r"WZ",
+    r"AUSCOAST",
+)
+_NUMBER = r"(?:N[OR]\.?\s?)?\d[\d-]{0,8}(?:\s?/\s?\d{2,4})?"
+_SUBREGIONS = r"(?:\s?\(\d[\d\s,]*\))?"
+_HEADING = re.compile(rf"(?P<series>{'|'.join(_SERIES)})\s+(?P<number>{_NUMBER}){_SUBREGIONS}(?=[\s.,:]|$)")
+_SHORT = re.compile(r"(?P<series>[A-Z]{2})\s?(?P<number>\d{1,4}/\d\d)\b")
+"""Coastal warnings of China in English, such as `HN182/26`."""
+_EASTERN = re.compile(
+    r"(?P<series>[\u4e00-\u9fff]{1,8}(?:航警|航行警报|航行警告|航通|航行通告|水路通報|航行警報))"
+    r"\s?第?(?P<number>\d[\d-]{0,6}(?:年\d+項|年第?\d+号?|/\d{2,4})?)(?=\D|$)"
+)
+_NOTAM = re.compile(r"\(?(?P<series>[A-Z]\d{4}/\d\d)\s*(?P<number>NOTAM[NRC]\b|$)")
+_FDC = re.compile(r"!(?P<series>[A-Z]{3,4})\s+(?P<number>\d{1,2}/\d{3,4})\b")
+_DATE_TIME_GROUP = re.compile(r"\d{6}\s?(?:Z|UTC)\s+[A-Z]{3}\.?\s+(?:\d{4}|\d\d)\.?$")
+_BEGINNING = re.compile(r"ZCZC(?:\s+(?P<mark>\S+))?")
+_MARK = re.compile(r"[A-Z]{2}\d\d$")
+_END = re.compile(r"N{3,4}$")
+_GARBLED = re.compile(r"[\ufffd*]+|(?<=[A-Z])[_#~^]+(?=[A-Z])")
+_ENDED = re.compile(r"CANCEL\s+THIS\s+M(?:SG|ESSAGE)\s[^.\n]*")
+_LOOSE_BEGINNING = re.compile(rf"(?:{_SERIES[0]}|{_SERIES[1]})\s+{_NUMBER}{_SUBREGIONS}\.?\s|ZCZC\s")
+_POSITION = re.compile(r"\d[NS][\s,/]{0,4}\d")
+_GOES_ON = re.compile(r"\s*(?:[2-9]|\d\d)[.)]|\s*[A-Z][.)]\s|\s*\(?\d{1,3}-\d\d")
+_OPEN_ENDS = ("CANCEL", "AND", ",", "REFER", "REF", "TO", "SEE", ":", "OF", "MESSAGES", "WARNINGS", "MSG", "MESSAGE")
+_LONGEST_HEADING = 60
+
+
+def pieces(text: str, *, parts_at_blank_lines: bool = True) -> list[Piece]:
+    """The messages of a text, in its order; none of a text without a word.
+
+    Args:
+        text: as it came.
+        parts_at_blank_lines: whether messages without headings may be parted by blank lines.
+    """
+    lines = text.splitlines(keepends=True)
+    starts = _starts(lines)
+    if len(starts) < 2 and parts_at_blank_lines and not any(_heading(line) for line in lines):
+        starts = _paragraph_starts(lines)
+    is_navtex = any("ZCZC" in line for line in lines)
+    found = []
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(lines)
+        chunk = "".join(lines[start:end])
+        if not chunk.strip():
+            continue
+        for place, part in _loosened(chunk):
+            line = start + 1 + chunk.count("\n", 0, place)
+            found.append(_piece(part, line, is_loose=place > 0, is_navtex=is_navtex))
+    return found
+
+
+def heading_of(text: str) -> str:
+    """What a message calls itself in its first lines; empty where it has no heading."""
+    for line in text.lstrip().split("\n", 6)[:6]:
+        found = _heading(line)
+        if found:
+            return found
+    return ""
+
+
+def _heading(line: str) -> str:
+    """What a line calls a message, if it is the beginning of one."""
+    words = line.strip().upper()
+    match = _HEADING.match(words)
+    if match is not None and len(words) - match.end() < _LONGEST_HEADING:
+        return " ".join(f"{match['series']} {match['number']}".split())
+    match = _SHORT.match(words) or _EASTERN.match(words)
+    if match is not None:
+        return match["series"] + match["number"]
+    match = _NOTAM.match(words)
+    if match is not None:
+        return match["series"]
+    match = _FDC.match(words)
+    return f"{match['series']} {match['number']}" if match is not None else ""
+
+
+def _starts(lines: Sequence[str]) -> list[int]:
+    """Numbers of the lines, from 0, that begin a message; the first line always does."""
+    starts = [0]
+    is_begun = False  # whether the message that runs has a heading or text already
+    has_heading = False
+    before = ""
+    for number, line in enumerate(lines):
+        words = line.strip().upper()
+        if not words:
+            continue
+        beginning = _beginning(words, before)
+        if beginning and (is_begun or (has_heading and beginning == "heading")):
+            starts.append(number)
+            is_begun = has_heading = False
+        if beginning == "heading":
+            has_heading = True
+            is_begun = len(words) > _LONGEST_HEADING or is_begun
+        elif not beginning:
+            is_begun = True
+        before = words
+        if _END.match(words):
+            starts.append(number + 1)
+            is_begun = has_heading = False
+            before = ""
+    return [start for start in starts if start < len(lines)]
+
+
+def _beginning(words: str, before: str) -> str:
+    """What a line begins a message with: `mark`, `time`, `heading` or nothing.
+
+    Args:
+        words: the line in capitals.
+        before: the last line that was not blank.
+    """
+    if words.startswith("ZCZC"):
+        return "mark"
+    if _DATE_TIME_GROUP.match(words):
+        return "" if _is_open(before) else "time"
+    return "heading" if not _is_open(before) and _heading(words) else ""
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line goes on in the next, so that a heading there is only a reference."""
+    return line.endswith(_OPEN_ENDS)
+
+
+def _paragraph_starts(lines: Sequence[str]) -> list[int]:
+    """Lines after blank lines that begin a message: not those that go on with its numbers or its positions."""
+    starts = [0]
+    is_blank, before = False, ""
+    for number, line in enumerate(lines):
+        words = line.strip().upper()
+        if not words:
+            is_blank = True
+            continue
+        if is_blank and before and not _is_open(before) and _GOES_ON.match(words) is None:
+            starts.append(number)
+        is_blank, before = False, words
+    return starts if _are_messages(lines, starts) else [0]
+
+
+def _are_messages(lines: Sequence[str], starts: Sequence[int]) -> bool:
+    """Whether paragraphs read as messages of their own: most hold positions, or ends of messages."""
+    ends = [*starts[1:], len(lines)]
+    full = sum(
+        1
+        for start, end in zip(starts, ends, strict=True)
+        if any(_POSITION.search(line.upper()) or "CANCEL" in line.upper() for line in lines[start:end])
+    )
+    return 2 * full > len(starts)
+
+
+def _loosened(chunk: str) -> Iterator[tuple[int, str]]:
+    """Messages that run together without a new line: the second begins after the cancel line of the first."""
+    capitals = chunk.upper() if len(chunk.upper()) == len(chunk) else chunk
+    place = 0
+    for match in _ENDED.finditer(capitals):
+        after = match.end() + 1
+        line_end = capitals.find("\n", after)
+        rest = capitals[after : line_end if line_end >= 0 else len(capitals)]
+        begins = _LOOSE_BEGINNING.match(rest.lstrip() + " ")
+        if begins is not None:
+            start = after + len(rest) - len(rest.lstrip())
+            yield place, chunk[place:start]
+            place = start
+    yield place, chunk[place:]
+
+
+def _piece(text: str, line: int, *, is_loose: bool, is_navtex: bool) -> Piece:
+    doubts = []
+    if is_loose:
+        reason = "This message runs on from the one before it without a new line: expected each to begin on its own."
+        doubts.append(Doubt(Span(0, min(len(text), _LONGEST_HEADING)), reason))
+    if is_navtex:
+        doubts += _navtex_doubts(text)
+    else:
+        doubts += [_garbled(match) for match in re.finditer("\ufffd+", text)]
+    ends = list(_ENDED.finditer(text.upper())) if len(text.upper()) == len(text) else []
+    if len(ends) > 1:
+        reason = "This message cancels itself twice: expected one such line, so that two messages seem to run together."
+        doubts.append(Doubt(Span(*ends[1].span()), reason))
+    return Piece(text=text, line=line, name=heading_of(text), doubts=tuple(doubts))
+
+
+def _navtex_doubts(text: str) -> Iterator[Doubt]:
+    """What was lost of a message on the air."""
+    words = text.strip()
+    begin = text.find(words)
+    opening = _BEGINNING.match(words)
+    if opening is None:
+        yield Doubt(Span(begin, begin + 1), "The beginning is missing: expected `ZCZC` and four characters.")
+    elif opening["mark"] is None or _MARK.match(opening["mark"].upper()) is None:
+        found = opening["mark"] or "nothing"
+        reason = f"Found {found!r} after `ZCZC`: expected station, subject and two digits, such as `JA42`."
+        yield Doubt(Span(begin, begin + opening.end()), reason)
+    lines = words.splitlines()
+    if not lines or _END.match(lines[-1].strip()) is None:
+        end = begin + len(words)
+        yield Doubt(Span(max(begin, end - 1), end), "The end is missing: expected `NNNN` after the last line.")
+    for match in _GARBLED.finditer(text):
+        yield _garbled(match)
+
+
+def _garbled(match: re.Match[str]) -> Doubt:
+    return Doubt(Span(*match.span()), f"Found {match.group()!r}: characters were lost here.")
