@@ -216,7 +216,7 @@ class _Group:
         number = self.number
         corners = ", ".join(self._at(*corner) for corner in ((-0.6, -0.5), (-0.25, -0.5), (-0.25, 0.1), (-0.6, 0.1)))
         return (
-            f"  MEET{number}: {{circle: {{centre: {self._at(0.0, 0.0)}, radius: 8 nm}}}}\n"
+            f"  MEET{number}: {{circle: {{centre: {self._at(0.0, 0.0)}, radius: 16 nm}}}}\n"
             f"  FIRE{number}: {{circle: {{centre: {self._at(0.4, 0.3)}, radius: 14 nm}},"
             " vertical: surface to 10000 ft}\n"
             f"  HUNT{number}: {{polygon: [{corners}]}}\n"

@@ -37,6 +37,8 @@ MODULES = (
     "names",
     "resources",
     "movement",
+    "leaving",
+    "bases",
     "stores",
     "flying",
     "decks",

@@ -179,6 +179,7 @@ class AirEscort(SerialType[AirEscortParameters]):
             media=SHIPS | frozenset({Medium.SUBSURFACE}),
         ),
     )
+    goes_beyond_area = True
     hazards = "aircraft on racetracks under their own control, between the heights claimed"
     sources = (
         "ICAO Annex 2, appendix 3: 300 m (1 000 ft) between aircraft below flight level 290",

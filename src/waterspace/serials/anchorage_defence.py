@@ -92,6 +92,7 @@ class AnchorageDefence(SerialType[AnchorageDefenceParameters]):
         Role(name=PATROL, text="Ships and aircraft that patrol round them.", media=SHIPS | AIRCRAFT),
         Role(name=INTRUDER, text="Participants that play ships running in.", minimum=0, media=SHIPS),
     )
+    goes_beyond_area = True
     hazards = "ships at anchor that cannot move; with an intruder, ships manoeuvring near each other at speed"
     sources = ("Swinging circle of length of ship, cable veered and safety margin: common seamanship",)
     measured_by: ClassVar[Mapping[str, str]] = {

@@ -295,6 +295,8 @@ class SerialType(ABC, Generic[P]):
         summary: one or two sentences: what the units do.
         parameters: the frozen dataclass of `SerialParameters`.
         exclusive: whether the units can do nothing else meanwhile; a type that moves nobody sets it to False.
+        goes_beyond_area: whether units are meant to be far outside the area as well: some come from there, or keep
+            their distance about what is in it.
         hazards: what endangers whom, in words, for `waterspace serials`.
         sources: where the model comes from.
         measured_by: names of the measures it gives, each with what it means; first the one that matters most. Where
@@ -309,6 +311,7 @@ class SerialType(ABC, Generic[P]):
     parameters: ClassVar[type[SerialParameters]]
     roles: ClassVar[tuple[Role, ...]]
     exclusive: ClassVar[bool] = True
+    goes_beyond_area: ClassVar[bool] = False
     hazards: ClassVar[str] = "none beyond ordinary navigation"
     sources: ClassVar[tuple[str, ...]] = ()
     measured_by: ClassVar[Mapping[str, str]] = {}

@@ -147,6 +147,7 @@ class Interception(SerialType[InterceptionParameters]):
         Role(name=_GUARD, text="Ships that approach, hail and escort.", media=SHIPS),
         Role(name=_INTRUDER, text="A participant that plays the ship to be escorted out.", media=SHIPS),
     )
+    goes_beyond_area = True
     hazards = "ships manoeuvring near each other"
     sources = (
         "INCSEA 1972, article IV: keep well clear, no simulated attacks",
