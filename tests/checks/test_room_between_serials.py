@@ -6,6 +6,7 @@ import pytest
 
 from builders import findings_of, messages_of, plan, result_of
 from waterspace import checks
+from waterspace.checks.words import span
 from waterspace.domain import Severity
 from waterspace.quantity import MINUTE_MS
 
@@ -107,6 +108,47 @@ def test_ws207_names_the_ship_that_leads_and_the_time_inside() -> None:
     assert found[0].amount.value == pytest.approx(13.7, abs=0.5)
     longer = f"{checks.get('WS207').bad}check: {{limits: {{sweep_least_stay: 30 min}}}}\n"
     assert not findings_of("WS207", longer)
+
+
+TWICE = """
+areas:
+  WEST: {name: West, circle: {centre: 38-30.0N 134-00.0E, radius: 10 nm}}
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: KOR, class: cutter, start: 38-%sN 133-30.0E}
+serials:
+  S1: {type: %s, start: 2026-06-08T00:00Z, duration: 12 h}
+  S2: {type: transit, units: {units: BRAVO}, start: 2026-06-08T00:00Z, duration: 10 h,
+       route: [38-%sN 133-30.0E, 38-%sN 134-30.0E, 38-30.0N 134-30.0E, 38-30.0N 133-30.0E]}
+"""
+ASSEMBLY = "assembly, area: WEST, units: {units: ALFA}, spacing: 5 nm"
+FIRING = "gunnery, area: WEST, units: {firing: ALFA}, practice_radius: 9 nm, safety_officer: Executive officer"
+
+
+def test_ws207_tells_every_stay_in_the_water_of_another() -> None:
+    (finding,) = findings_of("WS207", TWICE % ("35.0", ASSEMBLY, "35.0", "35.0"))
+    assert len(finding.when) == 2
+    assert finding.when[0].end_ms < finding.when[1].start_ms
+    assert f", and again {span(finding.when[1])}. Move" in finding.message
+    assert finding.amount is not None
+    longest_ms = max(window.end_ms - window.start_ms for window in finding.when)
+    assert finding.amount.value == pytest.approx(longest_ms / MINUTE_MS, abs=0.1)
+
+
+def test_ws207_is_not_silenced_by_a_first_stay_that_is_short() -> None:
+    grazing = TWICE % ("35.4", ASSEMBLY, "35.4", "35.4")
+    (brief,) = findings_of("WS207", f"{grazing}check: {{limits: {{sweep_least_stay: 0 min}}}}\n")
+    stay_min = (brief.when[0].end_ms - brief.when[0].start_ms) / MINUTE_MS
+    assert len(brief.when) == 2
+    longer = f"check: {{limits: {{sweep_least_stay: {stay_min + 1.0:.0f} min}}}}\n"
+    (finding,) = findings_of("WS207", grazing + longer)
+    assert finding.when == brief.when[1:]
+
+
+def test_ws202_tells_every_time_that_a_passage_leads_through_a_danger() -> None:
+    (finding,) = findings_of("WS202", TWICE % ("32.0", FIRING, "32.0", "32.0"))
+    assert len(finding.when) == 2
+    assert f", and again {span(finding.when[1])}. Move" in finding.message
 
 
 DIVING = """

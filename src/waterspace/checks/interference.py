@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.checks.intrusion import intruders, look_at, near_each, runs, serials_around
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
-from waterspace.checks.words import at, extent, listing, plural, sentence
-from waterspace.domain import Medium, Severity
+from waterspace.checks.words import again, at, extent, listing, plural, sentence
+from waterspace.domain import Medium, Severity, join_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from waterspace.checks.context import Conflict, Context
     from waterspace.domain import Leg, Reservation, Window
@@ -69,15 +69,16 @@ serials:
 """,
 )
 def danger_meets_danger(context: Context) -> Iterator[Remark]:
-    """One remark for each pair of serials, about their first meeting."""
-    for conflicts in _by_pair(context.conflicts, dangerous=2).values():
+    """One remark for each pair of serials, about where they first meet, and every time that they do."""
+    pairs = list(_by_pair(context.conflicts, dangerous=2).values())
+    for conflicts, windows in zip(pairs, _times(pairs), strict=True):
         first = min(conflicts, key=_in_order)
         a, b = first.first, first.second
         message = (
             f"{context.claim_title(a)} and {context.claim_title(b)} meet near {at(first.clash.position)}, "
-            f"{extent(first.clash)}.{_more(conflicts)} Move one of them in time, place or height."
+            f"{extent(first.clash)}{again(windows)}.{_more(conflicts)} Move one of them in time, place or height."
         )
-        yield _remark(message, a, b, first.clash)
+        yield _remark(message, (a, b), first.clash, windows)
 
 
 @rule(
@@ -102,19 +103,18 @@ def danger_meets_danger(context: Context) -> Iterator[Remark]:
 def danger_meets_work(context: Context) -> Iterator[Remark]:
     """One remark for each pair of serials that no other rule reports."""
     reported = set(_by_pair(context.conflicts, dangerous=2))
-    for pair, conflicts in _by_pair(context.conflicts, dangerous=1).items():
-        if pair in reported:
-            continue
-        reported.add(pair)
-        first = min(
-            conflicts, key=lambda conflict: (not _danger(conflict).hazard.endangers_shipping, *_in_order(conflict))
-        )
+    others = {pair: found for pair, found in _by_pair(context.conflicts, dangerous=1).items() if pair not in reported}
+    reported |= others.keys()
+    gravest = [_gravest(conflicts) for conflicts in others.values()]
+    for conflicts, windows in zip(gravest, _times(gravest), strict=True):
+        first = min(conflicts, key=_in_order)
         danger, work = _danger(first), _work(first)
         message = (
             f"{context.claim_title(danger)} reaches into the working room of {context.serial_title(work.owner)} near "
-            f"{at(first.clash.position)}, {extent(first.clash)}. Move one of them in time, place or height."
+            f"{at(first.clash.position)}, {extent(first.clash)}{again(windows)}. Move one of them in time, place or "
+            "height."
         )
-        yield _remark(message, danger, work, first.clash, severity=_severity(danger))
+        yield _remark(message, (danger, work), first.clash, windows, severity=_severity(danger))
     yield from _units_at_work(context, reported)
 
 
@@ -292,6 +292,20 @@ def _in_order(conflict: Conflict) -> tuple[Window, str, str]:
     return conflict.clash.window, conflict.first.id, conflict.second.id
 
 
+def _gravest(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """Of the conflicts of a pair those with fire; all where there is none."""
+    return [conflict for conflict in conflicts if _danger(conflict).hazard.endangers_shipping] or list(conflicts)
+
+
+def _times(pairs: Sequence[Sequence[Conflict]]) -> Iterator[tuple[Window, ...]]:
+    """Of each list of conflicts every time that claims meet in one of them; in order, those that touch joined."""
+    from waterspace.geometry.meeting import every_clash
+
+    clashes = iter(every_clash([(one.first, one.second, one.clash) for conflicts in pairs for one in conflicts]))
+    for conflicts in pairs:
+        yield join_windows(clash.window for _ in conflicts for clash in next(clashes))
+
+
 def _danger(conflict: Conflict) -> Reservation:
     return conflict.first if conflict.first.hazard.is_hazardous else conflict.second
 
@@ -309,12 +323,19 @@ def _more(conflicts: list[Conflict]) -> str:
 
 
 def _remark(
-    message: str, first: Reservation, second: Reservation, clash: Clash, *, severity: Severity | None = None
+    message: str,
+    claims: tuple[Reservation, Reservation],
+    clash: Clash,
+    windows: tuple[Window, ...],
+    *,
+    severity: Severity | None = None,
 ) -> Remark:
+    first, second = claims
     return Remark(
         message=sentence(message),
         subjects=(first.owner, second.owner),
         path=("serials", second.owner),
         clash=clash,
+        windows=windows,
         severity=severity,
     )

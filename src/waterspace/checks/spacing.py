@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waterspace.checks.limits import ASSUMED, Kind, Limit
 from waterspace.checks.reach import clash_order
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
-from waterspace.checks.words import at, extent, lasting, sentence, span
-from waterspace.domain import Amount, Hazard, Medium, MovingBox, Severity, Window
+from waterspace.checks.words import again, at, extent, lasting, sentence, span
+from waterspace.domain import Amount, Hazard, Medium, MovingBox, Severity, Window, join_windows
 from waterspace.notation import format_height
 from waterspace.quantity import FOOT_M, MINUTE_MS, NAUTICAL_MILE_M, feet, nautical_miles
 
@@ -235,22 +236,21 @@ serials:
     limits=(LEAST_STAY,),
 )
 def box_sweeps_across(context: Context) -> Iterator[Remark]:
-    """One remark for each pair of serials that no other rule reports, about the first meeting that lasts."""
-    first: dict[frozenset[str], tuple[Reservation, Reservation, Clash]] = {}
+    """One remark for each pair of serials that no other rule reports, about every meeting that lasts."""
+    stays: dict[frozenset[str], list[tuple[Reservation, Reservation, Clash]]] = defaultdict(list)
     least_ms = context.limit(LEAST_STAY)
     for box, other, clash in _sweeps(context):
-        pair, stay_ms = frozenset((box.owner, other.owner)), clash.window.end_ms - clash.window.start_ms
-        if stay_ms <= least_ms or _dives_below(context, (box, other), clash.window):
-            continue
-        if pair not in first or clash_order(clash) < clash_order(first[pair][2]):
-            first[pair] = box, other, clash
-    for box, other, clash in first.values():
-        stay_ms = clash.window.end_ms - clash.window.start_ms
+        if _stay_ms(clash) > least_ms and not _dives_below(context, (box, other), clash.window):
+            stays[frozenset((box.owner, other.owner))].append((box, other, clash))
+    for found in stays.values():
+        box, other, clash = min(found, key=lambda stay: clash_order(stay[2]))
+        windows = join_windows(stay.window for _, _, stay in found)
+        stay_ms = max(_stay_ms(stay) for *_, stay in found)
         lead = _leading(context, box, clash)
         message = (
             f"{context.serial_title(box.owner)}{f', led by {context.unit_title(lead)},' if lead else ''} sweeps across "
-            f"{context.claim_title(other)}: it enters near {at(clash.position)}, {extent(clash)}. Move one of the "
-            f"serials in time or place."
+            f"{context.claim_title(other)}: it enters near {at(clash.position)}, {extent(clash)}{again(windows)}. "
+            f"Move one of the serials in time or place."
         )
         yield Remark(
             message=sentence(message),
@@ -258,8 +258,13 @@ def box_sweeps_across(context: Context) -> Iterator[Remark]:
             about=(box.owner, other.owner),
             path=("serials", other.owner),
             clash=clash,
+            windows=windows,
             amount=Amount(round(stay_ms / MINUTE_MS, 1), least_ms / MINUTE_MS, "min"),
         )
+
+
+def _stay_ms(clash: Clash) -> int:
+    return clash.window.end_ms - clash.window.start_ms
 
 
 def _dives_below(context: Context, pair: tuple[Reservation, Reservation], window: Window) -> bool:
@@ -275,10 +280,10 @@ def _dives_below(context: Context, pair: tuple[Reservation, Reservation], window
 
 
 def _sweeps(context: Context) -> Iterator[tuple[Reservation, Reservation, Clash]]:
-    """Moving boxes and the claims of others that they meet, neither dangerous, of serials that are not reported."""
+    """Moving boxes and the claims of others, each time that they meet, neither dangerous, of serials not reported."""
     import numpy as np
 
-    from waterspace.geometry.meeting import clash_each
+    from waterspace.geometry.meeting import clash_each, every_clash
 
     claims, owners = context.reservations, context.claimants
     moving, works = np.zeros((2, owners.size), dtype=np.bool_)
@@ -298,11 +303,10 @@ def _sweeps(context: Context) -> Iterator[tuple[Reservation, Reservation, Clash]
         for a, b in zip(first.tolist(), second.tolist(), strict=True)
         if frozenset((claims[a].owner, claims[b].owner)) not in context.met_pairs
     ]
-    clashes = clash_each([(claims[a], claims[b]) for a, b in near])
-    for (a, b), found in zip(near, clashes, strict=True):
-        if found is not None:
-            box, other = (claims[a], claims[b]) if moving[a] else (claims[b], claims[a])
-            yield box, other, found
+    pairs = [(claims[a], claims[b]) if moving[a] else (claims[b], claims[a]) for a, b in near]
+    met = [(*pair, first) for pair, first in zip(pairs, clash_each(pairs), strict=True) if first is not None]
+    for (box, other, _), clashes in zip(met, every_clash(met), strict=True):
+        yield from ((box, other, clash) for clash in clashes)
 
 
 def _leading(context: Context, box: Reservation, clash: Clash) -> str:

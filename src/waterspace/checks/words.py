@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from waterspace.domain import Band, Position, Window
     from waterspace.geometry.meeting import Clash
 
-__all__ = ["at", "did_you_mean", "extent", "lasting", "listing", "plural", "sentence", "span", "surely_meant", "upward"]
+__all__ = [
+    "again",
+    "at",
+    "did_you_mean",
+    "extent",
+    "lasting",
+    "listing",
+    "plural",
+    "sentence",
+    "span",
+    "surely_meant",
+    "upward",
+]
 
 _SURE_RATIO = 0.8
 """How alike a word and a name are, by the ratio of `difflib`, where nothing else can be meant (assumed)."""
@@ -39,6 +51,11 @@ def at(position: Position) -> str:
 def extent(clash: Clash) -> str:
     """`surface to 3000 ft, 210000Z to 210200Z JUL 23 (2 h)`."""
     return f"{_heights(clash.band)}, {span(clash.window)} ({lasting(clash.window.end_ms - clash.window.start_ms)})"
+
+
+def again(windows: Sequence[Window]) -> str:
+    """`, and again 220000Z to 220200Z JUL 23`, of every window after the first; nothing where there is none."""
+    return f", and again {listing([span(window) for window in windows[1:]])}" if len(windows) > 1 else ""
 
 
 def upward(ceiling_m: float) -> str:

@@ -19,6 +19,7 @@ from waterspace.geometry.reservations.pairwise import (
     track_clash_each,
     track_clashes,
 )
+from waterspace.geometry.reservations.repeated import every_clash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ __all__ = [
     "clashes",
     "closest_approach",
     "closest_approaches",
+    "every_clash",
     "first_within",
     "footprints_meet",
     "track_clash",
