@@ -1,4 +1,7 @@
-"""Findings do not depend on the order of entries or on how ids are spelt, and keep their ids when others are edited."""
+"""Findings do not depend on the order of entries or on how ids and names are spelt, and keep their ids.
+
+Asked of the example of every rule and of defects that are planted for it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from planted_defects import planted
 from waterspace import checks, planfile
 from waterspace.checks.example import whole
 
@@ -30,8 +35,24 @@ BY_SPELLING = {
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
-_SECTIONS = ("units", "groups", "areas", "objectives", "serials", "phases", "notices", "permissions", "injects")
+_SECTIONS = (
+    *("units", "groups", "areas", "objectives", "serials", "phases", "notices", "permissions", "injects"),
+    *(
+        "nets",
+        "links",
+        "agreements",
+        "quiet_hours",
+        "habitats",
+        "standing_reservations",
+        "other_exercises",
+        "observers",
+    ),
+)
+_NAMED = ("units", "groups", "areas", "serials")
+_UNHEARD = dict.fromkeys(map(ord, " -"))
 _DECIMALS = 6
+_FEW, _MANY = 2, 25
+"""How many defects of each rule are planted."""
 
 
 @pytest.fixture
@@ -58,11 +79,21 @@ def turned(exercise: Exercise) -> Exercise:
 
 
 def respelt(text: str, exercise: Exercise) -> tuple[str, Mapping[str, str]]:
-    """The text with other ids, in the opposite alphabetical order, and what each is called now."""
+    """The text with other ids and names, in the opposite alphabetical order, and what each id is called now.
+
+    Names that sound the same do so afterwards, too.
+    """
     ids = sorted({id_ for section in _SECTIONS for id_ in getattr(exercise, section)}, reverse=True)
+    called = {entry.name for section in _NAMED for entry in getattr(exercise, section).values() if entry.name}
+    sounds = sorted({_heard(name) for name in called}, reverse=True)
     names = {id_: f"Q{number:02d}X" for number, id_ in enumerate(ids)}
-    pattern = re.compile(rf"(?<![\w.-])({'|'.join(map(re.escape, sorted(ids, key=len, reverse=True)))})(?![\w-])")
-    return pattern.sub(lambda match: names[match[1]], text), names
+    new = {name: f"Zz{sounds.index(_heard(name)):02d}y" for name in called} | names
+    words = "|".join(map(re.escape, sorted(new, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w.-])({words})(?![\w-])", lambda match: new[match[1]], text), names
+
+
+def _heard(name: str) -> str:
+    return name.casefold().translate(_UNHEARD)
 
 
 def traits(finding: Finding, names: Mapping[str, str]) -> tuple[object, ...]:
@@ -77,26 +108,40 @@ def traits(finding: Finding, names: Mapping[str, str]) -> tuple[object, ...]:
     )
 
 
+def keeps_its_order(text: str, rule: Rule, load: Load) -> None:
+    exercise = load(text)
+    there, back = findings(exercise, rule), findings(turned(exercise), rule)
+    assert {(one.id, one.severity, one.message) for one in there} == {
+        (one.id, one.severity, one.message) for one in back
+    }, text
+
+
+def keeps_its_spelling(text: str, rule: Rule, load: Load) -> None:
+    exercise = load(text)
+    other, names = respelt(text, exercise)
+    there, back = findings(exercise, rule), findings(load(other), rule)
+    assert Counter(traits(one, names) for one in there) == Counter(traits(one, {}) for one in back), text
+
+
+def keeps_its_ids(text: str, rule: Rule, load: Load) -> None:
+    edited = f"# an edit\n\n{_longer(text)}"
+    before, after = ({one.id for one in findings(load(one_text), rule)} for one_text in (text, edited))
+    assert before, text
+    assert before <= after, text
+
+
 @every_rule
 def test_the_order_of_entries_changes_nothing(rule: Rule, load: Load) -> None:
     if rule.code in BY_ORDER:
         pytest.skip(BY_ORDER[rule.code])
-    exercise = load(whole(rule.bad))
-    there, back = findings(exercise, rule), findings(turned(exercise), rule)
-    assert {(one.id, one.severity, one.message) for one in there} == {
-        (one.id, one.severity, one.message) for one in back
-    }
+    keeps_its_order(whole(rule.bad), rule, load)
 
 
 @every_rule
-def test_the_spelling_of_ids_changes_nothing(rule: Rule, load: Load) -> None:
+def test_the_spelling_of_ids_and_names_changes_nothing(rule: Rule, load: Load) -> None:
     if rule.code in BY_SPELLING:
         pytest.skip(BY_SPELLING[rule.code])
-    text = whole(rule.bad)
-    exercise = load(text)
-    other, names = respelt(text, exercise)
-    there, back = findings(exercise, rule), findings(load(other), rule)
-    assert Counter(traits(one, names) for one in there) == Counter(traits(one, {}) for one in back)
+    keeps_its_spelling(whole(rule.bad), rule, load)
 
 
 def _longer(text: str) -> str:
@@ -114,11 +159,34 @@ def _longer(text: str) -> str:
 
 @every_rule
 def test_an_id_survives_an_edit_elsewhere(rule: Rule, load: Load) -> None:
-    text = whole(rule.bad)
-    edited = f"# an edit\n\n{_longer(text)}"
-    before, after = ({one.id for one in findings(load(one_text), rule)} for one_text in (text, edited))
-    assert before
-    assert before <= after
+    keeps_its_ids(whole(rule.bad), rule, load)
+
+
+def _plant(rule: Rule, load: Load, count: int) -> None:
+    """Ask all of it of so many planted defects."""
+
+    @settings(max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(planted()[rule.code])
+    def hold(pair: tuple[str, str]) -> None:
+        text = whole(pair[0])
+        if rule.code not in BY_ORDER:
+            keeps_its_order(text, rule, load)
+        if rule.code not in BY_SPELLING:
+            keeps_its_spelling(text, rule, load)
+        keeps_its_ids(text, rule, load)
+
+    hold()
+
+
+@every_rule
+def test_what_is_found_of_planted_defects_is_as_stable(rule: Rule, load: Load) -> None:
+    _plant(rule, load, _FEW)
+
+
+@pytest.mark.deep
+@every_rule
+def test_what_is_found_of_many_planted_defects_is_as_stable(rule: Rule, load: Load) -> None:
+    _plant(rule, load, _MANY)
 
 
 @every_rule

@@ -234,9 +234,8 @@ def land_far(context: Context) -> Iterator[Remark]:
         )
         yield Remark(
             message=message,
-            subjects=(id_, unit),
+            subjects=(id_,),
             path=("serials", id_),
-            about=(id_,),
             position=serials.positions[number],
             window=context.windows[id_],
             amount=Amount(value=away_m / NAUTICAL_MILE_M, limit=reach_m / NAUTICAL_MILE_M, unit="nm"),
