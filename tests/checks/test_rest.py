@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import findings_of, messages_of
-from planting import flotilla, hunt, period
+from planting import clock, flotilla, hunt, period
 from waterspace.checks.duties import Duties
 from waterspace.domain import Position, Window
 from waterspace.quantity import HOUR_MS, MINUTE_MS
@@ -52,6 +52,132 @@ def test_of_two_duties_at_once_one_counts() -> None:
     rows = [(0, 5 * HOUR_MS, 1.0, "A"), (HOUR_MS, 2 * HOUR_MS, 1.0, "B"), (4 * HOUR_MS, 6 * HOUR_MS, 1.0, "C")]
     assert list(Duties({"U": rows}).busiest(10 * HOUR_MS)) == [("U", 6.0 * HOUR_MS, 0)]
     assert Duties({"U": rows}).within("U", Window(start_ms=0, end_ms=HOUR_MS)) == ["A"]
+
+
+def test_of_two_duties_at_once_the_greater_share_counts_and_their_time_together() -> None:
+    rows = [
+        (0, 15 * HOUR_MS, 1.0 / 3.0, "LONG"),
+        (2 * HOUR_MS, 5 * HOUR_MS, 1.0, "A"),
+        (4 * HOUR_MS, 6 * HOUR_MS, 1.0, "B"),
+    ]
+    ((_, served_ms, start_ms),) = Duties({"U": rows}).busiest(24 * HOUR_MS)
+    assert abs(served_ms - (4 + 11 / 3) * HOUR_MS) < 1.0
+    assert start_ms == 0
+
+
+@given(st.lists(days(), min_size=1, max_size=3), st.lists(days(), min_size=1, max_size=3), st.integers(1, 600))
+def test_the_most_service_of_overlapping_duties_is_what_trying_every_minute_finds(
+    some: list[list[Row]], others: list[list[Row]], length: int
+) -> None:
+    units = [sorted(one + other) for one, other in zip(some, others, strict=False)]
+    duties = Duties({f"U{number}": rows for number, rows in enumerate(units)})
+    for (_, served_ms, _), rows in zip(duties.busiest(length * MINUTE_MS), units, strict=True):
+        minutes = [0.0] * 4_000
+        for begin_ms, end_ms, share, _ in rows:
+            for minute in range(begin_ms // MINUTE_MS, end_ms // MINUTE_MS):
+                minutes[minute] = max(minutes[minute], share)
+        most = max(sum(minutes[start : start + length]) for start in range(3_000))
+        assert abs(served_ms / MINUTE_MS - most) < 1e-3
+
+
+def _spans(rows: list[Row], pause: int) -> list[tuple[int, int]]:
+    """Service on end in minutes, shares left out that do not count in full."""
+    found: list[tuple[int, int]] = []
+    for begin_ms, end_ms, share, _ in rows:
+        if share == 1.0:
+            begin, end = begin_ms // MINUTE_MS, end_ms // MINUTE_MS
+            if found and begin - found[-1][1] < max(pause, 1):
+                found[-1] = (found[-1][0], max(found[-1][1], end))
+            else:
+                found.append((begin, end))
+    return found
+
+
+def _rests(spans: list[tuple[int, int]], begin: int, end: int) -> list[tuple[float, float]]:
+    """The rests that touch a span of time: how long they are, and how much of them lies in it."""
+    edges = [-1e6, *(edge for span in spans for edge in span), 1e6]
+    rests = zip(edges[::2], edges[1::2], strict=True)
+    return [(b - a, min(b, end) - max(a, begin)) for a, b in rests if min(b, end) > max(a, begin)]
+
+
+@given(st.lists(days(), min_size=1, max_size=3), st.integers(60, 900), st.integers(0, 90))
+def test_rest_is_cut_up_as_looking_at_every_span_that_begins_or_ends_with_service_finds(
+    units: list[list[Row]], length: int, pause: int
+) -> None:
+    stretches = Duties({f"U{number}": rows for number, rows in enumerate(units)}).stretches(pause * MINUTE_MS)
+    endless = 10_000.0 * HOUR_MS
+    longest = {unit: found for unit, found, _ in stretches.rest_at_a_stretch(length * MINUTE_MS, endless)}
+    in_two = {unit: found for unit, found, _ in stretches.rest_in_two(length * MINUTE_MS, endless)}
+    on_end = {unit: found for unit, found, _ in stretches.longest(0.0)}
+    for number, rows in enumerate(units):
+        spans, unit = _spans(rows, pause), f"U{number}"
+        looks = [(begin, begin + length) for begin, _ in spans] + [(end - length, end) for _, end in spans]
+        rests = [_rests(spans, *look) for look in looks]
+        least = min((max((whole for whole, _ in found), default=0.0) for found in rests), default=1e6)
+        both = min((sum(sorted((cut for _, cut in found), reverse=True)[:2]) for found in rests), default=1e6)
+        assert (longest[unit] / MINUTE_MS if unit in longest else None) == (least if least < 1e5 else None)
+        assert (in_two[unit] / MINUTE_MS if unit in in_two else None) == (both if rests else None)
+        assert (on_end[unit] / MINUTE_MS if unit in on_end else None) == (
+            max(end - begin for begin, end in spans) if spans else None
+        )
+
+
+def _day(*minutes: int) -> str:
+    """Serials of Alfa from 080000Z: minutes of service, of rest, of service and so on."""
+    lines, at_ms = "serials:\n", START_MS
+    for number, long in enumerate(minutes):
+        if number % 2 == 0:
+            lines += (
+                f"  S{number // 2 + 1}: {{type: assembly, area: WEST, units: {{units: ALFA}}, start: {clock(at_ms)}, "
+                f"duration: {long} min}}\n"
+            )
+        at_ms += long * MINUTE_MS
+    return lines
+
+
+def test_ws606_says_that_no_rest_of_a_day_is_long_enough() -> None:
+    cut_up = _day(240, 350, 210, 355, 300)
+    assert messages_of("WS606", cut_up) == [
+        (
+            "warning: Alfa has no more than 5 h 55 min out of service at a stretch in 24 h, 080000Z to 090000Z JUN 26, "
+            "beside S1 (assembly), S2 (assembly) and S3 (assembly); one stretch of 6 h or more should be left to "
+            "sleep. Move a serial, or relieve the ship in one."
+        )
+    ]
+    (found,) = findings_of("WS606", cut_up)
+    assert found.amount == (355 / 60, 6.0, "h")
+    assert not findings_of("WS606", cut_up + "check: {limits: {rest_at_a_stretch: 5 h}}\n")
+
+
+def test_ws606_says_that_the_rest_of_a_day_is_in_too_many_pieces() -> None:
+    cut_up = _day(200, 380, 200, 190, 200, 200, 200)
+    assert messages_of("WS606", cut_up) == [
+        (
+            "warning: Alfa has its rest in 24 h, 080000Z to 090000Z JUN 26, in pieces beside S1 (assembly), S2 "
+            "(assembly), S3 (assembly) and S4 (assembly): the two longest give 9 h 40 min, and 10 h or more should be "
+            "left to sleep in two. Move a serial, or relieve the ship in one."
+        )
+    ]
+    assert not findings_of("WS606", cut_up + "check: {limits: {rest_in_a_day: 9 h}}\n")
+
+
+def test_ws606_says_that_service_goes_on_for_too_long() -> None:
+    on_end = _day(420, 50, 390)
+    assert messages_of("WS606", on_end) == [
+        (
+            "warning: Alfa is in service for 14 h 20 min on end, 080000Z to 081420Z JUN 26, in S1 (assembly) and S2 "
+            "(assembly); after 14 h at the most its crew should rest. Move a serial, or relieve the ship in one."
+        )
+    ]
+    (found,) = findings_of("WS606", on_end)
+    assert found.window == Window(start_ms=START_MS, end_ms=START_MS + 860 * MINUTE_MS)
+    assert not findings_of("WS606", on_end + "check: {limits: {rest_counts_from: 30 min}}\n")
+    assert not findings_of("WS606", on_end + "check: {limits: {service_on_end: 15 h, rest_in_a_day: 9 h}}\n")
+
+
+def test_ws606_cuts_no_rest_by_time_stood_in_watches() -> None:
+    watches = _day(400, 60, 800, 60, 300)
+    assert not findings_of("WS606", watches)
 
 
 def test_ws606_says_how_little_is_left_to_sleep_beside_which_serials() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.checks.duties import Duties
 from waterspace.checks.flying import flights_of
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["flying_hours", "rest_short"]
 
 _WEEK_MS = 7 * DAY_MS
-_STCW = "STCW Code A-VIII/1: rest of 10 h in any 24 h and 77 h in any 7 days (not verified); navies set their own"
+_STCW = (
+    "STCW Code, section A-VIII/1 (2010), as marineteacher.com retells it (What are the STCW rest hours): 10 h of rest "
+    "in any 24 h and 77 h in any 7 days, the 10 h in no more than two periods of which one has 6 h or more, and 14 h "
+    "at the most between two periods; navies set their own"
+)
 
 _REST_DAY = Limit(
     name="rest_in_a_day",
@@ -36,6 +41,27 @@ _REST_WEEK = Limit(
     default=77 * HOUR_MS,
     meaning="Less time out of service than this in any 7 days is a finding.",
     source=_STCW,
+)
+_REST_AT_A_STRETCH = Limit(
+    name="rest_at_a_stretch",
+    kind=Kind.DURATION,
+    default=6 * HOUR_MS,
+    meaning="No rest as long as this in any 24 h is a finding.",
+    source=_STCW,
+)
+_SERVICE_ON_END = Limit(
+    name="service_on_end",
+    kind=Kind.DURATION,
+    default=14 * HOUR_MS,
+    meaning="More time than this between two rests is a finding.",
+    source=_STCW,
+)
+_REST_COUNTS = Limit(
+    name="rest_counts_from",
+    kind=Kind.DURATION,
+    default=HOUR_MS,
+    meaning="A shorter pause between serials than this is no rest of its own.",
+    source=f"{_STCW}; 1 h is what it asks of the third period where it lets there be three",
 )
 _WATCHES_FROM = Limit(
     name="rest_watches_from",
@@ -68,12 +94,13 @@ _FLYING_WEEK = Limit(
     code="WS606",
     name="rest-short",
     severity=Severity.WARNING,
-    summary="The crew of a ship has too little time out of service in 24 hours or in seven days.",
+    summary="The crew of a ship has too little time out of service in 24 hours or in seven days, or too much cut up.",
     why=(
         "Tired people make the mistakes that an exercise is not meant to practise. Every serial that moves a ship "
         "counts in full for its crew; one that lasts longer than 12 h is stood in watches, so that a third of it "
-        "counts; one of a harbour phase does not count. Of serials at the same time one counts. Aircrew are looked at "
-        "by WS607."
+        "counts; one of a harbour phase does not count. What serials at the same time take up together counts once. "
+        "Rest in small pieces is no sleep: two of them should make up the day's rest and one should be long, and "
+        "nobody should serve on end for too long; time stood in watches cuts no rest. Aircrew are looked at by WS607."
     ),
     source=f"{_STCW}; what counts as service is {JUDGEMENT}",
     bad="""
@@ -86,34 +113,97 @@ serials:
   S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 8 h, objectives: O1}
   S2: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T18:00Z, duration: 8 h, objectives: O1}
 """,
-    limits=(_REST_DAY, _REST_WEEK, _WATCHES_FROM, _WATCH_SHARE),
+    limits=(_REST_DAY, _REST_WEEK, _REST_AT_A_STRETCH, _SERVICE_ON_END, _REST_COUNTS, _WATCHES_FROM, _WATCH_SHARE),
 )
 def rest_short(context: Context) -> Iterator[Remark]:
-    """One remark for each ship: its worst day, or its worst week where its days are all in order."""
+    """One remark for each ship: of its worst day, of how its rest is cut up, or of its worst week; the first holds."""
     duties = _duties(context)
     named: set[str] = set()
-    for length_ms, title, limit in ((DAY_MS, "24 h", _REST_DAY), (_WEEK_MS, "7 days", _REST_WEEK)):
-        wanted_ms = context.limit(limit)
-        for unit, service_ms, start_ms in duties.busiest(length_ms):
-            rest_ms = length_ms - service_ms
-            if rest_ms >= wanted_ms or unit in named:
-                continue
-            named.add(unit)
+    days, weeks = _too_little(context, duties, DAY_MS), _too_little(context, duties, _WEEK_MS)
+    for short in chain(days, _cut_up(context, duties), weeks):
+        if short.unit not in named:
+            named.add(short.unit)
+            yield _short(context, duties, short)
+
+
+class _Short(NamedTuple):
+    """A ship whose crew has too little rest.
+
+    Attributes:
+        kind: what it is about, in a word or two.
+        window: in which.
+        found_ms: of rest, or of service on end.
+        limit_ms: for it.
+        words: the sentence, with a place for the ship, the time, the serials and the limit.
+    """
+
+    unit: str
+    kind: str
+    window: Window
+    found_ms: float
+    limit_ms: float
+    words: str
+
+
+_TOO_LITTLE = (
+    "{ship} has {found} out of service in {kind}, {span}, beside {serials}; {limit} or more should be left to sleep"
+)
+_NO_STRETCH = (
+    "{ship} has no more than {found} out of service at a stretch in 24 h, {span}, beside {serials}; one stretch of "
+    "{limit} or more should be left to sleep"
+)
+_IN_PIECES = (
+    "{ship} has its rest in 24 h, {span}, in pieces beside {serials}: the two longest give {found}, and {limit} or "
+    "more should be left to sleep in two"
+)
+_ON_END = (
+    "{ship} is in service for {found} on end, {span}, in {serials}; after {limit} at the most its crew should rest"
+)
+
+
+def _too_little(context: Context, duties: Duties, length_ms: int) -> Iterator[_Short]:
+    """Ships with too little time out of service in a day or in a week."""
+    title, limit = ("24 h", _REST_DAY) if length_ms == DAY_MS else ("7 days", _REST_WEEK)
+    wanted_ms = context.limit(limit)
+    for unit, service_ms, start_ms in duties.busiest(length_ms):
+        if length_ms - service_ms < wanted_ms:
             window = Window(start_ms=start_ms, end_ms=start_ms + length_ms)
-            serials = duties.within(unit, window)
-            message = (
-                f"{context.unit_title(unit)} has {lasting(round(rest_ms))} out of service in {title}, {span(window)}, "
-                f"beside {listing([context.serial_title(id_) for id_ in serials])}; {limit.write(wanted_ms)} or more "
-                "should be left to sleep. Move a serial, or relieve the ship in one."
-            )
-            yield Remark(
-                message=message,
-                subjects=(unit, *serials),
-                path=("serials", serials[-1], "start"),
-                about=(unit, title),
-                window=window,
-                amount=Amount(value=rest_ms / HOUR_MS, limit=wanted_ms / HOUR_MS, unit="h"),
-            )
+            yield _Short(unit, title, window, length_ms - service_ms, wanted_ms, _TOO_LITTLE)
+
+
+def _cut_up(context: Context, duties: Duties) -> Iterator[_Short]:
+    """Ships whose crews serve on end for too long, sleep for too short a time at a stretch, or in too many pieces."""
+    stretches = duties.stretches(context.limit(_REST_COUNTS))
+    most_ms, long_ms, day_ms = (context.limit(one) for one in (_SERVICE_ON_END, _REST_AT_A_STRETCH, _REST_DAY))
+    for unit, service_ms, start_ms in stretches.longest(most_ms):
+        window = Window(start_ms=start_ms, end_ms=start_ms + round(service_ms))
+        yield _Short(unit, "on end", window, service_ms, most_ms, _ON_END)
+    for unit, rest_ms, start_ms in stretches.rest_at_a_stretch(DAY_MS, long_ms):
+        window = Window(start_ms=start_ms, end_ms=start_ms + DAY_MS)
+        yield _Short(unit, "a stretch", window, rest_ms, long_ms, _NO_STRETCH)
+    for unit, rest_ms, start_ms in stretches.rest_in_two(DAY_MS, day_ms):
+        window = Window(start_ms=start_ms, end_ms=start_ms + DAY_MS)
+        yield _Short(unit, "in two", window, rest_ms, day_ms, _IN_PIECES)
+
+
+def _short(context: Context, duties: Duties, short: _Short) -> Remark:
+    serials = duties.within(short.unit, short.window)
+    message = short.words.format(
+        ship=context.unit_title(short.unit),
+        kind=short.kind,
+        found=lasting(round(short.found_ms)),
+        span=span(short.window),
+        serials=listing([context.serial_title(id_) for id_ in serials]),
+        limit=_REST_DAY.write(short.limit_ms),
+    )
+    return Remark(
+        message=f"{message}. Move a serial, or relieve the ship in one.",
+        subjects=(short.unit, *serials),
+        path=("serials", serials[-1], "start"),
+        about=(short.unit, short.kind),
+        window=short.window,
+        amount=Amount(value=short.found_ms / HOUR_MS, limit=short.limit_ms / HOUR_MS, unit="h"),
+    )
 
 
 def _duties(context: Context) -> Duties:

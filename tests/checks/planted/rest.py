@@ -21,7 +21,7 @@ def _meeting(number: int, start_ms: int, minutes: int) -> str:
 def _day(draw: st.DrawFn) -> tuple[str, str]:
     """Two serials and a pause between them, together some minutes more than 14 hours of service in a day, or less."""
     start_ms, more = draw(moments()), draw(st.integers(1, 30))
-    first, pause = draw(st.integers(200, 640)), draw(st.integers(10, 500))
+    first, pause = draw(st.integers(200, 640)), draw(st.integers(60, 500))
     area = f"areas:\n  WEST: {{name: West, circle: {{centre: {sea(draw(seas()))}, radius: 5 nm}}}}\n"
 
     def written(service: int) -> str:
@@ -49,6 +49,33 @@ def _week(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @st.composite
+def _cut_up(draw: st.DrawFn) -> tuple[str, str]:
+    """A day with 10 hours of rest or more, but with no rest of 6 h, in three pieces, or without any for 14 h.
+
+    Minutes of service, of rest, of service and so on. In the twin the first rest is longer, at the cost of the service
+    or the rest after it.
+    """
+    start_ms, more, less = draw(moments()), draw(st.integers(1, 20)), draw(st.integers(0, 20))
+    bad, good = draw(
+        st.sampled_from(
+            (
+                ((240, 360 - more, 210, 355, 300), (240, 360 + less, 210 - more - less, 355, 300)),
+                ((200, 380, 200, 200 - more, 200, 200, 200), (200, 400 + less, 180 - more - less, 200, 200, 200, 200)),
+                ((420, 60 - more, 380 + more), (420, 60 + less, 380)),
+            )
+        )
+    )
+
+    def written(minutes: tuple[int, ...]) -> str:
+        begins = [start_ms + sum(minutes[:number]) * MINUTE_MS for number in range(0, len(minutes), 2)]
+        lasting = zip(begins, minutes[::2], strict=True)
+        serials = [_meeting(number, begin_ms, long) for number, (begin_ms, long) in enumerate(lasting)]
+        return period(start_ms) + "serials:\n" + "".join(serials)
+
+    return written(bad), written(good)
+
+
+@st.composite
 def _hours(draw: st.DrawFn) -> tuple[str, str]:
     """More than 8 hours of flying a day for each crew; the twin has one crew more."""
     start_ms, position = draw(moments()), draw(seas())
@@ -64,4 +91,4 @@ def _hours(draw: st.DrawFn) -> tuple[str, str]:
     return written(crews), written(crews + 1)
 
 
-DEFECTS = {"WS606": st.one_of(_day(), _week()), "WS607": _hours()}
+DEFECTS = {"WS606": st.one_of(_day(), _week(), _cut_up()), "WS607": _hours()}
