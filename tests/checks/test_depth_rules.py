@@ -47,6 +47,33 @@ def test_ws410_follows_its_limit_and_assumes_a_draught() -> None:
     assert finding.message.startswith("Alfa draws 6.0 m")
 
 
+BOAT = """
+classes:
+  boat: {name: Boat, kind: submarine, medium: subsurface, max_speed: 16 kn, economical_speed: 8 kn, draught: 7 m}
+units:
+  DELTA: {name: Delta, nation: JPN, class: boat, start: 43-36.0S 179-54.0E}
+serials:
+  S1: {type: transit, units: {units: DELTA}, route: [43-36.0S 179-54.0E, 43-36.0S 180-00.0E], depth: %s,
+       start: 2026-06-08T00:00Z, duration: 3 h, objectives: O1}
+"""
+
+
+def test_ws410_wants_room_under_a_dived_submarine_and_not_its_draught() -> None:
+    (finding,) = findings_of("WS410", BOAT % "480 m")
+    assert finding.message.startswith("Delta is 480 m deep and passes over ")
+    assert finding.message.endswith("530.0 m are needed. Lead it round the shoal.")
+    assert finding.amount is not None
+    assert 400.0 < finding.amount.value < 520.0
+    assert finding.amount.limit == 530.0
+    assert not findings_of("WS410", BOAT % "0 m")
+
+
+@pytest.mark.parametrize(("room", "is_found"), [("10 m", False), ("50 m", False), ("150 m", True)])
+def test_ws410_follows_the_limit_of_a_dived_submarine(room: str, is_found: bool) -> None:
+    fragment = BOAT % "350 m" + f"check: {{limits: {{under_submarine: {room}}}}}\n"
+    assert bool(findings_of("WS410", fragment)) is is_found
+
+
 def test_ws410_is_not_checked_off_a_shore_that_the_grid_is_too_coarse_for() -> None:
     result = result_of(way("37-30.0N 130-20.0E", "37-30.0N 130-45.0E"), "WS410")
     assert not result.findings
