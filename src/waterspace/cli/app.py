@@ -36,6 +36,7 @@ from waterspace.cli import (
     serials,
     where,
 )
+from waterspace.cli import warnings as warnings_
 from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.version import __version__
 
@@ -77,6 +78,7 @@ for _module in (
     run,
     campaign,
     report,
+    warnings_,
     where,
     route,
     ports,

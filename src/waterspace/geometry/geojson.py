@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Shape
     from waterspace.geometry.regions import Patch
 
-__all__ = ["geometry_of"]
+__all__ = ["geometry_of", "line_of", "ring_of"]
 
 _DECIMALS = 6
 _DATE_LINE_DEG, _TURN_DEG, _POLE_DEG = 180.0, 360.0, 90.0
@@ -46,6 +46,35 @@ def geometry_of(shapes: Sequence[Shape], position: Position | None = None) -> Ma
     if len(kinds) == 1:
         return {"type": f"Multi{kinds.pop()}", "coordinates": [part["coordinates"] for part in parts]}
     return {"type": "GeometryCollection", "geometries": parts}
+
+
+def ring_of(corners: Sequence[Position]) -> Mapping[str, Any]:
+    """The area within some corners with those corners and no others, unless it is cut at 180 degrees.
+
+    Args:
+        corners: at least three in order, either way round, the first not repeated.
+    """
+    from waterspace.geometry.regions import Patch
+
+    return _whole(list(_areas([Patch(tuple(corners))])), corners[0])
+
+
+def line_of(points: Sequence[Position]) -> Mapping[str, Any]:
+    """A line through points, cut at 180 degrees; a single point is one.
+
+    Args:
+        points: at least one.
+    """
+    return _whole(list(_lines([_corner(point) for point in points])), points[0])
+
+
+def _whole(parts: Sequence[Mapping[str, Any]], position: Position) -> Mapping[str, Any]:
+    """Parts of one kind as one geometry; where nothing is left of them, the position."""
+    if not parts:
+        return _point(position)
+    if len(parts) == 1:
+        return parts[0]
+    return {"type": f"Multi{parts[0]['type']}", "coordinates": [part["coordinates"] for part in parts]}
 
 
 def _parts(shape: Shape) -> Iterator[Mapping[str, Any]]:

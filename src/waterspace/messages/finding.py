@@ -178,7 +178,7 @@ def _of_row(row: object, file: str, line: int, number: int) -> Iterator[Message]
         found = [Piece(text=text, line=1, name="", doubts=(Doubt(Span(0, 0), reason),))]
     for place, piece in enumerate(found, start=1):
         doubts = piece.doubts
-        if len(found) > 1:
+        if len({other.name for other in found}) > 1:
             reason = f"One text holds {len(found)} messages, of which this is number {place}: expected one."
             doubts = (Doubt(Span(0, len(piece.text.split("\n", 1)[0])), reason), *doubts)
         yield Message(

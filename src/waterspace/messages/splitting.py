@@ -65,7 +65,23 @@ _ENDED = re.compile(r"CANCEL\s+THIS\s+M(?:SG|ESSAGE)\s[^.\n]*")
 _LOOSE_BEGINNING = re.compile(rf"(?:{_SERIES[0]}|{_SERIES[1]})\s+{_NUMBER}{_SUBREGIONS}\.?\s|ZCZC\s")
 _POSITION = re.compile(r"\d[NS][\s,/]{0,4}\d")
 _GOES_ON = re.compile(r"\s*(?:[2-9]|\d\d)[.)]|\s*[A-Z][.)]\s|\s*\(?\d{1,3}-\d\d")
-_OPEN_ENDS = ("CANCEL", "AND", ",", "REFER", "REF", "TO", "SEE", ":", "OF", "MESSAGES", "WARNINGS", "MSG", "MESSAGE")
+_OPEN_ENDS = (
+    "CANCEL",
+    "AND",
+    ",",
+    "REFER",
+    "REF",
+    "TO",
+    "SEE",
+    ":",
+    "OF",
+    "MSG",
+    "MESSAGES",
+    "MESSAGE",
+    "WARNINGS",
+    "AT",
+    "BY",
+)
 _LONGEST_HEADING = 60
 
 
@@ -128,7 +144,7 @@ def _starts(lines: Sequence[str]) -> list[int]:
         words = line.strip().upper()
         if not words:
             continue
-        beginning = _beginning(words, before)
+        beginning = _beginning(words, before, lines[number + 1 : number + 3])
         if beginning and (is_begun or (has_heading and beginning == "heading")):
             starts.append(number)
             is_begun = has_heading = False
@@ -145,17 +161,18 @@ def _starts(lines: Sequence[str]) -> list[int]:
     return [start for start in starts if start < len(lines)]
 
 
-def _beginning(words: str, before: str) -> str:
+def _beginning(words: str, before: str, after: Sequence[str]) -> str:
     """What a line begins a message with: `mark`, `time`, `heading` or nothing.
 
     Args:
         words: the line in capitals.
         before: the last line that was not blank.
+        after: the next lines: a date-time group begins a message where a heading follows.
     """
     if words.startswith("ZCZC"):
         return "mark"
     if _DATE_TIME_GROUP.match(words):
-        return "" if _is_open(before) else "time"
+        return "time" if not _is_open(before) and any(_heading(line) for line in after) else ""
     return "heading" if not _is_open(before) and _heading(words) else ""
 
 
