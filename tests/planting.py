@@ -9,7 +9,7 @@ from waterspace.geometry.geodesic import destination
 from waterspace.notation import format_position, format_time_iso
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
 
-__all__ = ["clock", "distinct_names", "flotilla", "hunt", "moments", "off", "period", "sea", "seas"]
+__all__ = ["clock", "distinct_names", "flotilla", "hunt", "moments", "off", "period", "sea", "seas", "without_key"]
 
 _NAMES = ("Alder", "Birch", "Cedar", "Elder", "Fir", "Hazel", "Juniper", "Larch", "Maple", "Olive", "Pine", "Rowan")
 _EVENINGS_MS = (1_780_354_800_000, 1_782_860_400_000, 1_798_758_000_000)
@@ -85,3 +85,14 @@ def hunt(id_: str, start_ms: int, minutes: int, who: str = "ALFA, HELO") -> str:
         f"  {id_}: {{type: asw_search, area: WEST, units: {{searching: [{who}]}}, start: {clock(start_ms)}, "
         f"duration: {minutes} min, objectives: O1}}\n"
     )
+
+
+def without_key(text: str, fragment: str) -> str:
+    """A fragment's own top key taken out of a text."""
+    key = fragment.partition(":")[0]
+    lines, keep = [], True
+    for line in text.splitlines(keepends=True):
+        if not line.startswith((" ", "#")):
+            keep = line.partition(":")[0] != key
+        lines += [line] if keep else []
+    return "".join(lines)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builders import findings_of, messages_of, plan, result_of
-from waterspace.checks import check, daylight_and_weather
+from waterspace.checks import check, daylight
 from waterspace.checks.context import Context
-from waterspace.checks.daylight_and_weather import dark_when_light_is_needed
+from waterspace.checks.daylight import dark_when_light_is_needed
 from waterspace.domain import Position, Severity
 from waterspace.geometry.legs import hold
 from waterspace.quantity import HOUR_MS
@@ -90,7 +90,7 @@ def test_ws401_looks_at_every_unit() -> None:
 
 
 def test_ws401_is_not_checked_for_what_lies_after_the_longest_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(daylight_and_weather, "_LONGEST_MS", HOUR_MS)
+    monkeypatch.setattr(daylight, "_LONGEST_MS", HOUR_MS)
     result = result_of(assembly("2026-06-08T00:00Z", "{daylight: yes}"), "WS401")
     assert [one.reason for one in result.not_checked] == ["light was looked for only in the first 1 h of S1"]
     assert not result.findings

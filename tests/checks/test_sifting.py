@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waterspace import planfile
-from waterspace.checks import check, daylight_and_weather, land, third_parties
+from waterspace.checks import check, daylight, land, third_parties
 from waterspace.checks.context import Context
 from waterspace.checks.sifting import balls_of, surely_clear
 from waterspace.domain import Circle, Platform, Position
@@ -150,8 +150,8 @@ def test_the_ball_of_a_claim_holds_its_outline() -> None:
 
 def test_where_the_sun_is_said_to_stay_up_it_does() -> None:
     context = Context(planfile.loads(text()))
-    places = {id_: daylight_and_weather._positions(context, id_) for id_ in context.windows}
-    light = daylight_and_weather._surely_light(context, places)
+    places = {id_: daylight._positions(context, id_) for id_ in context.windows}
+    light = daylight._surely_light(context, places)
     assert len(light) > len(places) // 5
     for id_ in light:
         assert all(first_dark_ms(position, context.windows[id_]) is None for position in places[id_])

@@ -31,6 +31,7 @@ FAMILIES = {
 
 MODULES = (
     "integrity",
+    "timing",
     "homes",
     "data_files",
     "own_check",
@@ -56,7 +57,8 @@ MODULES = (
     "passage",
     "other_exercises",
     "permissions",
-    "daylight_and_weather",
+    "daylight",
+    "weather",
     "firing_hours",
     "animals",
     "land",

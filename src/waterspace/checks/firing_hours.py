@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.checks.daylight_and_weather import needs_daylight
+from waterspace.checks.daylight import needs_daylight
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import NotCheckedError, Remark, rule
 from waterspace.checks.words import at, lasting, listing

@@ -1,4 +1,4 @@
-"""Planted defects of wind and sight, of the hours of firing, and of watches for animals (WS404, WS412 to WS414)."""
+"""Planted defects of the hours of firing, and of watches for animals (WS412 to WS414)."""
 
 from __future__ import annotations
 
@@ -10,29 +10,6 @@ from waterspace.domain import Position
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 
 __all__ = ["DEFECTS"]
-
-
-@st.composite
-def _wind_or_sight(draw: st.DrawFn) -> tuple[str, str]:
-    """A forecast one step beyond the limit of a serial, or at it."""
-    start_ms, position = draw(moments()), draw(seas())
-    wind, sight, beyond = draw(st.integers(10, 40)), draw(st.integers(1, 9)), draw(st.integers(1, 10))
-    head = practice(position, start_ms, 120, more=f"    conditions: {{wind: {wind} kn, visibility: {sight} nm}}\n")
-    windy = draw(st.booleans())
-    turn_ms = start_ms + draw(st.integers(1, 119)) * MINUTE_MS
-
-    def written(over: int) -> str:
-        spells = (
-            (start_ms - DAY_MS, turn_ms, wind, sight),
-            (turn_ms, start_ms + DAY_MS, wind + over * windy, sight - over * (not windy) / 20),
-        )
-        lines = (
-            f"  - {{start: {clock(begin)}, end: {clock(end)}, wind_speed: {speed} kn, visibility: {miles:g} nm}}\n"
-            for begin, end, speed, miles in spells
-        )
-        return head + "weather:\n" + "".join(lines)
-
-    return written(beyond), written(0)
 
 
 @st.composite
@@ -88,4 +65,4 @@ def _watched_too_little(draw: st.DrawFn) -> tuple[str, str]:
     return written(missing), written(0)
 
 
-DEFECTS = {"WS404": _wind_or_sight(), "WS412": _low_sun(), "WS413": _unwatched(), "WS414": _watched_too_little()}
+DEFECTS = {"WS412": _low_sun(), "WS413": _unwatched(), "WS414": _watched_too_little()}

@@ -1,4 +1,4 @@
-"""Planted defects about others, the sea and the sky (WS301 to WS303, WS401 to WS403)."""
+"""Planted defects about others and the land (WS301 to WS303, WS402)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ Pair = tuple[str, str]
 
 _ISLES = ((37.5, 130.87, "KOR"), (37.24, 131.87, ""), (38.23, 138.4, "JPN"))
 """Lone islands and their states; Ulleungdo, one that is disputed and so nobody's by default, Sado."""
-_DAWN_JAPAN_MS = 1_781_128_800_000
-"""2026-06-10T22:00Z: seven in the morning at 135 east, when the sun is up for hours to come."""
 
 
 @st.composite
@@ -88,24 +86,6 @@ def _through_a_warning(draw: st.DrawFn) -> Pair:
 
 
 @st.composite
-def _dark(draw: st.DrawFn) -> Pair:
-    """Work that needs the light, at midday and at midnight off Japan, any day of the summer."""
-    day, hours = draw(st.integers(0, 60)), draw(st.integers(1, 4))
-
-    def written(start_ms: int) -> str:
-        begin, end = clock(start_ms - 5 * DAY_MS), clock(start_ms + 5 * DAY_MS)
-        return (
-            f"exercise: {{name: Planted, host: JPN, period: {{start: {begin}, end: {end}}}}}\n"
-            f"serials:\n  S1:\n    type: assembly\n    area: WEST\n    units: {{units: [ALFA, BRAVO]}}\n"
-            f"    start: {clock(start_ms)}\n    duration: {hours} h\n    objectives: O1\n"
-            "    conditions: {daylight: yes}\n"
-        )
-
-    morning_ms = _DAWN_JAPAN_MS + day * DAY_MS
-    return written(morning_ms + draw(st.integers(13, 18)) * HOUR_MS), written(morning_ms)
-
-
-@st.composite
 def _over_land(draw: st.DrawFn) -> Pair:
     """A way across Noto, Sado or Oki, and one on the open sea as long."""
     west, east = draw(
@@ -123,23 +103,9 @@ def _over_land(draw: st.DrawFn) -> Pair:
     return written(west, east), written(f"39-{lat}.0N 134-{lon:02d}.0E", f"39-{lat}.0N 136-{lon:02d}.0E")
 
 
-@st.composite
-def _rough(draw: st.DrawFn) -> Pair:
-    scene = draw(scenes())
-    limit = draw(st.integers(2, 6))
-
-    def written(state: int) -> str:
-        serial = scene.serial(more=f"conditions: {{sea_state: {limit}}}")
-        return f"{scene.head()}serials:\n{serial}".replace("sea_state: 2,", f"sea_state: {state},")
-
-    return written(draw(st.integers(limit + 1, 9))), written(draw(st.integers(0, limit)))
-
-
 DEFECTS = {
     "WS301": _waters_of_a_state(),
     "WS302": _meets_others(),
     "WS303": _through_a_warning(),
-    "WS401": _dark(),
     "WS402": _over_land(),
-    "WS403": _rough(),
 }
