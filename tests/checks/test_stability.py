@@ -81,13 +81,15 @@ def turned(exercise: Exercise) -> Exercise:
 def respelt(text: str, exercise: Exercise) -> tuple[str, Mapping[str, str]]:
     """The text with other ids and names, in the opposite alphabetical order, and what each id is called now.
 
-    Names that sound the same do so afterwards, too.
+    Ids and names that sound the same do so afterwards, too.
     """
     ids = sorted({id_ for section in _SECTIONS for id_ in getattr(exercise, section)}, reverse=True)
     called = {entry.name for section in _NAMED for entry in getattr(exercise, section).values() if entry.name}
-    sounds = sorted({_heard(name) for name in called}, reverse=True)
     names = {id_: f"Q{number:02d}X" for number, id_ in enumerate(ids)}
-    new = {name: f"Zz{sounds.index(_heard(name)):02d}y" for name in called} | names
+    sounds = {_heard(id_): new.capitalize() for id_, new in names.items()}
+    others = sorted({_heard(name) for name in called} - sounds.keys(), reverse=True)
+    sounds |= {sound: f"Zz{number:02d}y" for number, sound in enumerate(others)}
+    new = {name: sounds[_heard(name)] for name in called} | names
     words = "|".join(map(re.escape, sorted(new, key=len, reverse=True)))
     return re.sub(rf"(?<![\w.-])({words})(?![\w-])", lambda match: new[match[1]], text), names
 
