@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-from waterspace.domain import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -13,9 +12,21 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from waterspace.domain import Window
+
     _Floats = NDArray[np.float64]
 
 __all__ = ["Duties", "Stretches"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """Duties of all units as arrays of shape (n,): whose, by number; when; how much of the time counts."""
+
+    unit: NDArray[np.intp]
+    start_ms: _Floats
+    end_ms: _Floats
+    share: _Floats
 
 
 class Duties:
@@ -33,6 +44,19 @@ class Duties:
         """
         self.duties = {unit: duties[unit] for unit in sorted(duties) if duties[unit]}
 
+    @cached_property
+    def _rows(self) -> _Rows:
+        import numpy as np
+
+        rows = [row for rows in self.duties.values() for row in rows]
+        counts = [len(rows) for rows in self.duties.values()]
+        return _Rows(
+            unit=np.repeat(np.arange(len(counts)), counts),
+            start_ms=np.array([row[0] for row in rows], dtype=np.float64),
+            end_ms=np.array([row[1] for row in rows], dtype=np.float64),
+            share=np.array([row[2] for row in rows], dtype=np.float64),
+        )
+
     def busiest(self, length_ms: int) -> Iterator[tuple[str, float, int]]:
         """For each unit the most time in service in any span of a length, and when one begins: with a duty if it can.
 
@@ -41,32 +65,27 @@ class Duties:
         """
         import numpy as np
 
-        rows = [row for rows in self.duties.values() for row in rows]
-        if not rows:
+        rows = self._rows
+        if not rows.unit.size:
             return
-        shares = np.array([row[2] for row in rows])
-        counts = np.array([len(rows) for rows in self.duties.values()])
-        first_ms = min(row[0] for row in rows)
-        starts = np.array([row[0] - first_ms for row in rows], dtype=np.float64)
-        ends = np.array([row[1] - first_ms for row in rows], dtype=np.float64)
-        apart_ms = float(ends.max()) + 3.0 * length_ms
-        offsets = np.repeat(np.arange(len(counts)) * apart_ms, counts)
-        starts, ends = starts + offsets, ends + offsets
+        first_ms = float(rows.start_ms.min())
+        apart_ms = float(rows.end_ms.max()) - first_ms + 3.0 * length_ms
+        offsets = rows.unit * apart_ms - first_ms
+        starts, ends = rows.start_ms + offsets, rows.end_ms + offsets
         begins = np.stack((starts, ends - length_ms), axis=1).reshape(-1)
         serving = np.zeros(len(begins))
-        steps = sorted(set(shares.tolist()), reverse=True)
+        steps = sorted(set(rows.share.tolist()), reverse=True)
         for share, below in zip(steps, [*steps[1:], 0.0], strict=True):
-            at_least = shares >= share
+            at_least = rows.share >= share
             serving += (share - below) * _covered(starts[at_least], ends[at_least], begins, length_ms)
-        firsts = np.concatenate(([0], np.cumsum(counts)[:-1])) * 2
+        firsts = np.flatnonzero(np.diff(rows.unit, prepend=-1)) * 2
         most = np.maximum.reduceat(serving, firsts)
         for number, unit in enumerate(self.duties):
-            own = slice(int(firsts[number]), int(firsts[number] + 2 * counts[number]))
+            own = slice(int(firsts[number]), int(firsts[number + 1]) if number + 1 < len(firsts) else len(begins))
             full = serving[own] >= most[number] - 0.5
             with_duty = begins[own][::2][full[::2]]
             reached = with_duty if with_duty.size else begins[own][full]
-            start_ms = round(float(reached.min() - number * apart_ms)) + first_ms
-            yield unit, float(most[number]), start_ms
+            yield unit, float(most[number]), round(float(reached.min() - number * apart_ms) + first_ms)
 
     def stretches(self, pause_ms: float) -> Stretches:
         """The time on end in which each unit is in service that counts in full.
@@ -76,32 +95,24 @@ class Duties:
         """
         import numpy as np
 
-        rows = [
-            (number, row[0], row[1])
-            for number, rows in enumerate(self.duties.values())
-            for row in rows
-            if row[2] >= 1.0
-        ]
-        units, starts, ends = np.array(rows, dtype=np.float64).reshape(-1, 3).T
-        if not rows:
-            return Stretches(names=(), unit=units.astype(np.intp), start_ms=starts, end_ms=ends)
-        apart = units * (ends.max() - starts.min() + max(pause_ms, 1.0))
+        full = self._rows.share >= 1.0
+        unit, starts, ends = self._rows.unit[full], self._rows.start_ms[full], self._rows.end_ms[full]
+        if not unit.size:
+            return Stretches(names=(), unit=unit, start_ms=starts, end_ms=ends)
+        least_ms = max(pause_ms, 1.0)
+        apart = unit * (ends.max() - starts.min() + least_ms)
         busy = np.maximum.accumulate(ends + apart)
-        first = np.flatnonzero(np.concatenate(([True], starts[1:] + apart[1:] - busy[:-1] >= max(pause_ms, 1.0))))
+        first = np.flatnonzero(np.concatenate(([True], starts[1:] + apart[1:] - busy[:-1] >= least_ms)))
         return Stretches(
             names=tuple(self.duties),
-            unit=units[first].astype(np.intp),
+            unit=unit[first],
             start_ms=starts[first],
             end_ms=np.maximum.reduceat(ends, first),
         )
 
     def within(self, unit: str, window: Window) -> list[str]:
         """What the duties of a unit in a window are, in order."""
-        found = []
-        for start_ms, end_ms, _, name in self.duties[unit]:
-            if Window(start_ms=start_ms, end_ms=end_ms).overlap(window) is not None:
-                found.append(name)
-        return found
+        return [name for begin, end, _, name in self.duties[unit] if begin < window.end_ms and window.start_ms < end]
 
 
 def _covered(starts: _Floats, ends: _Floats, begins: _Floats, length: float) -> _Floats:
@@ -162,12 +173,12 @@ class Stretches:
         """Units with a value below a limit, each with the number of its least; the values are n or twice n."""
         import numpy as np
 
-        worst: dict[str, int] = {}
-        for number in np.flatnonzero(values < least).tolist():
-            unit = self.names[self.unit[number % len(self.unit)]]
-            if unit not in worst or values[number] < values[worst[unit]]:
-                worst[unit] = number
-        yield from sorted(worst.items())
+        numbers = np.flatnonzero(values < least)
+        units = self.unit[numbers % len(self.unit)] if numbers.size else numbers
+        order = np.lexsort((numbers, values[numbers], units))
+        found, firsts = np.unique(units[order], return_index=True)
+        for unit, first in zip(found.tolist(), firsts.tolist(), strict=True):
+            yield self.names[unit], int(numbers[order[first]])
 
     def _rests(self, length_ms: int) -> tuple[_Floats, _Floats, _Floats]:
         """Of each span, those that begin with service first: its longest rest, its two longest cut to it, its begin.

@@ -262,7 +262,12 @@ def _given(context: Context, serial: str) -> tuple[_Values, _Values]:
     """Winds, metres a second, and visibilities, metres, each with the part of the serial's time for which it is."""
     window, fields = context.windows[serial], context.surroundings.fields
     if fields is None:
-        spells = [(spell, both) for spell in context.exercise.weather if (both := spell.window.overlap(window))]
+        near = (
+            spell
+            for spell in context.exercise.weather
+            if spell.window.start_ms < window.end_ms and window.start_ms < spell.window.end_ms
+        )
+        spells = [(spell, both) for spell in near if (both := spell.window.overlap(window))]
         winds = [(spell.wind_speed_mps, both) for spell, both in spells if spell.wind_speed_mps is not None]
         sights = [(spell.visibility_m, both) for spell, both in spells if spell.visibility_m is not None]
         return winds, sights
