@@ -1,0 +1,67 @@
+"""What a warning is about, by its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waterspace.messages.reading import Category
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from waterspace.messages.lexing import Token
+
+__all__ = ["category"]
+
+_WORDS: dict[str, Category] = {
+    **dict.fromkeys(("ROCKET", "ROCKETS", "SPACECRAFT", "SPACE", "SATELLITE", "LAUNCH", "LAUNCHING"), Category.ROCKET_LAUNCHING),
+    **dict.fromkeys(("MISSILE", "MISSILES", "TORPEDO", "TORPEDOES"), Category.MISSILE),
+    **dict.fromkeys(
+        ("GUNNERY", "FIRING", "FIRINGS", "SHOOTING", "ARTILLERY", "GUNFIRE", "GUNFIRING", "CANNON"), Category.GUNNERY
+    ),
+    **dict.fromkeys(("BOMBING", "BOMBS"), Category.BOMBING),
+    **dict.fromkeys(("EXERCISE", "EXERCISES", "DRILL", "DRILLS", "MANOEUVRES", "MANEUVERS"), Category.MILITARY_EXERCISE),
+    **dict.fromkeys(("HAZARDOUS", "DANGEROUS"), Category.HAZARDOUS_OPERATIONS),
+    **dict.fromkeys(("PROHIBITED", "FORBIDDEN", "SUSPENDED"), Category.NAVIGATION_PROHIBITED),
+    **dict.fromkeys(
+        ("CABLE", "CABLES", "CABLELAYING", "PIPELAYING", "PIPELINE", "SURVEY", "SURVEYS", "UNDERWATER", "DIVING", "DREDGING",
+         "SEISMIC", "MOORING", "MOORINGS", "DRILLING"),
+        Category.UNDERWATER_OPERATIONS,
+    ),
+    **dict.fromkeys(
+        ("DISTRESS", "ADRIFT", "OVERBOARD", "OVERDUE", "SINKING", "MISSING", "MAYDAY", "PIRACY", "PIRATES", "HIJACKED",
+         "LOOKOUT", "EPIRB"),
+        Category.DISTRESS,
+    ),
+}  # fmt: skip
+_WEAK = frozenset({"SPACE", "SATELLITE", "LAUNCH", "LAUNCHING", "DANGEROUS", "HAZARDOUS"})
+"""Words that only tell with one of `_WITH` beside them somewhere in the message."""
+_WITH: dict[str, frozenset[str]] = {
+    "SPACE": frozenset({"DEBRIS", "OPERATIONS", "LAUNCH", "ROCKET", "MISSILE"}),
+    "SATELLITE": frozenset({"LAUNCH", "LAUNCHING", "ROCKET"}),
+    "LAUNCH": frozenset({"SPACE", "ROCKET", "VEHICLE", "OPERATIONS", "SATELLITE", "ACTIVITY"}),
+    "LAUNCHING": frozenset({"SPACE", "ROCKET", "VEHICLE", "SATELLITE"}),
+    "DANGEROUS": frozenset({"OPERATIONS", "NAVIGATION", "OUTSIDE", "AREA"}),
+    "HAZARDOUS": frozenset({"OPERATIONS", "ACTIVITIES", "OPS", "AREA", "NAVIGATION"}),
+}
+_ORDER = (
+    Category.DISTRESS,
+    Category.ROCKET_LAUNCHING,
+    Category.MISSILE,
+    Category.GUNNERY,
+    Category.BOMBING,
+    Category.UNDERWATER_OPERATIONS,
+    Category.MILITARY_EXERCISE,
+    Category.HAZARDOUS_OPERATIONS,
+    Category.NAVIGATION_PROHIBITED,
+)
+
+
+def category(tokens: Iterable[Token]) -> Category:
+    """What some tokens are about: the foremost of what their words say; `OTHER` where they say nothing."""
+    texts = {token.text for token in tokens}
+    found = {_WORDS[text] for text in texts & _WORDS.keys() if text not in _WEAK or texts & _WITH[text]}
+    for candidate in _ORDER:
+        if candidate in found:
+            return candidate
+    return Category.OTHER

@@ -1,0 +1,132 @@
+"""Reads a warning to mariners in English: its paragraphs, places, times and cancellations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from waterspace.errors import GeometryError
+from waterspace.messages import shapes
+from waterspace.messages.areas import Places, read_areas
+from waterspace.messages.category import category
+from waterspace.messages.cursor import COORDINATES, Cursor
+from waterspace.messages.intent import Intent, Shape
+from waterspace.messages.lexing import plain
+from waterspace.messages.lexing import tokens as tokens_of
+from waterspace.messages.outline import Block, outline
+from waterspace.messages.reading import Doubt, Reading, Span, WarnedArea
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from waterspace.messages.lexing import Token
+    from waterspace.messages.reading import Message
+
+__all__ = ["read_warning"]
+
+_CANCELS = frozenset({"CANCEL", "CANCELS", "CANCELLED", "CANCELED", "CANX"})
+_CORNERS = 3
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part of a message and its places."""
+
+    block: Block
+    path: tuple[str, ...]
+    places: Places
+    below: list[_Part] = field(default_factory=list)
+
+    def walk(self) -> Iterator[_Part]:
+        """This part and all below it."""
+        yield self
+        for part in self.below:
+            yield from part.walk()
+
+
+def read_warning(message: Message) -> Reading:
+    """Read a warning.
+
+    Args:
+        message: as it was found.
+    """
+    text = plain(message.text)
+    tokens = tokens_of(text)
+    root = _read(tokens, outline(text, tokens), (), Intent())
+    about = category(tokens)
+    areas: list[WarnedArea] = []
+    doubts: list[Doubt] = []
+    numbered = {part.path[0] for part in root.walk() if part.path and part.places.areas}
+    for part in root.walk():
+        doubts += part.places.doubts
+        label = _label(part.path, is_numbered=len(numbered) > 1)
+        areas += [replace(area, label=label, category=about) for area in part.places.areas]
+    return Reading(
+        message=message,
+        areas=tuple(areas),
+        doubts=tuple(sorted(doubts, key=_place)),
+        issued_ms=message.issued_ms,
+    )
+
+
+def _place(doubt: Doubt) -> Span:
+    return doubt.span
+
+
+def _label(path: tuple[str, ...], *, is_numbered: bool) -> str:
+    """What a message calls a part: `A`, `2B`; empty for a paragraph that is the only one with places."""
+    return "".join(path if is_numbered else path[1:]) if path and path[0].isdigit() else "".join(path)
+
+
+def _read(tokens: Sequence[Token], block: Block, path: tuple[str, ...], inherited: Intent) -> _Part:
+    """A part and those below it."""
+    if block.start < block.end and tokens[block.start].text in _CANCELS:
+        return _Part(block, path, Places())
+    if block.is_area and inherited.shape is Shape.NONE:
+        inherited = replace(inherited, shape=Shape.AREA)
+    part = _Part(block, path, read_areas(tokens, block.start, block.lead, inherited))
+    pending = part.places.pending
+    if pending.shape in (Shape.BOUND, Shape.AREA) and _are_corners(tokens, block):
+        _join(tokens, block, part.places, pending)
+        return part
+    part.below = [_read(tokens, child, (*path, child.label), pending) for child in block.children]
+    return part
+
+
+def _are_corners(tokens: Sequence[Token], block: Block) -> bool:
+    """Whether each child of a part is one position, so that they may be the corners of one area."""
+    if len(block.children) < _CORNERS:
+        return False
+    for child in block.children[:-1]:
+        if child.children or child.end - child.start > 4:
+            return False
+        if sum(tokens[at].kind in COORDINATES for at in range(child.start, child.end)) != 2:
+            return False
+    last = block.children[-1]
+    return not last.children and sum(tokens[at].kind in COORDINATES for at in range(last.start, last.end)) == 2
+
+
+def _join(tokens: Sequence[Token], block: Block, places: Places, pending: Intent) -> None:
+    """Make one area of parts that are its corners."""
+    points = []
+    for child in block.children:
+        cursor = Cursor(tokens, child.start, child.end)
+        while not cursor.on_coordinate:
+            cursor.at += 1
+        point = cursor.position()
+        if point is not None:
+            points.append(point)
+    if not points:
+        return
+    span = shapes.whole_span(points)
+    places.spans += [point.span for point in points]
+    faults = [point for point in points if point.fault]
+    if pending.is_plural or pending.shape is Shape.AREA:
+        places.doubts.append(Doubt(span, "Areas are announced, and each of their parts is a single position."))
+    places.doubts += [Doubt(point.span, f"The position {point.fault}.") for point in faults]
+    if faults or len(points) < len(block.children):
+        return
+    try:
+        places.areas.append(shapes.polygon(points))
+    except GeometryError as error:
+        places.doubts.append(Doubt(span, f"{error}."))
