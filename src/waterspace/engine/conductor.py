@@ -12,9 +12,10 @@ from waterspace.engine.casting import all_there_ms, leaves_short, roles_short, s
 from waterspace.engine.command import PATIENCE_MS
 from waterspace.engine.hindrances import Hindrances
 from waterspace.engine.kernel import Priority, Ticket
+from waterspace.engine.news import News as Word
 from waterspace.engine.range_safety import RangeWatch, range_watch
-from waterspace.engine.scripts import OVERRUN_MS, Actor, LiveStage
-from waterspace.engine.scripts import News as Word
+from waterspace.engine.scripts import Actor
+from waterspace.engine.stage import OVERRUN_MS, LiveStage
 from waterspace.notation import format_duration
 from waterspace.programme.build import plan_serial
 from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import OutsideKind, WakeReason
 from waterspace.engine.kernel import Priority
-from waterspace.engine.scripts import News
+from waterspace.engine.news import News
 from waterspace.errors import RehearsalError
 from waterspace.notation import format_duration, format_time_iso
 

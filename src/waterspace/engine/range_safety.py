@@ -26,8 +26,9 @@ from waterspace.domain import Medium, Sensors, WakeReason, Window, join_windows
 from waterspace.engine import danger
 from waterspace.engine.kernel import Priority, Ticket
 from waterspace.engine.lookout import Lookout, Sighting, Target, Watcher, is_small
+from waterspace.engine.news import News
 from waterspace.engine.range_words import counted, course_words, edge_m, roughly
-from waterspace.engine.scripts import OVERRUN_MS, News
+from waterspace.engine.stage import OVERRUN_MS
 from waterspace.geometry import legs as geometry
 from waterspace.notation import format_distance
 from waterspace.phenomena.heights import length_m
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Leg, Position, Reservation
     from waterspace.engine.around import Around, Stranger
-    from waterspace.engine.scripts import LiveStage
     from waterspace.engine.sea import Sea
+    from waterspace.engine.stage import LiveStage
 
 __all__ = ["RangeWatch", "range_watch"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from waterspace.domain import (
     Await,
@@ -24,89 +24,26 @@ from waterspace.domain import (
 )
 from waterspace.engine import watchman
 from waterspace.engine.kernel import Priority, Ticket
+from waterspace.engine.news import News
+from waterspace.engine.pursuit import Pursuit
 from waterspace.engine.station import StationKeeper, why_not
 from waterspace.errors import OrderError, PluginError, RehearsalError, RelievedError
 from waterspace.geometry import legs as geometry
-from waterspace.geometry.geodesic import distance_m
-from waterspace.geometry.intercept import intercept_ms
 from waterspace.notation import format_time_iso
-from waterspace.quantity import HOUR_MS
 from waterspace.serials import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    import numpy as np
+    from waterspace.engine.stage import LiveStage
+    from waterspace.serials.base import Script
 
-    from waterspace.domain import Position, Serial, Window
-    from waterspace.engine.sea import Sea
-    from waterspace.serials.base import Briefing, Plan, Script, SerialType
-
-__all__ = ["MOST_ORDERS", "OVERRUN_MS", "Actor", "LiveStage", "News"]
+__all__ = ["MOST_ORDERS", "Actor"]
 
 MOST_ORDERS = 10_000
 """Orders of one script at one instant after which it is held never to let time pass (assumed)."""
 
-OVERRUN_MS = 4 * HOUR_MS
-"""How long past its planned end a serial may run (assumed); its danger areas stay hot for as long."""
-
-_SLACK_M = 10.0
-"""Two units count as met where they are this much farther apart than asked (assumed)."""
-
 _NOTHING: frozenset[WakeReason] = frozenset()
-
-
-class News(NamedTuple):
-    """Word that reaches a script unasked.
-
-    Attributes:
-        reason: `MESSAGE`, `ORDERED`, `INJECT` or `FAILED`.
-        sender: id of the unit or inject that it comes from; empty where it comes from outside.
-    """
-
-    reason: WakeReason
-    text: str
-    sender: str
-    data: Mapping[str, float | int | str]
-
-
-class LiveStage:
-    """What a script sees of the running engine."""
-
-    def __init__(self, sea: Sea, type_: SerialType[Any], briefing: Briefing[Any], plan: Plan) -> None:
-        self.briefing = briefing
-        self.plan = plan
-        self.raised: set[str] = set()
-        self.waiting: dict[str, list[Actor]] = {}
-        self.sea = sea
-        self.type = type_
-
-    @property
-    def serial(self) -> Serial:
-        """The serial."""
-        return self.briefing.serial
-
-    @property
-    def window(self) -> Window:
-        """The window in which it runs."""
-        return self.briefing.window
-
-    @property
-    def now_ms(self) -> int:
-        """The instant."""
-        return self.sea.kernel.now_ms
-
-    def position(self, unit: str) -> Position:
-        """Where a unit is now."""
-        return self.sea.fleet[unit].position(self.now_ms)
-
-    def reaches(self, sender: str, to: str) -> bool:
-        """Whether some link of the file takes word from one unit to another now."""
-        return not self.sea.communications.unreached(sender, (to,))
-
-    def stream(self, name: str) -> np.random.Generator:
-        """Random numbers of this serial under a name."""
-        return self.sea.streams.get(f"{self.serial.id}/{name}")
 
 
 class Actor:
@@ -128,9 +65,7 @@ class Actor:
         self._ticket: Ticket | None = None
         self._awaiting = ""
         self.keeper: StationKeeper | None = None
-        self._pursuit: CloseTo | None = None
-        self._pursuit_end_ms = 0
-        self._steered_ms = -1
+        self._pursuit: Pursuit | None = None
         self._is_moving = False
         self._heeds = _NOTHING
         self._inbox: list[News] = []
@@ -204,7 +139,8 @@ class Actor:
             self.stage.waiting[self._awaiting].remove(self)
             self._awaiting = ""
         if self._pursuit is not None:
-            self.stage.sea.pursuers[self._pursuit.unit].remove(self)
+            self._pursuit.stop()
+            self.stage.sea.pursuers[self._pursuit.order.unit].remove(self)
             self._pursuit = None
         if self.keeper is not None:
             self.keeper.stop()
@@ -429,16 +365,13 @@ class Actor:
         if order.unit not in self.stage.sea.fleet:  # it has no place anywhere
             self._later(self.stage.now_ms + max(0, order.timeout_ms), Priority.SCRIPT, WakeReason.TIMEOUT)
             return None
-        if not 0.0 < self._pursuit_mps(order) < math.inf:
-            raise self._refused(
-                f"cannot close {order.unit} at {self._pursuit_mps(order)} m/s; a speed above 0 is needed"
-            )
-        self._pursuit = order
-        self._pursuit_end_ms = self.stage.now_ms + max(0, order.timeout_ms)
+        pursuit = Pursuit(self.stage, self.unit, order, self._answer)
+        if not 0.0 < pursuit.speed_mps < math.inf:
+            raise self._refused(f"cannot close {order.unit} at {pursuit.speed_mps} m/s; a speed above 0 is needed")
+        self._pursuit = pursuit
         self.stage.sea.pursuers.setdefault(order.unit, []).append(self)
         self._is_moving = True
-        self._steered_ms = -1
-        self.steer()
+        pursuit.steer()
         return None
 
     def _keep_station(self, order: KeepStation) -> WakeReason | None:
@@ -457,54 +390,12 @@ class Actor:
         self.keeper.steer()
         return None
 
-    def _pursuit_mps(self, order: CloseTo) -> float:
-        return self.stage.briefing.max_speed_mps(self.unit) if order.speed_mps is None else order.speed_mps
-
-    def _made_good_mps(self, wanted_mps: float, here: Position, target: tuple[Leg, ...]) -> float:
-        """What the sea leaves of a speed on the way to where the other one is now."""
-        sea = self.stage.sea
-        there = geometry.position_at(target, self.stage.now_ms)
-        return sea.weather.attainable_mps(self.unit, wanted_mps, (here, there), self.stage.now_ms)
-
     def steer(self) -> None:
-        """Shape a course to meet the pursued unit as it moves now; called again whenever it changes its track."""
+        """Act on what the unit that it closes, or keeps station on, does now; called whenever that alters its track."""
         if self.keeper is not None:
             self.keeper.steer()
-            return
-        order = self._pursuit
-        if order is None or self._steered_ms == self.stage.now_ms:
-            return
-        self._steered_ms = self.stage.now_ms
-        if self._ticket is not None:
-            self._ticket.cancel()
-        now_ms, sea = self.stage.now_ms, self.stage.sea
-        here = self.stage.position(self.unit)
-        target = sea.course_of(order.unit)
-        speed_mps = self._made_good_mps(self._pursuit_mps(order), here, target)
-        met_ms = intercept_ms(here, speed_mps, target, order.range_m, (now_ms, self._pursuit_end_ms))
-        until_ms = self._pursuit_end_ms if met_ms is None else met_ms
-        aim = geometry.position_at(target, until_ms)
-        height_m = sea.fleet[self.unit].height_m(now_ms)
-        legs = geometry.legs_at_speed((here, aim), now_ms, speed_mps, height_m=height_m, serial=self.stage.serial.id)
-        if legs:
-            sea.go(self.unit, sea.fleet[self.unit].at_speed(legs, now_ms))
-        else:
-            sea.fleet[self.unit].stop(now_ms)
-            sea.altered(self.unit)
-        self._ticket = sea.kernel.at(until_ms, Priority.MOTION, lambda: self._closed(met_ms is not None))
-
-    def _closed(self, met: bool) -> None:  # noqa: FBT001  # what the course was shaped for
-        """The time is up, or the two should have met; where the other has turned meanwhile, go after it."""
-        order = self._pursuit
-        if order is not None and met and self.stage.now_ms < self._pursuit_end_ms and not self._within(order):
-            self._steered_ms = -1
-            self.steer()
-            return
-        self._answer(WakeReason.MET if met else WakeReason.TIMEOUT)
-
-    def _within(self, order: CloseTo) -> bool:
-        gap_m = distance_m(self.stage.position(self.unit), self.stage.position(order.unit))
-        return gap_m <= order.range_m + _SLACK_M
+        elif self._pursuit is not None:
+            self._pursuit.steer()
 
     def _refuse_if_fixed(self) -> None:
         if not self.stage.type.exclusive:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from waterspace.domain import Event, Exercise, Record
-    from waterspace.engine.scripts import Actor, News
+    from waterspace.engine.news import News
+    from waterspace.engine.scripts import Actor
 
 __all__ = ["Sea"]
 
