@@ -4,7 +4,7 @@ import pytest
 
 from waterspace.domain import Confidence, Medium
 from waterspace.environment.classes import library
-from waterspace.quantity import DAY_MS, FOOT_M, HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M
+from waterspace.quantity import DAY_MS, FOOT_M, HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M, SECOND_MS
 
 SHIP_KINDS = {
     "aircraft carrier", "coast guard cutter", "coast guard patrol", "corvette", "cruiser", "destroyer",
@@ -41,6 +41,23 @@ def test_figures_are_in_si() -> None:
 def test_the_economical_speed_is_the_one_at_which_the_range_was_given() -> None:
     speed = library()["dubna"].economical_speed_mps
     assert speed == pytest.approx(12.0 * KNOT_MPS)
+
+
+def test_no_aircraft_has_a_range_that_its_endurance_contradicts() -> None:
+    flown = {
+        key: one.range_m / (one.cruise_speed_mps * one.endurance_ms / SECOND_MS)
+        for key, one in library().items()
+        if one.medium is Medium.AIR and one.range_m and one.cruise_speed_mps and one.endurance_ms
+    }
+    assert len(flown) > 5
+    assert {key: share for key, share in flown.items() if not 0.7 <= share <= 1.4} == {}
+
+
+def test_what_may_be_a_radius_of_action_is_no_range() -> None:
+    seahawk = library()["mh60r"]
+    assert seahawk.range_m is None
+    assert seahawk.endurance_ms == 3 * HOUR_MS
+    assert "245 nm is left out" in seahawk.provenance.note
 
 
 @pytest.mark.parametrize(
