@@ -15,6 +15,8 @@ BAD = {rule.code: rule.bad for rule in checks.rules()}
 @pytest.mark.parametrize(
     ("code", "unit"),
     [
+        ("WS101", "min"),
+        ("WS102", "min"),
         ("WS103", "%"),
         ("WS106", "kn"),
         ("WS301", "nm"),
@@ -30,7 +32,7 @@ def test_what_was_measured_is_told_beside_its_limit(code: str, unit: str) -> Non
         assert finding.amount.value != finding.amount.limit
 
 
-@pytest.mark.parametrize("code", ["WS106", "WS108", "WS301", "WS401", "WS403", "WS501", "WS503"])
+@pytest.mark.parametrize("code", ["WS101", "WS102", "WS106", "WS108", "WS301", "WS401", "WS403", "WS501", "WS503"])
 def test_a_place_that_is_known_is_told(code: str) -> None:
     for finding in findings_of(code, BAD[code]):
         assert finding.position is not None

@@ -76,9 +76,15 @@ def no_time_between_serials(context: Context) -> Iterator[Remark]:
             message += f" Also late: {listing(others)}."
         subjects = (destination, *filter(None, (origin,)), *(unit for _, unit, _ in found))
         path = ("serials", destination, "start")
-        worst = found[0][2]
+        late_ms, _, worst = found[0]
+        minutes, most = round(late_ms / MINUTE_MS, 1), _GRACE_MS / MINUTE_MS
         yield Remark(
-            message=message, subjects=subjects, path=path, position=worst.end, window=_ordered(worst.available)
+            message=message,
+            subjects=subjects,
+            path=path,
+            position=worst.end,
+            window=_ordered(worst.available),
+            amount=None if late_ms >= _NEVER_MS else Amount(minutes, most, "min"),
         )
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import lasting, listing, plural, span
-from waterspace.domain import Medium, Severity
+from waterspace.domain import Amount, Medium, Severity
 from waterspace.notation import format_speed
+from waterspace.quantity import MINUTE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,14 @@ def two_serials_at_once(context: Context) -> Iterator[Remark]:
             f"{context.serial_title(second)} at once, {span(both)} ({lasting(both.end_ms - both.start_ms)})."
         )
         subjects = (first, second, *units)
-        yield Remark(message=message, subjects=subjects, path=("serials", second, "start"), window=both)
+        yield Remark(
+            message=message,
+            subjects=subjects,
+            path=("serials", second, "start"),
+            position=context.area_position(second),
+            window=both,
+            amount=Amount(round((both.end_ms - both.start_ms) / MINUTE_MS, 1), 0.0, "min"),
+        )
 
 
 @rule(
