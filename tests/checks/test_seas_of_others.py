@@ -261,6 +261,7 @@ permissions:
   L1:
     state: KOR
     kind: overflight
+    covers: S1
     date: 2026-05-01T00:00Z
     reference: note 17
     valid: {start: 2026-06-08T00:30Z, end: 2026-06-08T01:00Z}
@@ -314,3 +315,70 @@ context:
 """
     (message,) = messages_of("WS314", text)
     assert "which waits for S2 (assembly) in West, lies in the water of Others (USA)" in message
+
+
+LEAVE = (
+    "permissions:\n  L1: {{state: {state}, kind: {kind}, date: 2026-05-01T00:00Z, reference: note 17,"
+    " valid: {{start: {start}, end: {end}}}}}\n"
+)
+IN_BUSAN = "units:\n  ALFA: {name: Alfa, nation: JPN, class: cutter, home: KRPUS}\n"
+
+
+def leave(kind: str, start: str = "2026-06-01T00:00Z", end: str = "2026-06-07T00:00Z", state: str = "KOR") -> str:
+    """A permission that covers nothing in particular, and holds for some of the exercise."""
+    return LEAVE.format(state=state, kind=kind, start=start, end=end)
+
+
+@pytest.mark.parametrize("kind", ["port call", "diplomatic clearance", "landing", "use of airspace", "territorial sea"])
+def test_ws316_holds_a_permission_that_covers_nothing_only_against_what_its_kind_is_for(kind: str) -> None:
+    assert not messages_of("WS316", leave(kind, state="RUS"))
+
+
+def test_ws316_holds_one_of_a_kind_that_no_rule_knows_against_all_serials() -> None:
+    (said,) = messages_of("WS316", leave("use of frequencies", state="RUS"))
+    assert "and so not for 080000Z to 080200Z JUN 26 of S1" in said
+
+
+def test_ws316_holds_a_port_call_against_the_stays_of_ships_in_the_ports_of_its_state() -> None:
+    (said,) = messages_of("WS316", IN_BUSAN + leave("port call", end="2026-06-05T00:00Z"))
+    assert " of the stay of Alfa at Busan, " in said
+    assert said.endswith("Move the stay into it, or have it extended.")
+    assert messages_of("WS316", IN_BUSAN + leave("diplomatic clearance", end="2026-06-05T00:00Z"))
+    assert not messages_of("WS316", IN_BUSAN + leave("landing", end="2026-06-05T00:00Z"))
+    assert not messages_of("WS316", IN_BUSAN + leave("port call", end="2026-06-05T00:00Z", state="RUS"))
+
+
+def test_ws316_counts_of_a_ship_that_leaves_only_the_time_until_she_has_left() -> None:
+    assert not messages_of("WS316", IN_BUSAN + leave("port call", end="2026-06-07T00:00Z"))
+    leaving = (
+        "serials:\n  S1: {type: transit, units: {units: ALFA}, route: [35-06.0N 129-03.0E, 35-06.0N 131-00.0E],"
+        " start: 2026-06-01T00:00Z, duration: 8 h, objectives: O1}\n"
+    )
+    away = IN_BUSAN + leaving
+    assert not messages_of("WS316", away + leave("port call", end="2026-06-01T02:00Z"))
+    assert messages_of("WS316", away + leave("port call", start="2026-06-01T02:00Z", end="2026-06-12T00:00Z"))
+
+
+def test_ws316_holds_leave_for_the_territorial_sea_against_the_serials_that_need_it() -> None:
+    both = """
+areas:
+  WEST: {name: West, circle: {centre: 37-41.0N 130-54.0E, radius: 5 nm}}
+  EAST: {name: East, circle: {centre: 38-30.0N 134-00.0E, radius: 5 nm}}
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}
+  S2: {type: assembly, area: EAST, units: {units: BRAVO}, start: 2026-06-10T00:00Z, duration: 2 h, objectives: O1}
+"""
+    assert not messages_of("WS316", both + leave("territorial sea", end="2026-06-09T00:00Z"))
+    (said,) = messages_of("WS316", both + leave("territorial sea", end="2026-06-08T01:00Z"))
+    assert " of S1 (assembly), 1 h. Move the serial" in said
+
+
+def test_ws313_counts_nothing_but_leave_for_the_territorial_sea_and_says_what_else_there_is() -> None:
+    inside = """
+areas:
+  WEST: {name: West, circle: {centre: 37-41.0N 130-54.0E, radius: 5 nm}}
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}
+"""
+    (said,) = messages_of("WS313", inside + leave("passage of the territorial sea"))
+    assert "L1 covers S1 but is of kind passage of the territorial sea; territorial sea is needed." in said

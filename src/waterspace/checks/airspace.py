@@ -6,7 +6,7 @@ import functools
 import math
 from typing import TYPE_CHECKING
 
-from waterspace.checks.consents import gave, holds
+from waterspace.checks.consents import AIRSPACE, gave, holds
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.reach import nearest_claims, time_of
 from waterspace.checks.rule import NotCheckedError, Remark, rule
@@ -222,7 +222,6 @@ _REGIONS = """{"type": "FeatureCollection", "features": [
     [[[132, 37], [136, 37], [136, 40], [132, 40], [132, 37]]]}}
 ]}
 """
-_KINDS = ("airspace", "fir", "flight information region")
 
 
 @rule(
@@ -296,6 +295,15 @@ def fir_of_a_third_state(context: Context) -> Iterator[Remark]:
         raise NotCheckedError("; ".join(reasons))
 
 
+def asking_for_air(context: Context, state: str) -> frozenset[str]:
+    """The serials that endanger the air of a state's flight information regions, as far as these are known."""
+    firs = context.surroundings.firs
+    if firs is None:
+        return frozenset()
+    areas = [area for name, areas in firs.footprints.items() if _state_of(firs, name) == state for area in areas]
+    return frozenset(near.claim.owner for near in nearest_claims(_aloft(context), areas, 0.0)) if areas else frozenset()
+
+
 def _is_settled(context: Context, claim: Reservation, region: str, state: str) -> bool:
     """Whether a state takes part, hosts, has given leave, or is sent a notice for its region."""
     from waterspace.environment.overlays.firs import code_of
@@ -303,7 +311,7 @@ def _is_settled(context: Context, claim: Reservation, region: str, state: str) -
     exercise = context.exercise
     if state == exercise.host or state in exercise.nations:
         return True
-    if any(holds(context, permission, claim.owner) for permission in gave(context, state, *_KINDS)):
+    if any(holds(context, permission, claim.owner) for permission in gave(context, state, *AIRSPACE)):
         return True
     names = {claim.owner, exercise.serials[claim.owner].area} - {""}
     codes = {region.casefold(), code_of(region).casefold()}

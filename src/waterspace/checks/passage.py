@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from waterspace.checks.consents import TERRITORIAL_SEA, gave
+from waterspace.checks.consents import shortcomings
 from waterspace.checks.diving import depth_unsaid, on_passage
 from waterspace.checks.intrusion import serials_around
-from waterspace.checks.reach import balls, time_of
+from waterspace.checks.reach import Balls, balls, time_of
 from waterspace.checks.rule import NotCheckedError, Remark, rule
 from waterspace.checks.seas import Seas, may_exercise, reported_seas
+from waterspace.checks.sifting import balls_of
 from waterspace.checks.words import at, listing, sentence, span
 from waterspace.domain import Amount, Medium, Severity, Window
 from waterspace.notation import format_distance, format_time
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Leg, Position, Reservation
+    from waterspace.domain import Footprint, Leg, Position, Reservation
     from waterspace.environment.limits.reach import NearZone
     from waterspace.programme.passages import Sortie
 
-__all__ = ["passage_not_innocent", "submerged_in_a_territorial_sea"]
+__all__ = ["asking_for_sea", "passage_not_innocent", "submerged_in_a_territorial_sea"]
 
 _COMPUTED = "The limit is computed from the packaged shoreline, not legal."
 
@@ -91,6 +92,40 @@ def passage_not_innocent(context: Context) -> Iterator[Remark]:
     yield from _flights(context, seas, lambda serial, state: (serial, state) in exercising or told(serial, state))
 
 
+def asking_for_sea(context: Context, state: str) -> frozenset[str]:
+    """The serials that need a state's leave for what they do in its territorial sea, whether they have it or not."""
+    seas = Seas(context)
+    dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
+    near = [dangers[number] for number in seas.unclear(Balls(*balls_of(dangers)))]
+    harmless = [claim for claim in _harmless(context, seas) if state not in _nations(context, claim.owner)]
+    told = [(claim.owner, claim.footprint) for claim in (*near, *harmless)]
+    return frozenset(
+        serial
+        for serial, footprint in (*told, *_dives(context, state), *_landings(context, seas, state))
+        if any(zone.state == state for zone in seas.near(footprint))
+    )
+
+
+def _dives(context: Context, state: str) -> Iterator[tuple[str, Footprint]]:
+    """Where the submarines of other states than one are submerged, by serial."""
+    from waterspace.geometry.footprints import around_track
+
+    for unit, track in context.programme.tracks.items():
+        if context.medium(unit) is Medium.SUBSURFACE and context.exercise.units[unit].nation != state:
+            for serial, legs in _dived(track.legs).items():
+                if serial:
+                    yield serial, around_track(legs, 0.0)
+
+
+def _landings(context: Context, seas: Seas, state: str) -> Iterator[tuple[str, Footprint]]:
+    """Where aircraft of other states than one take off from ships and land on them, by serial."""
+    from waterspace.domain import Circle
+
+    for sortie, (_, _, position) in _decks(context, seas):
+        if context.exercise.units[sortie.unit].nation != state:
+            yield from ((serial, Circle(centre=position, radius_m=1.0)) for serial in sortie.serials)
+
+
 def _harmless(context: Context, seas: Seas) -> list[Reservation]:
     """The claims that are not dangerous, of serials that ask for an area of their own that is in somebody's sea."""
     exercise, types = context.exercise, context.types
@@ -116,8 +151,8 @@ def _no_passage(context: Context, claim: Reservation, near: NearZone) -> Remark:
     message = (
         f"{sentence(context.claim_title(claim))} {reach} the coast of {state} near {at(near.position)}, "
         f"{span(window)}: it is in the waters of {state} ({nautical_miles(near.breadth_m):g} nm, computed), an "
-        f"exercise is no innocent passage, and no permission of {state} for {claim.owner} is in the file. Enter the "
-        "permission, or move it."
+        f"exercise is no innocent passage, and no permission of {state} for {claim.owner} is in the file."
+        f"{shortcomings(context, state, claim.owner)} Enter the permission, or move it."
     )
     return Remark(
         message=message,
@@ -321,7 +356,8 @@ def _dived_in(context: Context, who: tuple[str, str], legs: Sequence[Leg], near:
         f"{context.unit_title(unit)} is planned to be submerged at {depth_m:.0f} m{where} to within "
         f"{format_distance(near.distance_m)} of the coast of {state} near {at(near.position)}, {span(window)}: that is "
         f"in the territorial sea of {state} ({nautical_miles(near.breadth_m):g} nm, computed), where submarines go on "
-        f"the surface, and {_shortcoming(context, state)}. Surface it there, or keep it outside."
+        f"the surface, and no permission of {state} for it is in the file."
+        f"{shortcomings(context, state, serial) if serial else ''} Surface it there, or keep it outside."
     )
     return Remark(
         message=message,
@@ -332,13 +368,6 @@ def _dived_in(context: Context, who: tuple[str, str], legs: Sequence[Leg], near:
         shapes=(tuple(legs),),
         amount=_miles(near),
     )
-
-
-def _shortcoming(context: Context, state: str) -> str:
-    given = [permission.id for permission in gave(context, state, TERRITORIAL_SEA)]
-    if given:
-        return f"{listing(given)} of {state} {'does' if len(given) == 1 else 'do'} not cover it in time"
-    return f"no permission of {state} is in the file"
 
 
 _LOOKS = 200

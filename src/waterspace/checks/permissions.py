@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.checks.consents import TERRITORIAL_SEA, covers, gave, kind_of
-from waterspace.checks.limits import Kind, Limit
+from waterspace.checks.airspace import asking_for_air
+from waterspace.checks.consents import (
+    AIRSPACE,
+    CALLS_OF_AIRCRAFT,
+    CALLS_OF_SHIPS,
+    covers,
+    gave,
+    is_for,
+    is_for_sea,
+)
+from waterspace.checks.passage import asking_for_sea
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.visits import HARBOUR, first_visits, stays_abroad
 from waterspace.checks.words import at, listing, span
-from waterspace.domain import Amount, Medium, PhaseKind, Severity, Window
+from waterspace.domain import Amount, Medium, Severity, Window
 from waterspace.notation import format_duration, format_time
-from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M
+from waterspace.quantity import HOUR_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Permission, Position
-    from waterspace.environment.places import NamedPlace, PlaceKind
+    from waterspace.checks.visits import Visit
+    from waterspace.domain import Permission
 
 __all__ = ["clearance_missing", "permission_dates"]
-
-_HARBOUR = Limit(
-    name="harbour_range",
-    kind=Kind.DISTANCE,
-    default=3.0 * NAUTICAL_MILE_M,
-    meaning="A ship no farther from the position of a port, or an aircraft from that of an airfield, is there.",
-)
-_SHIPS = ("port call", "port visit", "port entry", "diplomatic clearance")
-_AIRCRAFT = ("overflight", "landing", "basing", "diplomatic clearance")
-
-
-class _Visit(NamedTuple):
-    """That a unit is at a place."""
-
-    place: NamedPlace
-    unit: str
-    window: Window
 
 
 @rule(
@@ -57,7 +49,7 @@ class _Visit(NamedTuple):
         "Convention on International Civil Aviation, article 3(c): no state aircraft over or on the territory of "
         f"another state without authorization (not verified); for ships {JUDGEMENT}"
     ),
-    limits=(_HARBOUR,),
+    limits=(HARBOUR,),
     bad="""
 units:
   ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
@@ -89,8 +81,8 @@ permissions:
 )
 def clearance_missing(context: Context) -> Iterator[Remark]:
     """One remark for each place, about all who are there uncleared."""
-    found: dict[str, list[_Visit]] = defaultdict(list)
-    for visit in _visits(context):
+    found: dict[str, list[Visit]] = defaultdict(list)
+    for visit in first_visits(context):
         if not _is_cleared(context, visit):
             found[f"{visit.place.code} {visit.place.name}"].append(visit)
     for _, visits in sorted(found.items()):
@@ -98,7 +90,7 @@ def clearance_missing(context: Context) -> Iterator[Remark]:
         yield _uncleared(context, visits)
 
 
-def _uncleared(context: Context, visits: list[_Visit]) -> Remark:
+def _uncleared(context: Context, visits: list[Visit]) -> Remark:
     place, window = visits[0].place, visits[0].window
     units = list(dict.fromkeys(visit.unit for visit in visits))
     flies = context.medium(units[0]) is Medium.AIR
@@ -126,68 +118,8 @@ def _uncleared(context: Context, visits: list[_Visit]) -> Remark:
     )
 
 
-def _visits(context: Context) -> Iterator[_Visit]:
-    """Every stay of a unit at a packaged place of another state, as far as the plan tells."""
-    from waterspace.environment.places import PlaceKind
-
-    stays: list[tuple[str, PlaceKind, Position, Window]] = []
-    for id_, unit in context.exercise.units.items():
-        if unit.home_unit or context.medium(id_) is Medium.SHORE:
-            continue
-        kind = PlaceKind.AIRFIELD if context.medium(id_) is Medium.AIR else PlaceKind.PORT
-        track = context.programme.tracks.get(id_)
-        whole = context.exercise.window
-        if unit.home is not None and (track is not None or unit.start is None):
-            stays.append((id_, kind, unit.home, whole))
-        if track is not None:
-            first, last = track.legs[0], track.legs[-1]
-            stays.append((id_, kind, first.start, Window(start_ms=first.start_ms, end_ms=first.end_ms)))
-            stays.append((id_, kind, last.end, Window(start_ms=last.start_ms, end_ms=last.end_ms)))
-    stays.extend(_in_harbour(context))
-    yield from _at_places(context, stays)
-
-
-def _in_harbour(context: Context) -> Iterator[tuple[str, PlaceKind, Position, Window]]:
-    """Where units lie in the serials of harbour phases."""
-    from waterspace.environment.places import PlaceKind
-
-    phases = {phase.id for phase in context.exercise.phases.values() if phase.kind is PhaseKind.HARBOUR}
-    for id_, plan in context.plans.items() if phases else ():
-        if context.exercise.serials[id_].phase in phases:
-            for unit, legs in plan.tracks.items():
-                if legs and context.medium(unit) is not Medium.AIR:
-                    yield unit, PlaceKind.PORT, legs[-1].end, plan.window
-
-
-def _at_places(context: Context, stays: list[tuple[str, PlaceKind, Position, Window]]) -> Iterator[_Visit]:
-    """The stays that are at a packaged place of a state other than the unit's own; each unit and place once."""
-    from waterspace.checks.reach import balls, near_pairs
-    from waterspace.geometry.geodesic import distance_m
-
-    places, range_m = _places(), context.limit(_HARBOUR)
-    told: set[tuple[str, str]] = set()
-    near = near_pairs(
-        balls([position for _, _, position, _ in stays]), balls([one.position for one in places]), range_m
-    )
-    for number, index in near:
-        (unit, kind, position, window), place = stays[number], places[index]
-        own = context.exercise.units[unit].nation
-        if place.kind is not kind or place.state == own or (unit, place.name) in told:
-            continue
-        if distance_m(position, place.position) <= range_m:
-            told.add((unit, place.name))
-            yield _Visit(place, unit, window)
-
-
-@functools.cache
-def _places() -> tuple[NamedPlace, ...]:
-    from waterspace.environment.places import every
-
-    return every()
-
-
-def _is_cleared(context: Context, visit: _Visit) -> bool:
-    kinds = _AIRCRAFT if context.medium(visit.unit) is Medium.AIR else _SHIPS
+def _is_cleared(context: Context, visit: Visit) -> bool:
+    kinds = CALLS_OF_AIRCRAFT if context.medium(visit.unit) is Medium.AIR else CALLS_OF_SHIPS
     serials = [id_ for id_, units in context.assigned.items() if visit.unit in units]
     return any(
         not permission.covers or any(covers(context, permission, serial) for serial in serials)
@@ -249,31 +181,62 @@ def permission_dates(context: Context) -> Iterator[Remark]:
             )
 
 
-def _covered(context: Context, permission: Permission) -> list[tuple[Window, str]]:
-    """The serials that a permission is for and that have a time, the earliest first."""
-    if not permission.covers:
-        return sorted((window, id_) for id_, window in context.windows.items())
-    serials, named = context.exercise.serials, set(permission.covers)
-    return sorted(
-        (window, id_) for id_, window in context.windows.items() if id_ in named or serials[id_].area in named
-    )
+class _Use(NamedTuple):
+    """What a permission is for: a serial, or that a unit is at a place."""
+
+    window: Window
+    id: str
+    title: str
+
+
+def _uses(context: Context, permission: Permission) -> list[_Use]:
+    """What a permission is for and has a time, the earliest first.
+
+    One that covers nothing in particular is for whatever the other rules ask leave of its kind for: what is done in
+    the state's territorial sea or in the air of its regions, and who calls at its ports and airfields. One of a kind
+    that no rule asks for is taken to be for all serials.
+    """
+    if permission.covers:
+        return _serials(context, {id_ for id_ in context.windows if covers(context, permission, id_)})
+    known = [
+        _calls(context, permission) if is_for(permission, *CALLS_OF_SHIPS, *CALLS_OF_AIRCRAFT) else None,
+        _serials(context, asking_for_air(context, permission.state)) if is_for(permission, *AIRSPACE) else None,
+        _serials(context, asking_for_sea(context, permission.state)) if is_for_sea(permission) else None,
+    ]
+    if all(uses is None for uses in known):
+        return _serials(context, context.windows)
+    return sorted(use for uses in known for use in uses or ())
+
+
+def _serials(context: Context, ids: Iterable[str]) -> list[_Use]:
+    return sorted(_Use(context.windows[id_], id_, context.serial_title(id_)) for id_ in ids)
+
+
+def _calls(context: Context, permission: Permission) -> list[_Use]:
+    """The calls of the units that a permission is for at ports and airfields of its state."""
+    counts = {True: is_for(permission, *CALLS_OF_AIRCRAFT), False: is_for(permission, *CALLS_OF_SHIPS)}
+    return [
+        _Use(visit.window, visit.unit, f"the stay of {context.unit_title(visit.unit)} at {visit.place.name}")
+        for visit in context.once(stays_abroad)
+        if visit.place.state == permission.state and counts[context.medium(visit.unit) is Medium.AIR]
+    ]
 
 
 def _late(context: Context, permission: Permission) -> Iterator[Remark]:
     """That it is dated after the first serial begins."""
-    if permission.date_ms is None or kind_of(permission) == TERRITORIAL_SEA:
+    if permission.date_ms is None or is_for_sea(permission):
         return
-    early = [(window, id_) for window, id_ in _covered(context, permission) if window.start_ms < permission.date_ms]
+    early = [use for use in _uses(context, permission) if use.window.start_ms < permission.date_ms]
     if not early:
         return
-    window, id_ = early[0]
+    window, id_, title = early[0]
     late_ms = permission.date_ms - window.start_ms
     more = f" and {len(early) - 1} more" if len(early) > 1 else ""
     begin = "begins" if len(early) == 1 else "begin"
     message = (
         f"The permission {permission.id} of {permission.state} ({permission.kind}) is dated "
-        f"{format_time(permission.date_ms)}, {format_duration(late_ms)} after {context.serial_title(id_)}{more} "
-        f"{begin} at {format_time(window.start_ms)}. Put the serial off, or have the leave given before."
+        f"{format_time(permission.date_ms)}, {format_duration(late_ms)} after {title}{more} "
+        f"{begin} at {format_time(window.start_ms)}. Put {_it(context, id_)} off, or have the leave given before."
     )
     yield Remark(
         message=message,
@@ -291,20 +254,21 @@ def _run_out(context: Context, permission: Permission) -> Iterator[Remark]:
     if valid is None:
         return
     outside = []
-    for window, id_ in _covered(context, permission):
+    for window, id_, title in _uses(context, permission):
         before = Window(start_ms=window.start_ms, end_ms=min(window.end_ms, max(valid.start_ms, window.start_ms)))
         after = Window(start_ms=max(window.start_ms, min(valid.end_ms, window.end_ms)), end_ms=window.end_ms)
         parts = tuple(part for part in (before, after) if part.start_ms < part.end_ms)
         if parts:
-            outside.append((sum(part.end_ms - part.start_ms for part in parts), parts, id_))
+            outside.append((sum(part.end_ms - part.start_ms for part in parts), parts, id_, title))
     if not outside:
         return
-    out_ms, parts, id_ = outside[0]
-    others = [other for _, _, other in outside[1:]]
+    out_ms, parts, id_, title = outside[0]
+    others = list(dict.fromkeys(other for _, _, other, _ in outside[1:] if other != id_))
     message = (
         f"The permission {permission.id} of {permission.state} ({permission.kind}) holds {span(valid)} and so not for "
-        f"{' and '.join(span(part) for part in parts)} of {context.serial_title(id_)}, {format_duration(out_ms)}"
-        f"{f', nor for all of {listing(others)}' if others else ''}. Move the serial into it, or have it extended."
+        f"{' and '.join(span(part) for part in parts)} of {title}, {format_duration(out_ms)}"
+        f"{f', nor for all of {listing(others)}' if others else ''}. Move {_it(context, id_)} into it, or have it "
+        "extended."
     )
     yield Remark(
         message=message,
@@ -314,3 +278,7 @@ def _run_out(context: Context, permission: Permission) -> Iterator[Remark]:
         windows=parts,
         amount=Amount(round(out_ms / HOUR_MS, 2), 0.0, "h"),
     )
+
+
+def _it(context: Context, id_: str) -> str:
+    return "the serial" if id_ in context.windows else "the stay"

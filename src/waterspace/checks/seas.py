@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from waterspace.checks.consents import TERRITORIAL_SEA, gave, holds
+from waterspace.checks.consents import leave_given
 from waterspace.checks.sifting import surely_clear
 
 if TYPE_CHECKING:
@@ -54,6 +54,4 @@ def reported_seas(context: Context, seas: Seas) -> Callable[[str, str], bool]:
 
 def may_exercise(context: Context, state: str, serial: str) -> bool:
     """Whether a state hosts the exercise, or has given leave for a serial."""
-    if state == context.exercise.host:
-        return True
-    return any(holds(context, permission, serial) for permission in gave(context, state, TERRITORIAL_SEA))
+    return state == context.exercise.host or leave_given(context, state, serial)

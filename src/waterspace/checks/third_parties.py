@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from waterspace.checks.consents import TERRITORIAL_SEA, covers, kind_of
+from waterspace.checks.consents import leave_given, shortcomings
 from waterspace.checks.intrusion import intruders, near_each, runs
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.sifting import balls_of, surely_clear
-from waterspace.checks.words import at, did_you_mean, extent, listing, sentence, span
+from waterspace.checks.words import at, extent, listing, sentence, span
 from waterspace.domain import Amount, Severity, Window
-from waterspace.notation import format_distance, format_time
+from waterspace.notation import format_distance
 from waterspace.quantity import nautical_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Permission, Reservation
+    from waterspace.domain import Reservation
     from waterspace.environment.limits.reach import NearZone
     from waterspace.geometry.meeting import Clash
 
@@ -83,43 +83,11 @@ def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
             if known is None or near.inside_m > known[1].inside_m:
                 deepest[claim.owner, near.state] = (claim, near)
     for (serial, state), (claim, near) in sorted(deepest.items()):
-        given = [
-            permission for permission in context.exercise.permissions.values() if state and permission.state == state
-        ]
-        covering = [permission for permission in given if _covers(context, permission, serial)]
-        if not any(_in_time(context, permission, serial) for permission in covering):
-            yield _trespass(context, claim, near, _shortcomings(context, serial, given))
+        if not leave_given(context, state, serial):
+            yield _trespass(context, claim, near)
 
 
-def _covers(context: Context, permission: Permission, serial: str) -> bool:
-    return covers(context, permission, serial) and kind_of(permission) == TERRITORIAL_SEA
-
-
-def _in_time(context: Context, permission: Permission, serial: str) -> bool:
-    return permission.date_ms is None or permission.date_ms <= context.windows[serial].start_ms
-
-
-def _shortcomings(context: Context, serial: str, given: list[Permission]) -> str:
-    """Why the permissions of a state do not count: they are for something else, of another kind, or too late."""
-    other = [permission.id for permission in given if not covers(context, permission, serial)]
-    elsewhere = f" {listing(other)} {'does' if len(other) == 1 else 'do'} not cover it." if other else ""
-    rest = [permission for permission in given if permission.id not in other]
-    return "".join((elsewhere, *(_shortcoming(permission, serial) for permission in rest)))
-
-
-def _shortcoming(permission: Permission, serial: str) -> str:
-    """Why a permission that covers a serial does not count."""
-    if kind_of(permission) != TERRITORIAL_SEA:
-        meant = did_you_mean(kind_of(permission), [TERRITORIAL_SEA])
-        return f" {permission.id} covers {serial} but is of kind {permission.kind}; {TERRITORIAL_SEA} is needed.{meant}"
-    return (
-        ""
-        if permission.date_ms is None
-        else f" {permission.id} is dated {format_time(permission.date_ms)}, after it starts."
-    )
-
-
-def _trespass(context: Context, claim: Reservation, near: NearZone, shortcomings: str) -> Remark:
+def _trespass(context: Context, claim: Reservation, near: NearZone) -> Remark:
     host = context.exercise.host
     what = sentence(context.claim_title(claim))
     when = span(Window(start_ms=claim.windows[0].start_ms, end_ms=claim.windows[-1].end_ms))
@@ -132,8 +100,8 @@ def _trespass(context: Context, claim: Reservation, near: NearZone, shortcomings
     else:
         message = (
             f"{what} {reach} the coast of {near.state} near {at(near.position)}, {when}: it is in "
-            f"{_water(near, host)}, and no permission of {near.state} for it is in the file.{shortcomings} Enter the "
-            "permission, or move the serial."
+            f"{_water(near, host)}, and no permission of {near.state} for it is in the file."
+            f"{shortcomings(context, near.state, claim.owner)} Enter the permission, or move the serial."
         )
     lenient = not near.state or near.state == host
     return Remark(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from planting import clock, moments, period
+from dangers import gunnery, overlay, rectangles
+from planting import clock, moments, off, period, seas
+from waterspace import planfile
+from waterspace.checks.example import whole as _whole
+from waterspace.domain import Position
 from waterspace.environment import places
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 
 __all__ = ["DEFECTS"]
 
-_FOREIGN = tuple(place for place in places.every() if place.state not in {"JPN", "KOR"} and place.code)
+_FOREIGN = tuple(place for place in places.every() if place.state not in {"JPN", "KOR", "NZL"} and place.code)
 
 
 @st.composite
@@ -61,7 +65,7 @@ def _dates(draw: st.DrawFn) -> tuple[str, str]:
     )
     head = (
         f"permissions:\n  L1: {{state: KOR, kind: {draw(st.sampled_from(('overflight', 'port call')))},"
-        f" covers: {draw(st.sampled_from(('S1', 'WEST', '[]')))}"
+        f" covers: {draw(st.sampled_from(('S1', 'WEST')))}"
     )
     early = clock(start_ms - DAY_MS)
     paper = f", date: {early}, reference: note 17"
@@ -85,4 +89,75 @@ def _dates(draw: st.DrawFn) -> tuple[str, str]:
     return f"{own}{head}{bad}}}\n", f"{own}{head}{good}}}\n"
 
 
-DEFECTS = {"WS315": _uncleared(), "WS316": _dates()}
+@st.composite
+def _calls(draw: st.DrawFn) -> tuple[str, str]:
+    """A permission for nothing in particular that is late for a stay abroad, or does not hold for all of it.
+
+    In the twin it is in order for the stay, or is one of another state, or is for those who come otherwise.
+    """
+    place, start_ms = draw(st.sampled_from(_FOREIGN)), draw(moments())
+    flies, slip = place.kind is places.PlaceKind.AIRFIELD, draw(st.integers(1, 90)) * MINUTE_MS
+    kind, other = (("landing", "port visit"), ("port call", "basing"))[not flies]
+    kind = draw(st.sampled_from((kind, "diplomatic clearance")))
+    own = (
+        f"{period(start_ms)}"
+        "classes:\n"
+        "  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn}\n"
+        "  patroller: {name: Patroller, kind: patrol aircraft, medium: air, max_speed: 300 kn, cruise_speed: 250 kn}\n"
+        "units:\n"
+        "  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E}\n"
+        f"  BRAVO: {{name: Bravo, nation: KOR, class: {'patroller' if flies else 'cutter'}, home: {place.code}}}\n"
+        "serials:\n"
+        "  S1: {type: communications_check, units: {control: ALFA, stations: BRAVO},"
+        f" start: {clock(start_ms)}, duration: 1 h, objectives: O1}}\n"
+    )
+    whole = planfile.loads(_whole(own)).window
+    start, end = (whole.start_ms, whole.end_ms)
+    late = draw(st.booleans())
+
+    def leave(kind: str, state: str, short_ms: int) -> str:
+        dated = clock(start + short_ms) if late else clock(start - DAY_MS)
+        valid = "" if late else f", valid: {{start: {clock(start)}, end: {clock(end - short_ms)}}}"
+        return f"permissions:\n  L1: {{state: {state}, kind: {kind}, date: {dated}, reference: note 17{valid}}}\n"
+
+    twin = draw(
+        st.sampled_from((leave(kind, place.state, 0), leave(kind, "NZL", slip), leave(other, place.state, slip)))
+    )
+    return own + leave(kind, place.state, slip), own + twin
+
+
+_COASTS = (
+    (Position(lat_deg=37.5, lon_deg=130.93), "KOR"),
+    (Position(lat_deg=-16.85, lon_deg=-179.87), "FJI"),
+    (Position(lat_deg=-29.26, lon_deg=-177.92), "NZL"),
+)
+
+
+@st.composite
+def _dangers(draw: st.DrawFn) -> tuple[str, str]:
+    """A permission for nothing in particular that does not hold for all of the firing in a territorial sea or a region.
+
+    In the twin it does, or is of another state, or is for something else of which there is nothing.
+    """
+    (coast, state), start_ms = draw(st.sampled_from(_COASTS)), draw(moments())
+    slip = draw(st.integers(1, 90)) * MINUTE_MS
+    end_ms, early = start_ms + 2 * HOUR_MS, clock(start_ms - DAY_MS)
+    if draw(st.booleans()):
+        place, kind = off(coast, draw(st.integers(0, 359)), draw(st.integers(0, 3))), "territorial sea"
+        own = gunnery(place, start_ms)
+    else:
+        place, kind = draw(seas()), draw(st.sampled_from(("use of airspace", "FIR")))
+        path = overlay(*rectangles(place, 2.0, icao="ZZZZ", state=state))
+        own = f"{gunnery(place, start_ms)}environment: {{firs: {path}}}\n"
+
+    def leave(kind: str, whose: str, short_ms: int) -> str:
+        valid = f"{{start: {early}, end: {clock(end_ms - short_ms)}}}"
+        return (
+            f"permissions:\n  L1: {{state: {whose}, kind: {kind}, date: {early}, reference: note 17, valid: {valid}}}\n"
+        )
+
+    twin = draw(st.sampled_from((leave(kind, state, 0), leave(kind, "ISL", slip), leave("port call", state, slip))))
+    return own + leave(kind, state, slip), own + twin
+
+
+DEFECTS = {"WS315": _uncleared(), "WS316": st.one_of(_dates(), _calls(), _dangers())}
