@@ -76,6 +76,11 @@ _WIDE_FRAME = frozenset(
 )
 
 
+_CENTRED = frozenset({"CENTERED", "CENTRED", "CIRCLE", "CIRCLES"})
+_CENTRE_FRAME = frozenset({"OF", "ON", "AT", "IN", "POSITION", ":", "POINT"})
+_CORNERS = 3
+
+
 class _Reader:
     """Walks over a part of a message and keeps what it announces."""
 
@@ -265,8 +270,11 @@ class _Reader:
         self._intent.shape, self._intent.length = Shape.WITHIN, found
         cursor.skip(("OF", "FROM", "AROUND"), 2)
 
-    def _centre(self, _: Token) -> None:
-        if self._cursor.peek().text not in ("LINE", "LINES", "OF", "FOR") or self._cursor.peek(1).kind in COORDINATES:
+    def _centre(self, token: Token) -> None:
+        after = self._cursor.peek()
+        if token.text in _CENTRED or after.kind in COORDINATES:
+            self._intent.is_centre = True
+        elif after.text in _CENTRE_FRAME and self._near_coordinate():
             self._intent.is_centre = True
 
     def _except(self, token: Token) -> None:
@@ -300,6 +308,8 @@ class _Reader:
         self.found.spans.append(found.span)
         self._trailing()
         self._check_tail(found)
+        for half in found.broken:
+            self._doubt(half, f"{half.text} is half a position; the other half is expected beside it")
         faults = [point for point in found.points if point.fault]
         for point in faults:
             self.found.doubts.append(
@@ -379,8 +389,13 @@ class _Reader:
                 self._doubt_span(
                     found.span, "an area is announced and two positions are given, which may be corners or ends"
                 )
+            if len(points) >= _CORNERS and intent.shape is Shape.NONE and self._inherited_nothing():
+                self._doubt_span(found.span, "positions stand in a list, and nothing says whether they bound an area")
             for point in points:
                 self._add(shapes.single(point))
+
+    def _inherited_nothing(self) -> bool:
+        return self._inherited is None or not self._inherited.is_open
 
     def _is_pair(self, found: Run) -> bool:
         return len(found.points) <= 2

@@ -11,6 +11,7 @@ from waterspace.messages.reading import Span
 
 if TYPE_CHECKING:
     from waterspace.messages.cursor import Cursor, Point
+    from waterspace.messages.lexing import Token
 
 __all__ = ["Joint", "Run", "run"]
 
@@ -42,12 +43,14 @@ class Run:
     Attributes:
         points: of them, at least one.
         joints: what stands before each but the first.
+        broken: halves among them that belong to no position.
         edge_behind: words behind the last that say that the closing edge is no straight line; empty where it is.
         first_in_brackets: whether the first stands in brackets.
     """
 
     points: list[Point]
     joints: list[Joint] = field(default_factory=list)
+    broken: list[Token] = field(default_factory=list)
     edge_behind: str = ""
     first_in_brackets: bool = False
 
@@ -78,9 +81,6 @@ _COAST = frozenset(
         "MERIDIAN",
         "ISOBATH",
         "CONTOUR",
-        "RIVER",
-        "LAND",
-        "ISLAND",
     }
 )
 _COAST_FRAME = frozenset(
@@ -127,6 +127,8 @@ _BARS = frozenset(
     ["IN", "WITHIN", "AREA", "AREAS", "VICINITY", "UNTIL", "FROM", "WHERE", "WITH", "BOUND", "BOUNDED", "BETWEEN", "REPORTED", "ESTABLISHED", "CANCEL", "DEPTH", "HEIGHT", "RADIUS", "MILES", "MILE", "METERS", "METRES", "KM", "NM", "BY", "FOR", "AT", "ON", "ZONE", "EXCEPT", "DAILY"]
 )
 """Words that show that something else begins."""
+_HALVES = 4
+_BOX_SIGNS = frozenset({",", "AND", "-", "TO"})
 _MOST_WORDS = 14
 _MOST_NAMES = 5
 
@@ -147,13 +149,29 @@ def run(cursor: Cursor, *, takes_names: bool) -> Run | None:
         start = cursor.at
         joint = _joint(cursor, takes_names=takes_names)
         point = cursor.position() if joint is not None else None
-        if joint is None or point is None:
+        if joint is None or (point is None and not _is_torn(cursor)):
             cursor.at = start
             break
+        if point is None:
+            found.broken.append(cursor.take())
+            continue
         found.points.append(point)
         found.joints.append(joint)
     found.edge_behind = _edge_behind(cursor)
     return found
+
+
+def _is_torn(cursor: Cursor) -> bool:
+    """Whether the half that comes next is what is left of a position, and not the first of a box."""
+    first = cursor.at
+    kinds = []
+    for at in range(first, min(first + _MOST_WORDS, cursor.end)):
+        token = cursor.tokens[at]
+        if token.kind in COORDINATES:
+            kinds.append(token.kind)
+        elif token.text not in _BOX_SIGNS:
+            break
+    return len(kinds) < _HALVES or kinds[:2] != [kinds[0]] * 2 or kinds[2:4] != [kinds[2]] * 2 or kinds[0] is kinds[2]
 
 
 def _joint(cursor: Cursor, *, takes_names: bool) -> Joint | None:
@@ -172,7 +190,7 @@ def _joint(cursor: Cursor, *, takes_names: bool) -> Joint | None:
         token = tokens[at]
         text = token.text
         if token.kind in COORDINATES:
-            if is_stop and names:
+            if names and (is_stop or not (takes_names or in_brackets)):
                 return None
             cursor.at = at
             return Joint(is_and, is_to, is_stop, " ".join(edge), tuple(names), in_brackets)
@@ -189,7 +207,7 @@ def _joint(cursor: Cursor, *, takes_names: bool) -> Joint | None:
             edge.append(text)
         elif text in _FILLERS:
             continue
-        elif not takes_names or text in _BARS or len(names) >= _MOST_NAMES or token.kind is Kind.ZULU or is_stop:
+        elif not (takes_names or is_to) or text in _BARS or len(names) >= _MOST_NAMES or token.kind is Kind.ZULU or is_stop:
             return None
         elif edge:
             edge.append(text)

@@ -67,35 +67,41 @@ _SAME: dict[int, str | int] = {
 }
 
 _FRACTION = r"(?:[.,]\d+)?"
+_TORN = r"(?:[.,]\s?\d+)?"
+"""A fraction that may be torn from its point, as in `72-57. 8N`."""
 _MINUTE = r"\s?'?\s?"
 _SECOND = rf"(?:(\d{{1,2}}{_FRACTION})\s?[\"'\s]{{0,2}})"
+_ALONE = r"(?![A-Z]|-[A-Z])"
+"""A hemisphere is no letter of a word, nor of `E-MAIL`."""
+_NOT_LAST = r"(?!\.?\d)(?![NSEW](?![A-Z\d]))(?!\s[NSEW](?![A-Z]|\s?\d))"
+"""A hemisphere that stands first has none behind the number, as `S 062-45E` would."""
 _ALTERNATIVES = (
     ("word", r"[^\W\d_]{2,}(?:['-][^\W\d_]+)*"),
     # hemisphere last: 42-40.00N, 28-15-15.3N
     (
         "dash",
-        rf"(?<![\d.])(\d{{1,3}})-\s?(\d{{1,2}}{_FRACTION})(?:-\s?(\d{{1,2}}{_FRACTION}))?[\s'\"]?([NSEW])(?![A-Z])",
+        rf"(?<!\d)(?<!\d\.)(\d{{1,3}})-\s?(\d{{1,2}}{_TORN})(?:-\s?(\d{{1,2}}{_TORN}))?[\s'\"]?([NSEW]){_ALONE}",
     ),
     # 45°32'N, 45°32'10.5"N
     (
         "degree",
-        rf"(?<![\d.])(\d{{1,3}}{_FRACTION})\s?°\s?(?:(\d{{1,2}}{_FRACTION}){_MINUTE}{_SECOND}?)?([NSEW])(?![A-Z])",
+        rf"(?<!\d)(?<!\d\.)(\d{{1,3}}{_FRACTION})\s?°\s?(?:(\d{{1,2}}{_FRACTION}){_MINUTE}{_SECOND}?)?([NSEW]){_ALONE}",
     ),
     # 59 49 00 S
-    ("blank", rf"(?<![\d.-])(\d{{2,3}})\s(\d\d{_FRACTION})(?:\s(\d\d{_FRACTION}))?\s?([NSEW])(?![A-Z])"),
+    ("blank", rf"(?<![\d-])(?<!\d\.)(\d{{2,3}})\s(\d\d{_FRACTION})(?:\s(\d\d{_FRACTION}))?\s?([NSEW]){_ALONE}"),
     # 402000N, 2255N, 39.5000N
-    ("run", r"(?<![\d.-])(\d{4,7}(?:\.\d+)?|\d{1,3}\.\d+)\s?([NSEW])(?![A-Z])"),
+    ("run", rf"(?<![\d-])(?<!\d\.)(\d{{4,7}}(?:\.\d+)?|\d{{1,3}}\.\d+) ?([NSEW]){_ALONE}"),
     # 60N 170E: whole degrees, both of them
-    ("whole", r"(?<![\d.-])(\d\d)([NS])(?=[\s,/]{0,3}\d{3}[EW](?![A-Z]))"),
-    ("wholelon", r"(?<=[NS\s,/])(?<![\d.])(\d{3})([EW])(?![A-Z])"),
+    ("whole", r"(?<![\d-])(?<!\d\.)(\d\d)([NS])(?=[\s,/]{0,3}\d{3}[EW](?![A-Z]))"),
+    ("wholelon", r"(?<=[NS\s,/])(?<!\d)(?<!\d\.)(\d{3})([EW])(?![A-Z])"),
     # hemisphere first: N395042, E1044355, N3321
-    ("firstrun", r"(?<![A-Z])([NSEW])\s?(\d{4,7}(?:\.\d+)?|\d{1,3}\.\d{2,})(?!\d)"),
+    ("firstrun", r"(?<![A-Z])([NSEW])\s?(\d{4,7}(?:\.\d+)?|\d{1,3}\.\d{2,})" + _NOT_LAST),
     # N39-50.5, E 104°43'55"
     (
         "firstdash",
-        rf"(?<![A-Z])([NSEW])\s?(\d{{1,3}})\s?[-°]\s?(\d{{1,2}}{_FRACTION})(?:\s?[-']\s?(\d{{1,2}}{_FRACTION}))?['\"]{{0,2}}(?!\d)",
+        rf"(?<![A-Z])([NSEW])\s?(\d{{1,3}})\s?[-°]\s?(\d{{1,2}}{_FRACTION})(?:\s?[-']\s?(\d{{1,2}}{_FRACTION}))?['\"]{{0,2}}{_NOT_LAST}",
     ),
-    ("zulu", r"(?<![\d.])(\d{6}|\d{4})\s?Z(?![A-Z])"),
+    ("zulu", r"(?<!\d)(?<!\d\.)(\d{6}|\d{4})\s?Z(?![A-Z])"),
     ("number", r"\d+(?:\.\d+)?"),
     ("letter", r"[^\W\d_](?:['-][^\W\d_]+)*"),
     ("sign", r"[^\s\w]|_"),
@@ -148,7 +154,7 @@ def _coordinate(match: re.Match[str], name: str) -> Token:
         if name == "firstrun":
             digits, letter = letter, digits
         degrees, minutes, seconds = _split(digits, letter)
-    parts = [part.replace(",", ".") for part in (degrees, minutes, seconds) if part]
+    parts = ["".join(part.replace(",", ".").split()) for part in (degrees, minutes, seconds) if part]
     is_latitude = letter in "NS"
     value, resolution_deg = 0.0, 0.0
     for place, part in enumerate(parts):

@@ -81,7 +81,7 @@ def _label(path: tuple[str, ...], *, is_numbered: bool) -> str:
 def _read(tokens: Sequence[Token], block: Block, path: tuple[str, ...], inherited: Intent) -> _Part:
     """A part and those below it."""
     if block.start < block.end and tokens[block.start].text in _CANCELS:
-        return _Part(block, path, Places())
+        return _cancelled(tokens, block, path)
     if block.is_area and inherited.shape is Shape.NONE:
         inherited = replace(inherited, shape=Shape.AREA)
     part = _Part(block, path, read_areas(tokens, block.start, block.lead, inherited))
@@ -90,6 +90,27 @@ def _read(tokens: Sequence[Token], block: Block, path: tuple[str, ...], inherite
         _join(tokens, block, part.places, pending)
         return part
     part.below = [_read(tokens, child, (*path, child.label), pending) for child in block.children]
+    return part
+
+
+def _cancelled(tokens: Sequence[Token], block: Block, path: tuple[str, ...]) -> _Part:
+    """A part that cancels: what it names is no place. What stands behind it may be another message run into it."""
+    at = block.start
+    while at < block.lead and not (tokens[at].text == "." and at + 1 < block.lead and tokens[at + 1].start > tokens[at].end):
+        at += 1
+    part = _Part(block, path, read_areas(tokens, at, block.lead))
+    if part.places.spans:
+        part.places.doubts.append(
+            Doubt(part.places.spans[0], "Positions stand behind a cancellation: two messages may be run together.")
+        )
+    if block.children:
+        part.places.doubts.append(
+            Doubt(
+                tokens[block.lead].span,
+                "The numbers of paragraphs begin again behind a cancellation: two messages may be run together.",
+            )
+        )
+        part.below = [_read(tokens, child, (*path[:-1], child.label), Intent()) for child in block.children]
     return part
 
 
