@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ from waterspace import planfile
 from waterspace.checks import check
 from waterspace.checks.session import Session
 from waterspace.errors import PlanFileError
+from waterspace.geometry.answers import Answers
 from waterspace.programme import build as build_programme
 
 if TYPE_CHECKING:
@@ -79,8 +81,10 @@ def forget() -> None:
         for thing in list(vars(module).values()):
             if hasattr(thing, "cache_clear") and getattr(thing, "__module__", "") == name:
                 thing.cache_clear()
-        for kept in ("_KNOWN", "_KEPT"):
-            getattr(module, kept, {}).clear()
+            if isinstance(thing, Answers):
+                thing.forget()
+            if isinstance(thing, deque):
+                thing.clear()
 
 
 def said(work: Session | None, text: str) -> CheckResult | tuple[object, ...]:

@@ -6,6 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from waterspace.geometry.answers import Answers
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -57,24 +59,19 @@ def _due(context: Context, danger: Reservation, tracks: Tracks) -> Iterator[tupl
             yield unit, legs
 
 
-_KNOWN: dict[tuple[Reservation, tuple[Leg, ...]], Clash | None] = {}
-"""Where and when ways first enter dangers, for the pairs that have been looked at."""
-
-_MOST_KNOWN = 4096
-
-
 def _clashes(pairs: Sequence[tuple[Reservation, tuple[Leg, ...]]]) -> list[Clash | None]:
     """The clash of each track with its danger, None where it does not enter it."""
+    return _KEPT.answers(pairs)
+
+
+def _met(pairs: Sequence[tuple[Reservation, tuple[Leg, ...]]]) -> Sequence[Clash | None]:
     from waterspace.geometry.meeting import track_clash_each
 
-    new = [pair for pair in dict.fromkeys(pairs) if pair not in _KNOWN]
-    met = dict(zip(new, track_clash_each([(legs, danger) for danger, legs in new]), strict=True))
-    found = [met[pair] if pair in met else _KNOWN[pair] for pair in pairs]
-    if len(_KNOWN) + len(met) > _MOST_KNOWN:
-        _KNOWN.clear()
-    if len(met) <= _MOST_KNOWN:
-        _KNOWN.update(met)
-    return found
+    return track_clash_each([(legs, danger) for danger, legs in pairs])
+
+
+_KEPT = Answers(_met, most=8192)
+"""Where and when ways first enter dangers, for the pairs that were looked at lately."""
 
 
 def near_each(claims: Sequence[Reservation], legs: LegArrays) -> Iterator[tuple[Reservation, list[int]]]:

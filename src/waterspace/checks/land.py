@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from waterspace.checks.intrusion import serials_around
@@ -11,6 +11,7 @@ from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.sifting import balls_around, balls_of, surely_clear
 from waterspace.checks.words import at, listing, sentence
 from waterspace.domain import Medium, Severity
+from waterspace.geometry.answers import Answers
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def over_land(context: Context) -> Iterator[Remark]:
     burnt: set[str] = set()
     clear = surely_clear(balls_of(context.firing), lambda circles: circles.surely_at_sea(shore), _FEW_CLAIMS)
     for danger, is_clear in zip(context.firing, clear.tolist(), strict=True):
-        land = None if is_clear else _land_in(shore, danger.footprint)
+        land = None if is_clear else _LAND_IN.answer(danger.footprint)
         if land is not None:
             burnt.add(context.exercise.serials[danger.owner].area)
             message = f"{sentence(context.claim_title(danger))} reaches over land near {at(land)}. Move it."
@@ -85,7 +86,7 @@ def over_land(context: Context) -> Iterator[Remark]:
     areas = context.exercise.areas
     clear = surely_clear(balls_around(areas.values()), lambda circles: circles.surely_at_sea(shore), _FEW_CLAIMS)
     for (id_, area), is_clear in zip(areas.items(), clear.tolist(), strict=True):
-        land = None if is_clear or id_ in burnt else _land_in(shore, area.footprint)
+        land = None if is_clear or id_ in burnt else _LAND_IN.answer(area.footprint)
         if land is not None:
             message = f"The area {area.name or id_} holds land near {at(land)}. Is every corner right?"
             path, severity = ("areas", id_), Severity.WARNING
@@ -94,28 +95,23 @@ def over_land(context: Context) -> Iterator[Remark]:
     yield from _ways(context, shore)
 
 
-@lru_cache(maxsize=4096)
-def _land_in(shore: Coast, footprint: Footprint) -> Position | None:
-    """A point of land in a footprint; many serials have claims alike, and the next check has most of them again."""
-    return shore.land_in(footprint)
+def _land_in(footprints: Sequence[Footprint]) -> Sequence[Position | None]:
+    from waterspace.environment.shores import coast
+
+    return [coast.load().land_in(footprint) for footprint in footprints]
 
 
-_KNOWN: dict[tuple[Position, Position], Position | None] = {}
-"""The first land on ways that have been looked at."""
+def _land_on(ways: Sequence[tuple[Position, Position]]) -> Sequence[Position | None]:
+    from waterspace.environment.shores import coast
 
-_MOST_KNOWN = 20_000
+    return coast.load().land_on_legs(ways)
 
 
-def _land_on(shore: Coast, ways: Sequence[tuple[Position, Position]]) -> list[Position | None]:
-    """The first point of land on each of many ways, None where one is all at sea."""
-    new = [way for way in dict.fromkeys(ways) if way not in _KNOWN]
-    found = dict(zip(new, shore.land_on_legs(new), strict=True))
-    hits = [found[way] if way in found else _KNOWN[way] for way in ways]
-    if len(_KNOWN) + len(found) > _MOST_KNOWN:
-        _KNOWN.clear()
-    if len(found) <= _MOST_KNOWN:
-        _KNOWN.update(found)
-    return hits
+_LAND_IN = Answers(_land_in, most=8192)
+"""A point of land in footprints; many serials have claims alike, and the next check has most of them again."""
+
+_LAND_ON = Answers(_land_on, most=40_000)
+"""The first point of land on straight ways, None where one is all at sea."""
 
 
 def _starts(context: Context, shore: Coast) -> Iterator[Remark]:
@@ -130,7 +126,7 @@ def _starts(context: Context, shore: Coast) -> Iterator[Remark]:
 def _ways(context: Context, shore: Coast) -> Iterator[Remark]:
     """Planned ways that cross land: one remark for each serial, and one for each way between two."""
     moving = list(_perhaps_over_land(context, shore))
-    hits = _land_on(shore, [(leg.start, leg.end) for _, leg in moving])
+    hits = _LAND_ON.answers([(leg.start, leg.end) for _, leg in moving])
     grounded: dict[tuple[str, str, str], list[tuple[str, Position]]] = defaultdict(list)
     for (unit, leg), hit in zip(moving, hits, strict=True):
         land = None if hit is None else _beyond_harbours(context, shore, (unit, leg), hit)

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from waterspace.domain import Hazard, Medium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from waterspace.checks.context import Context
 
 __all__ = ["endangering", "flown"]
 
 _PERILOUS = frozenset({Hazard.FIRING, Hazard.FLYING})
 
-_KEPT: WeakKeyDictionary[Context, tuple[str, ...]] = WeakKeyDictionary()
-"""What was found for a plan, for several rules ask."""
-
 
 def endangering(context: Context) -> tuple[str, ...]:
     """Serials in which people may come to harm, in the order of the file: they fire, fly, or need a safety officer."""
-    kept = _KEPT.get(context)
-    if kept is None:
-        kept = _KEPT[context] = tuple(_found(context))
-    return kept
+    return context.once(_found)
 
 
-def _found(context: Context) -> Iterator[str]:
+def _found(context: Context) -> tuple[str, ...]:
     claimed = {claim.owner for claim in context.reservations if claim.hazard in _PERILOUS}
-    airborne = frozenset(flown(context))
-    for id_ in context.windows:
-        needs = context.types[id_].needs(context.exercise.serials[id_].parameters)
-        if id_ in claimed or id_ in airborne or needs.safety_officer:
-            yield id_
+    perilous, needs = claimed.union(flown(context)), context.needs
+    return tuple(id_ for id_ in context.windows if id_ in perilous or needs[id_].safety_officer)
 
 
 def flown(context: Context) -> tuple[str, ...]:

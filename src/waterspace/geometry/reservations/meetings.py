@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from waterspace.domain import Reservation, Window
+from waterspace.geometry.answers import Answers
 from waterspace.geometry.reservations.pairwise import Clash, clash_each, footprints_meet, shared_band
 
 if TYPE_CHECKING:
@@ -116,22 +117,21 @@ class Meetings:
         self.clashes(np.flatnonzero(self._pending).tolist())
 
 
-_KNOWN: dict[tuple[Reservation, Reservation], Clash] = {}
-"""The clashes of pairs of which one moves, for those that have been worked out."""
-
-_MOST_KNOWN = 2048
-
-
 def _moving_clashes(pairs: Sequence[tuple[Reservation, Reservation]]) -> list[Clash]:
     """The clashes of pairs of reservations of which one moves and that are known to meet."""
-    new = [pair for pair in dict.fromkeys(pairs) if pair not in _KNOWN]
-    known = {pair: _KNOWN[pair] for pair in pairs if pair in _KNOWN}
-    if len(_KNOWN) + len(new) > _MOST_KNOWN:
-        _KNOWN.clear()
-    for pair, met in zip(new, clash_each(new), strict=True):
+    return _MOVING.answers(pairs)
+
+
+def _clashes(pairs: Sequence[tuple[Reservation, Reservation]]) -> Sequence[Clash]:
+    found: list[Clash] = []
+    for pair, met in zip(pairs, clash_each(pairs), strict=True):
         assert met is not None, f"{pair[0].id} and {pair[1].id} meet by the index, but not by the exact code"
-        known[pair] = _KNOWN[pair] = met
-    return [known[pair] for pair in pairs]
+        found.append(met)
+    return found
+
+
+_MOVING = Answers(_clashes, most=4096)
+"""The clashes of pairs of which one moves, for those that were worked out lately."""
 
 
 @functools.lru_cache(maxsize=2048)
