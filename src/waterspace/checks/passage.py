@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from waterspace.checks.consents import shortcomings
 from waterspace.checks.diving import depth_unsaid, on_passage
 from waterspace.checks.intrusion import serials_around
-from waterspace.checks.reach import Balls, balls, time_of
+from waterspace.checks.reach import balls, time_of
 from waterspace.checks.rule import NotCheckedError, Remark, rule
-from waterspace.checks.seas import Seas, may_exercise, reported_seas
-from waterspace.checks.sifting import balls_of
+from waterspace.checks.seas import Seas, dives, harmless, landings, may_exercise, nations_in, reported_seas
 from waterspace.checks.words import at, listing, sentence, span
 from waterspace.domain import Amount, Medium, Severity, Window
 from waterspace.notation import format_distance, format_time
 from waterspace.quantity import MINUTE_MS, nautical_miles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Footprint, Leg, Position, Reservation
+    from waterspace.domain import Leg, Position, Reservation
     from waterspace.environment.limits.reach import NearZone
-    from waterspace.programme.passages import Sortie
 
-__all__ = ["asking_for_sea", "passage_not_innocent", "submerged_in_a_territorial_sea"]
+__all__ = ["passage_not_innocent", "submerged_in_a_territorial_sea"]
 
 _COMPUTED = "The limit is computed from the packaged shoreline, not legal."
 
@@ -80,8 +77,8 @@ def passage_not_innocent(context: Context) -> Iterator[Remark]:
     seas = Seas(context)
     told = reported_seas(context, seas)
     exercising: set[tuple[str, str]] = set()
-    for claim in _harmless(context, seas):
-        nations = _nations(context, claim.owner)
+    for claim in harmless(context, seas):
+        nations = nations_in(context, claim.owner)
         for near in seas.near(claim.footprint):
             state, serial = near.state, claim.owner
             if (serial, state) in exercising or state in nations or may_exercise(context, state, serial):
@@ -90,59 +87,6 @@ def passage_not_innocent(context: Context) -> Iterator[Remark]:
                 exercising.add((serial, state))
                 yield _no_passage(context, claim, near)
     yield from _flights(context, seas, lambda serial, state: (serial, state) in exercising or told(serial, state))
-
-
-def asking_for_sea(context: Context, state: str) -> frozenset[str]:
-    """The serials that need a state's leave for what they do in its territorial sea, whether they have it or not."""
-    seas = Seas(context)
-    dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
-    near = [dangers[number] for number in seas.unclear(Balls(*balls_of(dangers)))]
-    harmless = [claim for claim in _harmless(context, seas) if state not in _nations(context, claim.owner)]
-    told = [(claim.owner, claim.footprint) for claim in (*near, *harmless)]
-    return frozenset(
-        serial
-        for serial, footprint in (*told, *_dives(context, state), *_landings(context, seas, state))
-        if any(zone.state == state for zone in seas.near(footprint))
-    )
-
-
-def _dives(context: Context, state: str) -> Iterator[tuple[str, Footprint]]:
-    """Where the submarines of other states than one are submerged, by serial."""
-    from waterspace.geometry.footprints import around_track
-
-    for unit, track in context.programme.tracks.items():
-        if context.medium(unit) is Medium.SUBSURFACE and context.exercise.units[unit].nation != state:
-            for serial, legs in _dived(track.legs).items():
-                if serial:
-                    yield serial, around_track(legs, 0.0)
-
-
-def _landings(context: Context, seas: Seas, state: str) -> Iterator[tuple[str, Footprint]]:
-    """Where aircraft of other states than one take off from ships and land on them, by serial."""
-    from waterspace.domain import Circle
-
-    for sortie, (_, _, position) in _decks(context, seas):
-        if context.exercise.units[sortie.unit].nation != state:
-            yield from ((serial, Circle(centre=position, radius_m=1.0)) for serial in sortie.serials)
-
-
-def _harmless(context: Context, seas: Seas) -> list[Reservation]:
-    """The claims that are not dangerous, of serials that ask for an area of their own that is in somebody's sea."""
-    exercise, types = context.exercise, context.types
-    areas = list(exercise.areas.values())
-    near = seas.unclear(balls([area.footprint for area in areas]))
-    coastal = {areas[number].id for number in near if seas.near(areas[number].footprint)}
-    asking = {
-        id_
-        for id_ in context.windows
-        if exercise.serials[id_].area in coastal and types[id_].needs(exercise.serials[id_].parameters).area
-    }
-    return [claim for claim in context.reservations if not claim.hazard.is_hazardous and claim.owner in asking]
-
-
-def _nations(context: Context, serial: str) -> set[str]:
-    units = context.exercise.units
-    return {units[unit].nation for unit in context.assigned[serial] if unit in units}
 
 
 def _no_passage(context: Context, claim: Reservation, near: NearZone) -> Remark:
@@ -175,8 +119,8 @@ def _flights(context: Context, seas: Seas, is_told: Callable[[str, str], bool]) 
 
     units = context.exercise.units
     told: set[tuple[str, int, str]] = set()
-    for sortie, (what, time_ms, position) in _decks(context, seas):
-        nations = {units[sortie.unit].nation}.union(*(_nations(context, serial) for serial in sortie.serials))
+    for sortie, (what, time_ms, position) in landings(context, seas):
+        nations = {units[sortie.unit].nation}.union(*(nations_in(context, serial) for serial in sortie.serials))
         for near in seas.near(Circle(centre=position, radius_m=1.0)):
             state, key = near.state, (sortie.unit, sortie.window.start_ms, near.state)
             if state in nations or key in told:
@@ -184,30 +128,6 @@ def _flights(context: Context, seas: Seas, is_told: Callable[[str, str], bool]) 
             if not any(is_told(serial, state) or may_exercise(context, state, serial) for serial in sortie.serials):
                 told.add(key)
                 yield _from_deck(context, (sortie.unit, sortie.serials[0]), (what, time_ms, position), near)
-
-
-def _decks(context: Context, seas: Seas) -> list[tuple[Sortie, tuple[str, int, Position]]]:
-    """Where aircraft take off from ships and land on them, as far as it may be in somebody's waters."""
-    found: list[tuple[Sortie, tuple[str, int, Position]]] = []
-    begins: dict[str, Mapping[int, Position]] = {}
-    ends: dict[str, Mapping[int, Position]] = {}
-    for sortie in context.programme.sorties:
-        unit = sortie.unit
-        if not context.exercise.units[unit].home_unit:
-            continue
-        if unit not in begins:
-            legs = context.programme.tracks[unit].legs
-            begins[unit] = {leg.start_ms: leg.start for leg in reversed(legs)}
-            ends[unit] = {leg.end_ms: leg.end for leg in reversed(legs)}
-        for what, time_ms, at_time in (
-            ("takes off", sortie.window.start_ms, begins[unit]),
-            ("lands", sortie.window.end_ms, ends[unit]),
-        ):
-            if time_ms in at_time:
-                found.append((sortie, (what, time_ms, at_time[time_ms])))
-    if not found:
-        return found
-    return [found[number] for number in seas.unclear(balls([deck[2] for _, deck in found]))]
 
 
 def _in_waters(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -309,7 +229,7 @@ def submerged_in_a_territorial_sea(context: Context) -> Iterator[Remark]:
     told = reported_seas(context, seas)
     for unit in boats:
         nation = context.exercise.units[unit].nation
-        for serial, legs in _dived(context.programme.tracks[unit].legs).items():
+        for serial, legs in dives(context.programme.tracks[unit].legs).items():
             for near in seas.near(around_track(legs, 0.0)):
                 state = near.state
                 if state == nation or told(serial, state) or (serial and may_exercise(context, state, serial)):
@@ -336,15 +256,6 @@ def _unsaid(context: Context, seas: Seas, boats: Sequence[str]) -> Iterator[str]
                     f"{context.unit_title(unit)} {on_passage(context, unit, legs[0].start_ms)}, through the "
                     f"territorial sea of {near.state} near {at(near.position)}"
                 )
-
-
-def _dived(legs: Sequence[Leg]) -> Mapping[str, list[Leg]]:
-    """The submerged legs of a track by serial."""
-    found: dict[str, list[Leg]] = defaultdict(list)
-    for leg in legs:
-        if leg.height_m < 0.0:
-            found[leg.serial].append(leg)
-    return found
 
 
 def _dived_in(context: Context, who: tuple[str, str], legs: Sequence[Leg], near: NearZone) -> Remark:

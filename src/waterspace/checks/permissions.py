@@ -6,17 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.checks.airspace import asking_for_air
-from waterspace.checks.consents import (
-    AIRSPACE,
-    CALLS_OF_AIRCRAFT,
-    CALLS_OF_SHIPS,
-    covers,
-    gave,
-    is_for,
-    is_for_sea,
-)
-from waterspace.checks.passage import asking_for_sea
+from waterspace.checks.consents import AIRSPACE, CALLS_OF_AIRCRAFT, CALLS_OF_SHIPS, covers, gave, is_for, is_for_sea
+from waterspace.checks.dangers import serial_order
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.seas import asking_for_sea
 from waterspace.checks.visits import HARBOUR, first_visits, stays_abroad
 from waterspace.checks.words import at, listing, span
 from waterspace.domain import Amount, Medium, Severity, Window
@@ -24,7 +17,7 @@ from waterspace.notation import format_duration, format_time
 from waterspace.quantity import HOUR_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from waterspace.checks.context import Context
     from waterspace.checks.visits import Visit
@@ -163,8 +156,9 @@ permissions:
 def permission_dates(context: Context) -> Iterator[Remark]:
     """Up to three remarks for each permission."""
     for permission in context.exercise.permissions.values():
-        yield from _late(context, permission)
-        yield from _run_out(context, permission)
+        uses = _uses(context, permission)
+        yield from _late(context, permission, uses)
+        yield from _run_out(context, permission, uses)
         paper = {"date": permission.date_ms is not None, "reference": bool(permission.reference.strip())}
         missing = [name for name, is_there in paper.items() if not is_there]
         if missing:
@@ -205,11 +199,12 @@ def _uses(context: Context, permission: Permission) -> list[_Use]:
     ]
     if all(uses is None for uses in known):
         return _serials(context, context.windows)
-    return sorted(use for uses in known for use in uses or ())
+    return sorted((use for uses in known for use in uses or ()), key=lambda use: use.window)
 
 
 def _serials(context: Context, ids: Iterable[str]) -> list[_Use]:
-    return sorted(_Use(context.windows[id_], id_, context.serial_title(id_)) for id_ in ids)
+    in_order = sorted(ids, key=lambda id_: serial_order(context, id_))
+    return [_Use(context.windows[id_], id_, context.serial_title(id_)) for id_ in in_order]
 
 
 def _calls(context: Context, permission: Permission) -> list[_Use]:
@@ -222,11 +217,11 @@ def _calls(context: Context, permission: Permission) -> list[_Use]:
     ]
 
 
-def _late(context: Context, permission: Permission) -> Iterator[Remark]:
+def _late(context: Context, permission: Permission, uses: Sequence[_Use]) -> Iterator[Remark]:
     """That it is dated after the first serial begins."""
     if permission.date_ms is None or is_for_sea(permission):
         return
-    early = [use for use in _uses(context, permission) if use.window.start_ms < permission.date_ms]
+    early = [use for use in uses if use.window.start_ms < permission.date_ms]
     if not early:
         return
     window, id_, title = early[0]
@@ -248,13 +243,13 @@ def _late(context: Context, permission: Permission) -> Iterator[Remark]:
     )
 
 
-def _run_out(context: Context, permission: Permission) -> Iterator[Remark]:
+def _run_out(context: Context, permission: Permission, uses: Sequence[_Use]) -> Iterator[Remark]:
     """That it does not hold for all of the time of its serials."""
     valid = permission.valid
     if valid is None:
         return
     outside = []
-    for window, id_, title in _uses(context, permission):
+    for window, id_, title in uses:
         before = Window(start_ms=window.start_ms, end_ms=min(window.end_ms, max(valid.start_ms, window.start_ms)))
         after = Window(start_ms=max(window.start_ms, min(valid.end_ms, window.end_ms)), end_ms=window.end_ms)
         parts = tuple(part for part in (before, after) if part.start_ms < part.end_ms)
