@@ -301,7 +301,7 @@ class _Reader:
             self._intent = self._after()
             return
         takes_names = intent.shape in (Shape.BOUND, Shape.AREA, Shape.LINE) or intent.is_from or intent.is_between
-        found = run(cursor, takes_names=True) if takes_names else run(cursor, takes_names=False)
+        found = run(cursor, takes_names=takes_names, takes_in=intent.is_from)
         if found is None:
             cursor.at = start + 1
             return
@@ -383,7 +383,7 @@ class _Reader:
         elif intent.shape is Shape.BOUND or (intent.shape is Shape.AREA and not self._is_pair(found)):
             self._corners(found)
         elif len(points) > 1 and self._is_line(found):
-            self._add(shapes.line(points))
+            self._add(shapes.line(_in_order(found)))
         else:
             if intent.shape is Shape.AREA and len(points) == 2:
                 self._doubt_span(
@@ -418,7 +418,7 @@ class _Reader:
         if length_m.fault:
             self._doubt_span(found.span, f"the distance from here {length_m.fault}")
         if intent.of_line or (len(points) == 2 and intent.is_between):
-            self._add(shapes.corridor(points, length_m.metres))
+            self._add(shapes.corridor(_in_order(found), length_m.metres))
             return
         for point in points:
             self._add(shapes.circle(point, length_m.metres, intent.bearings_deg))
@@ -546,6 +546,14 @@ class _Reader:
         return " ".join(token.text for token in cursor.tokens if span.start <= token.start < span.end)[:80]
 
 
+def _in_order(found: Run) -> list[Point]:
+    """The points of a line as they are passed: `FROM a TO b VIA c d` passes c and d before b."""
+    points = found.points
+    if len(points) > 2 and found.joints[1].is_via and (found.joints[0].is_to or found.joints[0].is_and):
+        return [points[0], *points[2:], points[1]]
+    return points
+
+
 def _rules() -> dict[str, Callable[[_Reader, Token], None]]:
     """The rule that each word calls."""
     reader = _Reader
@@ -555,7 +563,7 @@ def _rules() -> dict[str, Callable[[_Reader, Token], None]]:
         "FROM": reader._from,
     }
     for words, rule in (
-        (("CANCEL", "CANCELS", "CANCELLED", "CANCELED", "CANX"), reader._cancel),
+        (("CANCEL", "CANCELS", "CANX"), reader._cancel),
         (_AREA_WORDS, reader._area),
         (
             ("BOUND", "BOUNDED", "BORDERED", "DELIMITED", "ENCLOSED", "LIMITED", "FORMED", "DEFINED", "DELINEATED"),

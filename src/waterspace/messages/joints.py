@@ -22,6 +22,7 @@ class Joint(NamedTuple):
     Attributes:
         is_and: whether `AND` does.
         is_to: whether the second is gone to, by `TO`, `THENCE` or the like.
+        is_via: whether `VIA` says that the second and those behind it lie on the way.
         is_stop: whether a full stop does.
         edge: words that say that the edge between them is no straight line; empty where it is.
         names: words that are none of these, such as the name of the second.
@@ -30,6 +31,7 @@ class Joint(NamedTuple):
 
     is_and: bool
     is_to: bool
+    is_via: bool
     is_stop: bool
     edge: str
     names: tuple[str, ...]
@@ -61,7 +63,7 @@ class Run:
 
 
 _SIGNS = frozenset(",;:/-()")
-_TO = frozenset({"TO", "THEN", "THENCE", "VIA", "THROUGH", "THRU", "BACK", "HENCE", "FURTHER", "UNTIL"})
+_TO = frozenset({"TO", "THEN", "THENCE", "THROUGH", "THRU", "BACK", "HENCE", "FURTHER", "UNTIL"})
 _COAST = frozenset(
     {
         "COAST",
@@ -133,12 +135,13 @@ _MOST_WORDS = 14
 _MOST_NAMES = 5
 
 
-def run(cursor: Cursor, *, takes_names: bool) -> Run | None:
+def run(cursor: Cursor, *, takes_names: bool, takes_in: bool = False) -> Run | None:
     """The positions that come next, joined by anything that joins positions; None where none does.
 
     Args:
         cursor: at the first half of the first position.
         takes_names: whether a name may stand before a position of the list.
+        takes_in: whether `IN` stands for `TO`, as in `FROM 51-18N 144-19E IN 47-05N 142-00E`.
     """
     first_in_brackets = cursor.at > 0 and cursor.tokens[cursor.at - 1].text == "("
     point = cursor.position()
@@ -147,7 +150,7 @@ def run(cursor: Cursor, *, takes_names: bool) -> Run | None:
     found = Run([point], first_in_brackets=first_in_brackets)
     while True:
         start = cursor.at
-        joint = _joint(cursor, takes_names=takes_names)
+        joint = _joint(cursor, takes_names=takes_names, takes_in=takes_in)
         point = cursor.position() if joint is not None else None
         if joint is None or (point is None and not _is_torn(cursor)):
             cursor.at = start
@@ -174,7 +177,7 @@ def _is_torn(cursor: Cursor) -> bool:
     return len(kinds) < _HALVES or kinds[:2] != [kinds[0]] * 2 or kinds[2:4] != [kinds[2]] * 2 or kinds[0] is kinds[2]
 
 
-def _joint(cursor: Cursor, *, takes_names: bool) -> Joint | None:
+def _joint(cursor: Cursor, *, takes_names: bool, takes_in: bool) -> Joint | None:
     """What stands before the next half of a position, stepping over it; None where it is no joint."""
     start = cursor.at
     end, tokens = cursor.end, cursor.tokens
@@ -183,7 +186,7 @@ def _joint(cursor: Cursor, *, takes_names: bool) -> Joint | None:
     if start + 1 < end and tokens[start].text == "," and tokens[start + 1].kind in COORDINATES:
         cursor.at = start + 1
         return _PLAIN
-    is_and = is_to = is_stop = in_brackets = False
+    is_and = is_to = is_via = is_stop = in_brackets = False
     edge: list[str] = []
     names: list[str] = []
     for at in range(start, min(start + _MOST_WORDS, end)):
@@ -193,7 +196,7 @@ def _joint(cursor: Cursor, *, takes_names: bool) -> Joint | None:
             if names and (is_stop or not (takes_names or in_brackets)):
                 return None
             cursor.at = at
-            return Joint(is_and, is_to, is_stop, " ".join(edge), tuple(names), in_brackets)
+            return Joint(is_and, is_to, is_via, is_stop, " ".join(edge), tuple(names), in_brackets)
         if text in _SIGNS:
             in_brackets = text == "(" or (in_brackets and text != ")")
         elif text == "." or text == "&":
@@ -201,8 +204,10 @@ def _joint(cursor: Cursor, *, takes_names: bool) -> Joint | None:
             is_and = is_and or text == "&"
         elif text == "AND":
             is_and = True
-        elif text in _TO:
+        elif text in _TO or (text == "IN" and takes_in):
             is_to = True
+        elif text == "VIA":
+            is_via = True
         elif text in _COAST or (edge and text in _COAST_FRAME) or text in ("ALONG", "FOLLOWING"):
             edge.append(text)
         elif text in _FILLERS:
@@ -216,7 +221,7 @@ def _joint(cursor: Cursor, *, takes_names: bool) -> Joint | None:
     return None
 
 
-_PLAIN = Joint(False, False, False, "", (), False)
+_PLAIN = Joint(False, False, False, False, "", (), False)
 
 
 def _edge_behind(cursor: Cursor) -> str:

@@ -110,7 +110,6 @@ def _digits(cursor: Cursor) -> float:
         thousands = len(after.text) == len("000")
         return float(token.text + after.text) if thousands else float(f"{token.text}.{after.text}")
     if mark.kind is Kind.NUMBER and after.text == "/" and cursor.peek(2).kind is Kind.NUMBER:
-        cursor.at += 1
         return value + _digits(cursor)
     if mark.text == "AND" and after.text in ("A", "ONE", "HALF"):
         start = cursor.at
