@@ -27,7 +27,8 @@ _NOTAM = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
-_JAPANESE = re.compile(r"緯|経|訓練|区域|期間|実施|円内|水路通報|航行警報|平成|令和|昭和")
+_JAPANESE = re.compile("[経実円囲駆撃浜]|平成|令和|昭和|航行警報|水路通報")
+"""Characters that are written so in Japan only, and words of its warnings."""
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _FEW = 4
 

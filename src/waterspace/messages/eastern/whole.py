@@ -1,0 +1,319 @@
+"""A whole warning in Chinese or Japanese: its places with their times, what it cancels, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from waterspace.messages.eastern.dates import Calendar, Phrase, begins_phrase, read_phrase
+from waterspace.messages.eastern.places import Group, areas_of, begins_point, read_group
+from waterspace.messages.eastern.words import Cursor, Role, Term, Vocabulary, terms
+from waterspace.messages.reading import Category, Doubt, Reading, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from waterspace.messages.reading import Message, Spell, WarnedArea
+
+__all__ = ["Language", "read_whole"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """What one language brings to the grammar.
+
+    Attributes:
+        vocabulary: its words.
+        offset_ms: local time of its warnings less UTC.
+        categories: words of what is warned of; the first that the text holds decides.
+        says_after: whether the words on a group of positions always follow it; otherwise only after a particle.
+        number: pattern of the message's own number with groups `year` and `number`.
+    """
+
+    vocabulary: Vocabulary
+    offset_ms: int
+    categories: Sequence[tuple[str, Category]]
+    says_after: bool
+    number: re.Pattern[str]
+
+
+class _Event(NamedTuple):
+    """A phrase of times, or a group of positions, at its place among the terms."""
+
+    first: int
+    last: int
+    phrase: Phrase | None = None
+    group: Group | None = None
+
+
+_EXERCISES = frozenset(
+    {
+        *(Category.GUNNERY, Category.MISSILE, Category.BOMBING, Category.ROCKET_LAUNCHING),
+        *(Category.MILITARY_EXERCISE, Category.NAVIGATION_PROHIBITED),
+    }
+)
+_SENTENCE_ENDS = frozenset("。;")
+_LEFT_OVER = frozenset(
+    {
+        *(Role.RADIUS, Role.SECTOR, Role.SIDES, Role.ENCLOSED, Role.EXCEPT, Role.RESERVE, Role.DAILY, Role.SUN),
+        *(Role.NEXT_DAY, Role.HOLIDAY, Role.VAGUE, Role.RING),
+    }
+)
+_COORDINATES = frozenset({Role.LATITUDE, Role.LONGITUDE})
+_CENTURY = 2000
+_WEEK = "月火水木金土日"
+_REACH = 8
+_ALL_HOURS = "24"
+
+
+def read_whole(message: Message, language: Language) -> Reading:
+    """What a warning in a language says.
+
+    Args:
+        message: to read.
+        language: of its text.
+    """
+    found = _as_weekdays(terms(message.text, language.vocabulary))
+    cursor = Cursor(found)
+    own = language.number.search(message.text) or language.number.search(message.id)
+    calendar = Calendar(
+        offset_ms=language.offset_ms,
+        near_ms=message.issued_ms,
+        year=_CENTURY + int(own["year"]) if own is not None and own["year"] else None,
+        number=int(own["number"]) if own is not None else 0,
+    )
+    cancels = _cancels(cursor, message.text)
+    events = _events(cursor, calendar, message.text)
+    category = _category(message.text, language)
+    areas, doubts = _placed(cursor, events, language, category)
+    doubts += [doubt for event in events if event.phrase is not None for doubt in event.phrase.doubts]
+    doubts += _left_over(cursor)
+    return Reading(
+        message=message,
+        areas=tuple(areas),
+        doubts=tuple(sorted(set(doubts), key=lambda doubt: doubt.span)),
+        cancels=tuple(name for name in cancels if own is None or name != own[0]),
+        issued_ms=message.issued_ms,
+        series=own["series"] if own is not None else "",
+        number=own["whole"] if own is not None else "",
+    )
+
+
+def _as_weekdays(found: list[Term]) -> list[Term]:
+    """The terms with single characters in parentheses told as weekdays, and `24小时` as the whole day."""
+    made: list[Term] = []
+    for number, word in enumerate(found):
+        before = found[number - 1] if number else None
+        after = found[number + 1] if number + 1 < len(found) else None
+        if len(word.text) == 1 and word.text in _WEEK and before is not None and after is not None:
+            opens = before.text == "(" or (before.role is Role.AND and made[-2:] and made[-2].role is Role.WEEKDAY)
+            closes = after.text == ")" or after.role in (Role.AND, Role.EXCEPT, Role.TO)
+            if opens and closes:
+                made.append(word._replace(role=Role.WEEKDAY, value=float(_WEEK.index(word.text))))
+                continue
+        if (
+            word.role is Role.VAGUE
+            and before is not None
+            and before.text == _ALL_HOURS
+            and "时時".find(word.text[-2:-1])
+        ):
+            made[-1] = Term(Role.ALL_DAY, before.text + word.text, before.start, word.end)
+            continue
+        made.append(word)
+    return made
+
+
+def _events(cursor: Cursor, calendar: Calendar, text: str) -> list[_Event]:
+    """The phrases of times and the groups of positions, in the order of the text."""
+    found: list[_Event] = []
+    cursor.at = 0
+    while not cursor.is_done():
+        first = cursor.at
+        if begins_point(cursor):
+            group = read_group(cursor)
+            if group is not None:
+                found.append(_Event(group.first, group.last, group=group))
+                continue
+        elif begins_phrase(cursor) and first not in cursor.used:
+            if cursor.peek(-1).role is Role.TO:
+                cursor.at -= 1
+            phrase = read_phrase(cursor, calendar)
+            if phrase.is_day_only and _stands_alone(phrase.span, text):
+                if calendar.near_ms is None and phrase.spells:
+                    calendar.near_ms = phrase.spells[0].start_ms
+            else:
+                found.append(_Event(first, cursor.at, phrase=phrase))
+            continue
+        cursor.at = first + 1
+    return found
+
+
+def _stands_alone(span: Span, text: str) -> bool:
+    """Whether a day has a line to itself, as the day of issue has at the head or the foot of a message."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return text[start : end if end >= 0 else len(text)].strip(" \t\r。.") == text[span.start : span.end]
+
+
+def _placed(
+    cursor: Cursor, events: Sequence[_Event], language: Language, category: Category
+) -> tuple[list[WarnedArea], list[Doubt]]:
+    """Every area with its times, and what of places and of their times was not understood."""
+    doubts: list[Doubt] = []
+    placed: list[tuple[_Event, tuple[WarnedArea, ...]]] = []
+    reached = 0
+    for number, event in enumerate(events):
+        if event.group is None:
+            reached = max(reached, event.last)
+            continue
+        stop = events[number + 1].first if number + 1 < len(events) else len(cursor.terms)
+        end = _behind(cursor, event.last, stop)
+        if not _speaks_behind(cursor, event, reached, end, language):
+            end = event.last
+        made = areas_of(event.group, cursor, (reached, event.first), (event.last, end))
+        placed.append((event, made.areas))
+        doubts += made.doubts
+        reached = end
+    timed, times_doubts = _timed(events, placed)
+    whole = [replace(area, category=category) for area in timed]
+    if category in _EXERCISES:
+        times_doubts += [
+            Doubt(area.spans[0], "Found an area without the times at which it is in force.")
+            for area in whole
+            if not area.spells
+        ]
+    return whole, [*doubts, *times_doubts]
+
+
+def _behind(cursor: Cursor, start: int, stop: int) -> int:
+    """Number of the term that ends the sentence behind a group, or of the next group or phrase."""
+    while start < stop and not (cursor.terms[start].text in _SENTENCE_ENDS and cursor.terms[start].text):
+        start += 1
+    return start
+
+
+def _speaks_behind(cursor: Cursor, event: _Event, reached: int, end: int, language: Language) -> bool:
+    """Whether the words behind a group are on it, rather than on the next."""
+    if any(word.role is Role.BELOW for word in cursor.terms[reached : event.first]):
+        return False
+    if language.says_after:
+        return True
+    return event.last < end and cursor.terms[event.last].role in (Role.PARTICLE, Role.NEAR)
+
+
+def _timed(
+    events: Sequence[_Event], placed: Sequence[tuple[_Event, tuple[WarnedArea, ...]]]
+) -> tuple[list[WarnedArea], list[Doubt]]:
+    """Every area with the times that belong to it: those of the message, or those that stand beside it by turns."""
+    made = {event.first: areas for event, areas in placed}
+    turns: list[tuple[str, list[_Event]]] = []
+    for event in events:
+        if event.phrase is not None and not (event.phrase.spells or event.phrase.reserves):
+            continue  # only a moment
+        kind = "times" if event.phrase is not None else "places"
+        if turns and turns[-1][0] == kind:
+            turns[-1][1].append(event)
+        else:
+            turns.append((kind, [event]))
+    times = [turn for kind, turn in turns if kind == "times"]
+    places = [turn for kind, turn in turns if kind == "places"]
+    doubts: list[Doubt] = []
+    if len(times) <= 1:
+        pairs = [(times[0] if times else [], place) for place in places]
+    elif len(times) == len(places):
+        pairs = list(zip(times, places, strict=True))
+    else:
+        every = [event for turn in times for event in turn]
+        pairs = [(every, place) for place in places]
+        span = every[0].phrase.span if every[0].phrase is not None else Span(0, 0)
+        doubts.append(Doubt(span, "Found several times and places; which belong together was not understood."))
+    found: list[WarnedArea] = []
+    for time, place in pairs:
+        phrases = [event.phrase for event in time if event.phrase is not None]
+        spells = _sorted([spell for phrase in phrases for spell in phrase.spells])
+        reserves = _sorted([spell for phrase in phrases for spell in phrase.reserves])
+        for event in place:
+            found += [replace(area, spells=spells, reserves=reserves) for area in made.get(event.first, ())]
+    return found, doubts
+
+
+def _sorted(spells: Sequence[Spell]) -> tuple[Spell, ...]:
+    return tuple(sorted(set(spells), key=lambda spell: (spell.start_ms or 0, spell.end_ms or 0)))
+
+
+def _category(text: str, language: Language) -> Category:
+    for word, category in language.categories:
+        if word in text:
+            return category
+    return Category.OTHER
+
+
+def _cancels(cursor: Cursor, text: str) -> list[str]:
+    """The messages that a word such as `撤销` cancels: those named near it in the same sentence."""
+    found: list[str] = []
+    for number, word in enumerate(cursor.terms):
+        if word.role is not Role.CANCEL:
+            continue
+        names = [*_names(cursor, number, 1, text), *_names(cursor, number, -1, text)]
+        found += [name for name in names if name not in found]
+    return found
+
+
+def _names(cursor: Cursor, number: int, step: int, text: str) -> list[str]:
+    """The numbers of messages on one side of a term, up to the end of the sentence or the first clause without one."""
+    found = []
+    place = number + step
+    while 0 <= place < len(cursor.terms) and cursor.terms[place].text not in _SENTENCE_ENDS:
+        word = cursor.terms[place]
+        if word.role is Role.SERIES:
+            name, last = _name(cursor, place, text)
+            if name:
+                found.append(name)
+                cursor.used.update(range(place, last))
+        elif step < 0 and word.text == ",":
+            break
+        place += step
+    return found
+
+
+def _name(cursor: Cursor, place: int, text: str) -> tuple[str, int]:
+    """What a message is called whose series stands here, and the number of the term behind it."""
+    last = place + 1
+    while last < len(cursor.terms) and last < place + _REACH:
+        word = cursor.terms[last]
+        is_part = word.role in (Role.NUMBER, Role.YEAR, Role.ERA, Role.FIRST_YEAR) or word.text in (
+            "/",
+            "-",
+            "項",
+            "号",
+            "第",
+        )
+        if not is_part or word.start != cursor.terms[last - 1].end:
+            break
+        last += 1
+    if last == place + 1:
+        return "", last
+    start = cursor.terms[place].start
+    before = cursor.terms[place - 1] if place else None
+    if before is not None and before.role is Role.OTHER and before.end == start:
+        start = max(before.start, start - 1) if len(cursor.terms[place].text) <= 2 else before.start
+    return text[start : cursor.terms[last - 1].end], last
+
+
+def _left_over(cursor: Cursor) -> list[Doubt]:
+    """What could change place or time and belongs to nothing that was read."""
+    found = []
+    for number, word in enumerate(cursor.terms):
+        if number in cursor.used:
+            continue
+        if word.role in _COORDINATES:
+            found.append(Doubt(word.span, f"Found {word.text}, a coordinate that belongs to no area."))
+        elif word.role in _LEFT_OVER:
+            found.append(Doubt(word.span, f"Found {word.text!r}, which was not understood here."))
+        elif word.role in (Role.HOUR, Role.DAY, Role.DEGREE):
+            before = cursor.terms[number - 1] if number else None
+            if before is not None and before.role is Role.NUMBER and before.end == word.start:
+                span = Span(before.start, word.end)
+                found.append(Doubt(span, f"Found {before.text + word.text!r}, which belongs to nothing that was read."))
+    return found
