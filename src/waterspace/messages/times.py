@@ -1,0 +1,103 @@
+"""The grammar of times: from the words of a paragraph to the spells in which it is in force.
+
+    times    = phrase {anything else, then phrase}
+    phrase   = [FROM | COMMENCING] (stretch | group) {[","] [AND] (stretch | group)} [ALTERNATE phrase]
+    stretch  = moment (TO moment | UNTIL FURTHER NOTICE | FOR n HOURS) | UNTIL moment | IN PROGRESS
+    group    = hours {hours} [DAILY] days | days hours {hours} | FOR n HOURS FROM clock days | days
+               each with weekdays and EXCEPT weekdays or days
+
+A stretch goes on from its first instant to its last. Hours of a group recur on each of its days; hours that end before
+they start end on the next day, and the day names the start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from waterspace.messages.days import Known
+from waterspace.messages.expansion import spells_of
+from waterspace.messages.phrases import PhraseReader
+from waterspace.messages.reading import Doubt, Span, Spell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from waterspace.domain import Position
+    from waterspace.messages.expansion import Clause
+    from waterspace.messages.lexing import Token
+
+__all__ = ["NO_TIMES", "Times", "read_times"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """The times of a paragraph.
+
+    Attributes:
+        spells: when it is in force, in order of time.
+        reserves: alternate times.
+        spans: what they were read from, in the order of the text.
+        doubts: what was not understood.
+        lacks_place: whether some hours are the sun's and await a place, see `at`.
+        clauses: what the text says, before it was counted out.
+        known: of the message.
+    """
+
+    spells: tuple[Spell, ...] = ()
+    reserves: tuple[Spell, ...] = ()
+    spans: tuple[Span, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    lacks_place: bool = False
+    clauses: tuple[Clause, ...] = ()
+    known: Known = Known()
+
+    def __bool__(self) -> bool:
+        """Whether the text says anything of times."""
+        return bool(self.spells or self.reserves or self.doubts or self.clauses)
+
+    def at(self, place: Position | None) -> Times:
+        """The same times where the sun is seen from a place; one doubt more where none is known."""
+        if not self.lacks_place:
+            return self
+        if place is None:
+            doubt = Doubt(self.spans[0], "Hours are told by the sun, and the text gives no place for it.")
+            return replace(self, doubts=(*self.doubts, doubt))
+        made = spells_of(self.clauses, self.known, place)
+        return replace(
+            self,
+            spells=tuple(made.spells),
+            reserves=tuple(made.reserves),
+            doubts=(*self.doubts, *made.doubts),
+            lacks_place=False,
+        )
+
+
+NO_TIMES = Times()
+
+
+def read_times(
+    tokens: Sequence[Token], near_ms: int | None = None, *, cancel_ms: int | None = None, place: Position | None = None
+) -> Times:
+    """The times that tokens give.
+
+    Args:
+        tokens: of one paragraph or lettered part; positions among them are passed over.
+        near_ms: when the message was issued, the start of what is in progress; None where unknown.
+        cancel_ms: when the message cancels itself, which tells the year where the issue is unknown.
+        place: where the sun is seen to rise and set; None where unknown yet, see `Times.at`.
+    """
+    reader = PhraseReader(tokens, Known(near_ms, cancel_ms))
+    reader.read()
+    if not reader.clauses and not reader.doubts:
+        return NO_TIMES
+    made = spells_of(reader.clauses, reader.known, place)
+    return Times(
+        spells=tuple(made.spells),
+        reserves=tuple(made.reserves),
+        spans=tuple(reader.spans),
+        doubts=tuple(sorted((*reader.doubts, *made.doubts), key=lambda doubt: doubt.span)),
+        lacks_place=made.lacks_place,
+        clauses=tuple(reader.clauses),
+        known=reader.known,
+    )
