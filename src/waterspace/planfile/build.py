@@ -1,4 +1,7 @@
-"""Wire models to domain values: the one place where the keys of the file become the nouns of an exercise."""
+"""Wire models to domain values: here the keys of the file become the nouns of an exercise.
+
+What is arranged with others is in `build_arrangements`, what is around the exercise in `build_surroundings`.
+"""
 
 from __future__ import annotations
 
@@ -6,54 +9,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waterspace.domain import (
-    Agreement,
     Area,
-    Band,
     Conditions,
-    ContextExercise,
     DataFiles,
     Exercise,
-    FishingFleet,
     Group,
-    Habitat,
-    Inject,
-    Link,
-    Net,
-    NotamCircle,
     Objective,
-    Observer,
     Participant,
-    Permission,
     Phase,
-    PlannedNotice,
     Platform,
     Position,
-    Provenance,
-    QuietHours,
-    Reliability,
-    Reservation,
-    SeaTraffic,
     Serial,
     SourceText,
     Unit,
-    Weather,
-    Window,
-    WrittenPolicy,
     join_windows,
 )
-from waterspace.domain.traffic import SPACING_M
 from waterspace.environment import classes, places
-from waterspace.planfile.windows import windows_anywhere, windows_of
+from waterspace.planfile import build_arrangements as arrangements
+from waterspace.planfile import build_surroundings as surroundings
+from waterspace.planfile.facts import provenance_of, water_of, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from waterspace.domain import Footprint, Place
-    from waterspace.planfile import arranging, contingencies, others, pieces, wire
+    from waterspace.domain import Place
+    from waterspace.planfile import wire
 
 __all__ = ["build"]
-
-_NO_PROVENANCE = Provenance()
 
 
 def build(
@@ -71,7 +53,7 @@ def build(
     given = {id_: _platform(id_, entry) for id_, entry in file.classes.items()}
     return Exercise(
         name=heading.name,
-        window=_window(heading.period),
+        window=window_of(heading.period),
         source=source,
         series=heading.series,
         theme=heading.theme,
@@ -79,7 +61,7 @@ def build(
         languages=heading.languages,
         marking=heading.marking,
         local_offset_ms=file.settings.local_time,
-        provenance=_provenance(heading),
+        provenance=provenance_of(heading),
         participants={id_: _participant(id_, entry) for id_, entry in file.participants.items()},
         platforms={**classes.library(), **given},
         units={id_: _unit(id_, entry, file.units) for id_, entry in file.units.items()},
@@ -88,23 +70,27 @@ def build(
         objectives={id_: _objective(id_, entry) for id_, entry in file.objectives.items()},
         serials={id_: _serial(id_, entry, parameters[id_]) for id_, entry in file.serials.items()},
         phases={id_: _phase(id_, entry) for id_, entry in file.phases.items()},
-        notices={id_: _notice(id_, entry) for id_, entry in file.notices.items()},
-        permissions={id_: _permission(id_, entry) for id_, entry in file.permissions.items()},
-        injects={id_: _inject(id_, entry) for id_, entry in file.injects.items()},
-        weather=tuple(_weather(entry) for entry in file.weather),
-        other_exercises={id_: _other(id_, entry) for id_, entry in file.context.exercises.items()},
-        observers={id_: _observer(id_, entry) for id_, entry in file.context.observers.items()},
-        standing_reservations={id_: _standing(id_, entry) for id_, entry in file.context.reservations.items()},
-        policies={id_: _policy(id_, entry) for id_, entry in file.policies.items()},
-        breakdowns={id_: _breakdown(id_, entry) for id_, entry in file.breakdowns.items()},
-        links={id_: _link(id_, entry) for id_, entry in file.links.items()},
-        nets={id_: _net(id_, entry, heading.period) for id_, entry in file.nets.items()},
-        agreements={id_: _agreement(id_, entry) for id_, entry in file.agreements.items()},
-        quiet_hours={id_: _quiet(id_, entry) for id_, entry in file.quiet_hours.items()},
-        habitats={id_: _habitat(id_, entry) for id_, entry in file.context.habitats.items()},
+        notices={id_: arrangements.notice(id_, entry) for id_, entry in file.notices.items()},
+        permissions={id_: arrangements.permission(id_, entry) for id_, entry in file.permissions.items()},
+        injects={id_: arrangements.inject(id_, entry) for id_, entry in file.injects.items()},
+        weather=tuple(surroundings.weather(entry) for entry in file.weather),
+        other_exercises={
+            id_: surroundings.context_exercise(id_, entry) for id_, entry in file.context.exercises.items()
+        },
+        observers={id_: surroundings.observer(id_, entry) for id_, entry in file.context.observers.items()},
+        standing_reservations={
+            id_: surroundings.standing_reservation(id_, entry) for id_, entry in file.context.reservations.items()
+        },
+        policies={id_: arrangements.policy(id_, entry) for id_, entry in file.policies.items()},
+        breakdowns={id_: arrangements.breakdown(id_, entry) for id_, entry in file.breakdowns.items()},
+        links={id_: arrangements.link(id_, entry) for id_, entry in file.links.items()},
+        nets={id_: arrangements.net(id_, entry, heading.period) for id_, entry in file.nets.items()},
+        agreements={id_: arrangements.agreement(id_, entry) for id_, entry in file.agreements.items()},
+        quiet_hours={id_: arrangements.quiet_hours(id_, entry) for id_, entry in file.quiet_hours.items()},
+        habitats={id_: surroundings.habitat(id_, entry) for id_, entry in file.context.habitats.items()},
         check=file.check.settings(),
         sensors=None if file.sensors is None else file.sensors.sensors(),
-        traffic=None if file.traffic is None else _traffic(file.traffic),
+        traffic=None if file.traffic is None else surroundings.sea_traffic(file.traffic),
         data=_data(file.environment, source),
         places=places_by_path,
     )
@@ -125,33 +111,8 @@ def _data(entry: wire.EnvironmentWire, source: SourceText) -> DataFiles:
     )
 
 
-def _provenance(entry: pieces.Fact) -> Provenance:
-    if not entry.source and entry.confidence is None and not entry.note:
-        return _NO_PROVENANCE
-    return Provenance(source=entry.source, confidence=entry.confidence, note=entry.note)
-
-
-def _window(
-    span: pieces.WindowWire | wire.PhaseWire | wire.ContextExerciseWire | wire.ObserverWire | wire.WeatherWire,
-) -> Window:
-    return Window(start_ms=span.start, end_ms=span.end)
-
-
-def _band(entry: pieces.Shaped) -> Band:
-    if entry.vertical is None:
-        return Band()
-    floor_m, ceiling_m = entry.vertical
-    return Band(floor_m=floor_m, ceiling_m=ceiling_m)
-
-
-def _shape(entry: pieces.Shaped) -> Footprint:
-    footprint = entry.footprint()
-    assert footprint is not None, "agreement.py refuses an area without shape"
-    return footprint
-
-
 def _participant(nation: str, entry: wire.ParticipantWire) -> Participant:
-    return Participant(nation=nation, service=entry.service, languages=entry.languages, provenance=_provenance(entry))
+    return Participant(nation=nation, service=entry.service, languages=entry.languages, provenance=provenance_of(entry))
 
 
 def _platform(id_: str, entry: wire.PlatformWire) -> Platform:
@@ -179,7 +140,7 @@ def _platform(id_: str, entry: wire.PlatformWire) -> Platform:
         full_speed_ms=entry.time_to_full_speed,
         climb_rate_mps=entry.climb_rate,
         ranges=tuple(sorted({(row.speed, row.range) for row in entry.ranges})),
-        provenance=_provenance(entry),
+        provenance=provenance_of(entry),
     )
 
 
@@ -199,7 +160,7 @@ def _unit(id_: str, entry: wire.UnitWire, units: Mapping[str, wire.UnitWire]) ->
         count=entry.count,
         command_ship=entry.command_ship,
         crews=entry.crews,
-        provenance=_provenance(entry),
+        provenance=provenance_of(entry),
     )
 
 
@@ -221,22 +182,18 @@ def _group(id_: str, entry: wire.GroupWire) -> Group:
         commander=entry.commander,
         flagship=entry.flagship,
         roles=entry.roles,
-        provenance=_provenance(entry),
+        provenance=provenance_of(entry),
     )
 
 
 def _area(id_: str, entry: wire.AreaWire) -> Area:
-    return Area(
-        id=id_,
-        name=entry.name or id_,
-        footprint=_shape(entry),
-        band=_band(entry),
-        provenance=_provenance(entry),
-    )
+    return Area(**water_of(id_, entry))
 
 
 def _objective(id_: str, entry: wire.ObjectiveWire) -> Objective:
-    return Objective(id=id_, text=entry.text, owner=entry.owner, measures=entry.measures, provenance=_provenance(entry))
+    return Objective(
+        id=id_, text=entry.text, owner=entry.owner, measures=entry.measures, provenance=provenance_of(entry)
+    )
 
 
 def _serial(id_: str, entry: wire.SerialWire, parameters: object) -> Serial:
@@ -259,7 +216,7 @@ def _serial(id_: str, entry: wire.SerialWire, parameters: object) -> Serial:
         conducting_officer=entry.conducting_officer,
         phase=entry.phase,
         lead=entry.lead or "",
-        reserve=join_windows(_window(span) for span in entry.reserve) if entry.reserve else (),
+        reserve=join_windows(window_of(span) for span in entry.reserve) if entry.reserve else (),
         animal_watch=None if entry.animal_watch is None else entry.animal_watch.watch(),
         conditions=_NO_CONDITIONS
         if asked is None
@@ -269,7 +226,7 @@ def _serial(id_: str, entry: wire.SerialWire, parameters: object) -> Serial:
             wind_max_mps=asked.wind,
             visibility_min_m=asked.visibility,
         ),
-        provenance=_provenance(entry),
+        provenance=provenance_of(entry),
     )
 
 
@@ -277,197 +234,6 @@ _NO_CONDITIONS = Conditions()
 
 
 def _phase(id_: str, entry: wire.PhaseWire) -> Phase:
-    return Phase(id=id_, name=entry.name or id_, kind=entry.kind, window=_window(entry), provenance=_provenance(entry))
-
-
-def _notice(id_: str, entry: wire.NoticeWire) -> PlannedNotice:
-    return PlannedNotice(
-        id=id_,
-        kind=entry.kind,
-        covers=entry.covers,
-        originator=entry.originator,
-        planned_ms=entry.planned,
-        cancel_ms=entry.cancel,
-        circle=None if entry.circle is None else NotamCircle(centre=entry.circle.centre, radius_m=entry.circle.radius),
-        firs=entry.firs,
-        to=entry.to,
-        provenance=_provenance(entry),
-    )
-
-
-def _permission(id_: str, entry: wire.PermissionWire) -> Permission:
-    return Permission(
-        id=id_,
-        state=entry.state,
-        kind=entry.kind,
-        covers=entry.covers,
-        date_ms=entry.date,
-        reference=entry.reference,
-        valid=None if entry.valid is None else _window(entry.valid),
-        provenance=_provenance(entry),
-    )
-
-
-def _inject(id_: str, entry: wire.InjectWire) -> Inject:
-    return Inject(
-        id=id_,
-        at_ms=entry.at,
-        text=entry.text,
-        to=entry.to,
-        delays=entry.delays,
-        delay_ms=entry.delay,
-        provenance=_provenance(entry),
-    )
-
-
-def _weather(entry: wire.WeatherWire) -> Weather:
-    return Weather(
-        window=_window(entry),
-        sea_state=entry.sea_state,
-        wind_from_deg=entry.wind_from,
-        wind_speed_mps=entry.wind_speed,
-        visibility_m=entry.visibility,
-        provenance=_provenance(entry),
-    )
-
-
-def _other(id_: str, entry: wire.ContextExerciseWire) -> ContextExercise:
-    return ContextExercise(
-        id=id_,
-        name=entry.name,
-        participants=entry.participants,
-        window=_window(entry),
-        footprint=entry.footprint(),
-        band=_band(entry),
-        ships=entry.ships,
-        provenance=_provenance(entry),
-    )
-
-
-def _observer(id_: str, entry: wire.ObserverWire) -> Observer:
-    return Observer(
-        id=id_,
-        name=entry.name,
-        nation=entry.nation,
-        platform=entry.class_,
-        window=_window(entry),
-        activity=entry.activity,
-        route=entry.route,
-        shadows=entry.shadows,
-        distance_m=entry.distance,
-        provenance=_provenance(entry),
-    )
-
-
-def _policy(id_: str, entry: contingencies.PolicyWire) -> WrittenPolicy:
-    return WrittenPolicy(id=id_, policy=entry.policy(), serials=entry.serials, provenance=_provenance(entry))
-
-
-def _breakdown(id_: str, entry: contingencies.BreakdownWire) -> Reliability:
-    return Reliability(
-        id=id_,
-        works_mean_ms=entry.every,
-        repair_mean_ms=entry.repair,
-        units=entry.units,
-        shape_ratio=entry.shape,
-        provenance=_provenance(entry),
-    )
-
-
-def _link(id_: str, entry: contingencies.LinkWire) -> Link:
-    return Link(
-        id=id_,
-        name=entry.name or id_,
-        units=entry.units,
-        range_m=entry.range,
-        delay_ms=entry.delay,
-        works_mean_ms=entry.outage_every,
-        repair_mean_ms=entry.outage,
-        provenance=_provenance(entry),
-    )
-
-
-def _net(id_: str, entry: arranging.NetWire, period: pieces.WindowWire) -> Net:
-    is_limited = entry.start is not None or entry.end is not None
-    start_ms = period.start if entry.start is None else entry.start
-    end_ms = period.end if entry.end is None else entry.end
-    return Net(
-        id=id_,
-        name=entry.name or id_,
-        purpose=entry.purpose,
-        channel=entry.channel,
-        units=entry.units,
-        serials=entry.serials,
-        language=entry.language,
-        window=Window(start_ms=start_ms, end_ms=max(start_ms, end_ms)) if is_limited else None,
-        provenance=_provenance(entry),
-    )
-
-
-def _agreement(id_: str, entry: arranging.AgreementWire) -> Agreement:
-    return Agreement(
-        id=id_,
-        name=entry.name,
-        parties=entry.parties,
-        kind=entry.kind,
-        notice_ms=entry.notice,
-        provenance=_provenance(entry),
-    )
-
-
-def _quiet(id_: str, entry: arranging.QuietWire) -> QuietHours:
-    return QuietHours(
-        id=id_, windows=windows_anywhere(entry.windows), covers=entry.covers, provenance=_provenance(entry)
-    )
-
-
-def _habitat(id_: str, entry: arranging.HabitatWire) -> Habitat:
-    footprint = _shape(entry)
-    return Habitat(
-        id=id_,
-        name=entry.name or id_,
-        footprint=footprint,
-        band=_band(entry),
-        species=entry.species,
-        windows=windows_of(entry.windows, footprint),
-        provenance=_provenance(entry),
-    )
-
-
-def _standing(id_: str, entry: wire.ReservationWire) -> Reservation:
-    footprint = _shape(entry)
-    return Reservation(
-        id=id_,
-        owner=id_,
-        name=entry.name or id_,
-        footprint=footprint,
-        band=_band(entry),
-        windows=windows_of(entry.windows, footprint),
-        hazard=entry.hazard,
-        provenance=_provenance(entry),
-    )
-
-
-def _traffic(entry: others.TrafficWire) -> SeaTraffic:
-    return SeaTraffic(
-        merchants=entry.merchants,
-        lanes=entry.lanes,
-        fishing={id_: _fishing(id_, ground) for id_, ground in entry.fishing.items()},
-        encounter_range_m=entry.encounter_range,
-        call_range_m=entry.call_range,
-        provenance=_provenance(entry),
-    )
-
-
-def _fishing(id_: str, entry: others.FishingWire) -> FishingFleet:
-    return FishingFleet(
-        id=id_,
-        area=entry.area,
-        footprint=entry.footprint(),
-        spacing_m=SPACING_M if entry.spacing is None else entry.spacing,
-        vessels=entry.vessels,
-        depth_m=entry.depths_m,
-        off_land_m=entry.off_land_m,
-        home=entry.home,
-        provenance=_provenance(entry),
+    return Phase(
+        id=id_, name=entry.name or id_, kind=entry.kind, window=window_of(entry), provenance=provenance_of(entry)
     )
