@@ -67,8 +67,9 @@ _SAME: dict[int, str | int] = {
 }
 
 _FRACTION = r"(?:[.,]\d+)?"
-_TORN = r"(?:[.,]\s?\d+)?"
+_TORN = r"(?:\.\s?\d+|,\d+)?"
 """A fraction that may be torn from its point, as in `72-57. 8N`."""
+_LOOSE = r"(?:\s?'?[.,]\d+)?"
 _MINUTE = r"\s?'?\s?"
 _SECOND = rf"(?:(\d{{1,2}}{_FRACTION})\s?[\"'\s]{{0,2}})"
 _ALONE = r"(?![A-Z]|-[A-Z])"
@@ -82,10 +83,10 @@ _ALTERNATIVES = (
         "dash",
         rf"(?<!\d)(?<!\d\.)(\d{{1,3}})-\s?(\d{{1,2}}{_TORN})(?:-\s?(\d{{1,2}}{_TORN}))?[\s'\"]?([NSEW]){_ALONE}",
     ),
-    # 45°32'N, 45°32'10.5"N
+    # 45°32'N, 45°32'10.5"N, 45°32'.5N
     (
         "degree",
-        rf"(?<!\d)(?<!\d\.)(\d{{1,3}}{_FRACTION})\s?°\s?(?:(\d{{1,2}}{_FRACTION}){_MINUTE}{_SECOND}?)?([NSEW]){_ALONE}",
+        rf"(?<!\d)(?<!\d\.)(\d{{1,3}}{_FRACTION})\s?°\s?(?:(\d{{1,2}}{_LOOSE}){_MINUTE}{_SECOND}?)?([NSEW]){_ALONE}",
     ),
     # 59 49 00 S
     ("blank", rf"(?<![\d-])(?<!\d\.)(\d{{2,3}})\s(\d\d{_FRACTION})(?:\s(\d\d{_FRACTION}))?\s?([NSEW]){_ALONE}"),
@@ -154,7 +155,7 @@ def _coordinate(match: re.Match[str], name: str) -> Token:
         if name == "firstrun":
             digits, letter = letter, digits
         degrees, minutes, seconds = _split(digits, letter)
-    parts = ["".join(part.replace(",", ".").split()) for part in (degrees, minutes, seconds) if part]
+    parts = ["".join(part.replace(",", ".").replace("'", "").split()) for part in (degrees, minutes, seconds) if part]
     is_latitude = letter in "NS"
     value, resolution_deg = 0.0, 0.0
     for place, part in enumerate(parts):

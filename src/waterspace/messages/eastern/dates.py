@@ -190,12 +190,20 @@ class _Parts:
     def __init__(self, words: Sequence[Term], calendar: Calendar, phrase: Phrase) -> None:
         self.words, self.calendar, self.phrase = words, calendar, phrase
         self.at = 0
+        self.after: date | None = None  # the day before parentheses with exceptions, which count from the first day
 
     def read(self) -> list[_Part]:
         """All parts, in order."""
         found: list[_Part] = []
         while self.at < len(self.words):
             word = self.words[self.at]
+            if word.text == "(" and self._has_exceptions():
+                self.after = self.calendar.last
+                days = [part for part in found if part.day is not None]
+                if len(days) > 1 and found[-2].kind == "to" and days[-2].day is not None:
+                    self.calendar.last = days[-2].day.when
+            elif word.text == ")" and self.after is not None:
+                self.calendar.last, self.after = self.after, None
             if word.role in (Role.NUMBER, Role.ERA):
                 found += self._number()
             else:
@@ -206,6 +214,15 @@ class _Parts:
                     kind = word.text if word.role is Role.SIGN else _NAMES.get(word.role, word.text)
                     found.append(_Part(kind, word))
         return found
+
+    def _has_exceptions(self) -> bool:
+        """Whether the parentheses that open here name exceptions."""
+        for word in self.words[self.at :]:
+            if word.text == ")":
+                return False
+            if word.role is Role.EXCEPT:
+                return True
+        return False
 
     def _role(self, ahead: int) -> Role | None:
         place = self.at + ahead

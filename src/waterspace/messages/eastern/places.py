@@ -119,7 +119,7 @@ def _point(cursor: Cursor) -> Point | None:
         return None
     start = cursor.at
     lat = _half(cursor)
-    while cursor.peek().role is Role.SIGN and cursor.peek().text in "/,、":
+    while cursor.peek().text and cursor.peek().text in "/,、":
         cursor.at += 1
     lon = _half(cursor) if cursor.peek().role in _LONGITUDES else None
     if lat is None or lon is None:
@@ -175,7 +175,7 @@ class _Words(NamedTuple):
     has_sector: bool
     has_sides: bool
     has_line: bool
-    has_waters: bool
+    has_waters: bool  # directly behind the word for joining
     is_near: bool
     lengths_m: tuple[float, ...]
     bearings_deg: tuple[float, float] | None
@@ -194,8 +194,10 @@ def areas_of(group: Group, cursor: Cursor, before: tuple[int, int], after: tuple
     behind, ahead = _said(cursor, after), _said(cursor, before)
     doubts = [Doubt(point.span, f"A coordinate {point.fault}.") for point in group.points if point.fault]
     said = behind if _says_something(behind) else ahead
-    if _says_something(behind) and not behind.lengths_m and ahead.lengths_m:
+    if _says_something(behind) and not behind.lengths_m and ahead.lengths_m and not behind.is_joined:
         said = behind._replace(lengths_m=ahead.lengths_m, has_centre=behind.has_centre or ahead.has_centre)
+    if ahead.has_line and behind.is_joined:
+        said = said._replace(has_line=True)
     doubts += said.doubts
     return _made(group.points, said, doubts, is_run=group.is_run)
 
@@ -208,7 +210,8 @@ class Made(NamedTuple):
 
 
 def _says_something(said: _Words) -> bool:
-    return said.is_joined or said.has_centre or said.has_sector or said.has_sides or said.has_line or said.is_near
+    is_round = said.has_centre or said.has_sector or bool(said.lengths_m)
+    return is_round or said.is_joined or said.has_sides or said.has_line or said.is_near
 
 
 def _said(cursor: Cursor, place: tuple[int, int]) -> _Words:
@@ -236,7 +239,12 @@ def _said(cursor: Cursor, place: tuple[int, int]) -> _Words:
         if word.role in _SAYING:
             roles.add(word.role)
             cursor.used.add(number)
-        if word.role in (Role.COAST, Role.OUTSIDE, Role.EXCEPT, Role.RING):
+        if word.role is Role.WATERS and any(
+            near.role in _JOINING for near in words[max(place[0], number - _NEAR) : number]
+        ):
+            roles.add(word.role)
+        is_beside = number == place[0] or words[number - 1].role in _JOINING
+        if word.role in (Role.COAST, Role.EXCEPT, Role.RING) or (word.role is Role.OUTSIDE and is_beside):
             cursor.used.add(number)
             reason = f"Found {word.text!r}, which bounds the area in a way that is not understood here."
             doubts.append(Doubt(word.span, reason))
@@ -258,26 +266,20 @@ def _said(cursor: Cursor, place: tuple[int, int]) -> _Words:
 
 _SAYING = frozenset(
     {
-        *(
-            Role.JOINED,
-            Role.ENCLOSED,
-            Role.BELOW,
-            Role.CENTRE,
-            Role.RADIUS,
-            Role.SECTOR,
-            Role.SIDES,
-            Role.LINE,
-            Role.WATERS,
-            Role.NEAR,
-        ),
-        Role.BEARING,
+        *(Role.JOINED, Role.ENCLOSED, Role.BELOW, Role.CENTRE, Role.RADIUS, Role.SECTOR, Role.SIDES, Role.LINE),
+        *(Role.NEAR, Role.BEARING),
     }
 )
+_JOINING = frozenset({Role.JOINED, Role.ENCLOSED})
+_NEAR = 3
+_WITHIN = ("范围", "范围内", "以内", "範囲", "範囲内")
 
 
 def _is_radius(words: Sequence[Term], number: int, place: tuple[int, int]) -> bool:
     """Whether a length is a radius or a breadth: one of these words stands beside it."""
     reach = range(max(place[0], number - 3), min(place[1], number + 5))
+    if number + 2 < place[1] and words[number + 2].text in _WITHIN:
+        return True
     return any(words[near].role in (Role.RADIUS, Role.SIDES) for near in reach)
 
 
@@ -303,9 +305,11 @@ def _made(points: Sequence[Point], said: _Words, doubts: list[Doubt], *, is_run:
 
 
 def _joined(points: Sequence[Point], said: _Words, whole: Span, doubts: list[Doubt]) -> Made:
-    is_area = said.is_enclosed or said.has_waters or not (said.has_line or said.is_near)
-    if len(points) >= _CORNERS and is_area:
+    if len(points) >= _CORNERS and (said.is_enclosed or said.has_waters):
         return _polygon(points, doubts)
+    if len(points) >= _CORNERS and not (said.has_line or said.is_near):
+        reason = "Found lines that join positions, and not whether the water within them is meant; it is assumed."
+        return _polygon(points, [*doubts, Doubt(whole, reason)])
     if len(points) >= _PAIR:
         return Made((_line(points),), tuple(doubts))
     doubts.append(Doubt(whole, "Found a single position where lines are said to join several."))

@@ -85,8 +85,7 @@ def read_whole(message: Message, language: Language) -> Reading:
     )
     cancels = _cancels(cursor, message.text)
     events = _events(cursor, calendar, message.text)
-    category = _category(message.text, language)
-    areas, doubts = _placed(cursor, events, language, category)
+    areas, doubts = _placed(cursor, events, language, message)
     doubts += [doubt for event in events if event.phrase is not None for doubt in event.phrase.doubts]
     doubts += _left_over(cursor)
     return Reading(
@@ -157,7 +156,7 @@ def _stands_alone(span: Span, text: str) -> bool:
 
 
 def _placed(
-    cursor: Cursor, events: Sequence[_Event], language: Language, category: Category
+    cursor: Cursor, events: Sequence[_Event], language: Language, message: Message
 ) -> tuple[list[WarnedArea], list[Doubt]]:
     """Every area with its times, and what of places and of their times was not understood."""
     doubts: list[Doubt] = []
@@ -168,7 +167,7 @@ def _placed(
             reached = max(reached, event.last)
             continue
         stop = events[number + 1].first if number + 1 < len(events) else len(cursor.terms)
-        end = _behind(cursor, event.last, stop)
+        end = _behind(cursor, event.last, stop, None if language.says_after else message.text)
         if not _speaks_behind(cursor, event, reached, end, language):
             end = event.last
         made = areas_of(event.group, cursor, (reached, event.first), (event.last, end))
@@ -176,6 +175,7 @@ def _placed(
         doubts += made.doubts
         reached = end
     timed, times_doubts = _timed(events, placed)
+    category = _category(message.text, language)
     whole = [replace(area, category=category) for area in timed]
     if category in _EXERCISES:
         times_doubts += [
@@ -186,11 +186,22 @@ def _placed(
     return whole, [*doubts, *times_doubts]
 
 
-def _behind(cursor: Cursor, start: int, stop: int) -> int:
-    """Number of the term that ends the sentence behind a group, or of the next group or phrase."""
-    while start < stop and not (cursor.terms[start].text in _SENTENCE_ENDS and cursor.terms[start].text):
-        start += 1
-    return start
+def _behind(cursor: Cursor, start: int, stop: int, text: str | None) -> int:
+    """Number of the term behind what a sentence says behind a group of positions.
+
+    Args:
+        cursor: over the terms.
+        start: number of the term behind the group.
+        stop: where the next group or phrase begins.
+        text: of the message where the end of a line ends a sentence too.
+    """
+    for number in range(start, stop):
+        word = cursor.terms[number]
+        if word.text in _SENTENCE_ENDS or word.role is Role.BELOW:
+            return number
+        if text is not None and number > start and "\n" in text[cursor.terms[number - 1].end : word.start]:
+            return number
+    return stop
 
 
 def _speaks_behind(cursor: Cursor, event: _Event, reached: int, end: int, language: Language) -> bool:
@@ -269,12 +280,29 @@ def _names(cursor: Cursor, number: int, step: int, text: str) -> list[str]:
         if word.role is Role.SERIES:
             name, last = _name(cursor, place, text)
             if name:
-                found.append(name)
+                more, last = _more_names(cursor, last, name)
+                found += [name, *more]
                 cursor.used.update(range(place, last))
         elif step < 0 and word.text == ",":
             break
         place += step
     return found
+
+
+def _more_names(cursor: Cursor, last: int, name: str) -> tuple[list[str], int]:
+    """Numbers that follow the first of a series, such as `、82/26`, and the number of the term behind them."""
+    found = []
+    series = name.rstrip("0123456789/")
+    words = cursor.terms
+    while (
+        last + 3 < len(words)
+        and words[last].role is Role.AND
+        and words[last + 1].role is words[last + 3].role is Role.NUMBER
+        and words[last + 2].text == "/"
+    ):
+        found.append(f"{series}{words[last + 1].text}/{words[last + 3].text}")
+        last += 4
+    return found, last
 
 
 def _name(cursor: Cursor, place: int, text: str) -> tuple[str, int]:
