@@ -62,7 +62,12 @@ _MARK = re.compile(r"[A-Z]{2}\d\d$")
 _END = re.compile(r"N{3,4}$")
 _GARBLED = re.compile(r"[\ufffd*]+|(?<=[A-Z])[_#~^]+(?=[A-Z])")
 _ENDED = re.compile(r"CANCEL\s+THIS\s+M(?:SG|ESSAGE)\s[^.\n]*")
-_LOOSE_BEGINNING = re.compile(rf"(?:{_SERIES[0]}|{_SERIES[1]})\s+{_NUMBER}{_SUBREGIONS}\.?\s|ZCZC\s")
+_LOOSE_BEGINNING = re.compile(
+    rf"(?P<blank>[^\S\n]*)(?:(?:{_SERIES[0]}|{_SERIES[1]})\s+{_NUMBER}{_SUBREGIONS}\.?\s|ZCZC\s)"
+)
+_INLINE = re.compile(
+    rf"(?<![^\s=.])\d{{6}}\s?Z\s+[A-Z]{{3}}\s+\d\d\s+(?P<heading>(?:{_SERIES[0]}|{_SERIES[1]})\s+\d{{1,5}}/\d\d)"
+)
 _POSITION = re.compile(r"\d[NS][\s,/]{0,4}\d")
 _GOES_ON = re.compile(r"\s*(?:[2-9]|\d\d)[.)]|\s*[A-Z][.)]\s|\s*\(?\d{1,3}-\d\d")
 _OPEN_ENDS = (
@@ -103,9 +108,10 @@ def pieces(text: str, *, parts_at_blank_lines: bool = True) -> list[Piece]:
         chunk = "".join(lines[start:end])
         if not chunk.strip():
             continue
-        for place, part in _loosened(chunk):
+        for place, part, is_loose in _loosened(chunk):
             line = start + 1 + chunk.count("\n", 0, place)
-            found.append(_piece(part, line, is_loose=place > 0, is_navtex=is_navtex))
+            if part.strip():
+                found.append(_piece(part, line, is_loose=is_loose, is_navtex=is_navtex))
     return found
 
 
@@ -115,7 +121,8 @@ def heading_of(text: str) -> str:
         found = _heading(line)
         if found:
             return found
-    return ""
+    match = _INLINE.match(text.lstrip().upper())
+    return " ".join(match["heading"].split()) if match is not None else ""
 
 
 def _heading(line: str) -> str:
@@ -207,20 +214,24 @@ def _are_messages(lines: Sequence[str], starts: Sequence[int]) -> bool:
     return 2 * full > len(starts)
 
 
-def _loosened(chunk: str) -> Iterator[tuple[int, str]]:
-    """Messages that run together without a new line: the second begins after the cancel line of the first."""
+def _loosened(chunk: str) -> Iterator[tuple[int, str, bool]]:
+    """Messages that stand in one line: their places, their texts, and whether one runs on from the one before.
+
+    A date-time group with a heading begins one wherever it stands, as in a bulletin without its line ends; a heading
+    alone does so behind the cancel line of another.
+    """
     capitals = chunk.upper() if len(chunk.upper()) == len(chunk) else chunk
-    place = 0
+    starts = {match.start(): False for match in _INLINE.finditer(capitals) if match.start()}
     for match in _ENDED.finditer(capitals):
         after = match.end() + 1
-        line_end = capitals.find("\n", after)
-        rest = capitals[after : line_end if line_end >= 0 else len(capitals)]
-        begins = _LOOSE_BEGINNING.match(rest.lstrip() + " ")
+        begins = _LOOSE_BEGINNING.match(capitals[after : after + _LONGEST_HEADING] + " ")
         if begins is not None:
-            start = after + len(rest) - len(rest.lstrip())
-            yield place, chunk[place:start]
-            place = start
-    yield place, chunk[place:]
+            starts.setdefault(after + begins.end("blank"), True)
+    place, is_loose = 0, False
+    for start in sorted(starts):
+        yield place, chunk[place:start], is_loose
+        place, is_loose = start, starts[start]
+    yield place, chunk[place:], is_loose
 
 
 def _piece(text: str, line: int, *, is_loose: bool, is_navtex: bool) -> Piece:
