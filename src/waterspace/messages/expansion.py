@@ -195,7 +195,7 @@ def _with_hours(clause: Recurring, mains: Sequence[Lasting | Recurring], made: E
     for main in mains:
         if isinstance(main, Recurring):
             found.extend(hours for hours in main.hours if not _among(hours, found))
-        elif isinstance(main, Lasting) and main.first and main.last and main.first.bound and main.last.bound:
+        elif main.first and main.last and main.first.bound and main.last.bound:
             hours = Hours(main.first.bound, main.last.bound)
             if not _among(hours, found):
                 found.append(hours)

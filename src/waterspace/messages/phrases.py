@@ -79,10 +79,20 @@ class PhraseReader:
             if cursor.at == before:
                 self._leave()
                 cursor.at += 1
+        self._doubt_alone()
         if self._progress is not None and not self.clauses:
             span = Span(self._progress.start, self._progress.end)
             self.clauses.append(Lasting(None, None, False, span))
             self.spans.append(span)
+
+    def _doubt_alone(self) -> None:
+        """Doubt an instant that stands alone beside times from one to another: the other end may have been lost."""
+        if all(isinstance(clause, Reported) for clause in self.clauses):
+            return
+        for clause in self.clauses:
+            if isinstance(clause, Reported) and clause.moment.bound is not None and not clause.moment.day.is_past:
+                said = self._words(clause.span.start, clause.span.end)
+                self._doubt(clause.span.start, clause.span.end, f"{said} stands alone; TO and an end were expected.")
 
     def _doubt(self, start: int, end: int, reason: str) -> None:
         """Own to something that was not understood."""
@@ -161,6 +171,7 @@ class PhraseReader:
         if is_plain and len(group.ranges) == 1 and not group.is_reserve:
             first, last = group.ranges[0]
             if first is last:
+                last.is_past = self._is_report is True
                 self.clauses.append(Reported(Moment(last), group.span, is_report=self._is_report))
             else:
                 self.clauses.append(Lasting(None if first is None else Moment(first), Moment(last), False, group.span))
@@ -494,12 +505,18 @@ class PhraseReader:
             last = self._moment(first)
             self._doubt(first.day.start, first.day.end, "Two times stand side by side; TO was expected between them.")
         elif not is_from:
+            first.day.is_past = self._is_seen()
             self.clauses.append(Reported(first, self._span_of(first), is_report=True, is_reserve=self._is_reserve))
             return True
         else:
             last = None
         self.clauses.append(Lasting(first, last, self._is_reserve, self._span_of(first, last)))
         return True
+
+    def _is_seen(self) -> bool:
+        """Whether the words before a single instant show that something was seen at it."""
+        before = self.cursor.marks[max(self._element_at - 1, 0)].sort if self._element_at else Sort.BREAK
+        return bool(self._is_report) or Sort.AT in (before, self.cursor.marks[self._element_at].sort)
 
     def _takes_notice(self) -> bool:
         """Go past `FURTHER NOTICE`."""
