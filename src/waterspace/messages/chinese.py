@@ -83,34 +83,17 @@ _UNITS_M = {
 }
 _WEEKDAYS = "一二三四五六日"
 _CATEGORIES = (
-    ("导弹", Category.MISSILE),
-    ("轰炸", Category.BOMBING),
-    ("投弹", Category.BOMBING),
-    ("火箭", Category.ROCKET_LAUNCHING),
-    ("航天", Category.ROCKET_LAUNCHING),
-    ("射击", Category.GUNNERY),
-    ("实弹", Category.GUNNERY),
-    ("打靶", Category.GUNNERY),
-    ("炮", Category.GUNNERY),
-    ("演习", Category.MILITARY_EXERCISE),
-    ("演练", Category.MILITARY_EXERCISE),
-    ("军事", Category.MILITARY_EXERCISE),
-    ("爆炸", Category.HAZARDOUS_OPERATIONS),
-    ("爆破", Category.HAZARDOUS_OPERATIONS),
-    ("沉没", Category.DISTRESS),
-    ("遇险", Category.DISTRESS),
-    ("失踪", Category.DISTRESS),
-    ("落水", Category.DISTRESS),
-    ("失联", Category.DISTRESS),
-    ("水下", Category.UNDERWATER_OPERATIONS),
-    ("潜水", Category.UNDERWATER_OPERATIONS),
-    ("海底", Category.UNDERWATER_OPERATIONS),
-    ("电缆", Category.UNDERWATER_OPERATIONS),
-    ("光缆", Category.UNDERWATER_OPERATIONS),
-    ("禁止驶入", Category.NAVIGATION_PROHIBITED),
-    ("禁止通航", Category.NAVIGATION_PROHIBITED),
-    ("禁航", Category.NAVIGATION_PROHIBITED),
+    (Category.DISTRESS, "遇险 失踪 落水 失联 漂流 漂浮 失控 搜寻"),
+    (Category.ROCKET_LAUNCHING, "火箭 航天 卫星发射"),
+    (Category.MISSILE, "导弹 鱼雷"),
+    (Category.GUNNERY, "射击 实弹 打靶 炮"),
+    (Category.BOMBING, "轰炸 投弹"),
+    (Category.UNDERWATER_OPERATIONS, "水下 潜水 海底 电缆 光缆 疏浚 钻井 勘探 测量"),
+    (Category.MILITARY_EXERCISE, "演习 演练 军事"),
+    (Category.HAZARDOUS_OPERATIONS, "爆炸 爆破"),
+    (Category.NAVIGATION_PROHIBITED, "禁止驶入 禁止通航 禁航"),
 )
+"""Words by what they warn of; the first kind of which the text holds one decides, as for warnings in English."""
 
 
 def _vocabulary() -> Vocabulary:

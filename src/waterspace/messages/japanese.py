@@ -88,25 +88,17 @@ _UNITS_M = {
 }
 _WEEKDAYS = "月火水木金土日"
 _CATEGORIES = (
-    ("ミサイル", Category.MISSILE),
-    ("誘導弾", Category.MISSILE),
-    ("爆撃", Category.BOMBING),
-    ("爆弾", Category.BOMBING),
-    ("射撃", Category.GUNNERY),
-    ("ロケット", Category.ROCKET_LAUNCHING),
-    ("宇宙", Category.ROCKET_LAUNCHING),
-    ("水中", Category.UNDERWATER_OPERATIONS),
-    ("潜水作業", Category.UNDERWATER_OPERATIONS),
-    ("海底", Category.UNDERWATER_OPERATIONS),
-    ("演習", Category.MILITARY_EXERCISE),
-    ("自衛隊", Category.MILITARY_EXERCISE),
-    ("訓練", Category.MILITARY_EXERCISE),
-    ("危険作業", Category.HAZARDOUS_OPERATIONS),
-    ("遭難", Category.DISTRESS),
-    ("転覆", Category.DISTRESS),
-    ("行方不明", Category.DISTRESS),
-    ("航行禁止", Category.NAVIGATION_PROHIBITED),
+    (Category.DISTRESS, "遭難 転覆 行方不明 漂流"),
+    (Category.ROCKET_LAUNCHING, "ロケット 宇宙"),
+    (Category.MISSILE, "ミサイル 誘導弾 魚雷"),
+    (Category.GUNNERY, "射撃"),
+    (Category.BOMBING, "爆撃 爆弾"),
+    (Category.UNDERWATER_OPERATIONS, "水中 潜水作業 海底 掘削 測量 浚渫"),
+    (Category.MILITARY_EXERCISE, "演習 訓練 自衛隊"),
+    (Category.HAZARDOUS_OPERATIONS, "危険作業 発破"),
+    (Category.NAVIGATION_PROHIBITED, "航行禁止"),
 )
+"""Words by what they warn of; the first kind of which the text holds one decides, as for warnings in English."""
 
 
 def _vocabulary() -> Vocabulary:

@@ -108,10 +108,11 @@ def pieces(text: str, *, parts_at_blank_lines: bool = True) -> list[Piece]:
         chunk = "".join(lines[start:end])
         if not chunk.strip():
             continue
-        for place, part, is_loose in _loosened(chunk):
-            line = start + 1 + chunk.count("\n", 0, place)
+        line = start + 1
+        for part, is_loose in _loosened(chunk):
             if part.strip():
                 found.append(_piece(part, line, is_loose=is_loose, is_navtex=is_navtex))
+            line += part.count("\n")
     return found
 
 
@@ -214,8 +215,8 @@ def _are_messages(lines: Sequence[str], starts: Sequence[int]) -> bool:
     return 2 * full > len(starts)
 
 
-def _loosened(chunk: str) -> Iterator[tuple[int, str, bool]]:
-    """Messages that stand in one line: their places, their texts, and whether one runs on from the one before.
+def _loosened(chunk: str) -> Iterator[tuple[str, bool]]:
+    """Messages that stand in one line: their texts, and whether one runs on from the one before.
 
     A date-time group with a heading begins one wherever it stands, as in a bulletin without its line ends; a heading
     alone does so behind the cancel line of another.
@@ -229,9 +230,9 @@ def _loosened(chunk: str) -> Iterator[tuple[int, str, bool]]:
             starts.setdefault(after + begins.end("blank"), True)
     place, is_loose = 0, False
     for start in sorted(starts):
-        yield place, chunk[place:start], is_loose
+        yield chunk[place:start], is_loose
         place, is_loose = start, starts[start]
-    yield place, chunk[place:], is_loose
+    yield chunk[place:], is_loose
 
 
 def _piece(text: str, line: int, *, is_loose: bool, is_navtex: bool) -> Piece:

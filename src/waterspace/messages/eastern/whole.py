@@ -26,14 +26,14 @@ class Language:
     Attributes:
         vocabulary: its words.
         offset_ms: local time of its warnings less UTC.
-        categories: words of what is warned of; the first that the text holds decides.
+        categories: kinds with their words, parted by blanks; the first kind of which the text holds one decides.
         says_after: whether the words on a group of positions always follow it; otherwise only after a particle.
         number: pattern of the message's own number with groups `year` and `number`.
     """
 
     vocabulary: Vocabulary
     offset_ms: int
-    categories: Sequence[tuple[str, Category]]
+    categories: Sequence[tuple[Category, str]]
     says_after: bool
     number: re.Pattern[str]
 
@@ -254,8 +254,8 @@ def _sorted(spells: Sequence[Spell]) -> tuple[Spell, ...]:
 
 
 def _category(text: str, language: Language) -> Category:
-    for word, category in language.categories:
-        if word in text:
+    for category, words in language.categories:
+        if any(word in text for word in words.split()):
             return category
     return Category.OTHER
 
