@@ -1,0 +1,286 @@
+"""A NOTAM as a reading: areas, windows, heights, and what was not understood.
+
+Where the areas come from. The words of item E are the area. Only where they give none, the circle of line Q stands in:
+it is labelled `Q`, its resolution is half a minute of arc and more, since it covers the area and is not the area. A
+circle of 999 nm stands for a whole flight information region and gives no area: the region is named, not drawn.
+
+Windows are those of item D within items B and C. Heights are those of items F and G, else of line Q; of several areas
+each has its own where the words say so. The category is that of the Q code, told apart by the words of item E.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Band, Circle, Corridor, Polygon
+from waterspace.errors import GeometryError
+from waterspace.geometry.soundness import defect
+from waterspace.messages.lexing import plain
+from waterspace.messages.notam.arcs import along
+from waterspace.messages.notam.body import read_body
+from waterspace.messages.notam.category import category_of
+from waterspace.messages.notam.expanding import expand
+from waterspace.messages.notam.fdc import is_fdc, read_fdc
+from waterspace.messages.notam.fields import read_fields
+from waterspace.messages.notam.levels import flight_level_m, read_level, read_range
+from waterspace.messages.notam.mending import mend
+from waterspace.messages.notam.points import body_tokens
+from waterspace.messages.reading import Doubt, Form, Reading, Span, Spell, WarnedArea
+from waterspace.quantity import NAUTICAL_MILE_M
+
+if TYPE_CHECKING:
+    from waterspace.domain import Footprint, Position
+    from waterspace.messages.notam.body import Figure
+    from waterspace.messages.notam.fdc import Restriction
+    from waterspace.messages.notam.fields import Notam
+    from waterspace.messages.notam.mending import Mended
+    from waterspace.messages.reading import Message
+
+__all__ = ["SERIES", "is_notam", "read_notam"]
+
+SERIES = "NOTAM"
+"""Series of every reading made here."""
+
+_WHOLE_REGION_NM = 999
+"""Radius of line Q that stands for a whole region. Source: ICAO Doc 8126, 6.2, qualifier `Coordinates, radius`."""
+
+_Q_RESOLUTION_DEG = 0.5 / 60.0
+_IS_NOTAM = re.compile(r"\bNOTAM[NRC]\b|\bQ\)\s*[A-Z]{3,4}\s*/\s*Q[A-Z]{4}|\bFDC\s+\d{1,2}/\d{4}\b")
+_CANCELLED = "CN"
+_ROUTES = {"AR", "AN", "AT"}
+"""Subjects of the Q code whose positions are points of routes: ATS route, area navigation route, terminal area."""
+
+
+def is_notam(text: str) -> bool:
+    """Whether a text looks like a NOTAM.
+
+    Args:
+        text: of any kind.
+    """
+    return _IS_NOTAM.search(text.upper()) is not None
+
+
+def read_notam(message: Message) -> Reading:
+    """What a NOTAM says."""
+    text = plain(message.text)
+    if is_fdc(text):
+        return _read_page(message, text)
+    notam = read_fields(text)
+    spells, doubts = _spells(notam)
+    doubts = [*notam.doubts, *doubts]
+    areas: list[WarnedArea] = []
+    is_cancelled = notam.kind == "C" or (notam.line is not None and notam.line.code.endswith(_CANCELLED))
+    if not is_cancelled:
+        areas, more = _areas(notam, spells)
+        doubts += more
+    return Reading(
+        message=message,
+        areas=tuple(areas),
+        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
+        cancels=(notam.refers,) if notam.refers else (),
+        cancel_ms=notam.end_ms,
+        issued_ms=notam.created_ms if notam.created_ms is not None else message.issued_ms,
+        series=SERIES,
+        number=notam.number,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------- times and heights
+
+
+def _spells(notam: Notam) -> tuple[tuple[Spell, ...], list[Doubt]]:
+    """When it is in force."""
+    if notam.start_ms is None or notam.schedule is None:
+        whole = Spell(notam.start_ms, notam.end_ms)
+        return ((whole,) if notam.start_ms is not None or notam.end_ms is not None else ()), []
+    item = notam.schedule
+    position = notam.line.circle.centre if notam.line and notam.line.circle else None
+    windows = expand(item.text, notam.start_ms, notam.end_ms, position)
+    doubts = [
+        Doubt(notam.mended.span(item.start + each.start, item.start + each.end), each.reason)
+        for each in windows.misread
+    ]
+    return windows.spells or (Spell(notam.start_ms, notam.end_ms),), doubts
+
+
+def _band(notam: Notam, doubts: list[Doubt]) -> Band:
+    """Items F and G, else line Q."""
+    line = notam.line
+    low_m = flight_level_m(line.lower) if line and line.lower is not None else 0.0
+    high_m = flight_level_m(line.upper) if line and line.upper is not None else float("inf")
+    for piece, is_low in ((notam.lower, True), (notam.upper, False)):
+        if piece is None:
+            continue
+        level = read_level(piece.text)
+        if level is None:
+            doubts.append(_doubt(notam.mended, piece.start, piece.end, f"{piece.text} is no height or level."))
+        elif is_low:
+            low_m = level.height_m
+        else:
+            high_m = level.height_m
+    if low_m > high_m:
+        where = notam.upper or notam.lower
+        span = notam.mended.span(where.start, where.end) if where else (line.span if line else Span(0, 0))
+        doubts.append(Doubt(span, "The lower limit lies above the upper one; the whole column was taken."))
+        return Band()
+    return Band(floor_m=low_m, ceiling_m=high_m)
+
+
+# ---------------------------------------------------------------------------------------------------------------- areas
+
+
+def _areas(notam: Notam, spells: tuple[Spell, ...]) -> tuple[list[WarnedArea], list[Doubt]]:
+    """The areas of item E, or that of line Q."""
+    doubts: list[Doubt] = []
+    limits = _band(notam, doubts)
+    words = " ".join(body.text for body in notam.bodies)
+    category = category_of(notam.line.code if notam.line else "", words)
+    areas: list[WarnedArea] = []
+    for body in notam.bodies:
+        found, more = _body_areas(notam.mended, body.start, body.end, limits)
+        areas += found
+        doubts += more
+    if notam.line and notam.line.code[1:3] in _ROUTES:
+        areas = [area for area in areas if area.form is not Form.POSITION]
+    areas = [replace(area, spells=spells, category=category) for area in areas]
+    circle = notam.line.circle if notam.line else None
+    if circle and not any(area.form is not Form.POSITION for area in areas):
+        radius_nm = circle.radius_nm
+        if radius_nm and radius_nm < _WHOLE_REGION_NM and notam.line:
+            around = _q_area(circle.centre, radius_nm, notam.line.span)
+            areas.insert(0, replace(around, spells=spells, category=category, band=limits))
+    return areas, doubts
+
+
+def _q_area(centre: Position, radius_nm: int, span: Span) -> WarnedArea:
+    """The circle of line Q."""
+    return WarnedArea(
+        form=Form.AREA,
+        footprint=Circle(centre=centre, radius_m=radius_nm * NAUTICAL_MILE_M),
+        positions=(centre,),
+        spans=(span,),
+        label="Q",
+        resolution_deg=_Q_RESOLUTION_DEG,
+    )
+
+
+def _body_areas(mended: Mended, start: int, end: int, limits: Band) -> tuple[list[WarnedArea], list[Doubt]]:
+    """The areas of some words, each with its heights."""
+    found = body_tokens(mended.text, start, end)
+    figures, doubts = read_body(found)
+    doubts = [Doubt(mended.span(doubt.span.start, doubt.span.end), doubt.reason) for doubt in doubts]
+    areas: list[WarnedArea] = []
+    seen: set[Footprint] = set()
+    for place, figure in enumerate(figures):
+        footprint, problem = _footprint(figure)
+        if problem:
+            doubts.append(Doubt(mended.span(figure.points[0].start, figure.points[-1].end), problem))
+        if footprint is None or footprint in seen:
+            continue
+        if figure.is_left_out and areas:
+            doubts.append(
+                Doubt(
+                    mended.span(figure.start, figure.points[-1].end), "An area is left out of another; it was not cut."
+                )
+            )
+            continue
+        seen.add(footprint)
+        until = figures[place + 1].start if place + 1 < len(figures) else end
+        own = read_range(mended.text, figure.end, max(until, figure.end)) if len(figures) > 1 else None
+        areas.append(
+            WarnedArea(
+                form=figure.form,
+                footprint=footprint,
+                positions=figure.positions,
+                spans=tuple(mended.span(point.start, point.end) for point in figure.points),
+                label=figure.label,
+                band=own or limits,
+                resolution_deg=max(point.resolution_deg for point in figure.points),
+            )
+        )
+    return areas, doubts
+
+
+def _footprint(figure: Figure) -> tuple[Footprint | None, str]:
+    """A figure on the ellipsoid; None with a sentence where there is none."""
+    positions = figure.positions
+    try:
+        if figure.form is Form.POSITION:
+            return Circle(centre=positions[0], radius_m=0.0), ""
+        if figure.is_corridor:
+            return Corridor(waypoints=positions, half_width_m=figure.radius_m or 0.0), ""
+        if figure.radius_m is not None:
+            return Circle(centre=positions[0], radius_m=figure.radius_m), ""
+        if figure.form is Form.LINE:
+            return Corridor(waypoints=positions, half_width_m=0.0), ""
+        return _polygon(figure, positions)
+    except GeometryError as error:
+        return None, f"The positions make no area: {error}."
+
+
+def _polygon(figure: Figure, positions: tuple[Position, ...]) -> tuple[Polygon | None, str]:
+    """A polygon with its arcs, and whether its sides cross."""
+    vertices: list[Position] = []
+    problem = ""
+    for place, here in enumerate(positions):
+        if not vertices or vertices[-1] != here:
+            vertices.append(here)
+        if place in figure.arcs:
+            between, wrong = along(figure.arcs[place], here, positions[(place + 1) % len(positions)])
+            vertices.extend(between)
+            problem = problem or wrong
+    if len(vertices) > 1 and vertices[0] == vertices[-1]:
+        vertices.pop()
+    polygon = Polygon(vertices=tuple(vertices))
+    crossing = defect(positions) if len(positions) > 3 and not figure.arcs else None
+    if crossing is not None:
+        problem = f"The sides of the polygon bound no area: {crossing.reason}."
+    return polygon, problem
+
+
+def _doubt(mended: Mended, start: int, end: int, reason: str) -> Doubt:
+    return Doubt(mended.span(start, end), reason)
+
+
+# ---------------------------------------------------------------------------------------------------------------- pages
+
+
+def _read_page(message: Message, text: str) -> Reading:
+    """A flight restriction of the United States."""
+    page = read_fdc(text)
+    spells, doubts = _page_spells(page, len(text))
+    mended = mend(text)
+    areas: list[WarnedArea] = []
+    for number, section in enumerate(page.sections, start=1):
+        found, more = _body_areas(mended, section.start, section.end, section.band or Band(floor_m=0.0))
+        label = str(number) if len(page.sections) > 1 else ""
+        category = category_of("", page.reason)
+        areas += [replace(area, spells=spells, category=category, label=area.label or label) for area in found]
+        doubts += more
+        if section.band is None:
+            doubts.append(Doubt(Span(section.start, section.end), "The altitudes of the area were not understood."))
+        if not found:
+            doubts.append(Doubt(Span(section.start, section.end), "The area was not understood."))
+    return Reading(
+        message=message,
+        areas=tuple(areas),
+        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
+        cancels=(f"FDC {page.replaced}",) if page.replaced else (),
+        cancel_ms=page.end_ms,
+        issued_ms=page.issued_ms if page.issued_ms is not None else message.issued_ms,
+        series=SERIES,
+        number=f"FDC {page.number}",
+    )
+
+
+def _page_spells(page: Restriction, length: int) -> tuple[tuple[Spell, ...], list[Doubt]]:
+    """When a restriction is in force."""
+    whole = Span(0, length)
+    if page.start_ms is None or page.end_ms is None:
+        return (), [Doubt(whole, "The beginning and the end of the restriction were not understood.")]
+    if not page.schedule:
+        return (Spell(page.start_ms, page.end_ms),), []
+    windows = expand(page.schedule, page.start_ms, page.end_ms)
+    return windows.spells, [Doubt(whole, each.reason) for each in windows.misread]
