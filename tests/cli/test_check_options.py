@@ -7,8 +7,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -397,25 +398,68 @@ def test_a_rule_tells_under_which_key_its_data_is_named(run: Run, tmp_path: Path
     assert "Data: the file under environment.air_routes." in run("check", plan, "--explain", "--select", "WS310").out
 
 
-def test_watching_checks_again_when_the_file_changes_and_ends_at_an_interrupt(file: Path) -> None:
-    command = [sys.executable, "-m", "waterspace", "check", str(file), "--select", "WS201", "--watch"]
+@contextmanager
+def _watching(*arguments: object, errors: int = subprocess.STDOUT) -> Iterator[IO[str]]:
+    """What a process writes that watches; it is interrupted, and must end well."""
+    command = [sys.executable, "-m", "waterspace", "check", *map(str, arguments), "--watch"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment) as process:
         assert process.stdout is not None
+        patience = threading.Timer(60.0, process.kill)
+        patience.start()
         try:
-            _read_until(process.stdout, "1 error")
-            file.write_text(file.read_text(encoding="utf-8").replace("T01:00Z", "T02:00Z"), encoding="utf-8")
-            _read_until(process.stdout, "no findings")
+            yield process.stdout
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=30) == 0
         finally:
+            patience.cancel()
             process.kill()
 
 
 def _read_until(stream: IO[str], text: str) -> None:
-    deadline = time.monotonic() + 60.0
-    for line in stream:
-        if text in line:
-            return
-        assert time.monotonic() < deadline, f"{text!r} was not written"
-    pytest.fail(f"the process ended before it wrote {text!r}")
+    assert any(text in line for line in stream), f"{text!r} was not written"
+
+
+def test_watching_checks_again_when_the_file_changes_and_ends_at_an_interrupt(file: Path) -> None:
+    with _watching(file, "--select", "WS201") as said:
+        _read_until(said, "1 error")
+        file.write_text(file.read_text(encoding="utf-8").replace("T01:00Z", "T02:00Z"), encoding="utf-8")
+        _read_until(said, "no findings")
+
+
+def test_watching_checks_again_when_settings_data_or_baseline_change(file: Path) -> None:
+    areas, settings = file.parent / "areas.geojson", file.parent / "waterspace.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}environment: {{areas: areas.geojson}}\n", encoding="utf-8")
+    with _watching(file, "--select", "WS008,WS201") as said:
+        _read_until(said, "there is no such file")
+        areas.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+        _read_until(said, "1 error, 1 advice;")
+        settings.write_text('[check]\nignore = ["WS201"]\n', encoding="utf-8")
+        _read_until(said, "1 advice; 1 rule")
+        settings.write_text('[check]\nbaseline = "known.json"\n', encoding="utf-8")
+        _read_until(said, "cannot be read as a baseline: no such file")
+        (file.parent / "known.json").write_text('{"waterspace_baseline": 1, "findings": []}', encoding="utf-8")
+        _read_until(said, "1 error, 1 advice new")
+
+
+def test_watching_writes_a_program_nothing_but_its_format(file: Path) -> None:
+    with _watching(file, "--select", "WS201", "--format", "github", errors=subprocess.DEVNULL) as said:
+        assert said.readline().startswith("::error file=")
+
+
+def test_watching_and_mending_does_not_check_what_it_wrote_itself(file: Path) -> None:
+    file.write_text(whole(MISSPELT), encoding="utf-8")
+    with _watching(file, "--fix", "--select", "WS001") as said:
+        _read_until(said, "mended WS001")
+        _read_until(said, "no findings")
+        file.write_text(whole(MISSPELT).replace("BRAVVO", "ALFFA"), encoding="utf-8")
+        assert "-- " in said.readline()
+        _read_until(said, "mended WS001: Write ALFA for ALFFA")
+
+
+def test_suggestions_are_looked_for_after_mending(run: Run, file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace("area: WEST", "area: WESST", 1), encoding="utf-8")
+    outcome = run("check", file, "--fix", "--suggest", "--select", "WS001,WS201")
+    assert "mended WS001" in outcome.out
+    assert "Suggestion: Start " in outcome.out

@@ -56,7 +56,10 @@ def read(path: Path) -> Baseline:
     advice = "Write one with --write-baseline."
     try:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise DataFileError(str(path), f"it cannot be read as a baseline: {said}. {advice}") from None
+    except ValueError as error:
         raise DataFileError(str(path), f"it cannot be read as a baseline: {error}. {advice}") from None
     if not isinstance(content, dict) or content.get("waterspace_baseline") != _VERSION:
         raise DataFileError(str(path), f"it is not a baseline of this version of Waterspace. {advice}")

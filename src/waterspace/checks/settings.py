@@ -78,7 +78,8 @@ def read(path: Path) -> Settings:
         message = f"The settings are not TOML: {said[:1].lower()}{said[1:]}."
         raise PlanFileError((Fault(file=file, line=line, column=column, message=message),)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise PlanFileError((Fault(file=file, line=0, column=0, message=f"It cannot be read: {error}."),)) from None
+        said = (getattr(error, "strerror", None) or str(error)).lower()
+        raise PlanFileError((Fault(file=file, line=0, column=0, message=f"It cannot be read: {said}."),)) from None
     faults = tuple(_faults(file, text, content))
     if faults:
         raise PlanFileError(faults)

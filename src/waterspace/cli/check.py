@@ -36,7 +36,9 @@ def command(
     *,
     format_: Annotated[Format, typer.Option("--format", help="How to write the findings.")] = Format.TEXT,
     sort: Annotated[Sort, typer.Option(help="By place in the file, or errors first.")] = Sort.PLACE,
-    select: Annotated[list[str] | None, typer.Option(help="Only these rules or families, such as WS2.")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Only these rules or families, such as WS2 or WS2,WS305.")
+    ] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules or families.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why under the first finding of each rule.")] = False,
     fix: Annotated[
@@ -73,7 +75,8 @@ def command(
     from waterspace.checks import codes_matching
     from waterspace.cli.checking import Checking, Wish
 
-    for pattern in (*(select or ()), *(ignore or ())):
+    chosen, left_out = _codes(select), _codes(ignore)
+    for pattern in (*chosen, *left_out):
         if not codes_matching(pattern):
             raise typer.BadParameter(f"no rule begins with {pattern!r}; `waterspace rule` lists them all")
     if "" in files:
@@ -84,8 +87,8 @@ def command(
     wish = Wish(
         format=format_.value,
         sort=sort.value,
-        select=tuple(select or ()),
-        ignore=tuple(ignore or ()),
+        select=chosen,
+        ignore=left_out,
         is_explained=explain,
         mends=fix,
         shows_diff=diff,
@@ -98,3 +101,8 @@ def command(
     status = checking.watch() if watch else checking.once()
     if status:
         raise typer.Exit(status)
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    """Codes as they were given, one by one or several with commas between."""
+    return tuple(code.strip() for text in given or () for code in text.split(","))

@@ -15,14 +15,19 @@ from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.reports import findings as formats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from waterspace.domain import CheckResult, Exercise
     from waterspace.planfile import Document
 
 __all__ = ["Checking", "Wish"]
 
+_Stamp = tuple[int, int]
+
 _HAS_ERRORS, _UNUSABLE, _FAILED = 1, 2, 3
+_DATA: Final = ("firs", "lanes", "areas", "air_routes", "traffic_density", "hospitals", "depths", "weather")
+"""The files of data that a plan may name."""
+
 _LOOK_S: Final = 0.2
 """How often `--watch` looks at the files."""
 
@@ -51,6 +56,8 @@ class Checking:
         self._files = files
         self._wish = wish
         self._is_unusable = False
+        self._beside: dict[str, _Stamp | None] = {}
+        self._written: dict[str, _Stamp | None] = {}
 
     def once(self) -> int:
         """Check all files, write what is to be said, and give the exit status."""
@@ -68,18 +75,43 @@ class Checking:
         return _HAS_ERRORS if found.has_errors else 0
 
     def watch(self) -> int:
-        """Check now and at every change of a file, until the terminal interrupts; that is how it ends well."""
-        seen = None
+        """Check now and at every change of a file, of what it is checked with or of the settings.
+
+        It ends well when the terminal interrupts.
+        """
+        seen: dict[str, _Stamp | None] = {}
         try:
             while True:
-                now = tuple(_stamp(file) for file in self._files)
+                now = self._stamps()
                 if now != seen:
-                    seen = now
-                    typer.echo(f"-- {time.strftime('%H:%M:%S')} {'-' * 60}")
-                    self.once()
+                    typer.echo(f"-- {time.strftime('%H:%M:%S')} {'-' * 60}", err=self._wish.format != "text")
+                    self._beside, self._written = {}, {}
+                    self._once_more()
+                    after = self._stamps()
+                    before = after | self._beside | now | self._written
+                    seen = {path: before[path] for path in after}
                 time.sleep(_LOOK_S)
         except KeyboardInterrupt:
             return 0
+
+    def _once_more(self) -> None:
+        """Check, and say what hinders it; a file that is mended by the next change is no reason to end."""
+        try:
+            self.once()
+        except WaterspaceError as error:
+            typer.echo(f"waterspace: {error}", err=True)
+
+    def _stamps(self) -> dict[str, _Stamp | None]:
+        """Of the files, and of what they are checked with as far as that is known: settings, baseline, data."""
+        found = (self._wish.settings or settings.find(file) for file in self._files)
+        paths = {*self._files, *(str(path) for path in found if path is not None), *self._beside}
+        return {path: _stamp(path) for path in sorted(paths)}
+
+    def _remember(self, paths: Iterable[Path | None]) -> None:
+        """Take the stamps of files that are about to be read."""
+        for path in paths:
+            if path is not None:
+                self._beside.setdefault(str(path), _stamp(str(path)))
 
     def _one(self, file: str) -> CheckResult:
         wish = self._wish
@@ -88,21 +120,23 @@ class Checking:
             select, ignore = wish.select or chosen.select, (*wish.ignore, *chosen.ignore)
 
             def checked(exercise: Exercise) -> CheckResult:
+                self._remember(exercise.data.path(name) for name in _DATA)
                 return check(exercise, select=select, ignore=ignore, limits=chosen.limits)
 
             if wish.mends or wish.shows_diff:
-                result = self._mended(file, checked)
+                exercise, result = self._mended(file, checked)
             else:
                 exercise = planfile.load(file)
                 result = checked(exercise)
-                if wish.suggests:
-                    result = self._suggested(exercise, result, chosen.limits)
+            if wish.suggests and not wish.shows_diff:
+                result = self._suggested(exercise, result, chosen.limits)
         except PlanFileError as error:
             self._is_unusable = True
             return formats.faults_as_result(error)
         known = wish.baseline or chosen.baseline
         if known is None or (wish.new_baseline is not None and wish.baseline is None):
             return result
+        self._remember([known])
         new = baseline.new(result.findings, baseline.read(known))
         left = {id(finding) for finding in new}
         hidden = tuple(finding for finding in result.findings if id(finding) not in left)
@@ -112,18 +146,19 @@ class Checking:
         path = self._wish.settings or settings.find(file)
         return settings.Settings() if path is None else settings.read(path)
 
-    def _mended(self, file: str, checked: Callable[[Exercise], CheckResult]) -> CheckResult:
+    def _mended(self, file: str, checked: Callable[[Exercise], CheckResult]) -> tuple[Exercise, CheckResult]:
         before = planfile.Document.read(file)
         mended = mending.mend(before, checked)
         if self._wish.shows_diff:
             typer.echo(_difference(before, mended.document), nl=False)
         elif mended.document.content != before.content:
             _write_whole(Path(file), mended.document.content)
+            self._written[file] = _stamp(file)
         if self._wish.format == "text" and not self._wish.shows_diff:
             for finding in mended.done:
                 assert finding.fix is not None, "it was applied"
                 typer.echo(f"{finding.place}: mended {finding.code}: {finding.fix.title}.")
-        return mended.result
+        return planfile.loads(mended.document.content, file), mended.result
 
     def _suggested(self, exercise: Exercise, result: CheckResult, limits: Mapping[str, str]) -> CheckResult:
         from waterspace.checks import suggesting
@@ -137,7 +172,8 @@ class Checking:
         try:
             baseline.write(written, path)
         except OSError as error:
-            raise WaterspaceError(f"{path} cannot be written: {error}; name another file") from None
+            raise WaterspaceError(f"{path} cannot be written: {error.strerror or error}; name another file") from None
+        self._written[str(path)] = _stamp(str(path))
         typer.echo(f"{len(written)} {'finding' if len(written) == 1 else 'findings'} written to {path}", err=True)
 
     def _say(self, found: CheckResult) -> None:
@@ -149,7 +185,7 @@ class Checking:
         typer.echo(text, nl=False)
 
 
-def _stamp(file: str) -> tuple[int, int] | None:
+def _stamp(file: str) -> _Stamp | None:
     """What changes when a file does; None where there is none."""
     try:
         status = Path(file).stat()
