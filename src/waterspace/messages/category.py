@@ -13,27 +13,23 @@ if TYPE_CHECKING:
 
 __all__ = ["category"]
 
-_WORDS: dict[str, Category] = {
-    **dict.fromkeys(("ROCKET", "ROCKETS", "SPACECRAFT", "SPACE", "SATELLITE", "LAUNCH", "LAUNCHING"), Category.ROCKET_LAUNCHING),
-    **dict.fromkeys(("MISSILE", "MISSILES", "TORPEDO", "TORPEDOES"), Category.MISSILE),
-    **dict.fromkeys(
-        ("GUNNERY", "FIRING", "FIRINGS", "SHOOTING", "ARTILLERY", "GUNFIRE", "GUNFIRING", "CANNON"), Category.GUNNERY
+_TELLING = {
+    Category.ROCKET_LAUNCHING: "ROCKET ROCKETS SPACECRAFT SPACE SATELLITE LAUNCH LAUNCHING",
+    Category.MISSILE: "MISSILE MISSILES TORPEDO TORPEDOES",
+    Category.GUNNERY: "GUNNERY FIRING FIRINGS SHOOTING ARTILLERY GUNFIRE GUNFIRING CANNON",
+    Category.BOMBING: "BOMBING BOMBS",
+    Category.MILITARY_EXERCISE: "EXERCISE EXERCISES DRILL DRILLS MANOEUVRES MANEUVERS",
+    Category.HAZARDOUS_OPERATIONS: "HAZARDOUS DANGEROUS",
+    Category.NAVIGATION_PROHIBITED: "PROHIBITED FORBIDDEN SUSPENDED",
+    Category.UNDERWATER_OPERATIONS: (
+        "CABLE CABLES CABLELAYING PIPELAYING PIPELINE SURVEY SURVEYS UNDERWATER DIVING DREDGING SEISMIC MOORING "
+        "MOORINGS DRILLING"
     ),
-    **dict.fromkeys(("BOMBING", "BOMBS"), Category.BOMBING),
-    **dict.fromkeys(("EXERCISE", "EXERCISES", "DRILL", "DRILLS", "MANOEUVRES", "MANEUVERS"), Category.MILITARY_EXERCISE),
-    **dict.fromkeys(("HAZARDOUS", "DANGEROUS"), Category.HAZARDOUS_OPERATIONS),
-    **dict.fromkeys(("PROHIBITED", "FORBIDDEN", "SUSPENDED"), Category.NAVIGATION_PROHIBITED),
-    **dict.fromkeys(
-        ("CABLE", "CABLES", "CABLELAYING", "PIPELAYING", "PIPELINE", "SURVEY", "SURVEYS", "UNDERWATER", "DIVING", "DREDGING",
-         "SEISMIC", "MOORING", "MOORINGS", "DRILLING"),
-        Category.UNDERWATER_OPERATIONS,
+    Category.DISTRESS: (
+        "DISTRESS ADRIFT OVERBOARD OVERDUE SINKING MISSING MAYDAY PIRACY PIRATES HIJACKED LOOKOUT EPIRB"
     ),
-    **dict.fromkeys(
-        ("DISTRESS", "ADRIFT", "OVERBOARD", "OVERDUE", "SINKING", "MISSING", "MAYDAY", "PIRACY", "PIRATES", "HIJACKED",
-         "LOOKOUT", "EPIRB"),
-        Category.DISTRESS,
-    ),
-}  # fmt: skip
+}
+_WORDS: dict[str, Category] = {word: found for found, words in _TELLING.items() for word in words.split()}
 _WEAK = frozenset({"SPACE", "SATELLITE", "LAUNCH", "LAUNCHING", "DANGEROUS", "HAZARDOUS"})
 """Words that only tell with one of `_WITH` beside them somewhere in the message."""
 _WITH: dict[str, frozenset[str]] = {

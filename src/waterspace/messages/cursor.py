@@ -11,11 +11,18 @@ from waterspace.messages.reading import Span
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-__all__ = ["COORDINATES", "Cursor", "Point"]
+__all__ = ["COORDINATES", "Cursor", "Point", "words"]
 
 COORDINATES = (Kind.LATITUDE, Kind.LONGITUDE)
 _END = Token(Kind.SIGN, "", 0, 0)
-_BETWEEN_HALVES = frozenset({",", "/", "-", "(", ":", ".", "LON", "LONG", "LONGITUDE", "LAT", "LATITUDE"})
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words, given one behind the other."""
+    return frozenset(text.split())
+
+
+_BETWEEN_HALVES = words(", / - ( : . LON LONG LONGITUDE LAT LATITUDE")
 _HALVES_APART = 3
 """How many signs and words may stand between a latitude and its longitude, as in `12-00N, LONG. 110-00E`."""
 

@@ -38,6 +38,8 @@ class Intent:
         bearing_deg: from a position to the place, where the place is given by bearing and range.
         range: likewise.
         is_hole: whether the place is taken out of the one before.
+        strange: a word for a shape that is not read, such as `SEMICIRCLE`, or for an edge that is no line between
+            positions, such as `COAST`; empty where there is none.
     """
 
     shape: Shape = Shape.NONE
@@ -51,8 +53,14 @@ class Intent:
     bearing_deg: float | None = None
     range: Length | None = None
     is_hole: bool = False
+    strange: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether a place is announced that has not come yet."""
         return self.shape is not Shape.NONE or self.is_centre or self.is_between
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the positions to come are a list, in which names may stand."""
+        return self.shape in (Shape.BOUND, Shape.AREA, Shape.LINE) or self.is_from or self.is_between

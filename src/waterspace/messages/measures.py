@@ -12,7 +12,28 @@ if TYPE_CHECKING:
 
 __all__ = ["DIRECTIONS", "UNITS_M", "Length", "bearings", "direction", "length", "length_before", "number"]
 
-_ONES = ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE", "THIRTEEN", "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN"]
+_ONES = [
+    "ZERO",
+    "ONE",
+    "TWO",
+    "THREE",
+    "FOUR",
+    "FIVE",
+    "SIX",
+    "SEVEN",
+    "EIGHT",
+    "NINE",
+    "TEN",
+    "ELEVEN",
+    "TWELVE",
+    "THIRTEEN",
+    "FOURTEEN",
+    "FIFTEEN",
+    "SIXTEEN",
+    "SEVENTEEN",
+    "EIGHTEEN",
+    "NINETEEN",
+]
 _TENS = ["TWENTY", "THIRTY", "FORTY", "FIFTY", "SIXTY", "SEVENTY", "EIGHTY", "NINETY"]
 _SMALL: dict[str, float] = {word: float(value) for value, word in enumerate(_ONES)}
 _SMALL |= {word: 20.0 + 10.0 * place for place, word in enumerate(_TENS)}
@@ -73,6 +94,7 @@ def number(cursor: Cursor) -> float | None:
     """
     start = cursor.at
     token = cursor.peek()
+    value: float | None
     if token.kind is Kind.NUMBER or _is_point(cursor):
         value = _digits(cursor)
     elif token.text in _NUMBER_WORDS:
@@ -139,7 +161,9 @@ def _words(cursor: Cursor) -> float | None:
         elif text == "POINT" and found and cursor.peek(1).text in _SMALL:
             cursor.at += 1
             return total + group + _SMALL[cursor.take().text] / 10.0
-        elif (text == "AND" and found and cursor.peek(1).text in _SMALL and total) or (text == "-" and found and cursor.peek(1).text in _SMALL):
+        elif (text == "AND" and found and cursor.peek(1).text in _SMALL and total) or (
+            text == "-" and found and cursor.peek(1).text in _SMALL
+        ):
             cursor.at += 1
             continue
         elif text == "A" and not found and cursor.peek(1).text in (*_GREAT, *UNITS_M):
@@ -207,8 +231,8 @@ _LONGEST = 8
 """Tokens of the longest number that `length_before` looks back over."""
 
 
-def length_before(cursor: Cursor) -> tuple[Length, int] | None:
-    """The length whose unit comes next, and the index of its first token; steps over the unit.
+def length_before(cursor: Cursor) -> Length | None:
+    """The length whose unit comes next, stepping over the unit; None where no number stands before it.
 
     Reads backwards as far as a number may reach, then forwards.
     """
@@ -229,7 +253,7 @@ def length_before(cursor: Cursor) -> tuple[Length, int] | None:
         cursor.at = start
         found = length(cursor)
         if found is not None and cursor.at > unit:
-            return found, start
+            return found
     cursor.at = unit + 1
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.messages.cursor import COORDINATES
+from waterspace.messages.cursor import COORDINATES, words
 from waterspace.messages.lexing import Kind
 
 if TYPE_CHECKING:
@@ -22,21 +22,12 @@ __all__ = ["Block", "outline"]
 _LOOKS_LATIN = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")  # noqa: RUF001
 """Cyrillic capitals that are typed for Latin ones."""
 
-_BEFORE = frozenset(".:;,)=") | {
-    "BY",
-    "AREAS",
-    "ZONES",
-    "IN",
-    "OF",
-    "WITHIN",
-    "JOINING",
-    "BETWEEN",
-    "AT",
-    "AND",
-    "POSITIONS",
-}
-_NOUNS = frozenset({"AREA", "ZONE", "SECTION", "POLYGON"})
-_MOST_NUMBER = 99
+_BEFORE = words(". : ; , ) = BY AREAS ZONES IN OF WITHIN JOINING BETWEEN AT AND POSITIONS")
+_NOUNS = words("AREA ZONE SECTION POLYGON")
+_BEHIND = words(": . - )")
+_BOUNDS = words("BOUND BOUNDED WITHIN IN JOINING (")
+_MARKER_KINDS = (Kind.WORD, Kind.NUMBER)
+_LONGEST = 2
 _SKIPPED = 2
 """Markers that may be missing at the start of a line."""
 
@@ -69,7 +60,17 @@ class Block:
 
 
 class _Marker(NamedTuple):
-    """A marker that may open a part: where, how many tokens, its order among its kind."""
+    """A marker that may open a part.
+
+    Attributes:
+        at: index of its first token.
+        size: tokens of it.
+        label: such as `A`.
+        is_letter: whether it is a letter, and not a number.
+        ordinal: which of its kind, from 1.
+        starts_line: whether it stands at the start of a line.
+        is_area: whether it calls the part an area.
+    """
 
     at: int
     size: int
@@ -125,43 +126,40 @@ def _parent(stack: list[tuple[Block, bool, int]], marker: _Marker) -> int:
 
 def _markers(text: str, tokens: Sequence[Token]) -> Iterator[_Marker]:
     """Whatever looks like a marker."""
-    count = len(tokens)
     for at, token in enumerate(tokens):
-        kind = token.kind
-        if len(token.text) > 2 or (kind is not Kind.NUMBER and kind is not Kind.WORD):
+        if len(token.text) > _LONGEST or token.kind not in _MARKER_KINDS:
             continue
         ordinal = _ordinal(token)
-        if not ordinal:
+        extent = _extent(tokens, at) if ordinal else None
+        if extent is None:
             continue
-        after = tokens[at + 1] if at + 1 < count else token
-        before = tokens[at - 1] if at else None
-        first, size = at, 2
-        opens_area = before is not None and before.text in _NOUNS
-        if before is not None and before.text == "(" and after.text == ")":
-            first -= 1
-            size = 3
-        elif opens_area and (after.text in (":", ".", "-", ")", "(") or after.kind in COORDINATES or _bounds(after)):
-            first -= 1
-            size = 3 if after.text in (":", ".", "-", ")") else 2
-        elif after.text not in (".", ")") or after.start != token.end:
-            continue
+        first, size, is_area = extent
         before = tokens[first - 1] if first else None
         gap = text[before.end : tokens[first].start] if before is not None else "\n"
         starts_line = "\n" in gap
-        if before is None or starts_line or (gap and (before.text in _BEFORE or before.kind in COORDINATES)):
-            label = token.text.translate(_LOOKS_LATIN)
-            yield _Marker(first, size, label, kind is Kind.WORD, ordinal, starts_line, opens_area)
-        elif opens_area and gap:
-            yield _Marker(first, size, token.text, kind is Kind.WORD, ordinal, False, opens_area)
+        is_free = before is None or before.text in _BEFORE or before.kind in COORDINATES
+        if starts_line or (gap and (is_free or is_area)):
+            is_letter = token.kind is Kind.WORD
+            yield _Marker(first, size, token.text.translate(_LOOKS_LATIN), is_letter, ordinal, starts_line, is_area)
 
 
-def _bounds(token: Token) -> bool:
-    return token.text in ("BOUND", "BOUNDED", "WITHIN", "IN", "JOINING")
+def _extent(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
+    """First token of a marker whose letter or number is here, how many it has, and whether it calls an area."""
+    token = tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else token
+    before = tokens[at - 1].text if at else ""
+    if before == "(" and after.text == ")":
+        return at - 1, 3, False
+    if before in _NOUNS and (after.text in _BEHIND or after.text in _BOUNDS or after.kind in COORDINATES):
+        return at - 1, 3 if after.text in _BEHIND else 2, True
+    if after.text in (".", ")") and after.start == token.end:
+        return at, 2, False
+    return None
 
 
 def _ordinal(token: Token) -> int:
     """Which of its kind a marker is, from 1; 0 where it is none."""
     if token.kind is Kind.NUMBER:
-        return int(token.text) if token.text.isdigit() and int(token.text) <= _MOST_NUMBER else 0
+        return int(token.text) if token.text.isdigit() else 0
     letter = token.text.translate(_LOOKS_LATIN)
     return ord(letter) - ord("A") + 1 if len(letter) == 1 and "A" <= letter <= "Z" else 0

@@ -9,6 +9,7 @@ from waterspace.domain import Circle, Polygon
 from waterspace.errors import GeometryError
 from waterspace.geometry import geojson
 from waterspace.messages.reading import Form
+from waterspace.messages.shapes import corners_of
 from waterspace.notation import format_time_iso
 from waterspace.quantity import nautical_miles
 
@@ -100,7 +101,7 @@ def _geometry(area: WarnedArea) -> Mapping[str, Any] | None:
     if area.form is Form.LINE:
         return geojson.line_of(points) if points else None
     if isinstance(footprint, Polygon):
-        return geojson.ring_of(footprint.vertices)
+        return geojson.ring_of(corners_of(area))
     try:
         return geojson.geometry_of([footprint], points[0] if points else None)
     except GeometryError:

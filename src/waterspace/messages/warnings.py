@@ -7,24 +7,30 @@ from typing import TYPE_CHECKING
 
 from waterspace.errors import GeometryError
 from waterspace.messages import shapes
-from waterspace.messages.areas import Places, read_areas
+from waterspace.messages.areas import read_areas
+from waterspace.messages.cancels import read_cancels
 from waterspace.messages.category import category
 from waterspace.messages.cursor import COORDINATES, Cursor
+from waterspace.messages.heading import read_heading
 from waterspace.messages.intent import Intent, Shape
 from waterspace.messages.lexing import plain
 from waterspace.messages.lexing import tokens as tokens_of
 from waterspace.messages.outline import Block, outline
 from waterspace.messages.reading import Doubt, Reading, Span, WarnedArea
+from waterspace.messages.timing import read_timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.messages.lexing import Token
+    from waterspace.messages.places import Places
     from waterspace.messages.reading import Message
 
 __all__ = ["read_warning"]
 
 _CANCELS = frozenset({"CANCEL", "CANCELS", "CANCELLED", "CANCELED", "CANX"})
+_OVERDUE = frozenset({"OVERDUE", "UNREPORTED", "MISSING"})
+_PLACES_OF_A_VOYAGE = 2
 _CORNERS = 3
 
 
@@ -52,20 +58,32 @@ def read_warning(message: Message) -> Reading:
     """
     text = plain(message.text)
     tokens = tokens_of(text)
+    heading = read_heading(tokens, message.issued_ms)
+    issued_ms = message.issued_ms if heading.issued_ms is None else heading.issued_ms
+    cancels = read_cancels(tokens, issued_ms, series=heading.series)
     root = _read(tokens, outline(text, tokens), (), Intent())
+    parts = list(root.walk())
+    placed = [part.block.start for part in parts if part.places.areas]
+    timing = read_timing(tokens, root.block, (heading.end, cancels), issued_ms=issued_ms, placed=placed)
     about = category(tokens)
     areas: list[WarnedArea] = []
-    doubts: list[Doubt] = []
-    numbered = {part.path[0] for part in root.walk() if part.path and part.places.areas}
-    for part in root.walk():
+    doubts: list[Doubt] = [*heading.doubts, *cancels.doubts]
+    numbered = {part.path[0] for part in parts if part.path and part.places.areas}
+    for part in parts:
         doubts += part.places.doubts
         label = _label(part.path, is_numbered=len(numbered) > 1)
-        areas += [replace(area, label=label, category=about) for area in part.places.areas]
+        for area in part.places.areas:
+            times = timing.of(part.block, area)
+            areas.append(replace(area, label=label, category=about, spells=times.spells, reserves=times.reserves))
     return Reading(
         message=message,
         areas=tuple(areas),
-        doubts=tuple(sorted(doubts, key=_place)),
-        issued_ms=message.issued_ms,
+        doubts=tuple(sorted((*doubts, *timing.doubts), key=_place)),
+        cancels=cancels.cancels,
+        cancel_ms=cancels.cancel_ms,
+        issued_ms=issued_ms,
+        series=heading.series,
+        number=heading.number,
     )
 
 
@@ -85,6 +103,7 @@ def _read(tokens: Sequence[Token], block: Block, path: tuple[str, ...], inherite
     if block.is_area and inherited.shape is Shape.NONE:
         inherited = replace(inherited, shape=Shape.AREA)
     part = _Part(block, path, read_areas(tokens, block.start, block.lead, inherited))
+    _doubt_voyage(tokens, block, part.places)
     pending = part.places.pending
     if pending.shape in (Shape.BOUND, Shape.AREA) and _are_corners(tokens, block):
         _join(tokens, block, part.places, pending)
@@ -93,10 +112,21 @@ def _read(tokens: Sequence[Token], block: Block, path: tuple[str, ...], inherite
     return part
 
 
+def _doubt_voyage(tokens: Sequence[Token], block: Block, places: Places) -> None:
+    """The ends of a voyage and the last known position of one vessel are not all where the vessel is."""
+    if len(places.areas) < _PLACES_OF_A_VOYAGE:
+        return
+    overdue = next((at for at in range(block.start, block.lead) if tokens[at].text in _OVERDUE), -1)
+    if overdue >= 0:
+        places.doubt_at(tokens[overdue], "several places are told of one vessel, and not which of them is warned of")
+
+
 def _cancelled(tokens: Sequence[Token], block: Block, path: tuple[str, ...]) -> _Part:
     """A part that cancels: what it names is no place. What stands behind it may be another message run into it."""
     at = block.start
-    while at < block.lead and not (tokens[at].text == "." and at + 1 < block.lead and tokens[at + 1].start > tokens[at].end):
+    while at < block.lead and not (
+        tokens[at].text == "." and at + 1 < block.lead and tokens[at + 1].start > tokens[at].end
+    ):
         at += 1
     part = _Part(block, path, read_areas(tokens, at, block.lead))
     if part.places.spans:
@@ -139,7 +169,7 @@ def _join(tokens: Sequence[Token], block: Block, places: Places, pending: Intent
             points.append(point)
     if not points:
         return
-    span = shapes.whole_span(points)
+    span = Span(points[0].span.start, points[-1].span.end)
     places.spans += [point.span for point in points]
     faults = [point for point in points if point.fault]
     if pending.is_plural or pending.shape is Shape.AREA:
