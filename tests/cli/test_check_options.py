@@ -405,7 +405,7 @@ def _watching(*arguments: object, errors: int = subprocess.STDOUT) -> Iterator[I
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment) as process:
         assert process.stdout is not None
-        patience = threading.Timer(60.0, process.kill)
+        patience = threading.Timer(120.0, process.kill)
         patience.start()
         try:
             yield process.stdout

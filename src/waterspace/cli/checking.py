@@ -85,11 +85,11 @@ class Checking:
                 now = self._stamps()
                 if now != seen:
                     typer.echo(f"-- {time.strftime('%H:%M:%S')} {'-' * 60}", err=self._wish.format != "text")
+                    known = {path: stamp for path, stamp in now.items() if path not in self._beside}
                     self._beside, self._written = {}, {}
                     self._once_more()
-                    after = self._stamps()
-                    before = after | self._beside | now | self._written
-                    seen = {path: before[path] for path in after}
+                    seen = self._beside | known
+                    seen |= {path: stamp for path, stamp in self._written.items() if path in seen}
                 time.sleep(_LOOK_S)
         except KeyboardInterrupt:
             return 0
