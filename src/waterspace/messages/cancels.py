@@ -29,6 +29,7 @@ __all__ = ["CANCEL_WORDS", "NO_CANCELS", "Cancels", "read_cancels"]
 CANCEL_WORDS = frozenset({"CANCEL", "CANCELS", "CANCELLED", "CANCELED", "CANX", "SELF-CANCEL", "SELF-CANCELS", "SELF"})
 """Words that may begin a cancellation."""
 _SELF = frozenset({"SELF", "SELF-CANCEL", "SELF-CANCELS", "SELF-CANCELLING", "SELF-CANCELING"})
+_BEGINNINGS = _SELF | {"CANCEL", "CANCELS", "CANX", "THIS"}
 _ITSELF = frozenset({"MSG", "MESSAGE", "MESS", "WARNING", "NOTICE", "MSSG", "MEASSAGE", "MSGS"})
 _PARAGRAPHS = frozenset({"PARA", "PARAGRAPH", "PARAS", "PARAGRAPHS", "SUBPARA"})
 _PASSED = frozenset({",", "AND", "&", "NAVWARN", "WARNINGS", "WARNING", ";", "MSG", "MESSAGE", "NR", "NO"})
@@ -56,18 +57,22 @@ class Cancels:
 NO_CANCELS = Cancels()
 
 
-def read_cancels(tokens: Sequence[Token], near_ms: int | None = None, *, series: str = "") -> Cancels:
+def read_cancels(
+    tokens: Sequence[Token], near_ms: int | None = None, *, series: str = "", year: int | None = None
+) -> Cancels:
     """The cancellations among tokens.
 
     Args:
         tokens: of a message or some of its paragraphs; what stands before the word `CANCEL` is passed over.
         near_ms: when the message was issued; None where unknown.
         series: of the message itself, for numbers without one; empty where unknown.
+        year: of the message's number; None where unknown.
     """
-    reader = _Reader(tokens, Known(near_ms), series)
-    at = 0
-    while at < len(tokens):
-        at = reader.cancel(at) if tokens[at].kind is Kind.WORD and _begins(tokens, at) else at + 1
+    reader = _Reader(tokens, Known(near_ms, None, year), series)
+    after = 0
+    for at, token in enumerate(tokens):
+        if at >= after and token.text in _BEGINNINGS and _begins(tokens, at):
+            after = reader.cancel(at)
     if not reader.spans and not reader.doubts:
         return NO_CANCELS
     return Cancels(

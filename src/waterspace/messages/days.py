@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.messages.reading import Doubt, Span
@@ -24,15 +25,16 @@ _GREATEST_DAY = 31
 _CENTURY = 100
 _YEARS_AWAY = range(-3, 26)
 """Years from a message's own that it may name: moorings stay for long."""
-_PAST_DAYS = 30
+_PAST_DAYS = 2
 """The last day that a message warns of lies at most so long before its issue: assumed, our reading."""
+_SAFE_MONTHDAY = (3, 1)
+"""From March on a message whose number is of a year warns of days in that year: assumed, our reading."""
 _LONGEST_DAYS = 183
 """Days without a year that go on into the next year are no longer than this: assumed; else they are out of order."""
-_NO_MONTH_DAYS = 10
-"""A day without a month is taken for the one this near to the issue, where there is one: assumed, our reading."""
+_NO_MONTH_DAYS = 20
+"""A day without a month is taken for the first after the issue, where this is so near: assumed, our reading."""
 _MONTHS_CROSSED = 15
 """Days of a list that fall by so many have crossed into the next month, which the list should have said."""
-_MONTHS_A_YEAR = 12
 _MONTH_NAMES = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
@@ -42,19 +44,28 @@ class Known(NamedTuple):
     Attributes:
         issued_ms: when it was issued; None where nobody says.
         cancel_ms: when it cancels itself; None where it does not say.
+        year: of its number, as 2018 in `HYDROPAC 2395/18`; None where it has none.
     """
 
     issued_ms: int | None = None
     cancel_ms: int | None = None
+    year: int | None = None
 
     @property
     def years(self) -> frozenset[int]:
         """The years that such a message may name, with and without their century; empty where nothing is known."""
         near_ms = self.cancel_ms if self.issued_ms is None else self.issued_ms
-        if near_ms is None:
-            return frozenset()
-        year = date.fromordinal(day_of(near_ms)).year
-        return frozenset(number for shift in _YEARS_AWAY for number in (year + shift, (year + shift) % _CENTURY))
+        year = self.year if near_ms is None else date.fromordinal(day_of(near_ms)).year
+        return _NO_YEARS if year is None else _years(year)
+
+
+_NO_YEARS: frozenset[int] = frozenset()
+
+
+@cache
+def _years(year: int) -> frozenset[int]:
+    """The years that a message of a year may name."""
+    return frozenset(number for shift in _YEARS_AWAY for number in (year + shift, (year + shift) % _CENTURY))
 
 
 @dataclass(slots=True)
@@ -71,6 +82,7 @@ class Day:
         ordinal: days since 1970-01-01 once `settle` has told which day it is.
         first: of the range that it ends.
         is_past: something was seen on it, before the message was issued.
+        is_apart: it begins days that need not come after those before them in the text.
     """
 
     number: int
@@ -82,6 +94,7 @@ class Day:
     ordinal: int | None = None
     first: Day | None = None
     is_past: bool = False
+    is_apart: bool = False
 
 
 class DayRange(NamedTuple):
@@ -224,7 +237,7 @@ def settle(days: Sequence[Day], known: Known) -> list[Doubt]:
         known: of the message.
     """
     doubts: list[Doubt] = []
-    _months(days, doubts)
+    _months(days, known, doubts)
     anchor = next((day for day in reversed(days) if day.year is not None and day.month is not None), None)
     for day in reversed(days):
         if day.month is None:
@@ -248,7 +261,7 @@ def _doubt(day: Day, reason: str) -> Doubt:
     return Doubt(Span(day.start, day.end), reason)
 
 
-def _months(days: Sequence[Day], doubts: list[Doubt]) -> None:
+def _months(days: Sequence[Day], known: Known, doubts: list[Doubt]) -> None:
     """Give days the month that their list names after them, else the one before."""
     month: int | None = None
     year: int | None = None
@@ -260,7 +273,8 @@ def _months(days: Sequence[Day], doubts: list[Doubt]) -> None:
         if day.month is not None:
             month, year = day.month, day.year
         elif month is not None and after is not None:
-            if day.number - after.number >= _MONTHS_CROSSED:
+            is_apart = after.is_apart and known.cancel_ms is not None
+            if day.number - after.number >= _MONTHS_CROSSED and not is_apart:
                 doubts.append(
                     _doubt(
                         day,
@@ -280,10 +294,11 @@ def _months(days: Sequence[Day], doubts: list[Doubt]) -> None:
 
 def _without_month(day: Day, known: Known, doubts: list[Doubt]) -> None:
     """Tell the month of a day from the message's time, where only one is near."""
+    is_behind = day.is_past or known.issued_ms is None
     near_ms = known.cancel_ms if known.issued_ms is None else known.issued_ms
     if near_ms is not None:
-        for shift in sorted(range(-_NO_MONTH_DAYS, _NO_MONTH_DAYS + 1), key=abs):
-            near = date.fromordinal(day_of(near_ms) + shift)
+        for shift in range(_NO_MONTH_DAYS + 1):
+            near = date.fromordinal(day_of(near_ms) + (-shift if is_behind else shift))
             if near.day == day.number:
                 day.month, day.year = near.month, near.year
                 return
@@ -291,24 +306,30 @@ def _without_month(day: Day, known: Known, doubts: list[Doubt]) -> None:
 
 
 def _year(day: Day, known: Known, doubts: list[Doubt]) -> None:
-    """Tell the year of a day that has a month and stands last."""
-    month = day.month or 1
-    near_ms = known.cancel_ms if known.issued_ms is None else known.issued_ms
-    if near_ms is None:
+    """Tell the year of a day that has a month and stands last.
+
+    The last day lies before the message cancels itself, and no year before; else it lies after the issue. The year of
+    the message's number serves where neither is known, but not for months in which a message may be of the year before.
+    """
+    monthday = (day.month or 1, day.number)
+    latest_ms = known.cancel_ms
+    if latest_ms is None or (day.is_past and known.issued_ms is not None):
+        latest_ms = known.issued_ms if day.is_past else None
+    if latest_ms is not None:
+        latest = date.fromordinal(day_of(latest_ms) + 1)
+        day.year = latest.year - (monthday > (latest.month, latest.day))
+    elif known.issued_ms is not None:
+        earliest = date.fromordinal(day_of(known.issued_ms) - _PAST_DAYS)
+        day.year = earliest.year + (monthday < (earliest.month, earliest.day))
+    elif known.year is not None and monthday >= _SAFE_MONTHDAY:
+        day.year = known.year
+    else:
         doubts.append(
             _doubt(
                 day,
-                "A date without a year stands in a message of which neither the issue nor the cancellation is known; "
-                "a year was expected.",
+                "A date without a year stands in a message whose issue and cancellation give none; a year was expected.",
             )
         )
-        return
-    if known.issued_ms is None or day.is_past:
-        latest = date.fromordinal(day_of(near_ms) + 1)
-        day.year = latest.year - ((month, day.number) > (latest.month, latest.day))
-    else:
-        earliest = date.fromordinal(day_of(near_ms) - _PAST_DAYS)
-        day.year = earliest.year + ((month, day.number) < (earliest.month, earliest.day))
 
 
 def _year_beside(day: Day, anchor: Day) -> None:

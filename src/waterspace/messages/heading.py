@@ -60,6 +60,14 @@ class Heading:
     end: int = 0
     doubts: tuple[Doubt, ...] = ()
 
+    @property
+    def year(self) -> int | None:
+        """The year of its number; None where it has none of the form `2395/26`."""
+        _, slash, digits = self.number.partition("/")
+        if not slash or not digits.isdigit() or len(digits) not in (2, 4):
+            return None
+        return int(digits) + (_CENTURY if len(digits) == 2 else 0)
+
 
 def read_heading(tokens: Sequence[Token], near_ms: int | None = None) -> Heading:
     """The heading that a message's tokens begin with; an empty one where they begin with the text itself.

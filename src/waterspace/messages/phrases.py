@@ -287,6 +287,7 @@ class PhraseReader:
             self._close()
         group = self._open()
         ranges, reserves = read_days(cursor)
+        ranges[0].first.is_apart = not group.ranges
         self._keep(group.ranges, ranges)
         self._is_after_days = True
         if reserves:
@@ -465,6 +466,7 @@ class PhraseReader:
         if cursor.sort() is Sort.MONTH:
             day.month, day.year = month_and_year(cursor, is_end=first is not None)
         day.first = None if first is None else first.day
+        day.is_apart = first is None and bool(self.clauses) and isinstance(self.clauses[-1], Recurring)
         self._days.append(day)
         self._bounds.append(bound)
         return Moment(day, bound)

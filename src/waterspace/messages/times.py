@@ -77,7 +77,12 @@ NO_TIMES = Times()
 
 
 def read_times(
-    tokens: Sequence[Token], near_ms: int | None = None, *, cancel_ms: int | None = None, place: Position | None = None
+    tokens: Sequence[Token],
+    near_ms: int | None = None,
+    *,
+    cancel_ms: int | None = None,
+    year: int | None = None,
+    place: Position | None = None,
 ) -> Times:
     """The times that tokens give.
 
@@ -85,9 +90,10 @@ def read_times(
         tokens: of one paragraph or lettered part; positions among them are passed over.
         near_ms: when the message was issued, the start of what is in progress; None where unknown.
         cancel_ms: when the message cancels itself, which tells the year where the issue is unknown.
+        year: of the message's number; None where unknown.
         place: where the sun is seen to rise and set; None where unknown yet, see `Times.at`.
     """
-    reader = PhraseReader(tokens, Known(near_ms, cancel_ms))
+    reader = PhraseReader(tokens, Known(near_ms, cancel_ms, year))
     reader.read()
     if not reader.clauses and not reader.doubts:
         return NO_TIMES

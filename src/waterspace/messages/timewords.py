@@ -186,52 +186,71 @@ _NUMBERS = {1: Sort.DAY, 2: Sort.DAY, 4: Sort.CLOCK, 6: Sort.GROUP}
 def marks(tokens: Sequence[Token]) -> list[Mark]:
     """What the grammar of times sees of tokens, unknown words in a row as one; ends with some of `Sort.BREAK`."""
     found: list[Mark] = []
+    last = Sort.COMMA
     for index, (kind, text, start, end, *_) in enumerate(tokens):
         mark: Mark | None = None
-        if kind is Kind.WORD:
+        if kind is _WORD:
             known = _WORDS.get(text)
             if known is not None:
-                found.append(Mark(known[0], known[1], start, end))
+                last = known[0]
+                found.append(Mark(last, known[1], start, end))
                 continue
             if found:
-                if len(text) <= len("TH") and found[-1].end == start:
-                    mark = _after_digits(found, text, start)
-                    if mark is None:
-                        continue
-                elif found[-1].sort is Sort.MONTH and text in _AFTER_THE_VERB and found[-1].value == MONTHS["MAY"]:
-                    found[-1] = Mark(Sort.BREAK, None, *found[-1][2:4])
-        elif kind is Kind.NUMBER or kind is Kind.ZULU:
+                _mend(found, text)
+                mark = _after_digits(found, text, start)
+                last = found[-1].sort
+                if mark is None and found[-1].end == end:
+                    continue
+        elif kind is _NUMBER or kind is _ZULU:
             mark = _number(found, tokens, index)
             if mark is None:
+                last = found[-1].sort
                 continue
-        elif kind is Kind.SIGN:
-            sign = _SIGNS.get(text)
-            if sign is not None:
-                mark = Mark(sign, None, start, end)
-            elif text == ":" or text == "+":
-                mark = Mark(Sort.BREAK, None, start, end)
+        elif kind is _SIGN:
+            mark = _sign(text, start, end, last)
         if mark is not None:
             found.append(mark)
-        elif not found or found[-1].sort is not Sort.BREAK or text == "T":
-            found.append(Mark(Sort.BREAK, None, start, end))
+            last = mark.sort
+        elif last is not _BREAK or text == "T":
+            found.append(Mark(_BREAK, None, start, end))
+            last = _BREAK
     place = tokens[-1].end if tokens else 0
-    found.extend([Mark(Sort.BREAK, None, place, place)] * _AHEAD)
+    found.extend([Mark(_BREAK, None, place, place)] * _AHEAD)
     return found
+
+
+_WORD, _NUMBER, _ZULU, _SIGN, _BREAK = Kind.WORD, Kind.NUMBER, Kind.ZULU, Kind.SIGN, Sort.BREAK
+
+
+def _sign(text: str, start: int, end: int, last: Sort) -> Mark | None:
+    """The mark of a sign; a comma after what says nothing of time says nothing either."""
+    sort = _SIGNS.get(text)
+    if sort is None:
+        return Mark(_BREAK, None, start, end) if text in (":", "+") else None
+    return None if last is _BREAK and sort is Sort.COMMA else Mark(sort, None, start, end)
+
+
+def _mend(found: list[Mark], text: str) -> None:
+    """Take back the month May where the word after it shows it to be a verb."""
+    before = found[-1]
+    if before.sort is Sort.MONTH and text in _AFTER_THE_VERB and before.value == MONTHS["MAY"]:
+        found[-1] = Mark(_BREAK, None, before.start, before.end)
 
 
 def _after_digits(found: list[Mark], text: str, start: int) -> Mark | None:
     """A short word that is nothing of its own and stands right after another: an ordinal's ending, a zone's letter.
 
     Returns:
-        A mark to append; None where the word belonged to the one before.
+        A mark to append; None where there is none, and the one before ends where the word does if it took it.
     """
     before = found[-1]
+    if len(text) > len("TH") or before.end != start:
+        return None
     if before.sort is Sort.DAY and text in ("ST", "ND", "RD", "TH"):
         found[-1] = before._replace(end=start + len(text))
-        return None
-    if before.sort in (Sort.CLOCK, Sort.GROUP) and not before.is_zulu and text in _LETTERS:
+    elif before.sort in (Sort.CLOCK, Sort.GROUP) and not before.is_zulu and text in _LETTERS:
         return Mark(Sort.ZONE, _LETTERS[text], start, start + len(text))
-    return Mark(Sort.BREAK, None, start, start + len(text))
+    return None
 
 
 def _number(found: list[Mark], tokens: Sequence[Token], index: int) -> Mark | None:
@@ -282,20 +301,27 @@ class TimeCursor:
         marks: all of them.
         at: index of the next.
         years: that a number of two or four digits after a month may be, with and without their century.
-        reaches: for each mark whether a list of days that goes on from it comes to the name of a month.
     """
 
-    __slots__ = ("at", "marks", "reaches", "years")
+    __slots__ = ("_reaches", "at", "marks", "years")
 
     def __init__(self, found: list[Mark], years: frozenset[int] = frozenset()) -> None:
         """Stand before the first mark."""
         self.marks = found
         self.at = 0
         self.years = years
-        self.reaches = [False] * (len(found) + 1)
-        for index in range(len(found) - 1, -1, -1):
-            sort = found[index].sort
-            self.reaches[index] = sort is Sort.MONTH or (sort in _IN_A_LIST and self.reaches[index + 1])
+        self._reaches: list[bool] = []
+
+    @property
+    def reaches(self) -> list[bool]:
+        """For each mark whether a list of days that goes on from it comes to the name of a month."""
+        if not self._reaches:
+            found = [False] * (len(self.marks) + 1)
+            for index in range(len(self.marks) - 1, -1, -1):
+                sort = self.marks[index].sort
+                found[index] = sort is Sort.MONTH or (found[index + 1] and sort in _IN_A_LIST)
+            self._reaches = found
+        return self._reaches
 
     def sort(self, ahead: int = 0) -> Sort:
         """The sort of a mark ahead, at most a few."""

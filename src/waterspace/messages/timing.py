@@ -6,6 +6,7 @@ paragraph that names no place.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from waterspace.messages.cancels import Cancels
+    from waterspace.messages.heading import Heading
     from waterspace.messages.lexing import Token
     from waterspace.messages.outline import Block
     from waterspace.messages.reading import WarnedArea
 
-__all__ = ["Timing", "read_timing"]
+__all__ = ["Apart", "Timing", "read_timing"]
 
 _LAST_MINUTE_MS = DAY_MS - MINUTE_MS
 
@@ -64,70 +66,79 @@ def _middle(area: WarnedArea) -> Position | None:
     return Position(lat_deg=lat_deg, lon_deg=(lon_deg + 180.0) % 360.0 - 180.0)
 
 
-class _Known(NamedTuple):
-    """What is known of a message while its times are read."""
+class Apart(NamedTuple):
+    """What of a message gives no times, and what it says of its own.
 
+    Attributes:
+        heading: of it.
+        cancels: what it cancels, and when itself.
+        issued_ms: when it was issued; None where unknown.
+        year: of its number; None where unknown.
+    """
+
+    heading: Heading
+    cancels: Cancels
     issued_ms: int | None
-    cancel_ms: int | None
-    skipped: Sequence[Span]
-    placed: frozenset[int]
+    year: int | None
 
 
-def read_timing(
-    tokens: Sequence[Token],
-    root: Block,
-    apart: tuple[int, Cancels],
-    *,
-    issued_ms: int | None,
-    placed: Iterable[int],
-) -> Timing:
+def read_timing(tokens: Sequence[Token], root: Block, apart: Apart, placed: Iterable[int]) -> Timing:
     """The times of a message's parts.
 
     Args:
         tokens: of the message.
         root: its outline.
-        apart: where its heading ends and what it cancels, whose words give no times.
-        issued_ms: when it was issued; None where unknown.
+        apart: its heading and cancellations, whose words give no times.
         placed: indices of the first tokens of the parts that give places.
     """
     timing = Timing()
-    end, cancels = apart
-    skipped = (Span(0, end), *cancels.spans) if end else cancels.spans
-    known = _Known(issued_ms, cancels.cancel_ms, skipped, frozenset(placed))
-    _read(tokens, root, NO_TIMES, timing, known)
-    timing.doubts += [] if cancels.cancel_ms is None else _late(timing, cancels)
+    _read(_Words(tokens, apart), root, NO_TIMES, timing, frozenset(placed))
+    if apart.cancels.cancel_ms is not None:
+        timing.doubts += _late(timing, apart.cancels.cancel_ms)
     return timing
 
 
-def _read(
-    tokens: Sequence[Token],
-    block: Block,
-    around: Times,
-    timing: Timing,
-    known: _Known,
-) -> None:
-    """Read the times of a part and of those in it."""
-    words = _outside(tokens[block.start : block.lead], known.skipped)
-    own = read_times(words, known.issued_ms, cancel_ms=known.cancel_ms)
+class _Words:
+    """The words of a message that may give times."""
+
+    def __init__(self, tokens: Sequence[Token], apart: Apart) -> None:
+        self.tokens = tokens
+        self.apart = apart
+        places = [token.start for token in tokens]
+        spans = (Span(0, apart.heading.end), *apart.cancels.spans) if apart.heading.end else apart.cancels.spans
+        self.skipped = sorted((bisect_left(places, span.start), bisect_left(places, span.end)) for span in spans)
+
+    def of(self, block: Block) -> Times:
+        """The times of a part by itself."""
+        words: list[Token] = []
+        at = block.start
+        first = bisect_right(self.skipped, (at, at)) - 1
+        for start, end in self.skipped[max(first, 0) :]:
+            if start >= block.lead:
+                break
+            words += self.tokens[at : max(start, at)]
+            at = max(at, end)
+        words += self.tokens[at : max(block.lead, at)]
+        apart = self.apart
+        return read_times(words, apart.issued_ms, cancel_ms=apart.cancels.cancel_ms, year=apart.year)
+
+
+def _read(words: _Words, block: Block, around: Times, timing: Timing, placed: frozenset[int]) -> bool:
+    """Read the times of a part and of those in it; whether any of them gives places."""
+    own = words.of(block)
     timing.doubts += own.doubts
     says = bool(own.spells or own.reserves or own.lacks_place)
-    if says and not any(inner.start in known.placed for inner in block.walk()):
-        timing.floating.append(own)
-    timing.times[block.start] = own if says else around
+    timing.times[block.start] = times = own if says else around
+    is_placed = block.start in placed
     for child in block.children:
-        _read(tokens, child, timing.times[block.start], timing, known)
+        is_placed = _read(words, child, times, timing, placed) or is_placed
+    if says and not is_placed:
+        timing.floating.append(own)
+    return is_placed
 
 
-def _outside(tokens: Sequence[Token], spans: Sequence[Span]) -> Sequence[Token]:
-    """The tokens that stand in none of some spans."""
-    if not spans or not tokens or all(span.end <= tokens[0].start or span.start >= tokens[-1].end for span in spans):
-        return tokens
-    return [token for token in tokens if not any(span.start <= token.start < span.end for span in spans)]
-
-
-def _late(timing: Timing, cancels: Cancels) -> list[Doubt]:
+def _late(timing: Timing, cancel_ms: int) -> list[Doubt]:
     """A doubt where times end after the message has cancelled itself; a day without an hour may be that of the end."""
-    cancel_ms = cancels.cancel_ms or 0
     for times in timing.times.values():
         for spell in (*times.spells, *times.reserves):
             latest_ms = max(spell.end_ms or 0, spell.start_ms or 0)
