@@ -17,7 +17,7 @@ from waterspace.messages.lexing import plain
 from waterspace.messages.lexing import tokens as tokens_of
 from waterspace.messages.outline import Block, outline
 from waterspace.messages.reading import Doubt, Reading, Span, WarnedArea
-from waterspace.messages.timing import read_timing
+from waterspace.messages.timing import Apart, read_timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,11 +60,12 @@ def read_warning(message: Message) -> Reading:
     tokens = tokens_of(text)
     heading = read_heading(tokens, message.issued_ms)
     issued_ms = message.issued_ms if heading.issued_ms is None else heading.issued_ms
-    cancels = read_cancels(tokens, issued_ms, series=heading.series)
+    year = heading.year or read_heading(tokens_of(plain(message.id))).year
+    cancels = read_cancels(tokens, issued_ms, series=heading.series, year=year)
     root = _read(tokens, outline(text, tokens), (), Intent())
     parts = list(root.walk())
     placed = [part.block.start for part in parts if part.places.areas]
-    timing = read_timing(tokens, root.block, (heading.end, cancels), issued_ms=issued_ms, placed=placed)
+    timing = read_timing(tokens, root.block, Apart(heading, cancels, issued_ms, year), placed)
     about = category(tokens)
     areas: list[WarnedArea] = []
     doubts: list[Doubt] = [*heading.doubts, *cancels.doubts]
