@@ -101,6 +101,10 @@ class Term(NamedTuple):
         return Span(self.start, self.end)
 
 
+_NO_HALF = "(?![纬经])"
+"""`以北` is north of a place; in `以北纬21度` it only comes before a latitude."""
+
+
 class Vocabulary:
     """The words of a language that matter, longest first.
 
@@ -111,7 +115,7 @@ class Vocabulary:
     def __init__(self, words: Mapping[str, tuple[Role, float]]) -> None:
         self.words = dict(words)
         longest = sorted(self.words, key=len, reverse=True)
-        known = "|".join(re.escape(word) for word in longest)
+        known = "|".join(re.escape(word) + (_NO_HALF if word[:1] == "以" else "") for word in longest)
         self.pattern = re.compile(rf"(?P<known>{known})|[A-Z]+|[^A-Z]")
 
 
