@@ -10,6 +10,7 @@ from waterspace.messages import shapes
 from waterspace.messages.areas import read_areas
 from waterspace.messages.cancels import read_cancels
 from waterspace.messages.category import category
+from waterspace.messages.converted import without_last_night
 from waterspace.messages.cursor import COORDINATES, Cursor
 from waterspace.messages.heading import read_heading
 from waterspace.messages.intent import Intent, Shape
@@ -75,7 +76,8 @@ def read_warning(message: Message) -> Reading:
         label = _label(part.path, is_numbered=len(numbered) > 1)
         for area in part.places.areas:
             times = timing.of(part.block, area)
-            areas.append(replace(area, label=label, category=about, spells=times.spells, reserves=times.reserves))
+            spells = without_last_night(times.spells, text)
+            areas.append(replace(area, label=label, category=about, spells=spells, reserves=times.reserves))
     return Reading(
         message=message,
         areas=tuple(areas),
