@@ -145,6 +145,8 @@ class Reading:
         message: that was read.
         areas: in the order of the text.
         doubts: what was not understood, in the order of the text.
+        remarks: what contradicts itself without leaving place or time in doubt, such as a circle that does not cover
+            the area beside it; they change no verdict.
         cancels: the messages that it cancels, such as `HYDROPAC 1234/23`, in the order of the text.
         cancel_ms: when it cancels itself; None where it does not say.
         issued_ms: date-time group of issue that the text gives, else that of `message`; None where neither does.
@@ -155,6 +157,7 @@ class Reading:
     message: Message
     areas: tuple[WarnedArea, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    remarks: tuple[Doubt, ...] = ()
     cancels: tuple[str, ...] = ()
     cancel_ms: int | None = None
     issued_ms: int | None = None

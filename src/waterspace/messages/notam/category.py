@@ -7,24 +7,69 @@ restricted area, `RT` temporary restricted area, `RA` airspace reservation.
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from waterspace.messages.reading import Category
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 __all__ = ["category_of"]
 
 _WORDS = (
     (
         Category.ROCKET_LAUNCHING,
-        re.compile(r"\bAEROSPACE|\bSPACE\b|\bSPACEX|DEBRIS|\bROCKETS?\b|RE-?ENTRY|\bSATELLITE|\bLAUNCH VEHICLE|SPLASH"),
+        frozenset(
+            {
+                "AEROSPACE",
+                "SPACE",
+                "SPACEX",
+                "DEBRIS",
+                "ROCKET",
+                "ROCKETS",
+                "RE-ENTRY",
+                "REENTRY",
+                "SATELLITE",
+                "SPLASHDOWN",
+                "SPACECRAFT",
+                "STARSHIP",
+            }
+        ),
     ),
-    (Category.MISSILE, re.compile(r"\bMISSILES?\b|\bTORPEDO")),
-    (Category.BOMBING, re.compile(r"\bBOMB(?:S|ING|ARDMENT)?\b|\bAIR.TO.GROUND")),
+    (Category.MISSILE, frozenset({"MISSILE", "MISSILES", "TORPEDO", "TORPEDOES"})),
+    (Category.BOMBING, frozenset({"BOMB", "BOMBS", "BOMBING", "BOMBARDMENT", "AIR-TO-GROUND"})),
     (
         Category.GUNNERY,
-        re.compile(r"\bFRNG\b|\bFIRING|\bGUN(?:S|NERY|FIRE)?\b|\bSHOOTING|\bARTILLERY|LIVE FIRE|\bCANNON"),
+        frozenset(
+            {
+                "FRNG",
+                "FIRING",
+                "FIRINGS",
+                "GUN",
+                "GUNS",
+                "GUNNERY",
+                "GUNFIRE",
+                "SHOOTING",
+                "ARTILLERY",
+                "CANNON",
+                "SHELLING",
+            }
+        ),
     ),
-    (Category.MILITARY_EXERCISE, re.compile(r"\bMIL(?:ITARY)?\b|\bEXER(?:CISE|CISES)?\b|\bNAVAL\b|\bNAVY\b")),
+    (
+        Category.MILITARY_EXERCISE,
+        frozenset(
+            {
+                "MIL",
+                "MILITARY",
+                "EXER",
+                "EXERCISE",
+                "EXERCISES",
+                "NAVAL",
+                "NAVY",
+            }
+        ),
+    ),
 )
 _SUBJECTS = {
     "WM": Category.GUNNERY,
@@ -46,15 +91,15 @@ _DECIDED = {"WE", "WU", "WD"}
 """Subjects that the words do not change."""
 
 
-def category_of(code: str, words: str) -> Category:
+def category_of(code: str, words: AbstractSet[str]) -> Category:
     """The category of a NOTAM.
 
     Args:
         code: of line Q, with its Q; empty where there is none.
-        words: of item E, in capitals.
+        words: those of item E, in capitals.
     """
     subject = code[1:3]
     fallback = _SUBJECTS.get(subject, Category.OTHER)
     if subject in _DECIDED or (subject and fallback is Category.OTHER):
         return fallback
-    return next((category for category, pattern in _WORDS if pattern.search(words)), fallback)
+    return next((category for category, names in _WORDS if not names.isdisjoint(words)), fallback)

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["Circle", "Line", "Notam", "Piece", "read_fields"]
 
 _NUMBER = r"[A-Z]{1,2}\d{1,5}/\d{2,4}"
-_HEADING = re.compile(rf"({_NUMBER})\s+NOTAM([NRC])\b(?:\s+({_NUMBER}))?")
-_PART = re.compile(r"(?<!END )\bPART\s+(\d{1,2})\s+OF\s+(\d{1,2})\b")
-_END_PART = re.compile(r"\bEND\s+PART\s+\d{1,2}\s+OF\s+\d{1,2}\b")
+_HEADING = re.compile(rf"NOTAM([NRC])\b(?:\s+({_NUMBER}))?")
+_HEADED = re.compile(rf"({_NUMBER})\s+\Z")
+_PART = re.compile(r"PART\s+(\d{1,2})\s+OF\s+(\d{1,2})\b")
+_END_PART = re.compile(r"END\s+PART\s+\d{1,2}\s+OF\s+\d{1,2}\b")
 _Q = re.compile(
     r"\bQ\)\s*([A-Z]{3,4})\s*/\s*(Q?[A-Z]{4})?\s*/\s*([IVK ]*?)\s*/\s*([NBOMK ]*?)\s*/\s*([AEWK ]*?)\s*/"
     r"\s*(\d{3})?\s*/\s*(\d{3})?\s*/?\s*(?:(\d{4})\s*([NS])\s*(\d{5})\s*([EW])\s*(\d{3})?)?"
@@ -33,11 +34,11 @@ _A = re.compile(r"(?<![A-Z0-9])A\)\s*")
 _B = re.compile(r"(?<![A-Z0-9])B\)\s*(\d{10}|WIE)\b")
 _C = re.compile(r"(?<![A-Z0-9])C\)\s*(?:(\d{10})\s*(EST)?|(PERM|UFN|WIE))(?![A-Z0-9])")
 _D = re.compile(r"\s*D\)\s*")
-_E = re.compile(r"(?<![A-Z0-9])E\)\s*")
-_F = re.compile(r"(?<![A-Z0-9(])F\)\s*(?=SFC|GND|FL|UNL|MSL|\d|ALT|QNH)")
+_E = re.compile(r"E\)(?<![A-Z0-9]E\))\s*")
+_F = re.compile(r"F\)(?<![A-Z0-9(]F\))\s*(?=SFC|GND|FL|UNL|MSL|\d|ALT|QNH)")
 _G = re.compile(r"\s*\(?\s*G\)\s*([^\r\n]{0,40}?)(?=\s{2,}|[\r\n]|\Z|\s*CREATED|\s*SOURCE)")
-_CREATED = re.compile(r"\bCREATED:\s*(\d{1,2})\s+([A-Z]{3})[A-Z]*\s+(\d{4})\s+(\d\d):(\d\d)(?::\d\d)?")
-_SOURCE = re.compile(r"\bSOURCE:\s*([A-Z]{4,8})\b")
+_CREATED = re.compile(r"CREATED:\s*(\d{1,2})\s+([A-Z]{3})[A-Z]*\s+(\d{4})\s+(\d\d):(\d\d)(?::\d\d)?")
+_SOURCE = re.compile(r"SOURCE:\s*([A-Z]{4,8})\b")
 _MONTHS = {
     name: place
     for place, name in enumerate(
@@ -51,6 +52,16 @@ class Piece(NamedTuple):
     """Some of the text, from `start` to just before `end` of the mended text."""
 
     text: str
+    start: int
+    end: int
+
+
+class _Heading(NamedTuple):
+    """A number, its kind, and the number that it refers to; empty where there is none."""
+
+    number: str
+    kind: str
+    refers: str
     start: int
     end: int
 
@@ -156,9 +167,9 @@ def read_fields(text: str) -> Notam:
     """
     mended = mend(text)
     whole = mended.text
-    headings = list(_HEADING.finditer(whole))
+    headings = _headings(whole)
     first = headings[0] if headings else None
-    end = headings[1].start() if len(headings) > 1 else len(whole)
+    end = headings[1].start if len(headings) > 1 else len(whole)
     found = _Found(mended, end)
     bodies_of_parts = _parts(found, headings)
     line = _line(found)
@@ -168,15 +179,17 @@ def read_fields(text: str) -> Notam:
     schedule, body, lower, upper = _rest(found)
     created = _CREATED.search(whole)
     source = _SOURCE.search(whole)
+    if start_ms is not None and end_ms is not None and end_ms <= start_ms:
+        found.doubt(found.place - 10, found.place, "Item C is not later than item B.")
     if first is None and line is None:
         found.doubt(0, min(len(whole), 40), "Found no heading with a number and NOTAMN, NOTAMR or NOTAMC.")
-    if first is not None and first[2] != "N" and not first[3]:
-        found.doubt(*first.span(), f"NOTAM{first[2]} does not say which NOTAM it replaces or cancels.")
+    if first is not None and first.kind != "N" and not first.refers:
+        found.doubt(first.start, first.end, f"NOTAM{first.kind} does not say which NOTAM it replaces or cancels.")
     return Notam(
         mended=mended,
-        number=first[1] if first else "",
-        kind=first[2] if first else "",
-        refers=(first[3] or "") if first else "",
+        number=first.number if first else "",
+        kind=first.kind if first else "",
+        refers=first.refers if first else "",
         line=line,
         part=part,
         places=places,
@@ -194,15 +207,26 @@ def read_fields(text: str) -> Notam:
     )
 
 
-def _parts(found: _Found, headings: list[re.Match[str]]) -> tuple[Piece, ...]:
+def _headings(text: str) -> list[_Heading]:
+    """Every heading, in order."""
+    found = []
+    for match in _HEADING.finditer(text):
+        number = _HEADED.search(text, max(match.start() - 30, 0), match.start())
+        if number:
+            found.append(_Heading(number[1], match[1], match[2] or "", number.start(), match.end()))
+    return found
+
+
+def _parts(found: _Found, headings: list[_Heading]) -> tuple[Piece, ...]:
     """Item E of further parts of the same NOTAM that stand in the same text."""
     bodies = []
     for place, heading in enumerate(headings[1:], start=1):
-        end = headings[place + 1].start() if place + 1 < len(headings) else len(found.mended.text)
-        if heading[1] != headings[0][1]:
-            found.doubt(*heading.span(), f"A second NOTAM, {heading[1]}, begins in the text of {headings[0][1]}.")
+        end = headings[place + 1].start if place + 1 < len(headings) else len(found.mended.text)
+        if heading.number != headings[0].number:
+            told = f"A second NOTAM, {heading.number}, begins in the text of {headings[0].number}."
+            found.doubt(heading.start, heading.end, told)
             break
-        start = _E.search(found.mended.text, heading.end(), end)
+        start = _E.search(found.mended.text, heading.end, end)
         if start:
             bodies.append(_piece(found.mended.text, start.end(), _body_end(found.mended.text, start.end(), end)))
     return tuple(bodies)
@@ -311,9 +335,8 @@ def _rest(found: _Found) -> tuple[Piece | None, Piece | None, Piece | None, Piec
         high = _G.search(text, low.end(), min(low.end() + 80, found.end))
         if high:
             break
-    end = _body_end(text, body_start.end(), found.end)
-    body = _piece(text, body_start.end(), low.start() if low else end)
-    lower = _piece(text, low.end(), high.start() if high else min(end, low.end() + 20)) if low else None
+    body = _piece(text, body_start.end(), low.start() if low else _body_end(text, body_start.end(), found.end))
+    lower = _piece(text, low.end(), high.start() if high else min(found.end, low.end() + 20)) if low else None
     return schedule, body, lower, _piece(text, *high.span(1)) if high else None
 
 

@@ -21,7 +21,9 @@ _HALF = (
     r"|\d{4}(?:\d\d)?(?:\.\d+)?[NS]|\d{5}(?:\d\d)?(?:\.\d+)?[EW]"
 )
 _WHOLE = re.compile(_HALF)
-_BREAK = re.compile(r"(?<=[0-9NSEW.])[ \t]*(?:[\r\n]\s*|[ \t]{2,})(?=[0-9NSEW.])")
+_BREAK = re.compile(
+    r"(?:(?<=\d)|(?<=\d[NSEW.])|(?<=[-, /(:][NSEW]))[ \t]*(?:[\r\n]\s*|[ \t]{2,})(?=\d|\.\d|[NSEW](?:\d|\b))"
+)
 _TAIL = re.compile(r"[0-9NSEW.]{1,40}\Z")
 _HEAD = re.compile(r"[0-9NSEW.]{1,40}")
 _REACH = 40

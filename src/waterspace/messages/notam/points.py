@@ -27,7 +27,6 @@ _FIRST_BLANK = re.compile(
     r"(?: (\d\d(?:\.\d+)?))?(?!\d)"
 )
 
-_HALVES = {Kind.LATITUDE, Kind.LONGITUDE}
 _WITHIN_PAIR = {"-", ",", "/", ":", "LAT", "LATITUDE", "LON", "LONG", "LONGITUDE", "AND", ";"}
 _MOST_WITHIN_PAIR = 3
 _SEPARATORS = frozenset("-,;/.:()'\"?_>=&")
@@ -135,7 +134,7 @@ def body_tokens(text: str, start: int, end: int) -> list[Token]:
     if "." in body:
         body = _LIST_DOT.sub(r"\1 ", body)
     body = _FIRST_BLANK.sub(_dashed, body)
-    return [token._replace(start=token.start + start, end=token.end + start) for token in tokens(body)]
+    return tokens(text[:start] + body, start)
 
 
 def _dashed(match: re.Match[str]) -> str:
@@ -152,13 +151,15 @@ def points_of(found: Sequence[Token]) -> tuple[list[Point], list[Token]]:
     place, count = 0, len(found)
     while place < count:
         token = found[place]
-        if token.kind not in _HALVES:
+        kind = token.kind
+        if kind is not Kind.LATITUDE and kind is not Kind.LONGITUDE:
             place += 1
             continue
+        wanted = Kind.LONGITUDE if kind is Kind.LATITUDE else Kind.LATITUDE
         other = place + 1
         while other < count and other - place <= _MOST_WITHIN_PAIR and found[other].text in _WITHIN_PAIR:
             other += 1
-        if other < count and found[other].kind in _HALVES and found[other].kind is not token.kind:
+        if other < count and found[other].kind is wanted:
             points.append(_point(found, place, other))
             place = other + 1
         else:

@@ -20,7 +20,9 @@ from waterspace.geometry.soundness import defect
 from waterspace.messages.lexing import plain
 from waterspace.messages.notam.arcs import along
 from waterspace.messages.notam.body import read_body
+from waterspace.messages.notam.bulging import bulges
 from waterspace.messages.notam.category import category_of
+from waterspace.messages.notam.consistency import contradictions, far_from_circle
 from waterspace.messages.notam.expanding import expand
 from waterspace.messages.notam.fdc import is_fdc, read_fdc
 from waterspace.messages.notam.fields import read_fields
@@ -31,7 +33,10 @@ from waterspace.messages.reading import Doubt, Form, Reading, Span, Spell, Warne
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from waterspace.domain import Footprint, Position
+    from waterspace.messages.lexing import Token
     from waterspace.messages.notam.body import Figure
     from waterspace.messages.notam.fdc import Restriction
     from waterspace.messages.notam.fields import Notam
@@ -74,11 +79,12 @@ def read_notam(message: Message) -> Reading:
     is_cancelled = notam.kind == "C" or (notam.line is not None and notam.line.code.endswith(_CANCELLED))
     if not is_cancelled:
         areas, more = _areas(notam, spells)
-        doubts += more
+        doubts += [*more, *far_from_circle(notam, areas)]
     return Reading(
         message=message,
         areas=tuple(areas),
         doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
+        remarks=tuple(sorted(contradictions(notam, areas, spells), key=lambda remark: remark.span)),
         cancels=(notam.refers,) if notam.refers else (),
         cancel_ms=notam.end_ms,
         issued_ms=notam.created_ms if notam.created_ms is not None else message.issued_ms,
@@ -135,13 +141,15 @@ def _areas(notam: Notam, spells: tuple[Spell, ...]) -> tuple[list[WarnedArea], l
     """The areas of item E, or that of line Q."""
     doubts: list[Doubt] = []
     limits = _band(notam, doubts)
-    words = " ".join(body.text for body in notam.bodies)
-    category = category_of(notam.line.code if notam.line else "", words)
     areas: list[WarnedArea] = []
+    words: set[str] = set()
     for body in notam.bodies:
-        found, more = _body_areas(notam.mended, body.start, body.end, limits)
+        tokens = body_tokens(notam.mended.text, body.start, body.end)
+        words.update(token.text for token in tokens)
+        found, more = _body_areas(notam.mended, tokens, body.end, limits)
         areas += found
         doubts += more
+    category = category_of(notam.line.code if notam.line else "", words)
     if notam.line and notam.line.code[1:3] in _ROUTES:
         areas = [area for area in areas if area.form is not Form.POSITION]
     areas = [replace(area, spells=spells, category=category) for area in areas]
@@ -166,9 +174,8 @@ def _q_area(centre: Position, radius_nm: int, span: Span) -> WarnedArea:
     )
 
 
-def _body_areas(mended: Mended, start: int, end: int, limits: Band) -> tuple[list[WarnedArea], list[Doubt]]:
+def _body_areas(mended: Mended, found: Sequence[Token], end: int, limits: Band) -> tuple[list[WarnedArea], list[Doubt]]:
     """The areas of some words, each with its heights."""
-    found = body_tokens(mended.text, start, end)
     figures, doubts = read_body(found)
     doubts = [Doubt(mended.span(doubt.span.start, doubt.span.end), doubt.reason) for doubt in doubts]
     areas: list[WarnedArea] = []
@@ -234,7 +241,7 @@ def _polygon(figure: Figure, positions: tuple[Position, ...]) -> tuple[Polygon |
     if len(vertices) > 1 and vertices[0] == vertices[-1]:
         vertices.pop()
     polygon = Polygon(vertices=tuple(vertices))
-    crossing = defect(positions) if len(positions) > 3 and not figure.arcs else None
+    crossing = None if figure.arcs or bulges(positions) else defect(positions)
     if crossing is not None:
         problem = f"The sides of the polygon bound no area: {crossing.reason}."
     return polygon, problem
@@ -254,9 +261,10 @@ def _read_page(message: Message, text: str) -> Reading:
     mended = mend(text)
     areas: list[WarnedArea] = []
     for number, section in enumerate(page.sections, start=1):
-        found, more = _body_areas(mended, section.start, section.end, section.band or Band(floor_m=0.0))
+        tokens = body_tokens(mended.text, section.start, section.end)
+        found, more = _body_areas(mended, tokens, section.end, section.band or Band(floor_m=0.0))
         label = str(number) if len(page.sections) > 1 else ""
-        category = category_of("", page.reason)
+        category = category_of("", set(page.reason.split()))
         areas += [replace(area, spells=spells, category=category, label=area.label or label) for area in found]
         doubts += more
         if section.band is None:
