@@ -1,4 +1,5 @@
 """Messages are found in files of every kind, each with its file and line; what is broken is told and the rest read."""
+# ruff: noqa: RUF001  # the commas of Chinese are its own
 
 from __future__ import annotations
 
@@ -111,7 +112,10 @@ def test_what_was_lost_on_the_air_is_told_with_its_place(text: str, reason: str)
 
 
 def test_notams_of_a_list_are_cut_at_their_numbers() -> None:
-    one = "A0001/26 NOTAMN\nQ) RJJJ/QWMLW/IV/BO/W/000/300/4010N13600E019\nA) RJJJ B) 2607200000 C) 2607230900\nE) FIRING\n"
+    one = (
+        "A0001/26 NOTAMN\nQ) RJJJ/QWMLW/IV/BO/W/000/300/4010N13600E019\n"
+        "A) RJJJ B) 2607200000 C) 2607230900\nE) FIRING\n"
+    )
     found = messages_in(one + "\n" + one.replace("A0001", "P0002"))
     assert [message.id for message in found] == ["A0001/26", "P0002/26"]
 
@@ -184,7 +188,7 @@ JAPANESE = "射撃訓練が実施される。期間 令和7年6月3日、0900か
         (CHINESE, "gb18030"),
         (JAPANESE, "shift_jis"),
         (JAPANESE, "euc_jp"),
-        ("WRECK IN 45°32.5N 130°10.0E – UNLIT", "cp1252"),  # noqa: RUF001
+        ("WRECK IN 45°32.5N 130°10.0E – UNLIT", "cp1252"),
     ],
 )
 def test_older_encodings_are_told_by_the_words_they_make(text: str, encoding: str, tmp_path: Path) -> None:

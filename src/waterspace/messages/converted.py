@@ -10,6 +10,7 @@ Source: English and Chinese texts of one warning beside each other (HN166/26 and
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from waterspace.quantity import DAY_MS
@@ -38,7 +39,7 @@ def without_last_night(spells: Sequence[Spell], text: str) -> tuple[Spell, ...]:
     starts = [spell.start_ms for spell in found]
     if any(start is None or not _is_nightly(spell) for start, spell in zip(starts, found, strict=True)):
         return found
-    steps = {(after or 0) - (before or 0) for before, after in zip(starts, starts[1:], strict=False)}
+    steps = {(after or 0) - (before or 0) for before, after in pairwise(starts)}
     return found[:-1] if steps == {DAY_MS} else found
 
 
@@ -46,4 +47,4 @@ def _is_nightly(spell: Spell) -> bool:
     """Whether a spell of less than a day crosses midnight in UTC."""
     if spell.start_ms is None or spell.end_ms is None:
         return False
-    return spell.end_ms // DAY_MS == spell.start_ms // DAY_MS + 1 and spell.end_ms - spell.start_ms < DAY_MS
+    return (spell.end_ms - 1) // DAY_MS == spell.start_ms // DAY_MS + 1 and spell.end_ms - spell.start_ms < DAY_MS

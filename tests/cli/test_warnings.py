@@ -1,0 +1,104 @@
+"""`waterspace warnings`: reads the warnings of others, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = """HYDROPAC 9999/26(97).
+SEA OF JAPAN.
+1. GUNNERY EXERCISES 0000Z TO 0900Z DAILY
+   20 THRU 21 JUL IN AREA BOUND BY
+   40-20.00N 135-40.00E, 40-20.00N 136-20.00E,
+   40-00.00N 136-20.00E, 40-00.00N 135-40.00E.
+2. CANCEL THIS MSG 211000Z JUL 26.
+"""
+BAD = (
+    "HYDROPAC 9998/26.\nROCKET LAUNCHING 200000Z TO 210000Z JUL 26 IN AREA BOUND BY 40-20.00N 135-40.00E, 40-20.00N.\n"
+)
+
+
+def warnings(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The command as a real process."""
+    command = [sys.executable, "-m", "waterspace", "warnings", *arguments]
+    return subprocess.run(
+        command,
+        input=given,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
+
+
+def test_what_is_understood_is_told_in_words_and_ends_with_0(tmp_path: Path) -> None:
+    file = tmp_path / "good.txt"
+    file.write_text(GOOD)
+    done = warnings(str(file))
+    said = done.stdout.decode()
+    assert done.returncode == 0, done.stderr
+    assert f"HYDROPAC 9999/26: understood ({file}:1)" in " ".join(said.split())
+    assert "gunnery: within 40-20.0N 135-40.0E" in said
+    assert "200000Z JUL 26 to 200900Z JUL 26; 210000Z JUL 26 to 210900Z JUL 26" in " ".join(said.split())
+    assert said.endswith("1 message: 1 understood\n")
+
+
+def test_what_was_not_understood_is_shown_with_marks_under_it_and_ends_with_1(tmp_path: Path) -> None:
+    file = tmp_path / "both.txt"
+    file.write_text(GOOD + "\n" + BAD)
+    done = warnings(str(file), "--only", "review")
+    said = done.stdout.decode()
+    assert done.returncode == 1
+    assert "HYDROPAC 9998/26: review" in said
+    assert "HYDROPAC 9999/26" not in said
+    lines = said.splitlines()
+    marks = next(number for number, line in enumerate(lines) if line.strip() and not line.strip("^ "))
+    marked = lines[marks - 1][lines[marks].index("^") : lines[marks].rindex("^") + 1]
+    assert "40-20.00N" in marked
+    assert "2 messages: 1 review, 1 understood" in said
+
+
+def test_programs_get_every_place_in_the_text(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps({"id": "one", "text": GOOD}) + "\n{broken\n")
+    done = warnings(str(file), "--format", "json")
+    first, second = json.loads(done.stdout)["messages"]
+    assert done.returncode == 1
+    assert (first["message"], first["verdict"]) == ("one", "understood")
+    place = first["areas"][0]["positions"][0]
+    assert GOOD[place["start"] : place["end"]] == "40-20.00N 135-40.00E"
+    assert second["verdict"] == "review"
+    assert "Line 2 is no JSON" in second["reason"]
+
+
+def test_standard_input_becomes_features_with_the_fixed_names() -> None:
+    done = warnings("-", "--format", "geojson", given=GOOD.encode())
+    document = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert document["type"] == "FeatureCollection"
+    (feature,) = document["features"]
+    assert {"message", "verdict", "reason", "category", "windows", "cancels"} <= set(feature["properties"])
+    assert feature["geometry"]["type"] == "Polygon"
+
+
+@pytest.mark.parametrize("arguments", [("nowhere.txt",), ("",), ("--only", "perhaps", "x.txt")])
+def test_what_cannot_be_read_at_all_ends_with_2(arguments: tuple[str, ...]) -> None:
+    done = warnings(*arguments, "--format", "json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"]["status"] == 2
+    assert done.stderr
+
+
+def test_no_line_for_people_is_wider_than_a_page(tmp_path: Path) -> None:
+    file = tmp_path / "wide.txt"
+    file.write_text(GOOD.replace("\n", " ") + "\n" + BAD.replace("\n", " ") * 3)
+    said = warnings(str(file)).stdout.decode()
+    assert max(len(line) for line in said.splitlines()) <= 100
