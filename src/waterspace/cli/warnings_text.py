@@ -48,7 +48,9 @@ def _message(reading: Reading) -> Iterator[str]:
     if reading.cancel_ms is not None:
         yield from _row("ends", f"cancels itself at {format_time(reading.cancel_ms)}")
     for doubt in reading.doubts:
-        yield from _doubt(doubt, message.text)
+        yield from _doubt("look", doubt, message.text)
+    for remark in reading.remarks:
+        yield from _doubt("remark", remark, message.text)
 
 
 def _row(label: str, text: str) -> list[str]:
@@ -106,9 +108,9 @@ def _spell(spell: Spell) -> str:
     return f"{start} {end}"
 
 
-def _doubt(doubt: Doubt, text: str) -> Iterator[str]:
-    """Why somebody must look, with the line of the text and marks under the characters."""
-    yield from _row("look", doubt.reason)
+def _doubt(label: str, doubt: Doubt, text: str) -> Iterator[str]:
+    """Why somebody must look, or may, with the line of the text and marks under the characters."""
+    yield from _row(label, doubt.reason)
     start = min(doubt.span.start, len(text))
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)

@@ -62,7 +62,7 @@ def messages_in(text: str, file: str = "") -> list[Message]:
     Raises:
         DataFileError: it begins as a JSON array and is none.
     """
-    words = text.lstrip("\ufeff \t\r\n")
+    words = text.lstrip("\ufeff").lstrip()
     if not words:
         return [_empty(file)]
     if words[0] in "[{" and (file.lower().endswith(_JSON_SUFFIXES) or _is_json(words)):

@@ -52,6 +52,7 @@ def as_data(reading: Reading) -> dict[str, Any]:
         "verdict": reading.verdict.value,
         "reason": reading.reason,
         "doubts": [_doubt(doubt) for doubt in reading.doubts],
+        "remarks": [_doubt(remark) for remark in reading.remarks],
         "cancels": list(reading.cancels),
         "cancelled_at": _time(reading.cancel_ms),
         "areas": [_area(area) for area in reading.areas],
@@ -66,6 +67,7 @@ def _feature(reading: Reading, area: WarnedArea | None) -> dict[str, Any]:
         "category": None if area is None else area.category.value,
         "windows": [] if area is None else _windows(area.spells),
         "cancels": list(reading.cancels),
+        "remarks": [remark.reason for remark in reading.remarks],
     }
     if area is not None:
         properties |= {"form": area.form.value, "label": area.label or None, "reserves": _windows(area.reserves)}

@@ -97,7 +97,8 @@ def pieces(text: str, *, parts_at_blank_lines: bool = True) -> list[Piece]:
         text: as it came.
         parts_at_blank_lines: whether messages without headings may be parted by blank lines.
     """
-    lines = text.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
     starts = _starts(lines)
     if len(starts) < 2 and parts_at_blank_lines and not any(_heading(line) for line in lines):
         starts = _paragraph_starts(lines)
