@@ -1,6 +1,6 @@
 """Cancellations: when a message cancels itself, and which others it cancels.
 
-    cancel = CANCEL THIS (MSG | MESSAGE | WARNING) [AT | ON] (group | day) | SELF CANCEL ... | CANCEL THIS MSG IN n HOURS
+    cancel = (CANCEL THIS (MSG | MESSAGE | WARNING) | SELF CANCEL) ([AT | ON] (group | day) | IN n HOURS)
            | CANCEL [series] number {[","] [AND] [series] number} [PARA n] [AND THIS PARA]
 
 A day alone ends with its last minute.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.days import Known
 from waterspace.messages.expansion import Reported, spells_of
-from waterspace.messages.heading import named, read_number, series_of
+from waterspace.messages.heading import named, read_issue, read_number, series_of
 from waterspace.messages.lexing import Kind
 from waterspace.messages.phrases import PhraseReader
 from waterspace.messages.reading import Doubt, Span
@@ -138,6 +138,10 @@ class _Reader:
             else:
                 self.cancel_ms = self.known.issued_ms + int(self.word(at + 1)) * _UNITS_MS[self.word(at + 2)]
             return at + 3
+        after, time_ms, doubts = read_issue(self.tokens, at, self.known)
+        if after > at and time_ms is not None and not doubts:
+            self.keep([time_ms], at, after)
+            return after
         after = at
         while after < len(self.tokens) and after < at + 8 and self.word(after) not in (".", "CANCEL", "="):
             after += 1

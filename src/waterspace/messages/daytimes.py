@@ -1,13 +1,14 @@
-"""Times of day of a message: `2200Z TO 0800Z`, `0600 TO 1300 UTC`, `SUNRISE TO SUNSET`, `FOR 12 HOURS FROM 2200 UTC`."""
+"""Times of day of a message: `2200Z TO 0800Z`, `0600 TO 1300 UTC`, `SUNRISE TO SUNSET`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from waterspace.messages.timewords import ZULU, Sort, TimeCursor
+from waterspace.messages.timewords import ZULU, Sort
 
 if TYPE_CHECKING:
+    from waterspace.messages.marks import TimeCursor
     from collections.abc import Sequence
 
 __all__ = [
@@ -148,7 +149,7 @@ def _goes_on(cursor: TimeCursor) -> bool:
     while cursor.sort(ahead) in (Sort.AND, Sort.COMMA, Sort.FROM, Sort.AT) and ahead < _AHEAD:
         ahead += 1
     mark = cursor.marks[cursor.at + ahead]
-    return mark.sort in (Sort.DAILY, Sort.EVERY, Sort.CLOCK, Sort.WEEKDAY) or cursor.reaches[cursor.at + ahead]
+    return mark.sort in (Sort.DAILY, Sort.EVERY, Sort.CLOCK, Sort.WEEKDAY) or cursor.reaches(cursor.at + ahead)
 
 
 def _bound(cursor: TimeCursor) -> Bound | None:

@@ -176,15 +176,11 @@ def _lasting(clause: Lasting, known: Known, made: Expansion) -> list[Spell]:
     if clause.last is None:
         return [Spell(start_ms, None)]
     end_ms = _end_ms(clause.last)
-    if end_ms is None:
+    if end_ms is not None and start_ms is not None and end_ms <= start_ms:
+        what = "ended before the message was issued" if clause.first is None else "its end before its start"
+        made.doubts.append(Doubt(clause.span, f"A time has {what}; a later end was expected."))
         return []
-    if start_ms is not None and end_ms <= start_ms:
-        if clause.first is not None:
-            made.doubts.append(Doubt(clause.span, "The end of a time lies before its start; a later end was expected."))
-            return []
-        made.doubts.append(Doubt(clause.span, "A time has ended before the message was issued; a later was expected."))
-        return [Spell(None, end_ms)]
-    return [Spell(start_ms, end_ms)]
+    return [] if end_ms is None else [Spell(start_ms, end_ms)]
 
 
 def _with_hours(clause: Recurring, mains: Sequence[Lasting | Recurring], made: Expansion) -> Recurring:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from waterspace.messages.days import Day, Known, settle
+from waterspace.messages.days import Day, Known
 from waterspace.messages.daytimes import clock
 from waterspace.messages.lexing import Kind
 from waterspace.messages.lexing import tokens as tokens_of
 from waterspace.messages.reading import Doubt, Span
+from waterspace.messages.settling import settle
 from waterspace.messages.timewords import MONTHS
 from waterspace.quantity import DAY_MS, MINUTE_MS
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from waterspace.messages.lexing import Token
 
-__all__ = ["Heading", "issue_ms", "named", "read_heading", "read_number", "series_of"]
+__all__ = ["Heading", "issue_ms", "named", "read_heading", "read_issue", "read_number", "series_of"]
 
 _BROADCASTS = ("HYDROPAC", "HYDROLANT", "HYDROARC")
 _ROMANS = frozenset(
@@ -88,7 +89,7 @@ def read_heading(tokens: Sequence[Token], near_ms: int | None = None) -> Heading
             at = after_number
             end = tokens[at - 1].end
             continue
-        after, time_ms, faults = _issue(tokens, at, near_ms)
+        after, time_ms, faults = read_issue(tokens, at, Known(near_ms))
         if after > at:
             issued_ms = time_ms if issued_ms is None else issued_ms
             doubts += faults
@@ -108,7 +109,7 @@ def read_heading(tokens: Sequence[Token], near_ms: int | None = None) -> Heading
 
 
 def issue_ms(text: str, near_ms: int | None = None) -> int | None:
-    """The issue that a field of its own gives: `051400Z APR 2023`, `2026-10-08T09Z`, `NAVAREA XI 1/23 051201Z APR 23.`
+    """The issue that a field of its own gives: `051400Z APR 2023`, `2026-10-08T09Z`, `NAVAREA XI 1/23 051201Z APR`.
 
     Args:
         text: of the field.
@@ -119,7 +120,7 @@ def issue_ms(text: str, near_ms: int | None = None) -> int | None:
     except ValueError:
         found = tokens_of(text.upper())
         for at in range(len(found)):
-            after, time_ms, _ = _issue(found, at, near_ms)
+            after, time_ms, _ = read_issue(found, at, Known(near_ms))
             if after > at and time_ms is not None:
                 return time_ms
         return None
@@ -127,7 +128,7 @@ def issue_ms(text: str, near_ms: int | None = None) -> int | None:
 
 
 def series_of(tokens: Sequence[Token], at: int) -> tuple[int, str]:
-    """The name of a series that stands at an index: the index after it, and its name; the same index where none does."""
+    """The name of a series that stands at an index, and the index after it; the same index where none does."""
     words = [token.text for token in tokens[at : at + 4]]
     words += [""] * (4 - len(words))
     first, second, third, _ = words
@@ -209,21 +210,24 @@ def _alone(tokens: Sequence[Token], at: int, end: int) -> tuple[int, str]:
     return (after, number) if "/" in number else (at, "")
 
 
-def _issue(tokens: Sequence[Token], at: int, near_ms: int | None) -> tuple[int, int | None, list[Doubt]]:
-    """A date-time group with its month at an index, or a date in digits: the index after it, and the instant."""
+def read_issue(tokens: Sequence[Token], at: int, known: Known) -> tuple[int, int | None, list[Doubt]]:
+    """A date-time group with its month at an index, or a date in digits: the index after it, and the instant.
+
+    The index after it is the same where none stands there.
+    """
     token = tokens[at]
     if token.kind is Kind.ZULU or token.kind is Kind.NUMBER:
         after = at + 1
         if after < len(tokens) and tokens[after].text in ("UTC", "Z", "GMT"):
             after += 1
         if len(token.text) == len("150600") and after < len(tokens) and tokens[after].text in MONTHS:
-            return _grouped(tokens, at, after, near_ms)
+            return _grouped(tokens, at, after, known)
         if len(token.text) == len("2026"):
             return _in_digits(tokens, at)
     return at, None, []
 
 
-def _grouped(tokens: Sequence[Token], at: int, after: int, near_ms: int | None) -> tuple[int, int | None, list[Doubt]]:
+def _grouped(tokens: Sequence[Token], at: int, after: int, known: Known) -> tuple[int, int | None, list[Doubt]]:
     """`150600Z JUL 26`, the month at `after`."""
     token = tokens[at]
     day = Day(int(token.text[:2]), MONTHS[tokens[after].text], None, None, token.start, tokens[after].end)
@@ -232,7 +236,7 @@ def _grouped(tokens: Sequence[Token], at: int, after: int, near_ms: int | None) 
         year = int(tokens[after].text)
         day.year = year if year >= 100 else year + _CENTURY
         after += 1
-    doubts = settle([day], Known(near_ms))
+    doubts = settle([day], known)
     minute = clock(int(token.text[2:]))
     if minute is None:
         doubts.append(Doubt(Span(token.start, token.end), f"{token.text} is no date-time group; a time was expected."))

@@ -1,21 +1,11 @@
-"""The grammar of times: from the words of a paragraph to the spells in which it is in force.
-
-    times    = phrase {anything else, then phrase}
-    phrase   = [FROM | COMMENCING] (stretch | group) {[","] [AND] (stretch | group)} [ALTERNATE phrase]
-    stretch  = moment (TO moment | UNTIL FURTHER NOTICE | FOR n HOURS) | UNTIL moment | IN PROGRESS
-    group    = hours {hours} [DAILY] days | days hours {hours} | FOR n HOURS FROM clock days | days
-               each with weekdays and EXCEPT weekdays or days
-
-A stretch goes on from its first instant to its last. Hours of a group recur on each of its days; hours that end before
-they start end on the next day, and the day names the start.
-"""
+"""The times of a paragraph: from its words to the spells in which it is in force, see `phrases` for the grammar."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from waterspace.messages.days import Known
+from waterspace.messages.days import NOTHING, Known
 from waterspace.messages.expansion import spells_of
 from waterspace.messages.phrases import PhraseReader
 from waterspace.messages.reading import Doubt, Span, Spell
@@ -50,7 +40,7 @@ class Times:
     doubts: tuple[Doubt, ...] = ()
     lacks_place: bool = False
     clauses: tuple[Clause, ...] = ()
-    known: Known = Known()
+    known: Known = NOTHING
 
     def __bool__(self) -> bool:
         """Whether the text says anything of times."""

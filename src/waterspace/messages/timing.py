@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Position
+from waterspace.messages.cursor import COORDINATES
 from waterspace.messages.reading import Doubt, Span
 from waterspace.messages.times import NO_TIMES, Times, read_times
 from waterspace.quantity import DAY_MS, MINUTE_MS
@@ -132,9 +133,23 @@ def _read(words: _Words, block: Block, around: Times, timing: Timing, placed: fr
     is_placed = block.start in placed
     for child in block.children:
         is_placed = _read(words, child, times, timing, placed) or is_placed
+    if not times and len(block.children) > 1:
+        _spread(words, block.children, timing)
     if says and not is_placed:
         timing.floating.append(own)
     return is_placed
+
+
+def _spread(words: _Words, parts: Sequence[Block], timing: Timing) -> None:
+    """Give all parts of a list the times that stand behind its last place, where no other part has any."""
+    last = timing.times[parts[-1].start]
+    if not last.spans or parts[-1].children or any(timing.times[part.start] for part in parts[:-1]):
+        return
+    places = [token.end for token in words.tokens[parts[-1].start : parts[-1].lead] if token.kind in COORDINATES]
+    if places and last.spans[0].start >= places[-1]:
+        for part in parts[:-1]:
+            for inner in part.walk():
+                timing.times[inner.start] = last
 
 
 def _late(timing: Timing, cancel_ms: int) -> list[Doubt]:
