@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from waterspace.messages.cursor import words
 from waterspace.messages.reading import Category
 
 if TYPE_CHECKING:
@@ -29,17 +30,19 @@ _TELLING = {
         "DISTRESS ADRIFT OVERBOARD OVERDUE SINKING MISSING MAYDAY PIRACY PIRATES HIJACKED LOOKOUT EPIRB"
     ),
 }
-_WORDS: dict[str, Category] = {word: found for found, words in _TELLING.items() for word in words.split()}
-_WEAK = frozenset({"SPACE", "SATELLITE", "LAUNCH", "LAUNCHING", "DANGEROUS", "HAZARDOUS"})
-"""Words that only tell with one of `_WITH` beside them somewhere in the message."""
+_WORDS: dict[str, Category] = {word: found for found, texts in _TELLING.items() for word in texts.split()}
 _WITH: dict[str, frozenset[str]] = {
-    "SPACE": frozenset({"DEBRIS", "OPERATIONS", "LAUNCH", "ROCKET", "MISSILE"}),
-    "SATELLITE": frozenset({"LAUNCH", "LAUNCHING", "ROCKET"}),
-    "LAUNCH": frozenset({"SPACE", "ROCKET", "VEHICLE", "OPERATIONS", "SATELLITE", "ACTIVITY"}),
-    "LAUNCHING": frozenset({"SPACE", "ROCKET", "VEHICLE", "SATELLITE"}),
-    "DANGEROUS": frozenset({"OPERATIONS", "NAVIGATION", "OUTSIDE", "AREA"}),
-    "HAZARDOUS": frozenset({"OPERATIONS", "ACTIVITIES", "OPS", "AREA", "NAVIGATION"}),
+    "SPACE": words("DEBRIS OPERATIONS LAUNCH ROCKET MISSILE VEHICLE"),
+    "SATELLITE": words("LAUNCH LAUNCHING ROCKET"),
+    "LAUNCH": words("SPACE ROCKET VEHICLE SATELLITE MISSILE"),
+    "LAUNCHING": words("SPACE ROCKET VEHICLE SATELLITE MISSILE"),
+    "DANGEROUS": words("OPERATIONS NAVIGATION OUTSIDE"),
+    "HAZARDOUS": words("OPERATIONS ACTIVITIES ACTIVITY OPS NAVIGATION"),
+    "EXERCISE": words("MILITARY NAVAL NAVY FLEET SUBMARINE MINE AIR FIRE LIVE JOINT TRAINING"),
+    "ADRIFT": words("PERSON PERSONS CREW DISABLED ASSISTANCE ASSIST DISTRESS"),
+    "MISSING": words("PERSON PERSONS CREW AIRCRAFT YACHT VESSEL"),
 }
+"""Words that tell only with one of these somewhere in the message: `EXERCISE CAUTION` is no exercise."""
 _ORDER = (
     Category.DISTRESS,
     Category.ROCKET_LAUNCHING,
@@ -56,7 +59,7 @@ _ORDER = (
 def category(tokens: Iterable[Token]) -> Category:
     """What some tokens are about: the foremost of what their words say; `OTHER` where they say nothing."""
     texts = {token.text for token in tokens}
-    found = {_WORDS[text] for text in texts & _WORDS.keys() if text not in _WEAK or texts & _WITH[text]}
+    found = {_WORDS[text] for text in texts & _WORDS.keys() if text not in _WITH or texts & _WITH[text]}
     for candidate in _ORDER:
         if candidate in found:
             return candidate

@@ -28,6 +28,8 @@ _BEHIND = words(": . - )")
 _BOUNDS = words("BOUND BOUNDED WITHIN IN JOINING (")
 _MARKER_KINDS = (Kind.WORD, Kind.NUMBER)
 _LONGEST = 2
+_DEEPEST = 5
+"""Levels of parts below the message; a marker that would open one more stands beside the last."""
 _SKIPPED = 2
 """Markers that may be missing at the start of a line."""
 
@@ -118,9 +120,9 @@ def _parent(stack: list[tuple[Block, bool, int]], marker: _Marker) -> int:
         if step == 1 or (marker.starts_line and 1 < step <= _SKIPPED + 1):
             return depth
     if marker.ordinal == 1:
-        return len(stack)
+        return min(len(stack), _DEEPEST)
     if marker.starts_line and not any(is_letter is marker.is_letter for _, is_letter, _ in stack[1:]):
-        return len(stack)
+        return min(len(stack), _DEEPEST)
     return -1
 
 

@@ -36,8 +36,13 @@ class Places:
         if not is_hole:
             self.areas.append(area)
         elif self.areas:
-            base = self.areas[-1]
-            self.areas[-1] = replace(base, footprint=Without(base=base.footprint, holes=(area.footprint,)))
+            whole = self.areas[-1]
+            taken = whole.footprint
+            if isinstance(taken, Without):
+                left = Without(base=taken.base, holes=(*taken.holes, area.footprint))
+            else:
+                left = Without(base=taken, holes=(area.footprint,))
+            self.areas[-1] = replace(whole, footprint=left)
         else:
             self.doubt(area.spans[0], "an area is excluded, and none stands before it")
 

@@ -17,7 +17,7 @@ from waterspace.messages.intent import Intent, Shape
 from waterspace.messages.lexing import plain
 from waterspace.messages.lexing import tokens as tokens_of
 from waterspace.messages.outline import Block, outline
-from waterspace.messages.reading import Doubt, Reading, Span, WarnedArea
+from waterspace.messages.reading import Category, Doubt, Reading, Span, WarnedArea
 from waterspace.messages.timing import Apart, read_timing
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def read_warning(message: Message) -> Reading:
     parts = list(root.walk())
     placed = [part.block.start for part in parts if part.places.areas]
     timing = read_timing(tokens, root.block, Apart(heading, cancels, issued_ms, year), placed)
-    about = category(tokens)
+    about = _abouts(tokens, root)
     areas: list[WarnedArea] = []
     doubts: list[Doubt] = [*heading.doubts, *cancels.doubts]
     numbered = {part.path[0] for part in parts if part.path and part.places.areas}
@@ -77,7 +77,9 @@ def read_warning(message: Message) -> Reading:
         for area in part.places.areas:
             times = timing.of(part.block, area)
             spells = without_last_night(times.spells, text)
-            areas.append(replace(area, label=label, category=about, spells=spells, reserves=times.reserves))
+            areas.append(
+                replace(area, label=label, category=about[part.path[:1]], spells=spells, reserves=times.reserves)
+            )
     return Reading(
         message=message,
         areas=tuple(areas),
@@ -88,6 +90,16 @@ def read_warning(message: Message) -> Reading:
         series=heading.series,
         number=heading.number,
     )
+
+
+def _abouts(tokens: Sequence[Token], root: _Part) -> dict[tuple[str, ...], Category]:
+    """What each paragraph is about; what the whole message is about where a paragraph does not say."""
+    whole = category(tokens)
+    found: dict[tuple[str, ...], Category] = {(): whole}
+    for part in root.below:
+        about = category(tokens[part.block.start : part.block.end])
+        found[part.path[:1]] = whole if about is Category.OTHER else about
+    return found
 
 
 def _place(doubt: Doubt) -> Span:
