@@ -223,9 +223,9 @@ def _without(window: tuple[int, int], cut: list[tuple[int, int]]) -> list[tuple[
 
 def _note_overlaps(dated: list[list[tuple[int, int]]], misread: list[Misread], length: int) -> None:
     """Say so where hours of different dates overlap: `01-02 2224-0109, 02-03 2322-0207` may mean nights."""
-    windows = sorted((window, place) for place, found in enumerate(dated) for window in found)
-    for (before, one), (after, other) in pairwise(windows):
-        if one != other and after[0] < before[1]:
+    windows = sorted((start, -end, place) for place, found in enumerate(dated) for start, end in found)
+    for (_, before_end, one), (after_start, after_end, other) in pairwise(windows):
+        if one != other and after_start < -before_end < -after_end:
             reason = "Hours of item D overlap, so its dates may be meant in another way."
             misread.append(Misread(0, length, reason))
             return

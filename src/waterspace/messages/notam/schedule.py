@@ -51,7 +51,10 @@ def _has_hours_first(tokens: list[Token]) -> bool:
     if not tokens or tokens[0].kind != "time":
         return False
     places = [place for place, token in enumerate(tokens) if token.text in _EXCEPT]
-    last = tokens[(places[0] if places else len(tokens)) - 1]
+    end = places[0] if places else len(tokens)
+    before, last = tokens[max(end - 3, 0) : end - 1], tokens[end - 1]
+    if any(token.text in {"MINUS", "PLUS"} or token.text in LIGHTS for token in before):
+        return False
     return last.kind == "day" or last.text in MONTHS
 
 
@@ -155,7 +158,8 @@ def _dates(reader: Reader) -> tuple[DaySpan, ...]:
         elif token.text in {"-", "TO"} and raw and (after.kind == "day" or after.text in MONTHS):
             raw.append("-")
         elif token.text in {",", "AND"} and raw and (after.kind == "day" or after.text in MONTHS):
-            pass
+            if reader.in_exception and _begins_statement(reader):
+                break
         else:
             break
         reader.place += 1
@@ -202,7 +206,10 @@ def _longer(reader: Reader, but: Break) -> Break | None:
     if token.text in WEEKDAYS or token.text in GROUPS:
         return but._replace(weekdays=but.weekdays | _weekdays(reader))
     if token.kind == "day" or token.text in MONTHS:
-        return but._replace(days=(*but.days, *_dates(reader)))
+        reader.in_exception = True
+        days = _dates(reader)
+        reader.in_exception = False
+        return but._replace(days=(*but.days, *days))
     if starts_hours(reader):
         return but._replace(hours=(*but.hours, *read_hours(reader, Rule(days=but.days))))
     return None

@@ -87,6 +87,7 @@ class Reader:
     tokens: list[Token]
     place: int = 0
     month: int | None = None
+    in_exception: bool = False
     rules: list[Rule] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
     misread: list[Misread] = field(default_factory=list)
