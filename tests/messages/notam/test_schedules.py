@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.messages.notam.schedule_table import ROWS, Row
 
+from notam_schedules import ROWS, Row
 from waterspace.domain import Position
 from waterspace.messages.notam.expanding import expand
 from waterspace.messages.reading import Spell
@@ -138,7 +138,7 @@ def test_hours_by_the_sun_need_a_sun_and_a_place() -> None:
         assert "SR" in windows.misread[0].reason
 
 
-# ------------------------------------------------------------------------------------------------- what is not understood
+# ----------------------------------------------------------------------------------------------- what is not understood
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_schedule_without_an_end_is_followed_for_a_while_and_told() -> None:
     assert "no end" in windows.misread[0].reason
 
 
-# ------------------------------------------------------------------------------------------------------------------- laws
+# ----------------------------------------------------------------------------------------------------------------- laws
 
 _clock = st.integers(0, 24 * 60 - 1)
 

@@ -1,4 +1,4 @@
-"""Schedules of item D with their windows, expanded by hand: those of `schedules.txt` are typed, not computed.
+"""Schedules of item D with their windows, expanded by hand: those of `notam_schedules.txt` are typed, not computed.
 
 Each row: item D; items B and C (yymmddhhmm); the windows; the rule that the row proves.
 
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 __all__ = ["ROWS", "Row"]
 
-_TABLE = Path(__file__).with_name("schedules.txt")
+_TABLE = Path(__file__).with_name("notam_schedules.txt")
 
 
 class Row(NamedTuple):
