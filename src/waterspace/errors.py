@@ -11,6 +11,7 @@ The tree::
     ├── UnknownRuleError   no rule has the code or prefix that was asked for
     ├── GeometryError      a position, a distance or a shape that cannot be computed with
     ├── DataFileError      a chart, field or table that the user gave cannot be read
+    ├── DraftError         a draft of a notice says what its form cannot carry
     ├── RouteError         there is no way by sea between two points
     ├── ModelError         a model of what happens at sea was given what it cannot compute with
     ├── RehearsalError     a rehearsal cannot go on, or cannot do what it is told from outside
@@ -29,6 +30,7 @@ __all__ = [
     "CampaignError",
     "CheckpointError",
     "DataFileError",
+    "DraftError",
     "Fault",
     "GeometryError",
     "ModelError",
@@ -145,6 +147,10 @@ class DataFileError(WaterspaceError):
         self.file, self.where, self.reason, self.advice = file, where, reason, advice
         place = f"{file}, {where}" if where else file
         super().__init__(f"{place}: {reason}" + (f" {advice}" if advice else ""))
+
+
+class DraftError(WaterspaceError, ValueError):
+    """A draft of a notice says what its form cannot carry; the message says what, and what to do."""
 
 
 class RouteError(WaterspaceError):
