@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from waterspace.messages.days import Day, month_and_year, read_day, starts_days
@@ -13,7 +15,7 @@ from waterspace.messages.timewords import ZULU, Sort
 from waterspace.quantity import DAY_MS, HOUR_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from waterspace.messages.days import Known
     from waterspace.messages.expansion import Clause
@@ -27,6 +29,9 @@ RANGES = (Sort.TO, Sort.UNTIL)
 """What stands between the ends of a range."""
 _CLOCKS_A_DAY = 10000
 """What the day of a date-time group is worth in its six digits."""
+
+
+_start: Callable[[Token], int] = attrgetter("start")
 
 
 class ClauseReader:
@@ -68,7 +73,8 @@ class ClauseReader:
 
     def words(self, start: int, end: int) -> str:
         """The words of a part of the text."""
-        return " ".join(token.text for token in self.tokens if start <= token.start < end)
+        first = bisect_left(self.tokens, start, key=_start)
+        return " ".join(token.text for token in self.tokens[first : bisect_left(self.tokens, end, key=_start)])
 
     def open_group(self) -> Recurring:
         """The group that is being read."""
@@ -158,6 +164,7 @@ class ClauseReader:
         day = Day(number, None, None, None, mark.start, mark.end)
         if cursor.sort() is Sort.MONTH:
             day.month, day.year = month_and_year(cursor, is_end=first is not None)
+            day.end = cursor.marks[cursor.at - 1].end
         day.first = None if first is None else first.day
         day.is_apart = first is None and bool(self.clauses) and isinstance(self.clauses[-1], Recurring)
         self.found_days.append(day)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from waterspace.messages.timewords import ZULU, Sort
 
 if TYPE_CHECKING:
-    from waterspace.messages.marks import TimeCursor
     from collections.abc import Sequence
+
+    from waterspace.messages.marks import TimeCursor
 
 __all__ = [
     "LOCAL",
