@@ -19,7 +19,7 @@ def _water(scene: Scene, kind: str) -> str:
     corners = {
         "square": [scene.at(turn, reach * 2**0.5) for turn in (45, 135, 225, 315)],
         "diamond": [scene.at(turn, reach) for turn in (270, 180, 90, 0)],
-        "star": [scene.at(20 * turn, reach / (1 + turn % 2)) for turn in range(18)],
+        "star": [scene.at(18 * turn, reach / (1 + turn % 2)) for turn in range(20)],
     }
     around = f"circle: {{centre: {scene.at(0, 0)}, radius: {reach} nm}}"
     if kind in corners:
@@ -33,7 +33,7 @@ def _overrun(draw: st.DrawFn) -> tuple[str, str]:
     scene, course = draw(scenes()), draw(st.sampled_from((0, 90, 180, 270)))
     kind, speed_kn = draw(st.sampled_from(("circle", "square", "diamond", "star"))), draw(st.integers(10, 16))
     if kind == "star":
-        course = draw(st.sampled_from((0, 40, 80, 120)))
+        course = draw(st.sampled_from((0, 36, 72, 108)))
     head = scene.head().replace(scene.area(), _water(scene, kind))
 
     def written(over_nm: float) -> str:
