@@ -25,7 +25,7 @@ from waterspace.messages.reading import Category, Form, Message, Reading, Verdic
 from waterspace.messages.shapes import corners_of
 from waterspace.messages.warnings import read_warning
 
-__all__ = ["main"]
+__all__ = ["CONTRADICTED", "compared", "main"]
 
 CORNER_DEG = 0.01
 RADIUS_SHARE = 0.02
@@ -61,8 +61,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="of those only the ones wrong in silence")
     parser.add_argument("--exercise", action="store_true", help="of those only the ones of exercises")
     options = parser.parse_args()
-    rows = _rows("nga_inforce_world_2018.dev.jsonl")
-    readings = [read_warning(Message(id=row["id"], text=row["text"])) for row in rows]
+    rows, readings = _read_all()
     results = [_result(row, reading) for row, reading in zip(rows, readings, strict=True)]
     is_exercise = [_is_exercise(row["text"]) for row in rows]
     print(f"{'NGA 2018':28}{'records':>9}{'agree':>9}{'agree?':>9}{'review':>9}{'wrong':>9}{'drawing':>9}")
@@ -79,6 +78,16 @@ def main() -> None:
             continue
         shown += 1
         _show(row, reading, result)
+
+
+def compared() -> list[tuple[bool, str]]:
+    """Of each message, whether it is of an exercise, and how its reading compares with the drawing."""
+    return [(_is_exercise(row["text"]), _result(row, reading)) for row, reading in zip(*_read_all(), strict=True)]
+
+
+def _read_all() -> tuple[list[dict[str, Any]], list[Reading]]:
+    rows = _rows("nga_inforce_world_2018.dev.jsonl")
+    return rows, [read_warning(Message(id=row["id"], text=row["text"])) for row in rows]
 
 
 def _is_exercise(text: str) -> bool:

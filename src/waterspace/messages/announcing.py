@@ -171,6 +171,9 @@ class Announcer:
         after = cursor.peek().text
         if after in ("RADIUS", "AROUND"):
             self._distance(found, token)
+        elif after == "DIAMETER" or (after == "IN" and cursor.peek(1).text == "DIAMETER"):
+            cursor.skip(("IN", "DIAMETER"), 2)
+            self._distance(Length(found.metres / 2.0, found.fault), token)
         elif after in ("WIDE", "BROAD") and (intent.shape in (Shape.LINE, Shape.AREA) or intent.of_line):
             cursor.at += 1
             intent.shape, intent.of_line = Shape.WITHIN, True

@@ -148,7 +148,7 @@ def _words(cursor: Cursor) -> float | None:
     total, group, found = 0.0, 0.0, False
     while True:
         start = cursor.at
-        part = _fraction(cursor)
+        part = _fraction(cursor) if found or cursor.peek().text != "AND" else None
         if part is not None:
             return total + group + part
         cursor.at = start

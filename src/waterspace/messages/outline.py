@@ -154,9 +154,17 @@ def _extent(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
         return at - 1, 3, False
     if before in _NOUNS and (after.text in _BEHIND or after.text in _BOUNDS or after.kind in COORDINATES):
         return at - 1, 3 if after.text in _BEHIND else 2, True
-    if after.text in (".", ")") and after.start == token.end:
+    if after.text in (".", ")") and after.start == token.end and not _is_initial(tokens, at):
         return at, 2, False
     return None
+
+
+def _is_initial(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a letter and its full stop are followed by another letter at once, as in `U.S.A.`."""
+    if at + 2 >= len(tokens):
+        return False
+    behind = tokens[at + 2]
+    return behind.kind is Kind.WORD and len(behind.text) == 1 and behind.start == tokens[at + 1].end
 
 
 def _ordinal(token: Token) -> int:

@@ -1,0 +1,58 @@
+"""The reader of warnings takes any text: it neither fails nor hides where it looked."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from waterspace.domain import Position
+from waterspace.messages.reading import Form, Message, Verdict
+from waterspace.messages.warnings import read_warning
+
+WORDS = ["WITHIN", "5", "MILES", "OF", "BETWEEN", "12-00N", "110-00E", "13-00S", "179-00W", "99-99N", "AREA", "AREAS", "BOUND", "BY", "BOUNDED", "A.", "B.", "1.", "2.", "(", ")", ".", ",", ":", "TO", "AND", "EXCEPT", "RADIUS", "DEGREES", "BEARING", "045", "HALF", "HUNDRED", "CANCEL", "LINE", "JOINING", "12-00", "N", "E", "NORTH", "FROM", "VIA", "ARC", "CENTRED", "ON", "CLOCKWISE", "COASTLINE", "EACH", "SIDE", "WIDE", "CIRCLE", "SECTOR", "\n", "2300Z", "JUL", "DAILY", "THRU", "UNTIL", "THIS", "MSG", "OVERDUE", ".5", "1/2", "M", "KM"]
+messages = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+
+
+@given(messages | st.text(max_size=300))
+@settings(max_examples=400, deadline=None)
+def test_any_text_is_read_without_failing(text: str) -> None:
+    reading = read_warning(Message(id="1", text=text))
+    for area in reading.areas:
+        assert len(area.spans) == len(area.positions)
+        assert all(0 <= span.start < span.end <= len(text) for span in area.spans)
+    assert all(0 <= doubt.span.start <= doubt.span.end <= len(text) for doubt in reading.doubts)
+
+
+def written(position: Position) -> str:
+    """A position in degrees, minutes and hundredths."""
+    lat, lon = round(abs(position.lat_deg) * 6000), round(abs(position.lon_deg) * 6000)
+    north, east = "NS"[position.lat_deg < 0], "EW"[position.lon_deg < 0]
+    return f"{lat // 6000:02}-{lat % 6000 / 100:05.2f}{north} {lon // 6000:03}-{lon % 6000 / 100:05.2f}{east}"
+
+
+hundredths_lat = st.integers(-89 * 6000, 89 * 6000)
+hundredths_lon = st.integers(-179 * 6000, 179 * 6000)
+positions = st.builds(lambda lat, lon: Position(lat_deg=lat / 6000, lon_deg=lon / 6000), hundredths_lat, hundredths_lon)
+
+
+@given(st.lists(positions, min_size=3, max_size=12, unique=True))
+@settings(max_examples=200, deadline=None)
+def test_the_corners_that_were_written_are_the_corners_that_are_read(corners: list[Position]) -> None:
+    text = "GUNNERY IN AREA BOUND BY\n" + ",\n".join(written(corner) for corner in corners) + "."
+    reading = read_warning(Message(id="1", text=text))
+    assert reading.verdict is Verdict.UNDERSTOOD
+    (area,) = reading.areas
+    assert area.form is Form.AREA
+    for found, corner in zip(area.positions, corners, strict=True):
+        assert abs(found.lat_deg - corner.lat_deg) < 1e-9
+        assert abs(found.lon_deg - corner.lon_deg) < 1e-9
+
+
+def test_a_megabyte_of_markers_and_positions_is_read_to_its_end() -> None:
+    for piece in ("1. ", "(A) ", "12-00N 110-00E AND ", "WITHIN 5 MILES OF ", "EXCEPT "):
+        text = piece * (200_000 // len(piece)) + "\nWRECK IN 12-00N 110-00E."
+        reading = read_warning(Message(id="1", text=text))
+        places = [span.end for area in reading.areas for span in area.spans] + [
+            doubt.span.end for doubt in reading.doubts
+        ]
+        assert max(places) >= len(text) - 1
