@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from waterspace.environment.overlays.firs import Firs
     from waterspace.environment.places import NamedPlace
 
-__all__ = ["aerodrome_near", "danger_in_an_air_route", "fir_of_a_third_state"]
+__all__ = ["aerodrome_near", "asking_for_air", "danger_in_an_air_route", "fir_of_a_third_state"]
 
 _COORDINATION = (
     "ICAO Annex 11, as at http://www.aero.cn/2011/0828/26268_37.html: activities hazardous to civil aircraft, over the "
