@@ -123,6 +123,11 @@ class _Words:
         apart = self.apart
         return read_times(words, apart.issued_ms, cancel_ms=apart.cancels.cancel_ms, year=apart.year)
 
+    def last_place(self, block: Block) -> int:
+        """The place in the text where the last coordinate of a part by itself ends; 0 where it has none."""
+        own = self.tokens[block.start : block.lead]
+        return next((token.end for token in reversed(own) if token.kind in COORDINATES), 0)
+
 
 def _read(words: _Words, block: Block, around: Times, timing: Timing, placed: frozenset[int]) -> bool:
     """Read the times of a part and of those in it; whether any of them gives places."""
@@ -141,15 +146,16 @@ def _read(words: _Words, block: Block, around: Times, timing: Timing, placed: fr
 
 
 def _spread(words: _Words, parts: Sequence[Block], timing: Timing) -> None:
-    """Give all parts of a list the times that stand behind its last place, where no other part has any."""
-    last = timing.times[parts[-1].start]
-    if not last.spans or parts[-1].children or any(timing.times[part.start] for part in parts[:-1]):
+    """Give all places of a list the times that stand behind the last of them, where no other has any."""
+    ends = [words.last_place(part) for part in parts]
+    listed = [part for part, end in zip(parts, ends, strict=True) if end]
+    if len(listed) < len("AB") or listed[-1].children:
         return
-    places = [token.end for token in words.tokens[parts[-1].start : parts[-1].lead] if token.kind in COORDINATES]
-    if places and last.spans[0].start >= places[-1]:
-        for part in parts[:-1]:
-            for inner in part.walk():
-                timing.times[inner.start] = last
+    times = timing.times[listed[-1].start]
+    is_behind = bool(times.spans) and times.spans[0].start >= words.last_place(listed[-1])
+    if is_behind and not any(timing.times[part.start] for part in parts if part is not listed[-1]):
+        for inner in (inner for part in listed[:-1] for inner in part.walk()):
+            timing.times[inner.start] = times
 
 
 def _late(timing: Timing, cancel_ms: int) -> list[Doubt]:
