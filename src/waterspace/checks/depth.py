@@ -56,6 +56,8 @@ _NODE_M = 1.2 * NAUTICAL_MILE_M
 """So near to land the packaged depths are unknown everywhere, for land lies within a cell of the grid."""
 _CELL_DEG = 0.25
 _PLANE_DEG_M = 60.0 * NAUTICAL_MILE_M
+_BLOCK = 65_536
+"""Pairs of a point and a piece of shore that are computed at a time, so that they stay in the processor's cache."""
 _SHORE_M = 40_000.0
 """From the middle of a cell so far covers the cell and some miles around it."""
 
@@ -334,11 +336,13 @@ def _to_segments_m(points: FloatArray, segments: tuple[FloatArray, FloatArray], 
 
     starts, ends = segments
     along = ends - starts
-    square = np.maximum(np.einsum("ij,ij->i", along, along), 1e-9)
+    square = np.maximum((along**2).sum(axis=1), 1e-9)
     apart = ((points[:, None, 0] - starts[:, 0]) ** 2 + (points[:, None, 1] - starts[:, 1]) ** 2).min(axis=1)
     nearest = np.full(len(points), np.inf)
-    for number in np.flatnonzero(apart <= (within_m + np.sqrt(square.max())) ** 2).tolist():
-        part = np.clip(np.einsum("ij,ij->i", points[number] - starts, along) / square, 0.0, 1.0)
-        offset = points[number] - starts - part[:, None] * along
-        nearest[number] = np.sqrt(np.einsum("ij,ij->i", offset, offset).min())
+    candidates = np.flatnonzero(apart <= (within_m + np.sqrt(square.max())) ** 2)
+    for some in np.array_split(candidates, -(-candidates.size * len(starts) // _BLOCK) or 1):
+        north, east = (points[some, None, axis] - starts[:, axis] for axis in (0, 1))
+        part = np.clip((north * along[:, 0] + east * along[:, 1]) / square, 0.0, 1.0)
+        north, east = north - part * along[:, 0], east - part * along[:, 1]
+        nearest[some] = np.sqrt((north * north + east * east).min(axis=1))
     return nearest
