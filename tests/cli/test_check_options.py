@@ -183,6 +183,13 @@ def test_a_baseline_knows_a_finding_again_after_its_serial_was_renamed(run: Run,
     assert again == []
 
 
+def test_a_baseline_keeps_what_it_knows_of_rules_that_were_not_applied(run: Run, file: Path, tmp_path: Path) -> None:
+    known = tmp_path / "known.json"
+    run("check", file, "--write-baseline", known)
+    run("check", file, "--select", "WS2", "--write-baseline", known)
+    assert run("check", file, "--baseline", known, "--format", "json").json["findings"] == []
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"waterspace_baseline": 9}', '{"waterspace_baseline": 1}'])
 def test_what_is_no_baseline_is_said_to_be_none(run: Run, file: Path, tmp_path: Path, content: str) -> None:
     known = tmp_path / "known.json"

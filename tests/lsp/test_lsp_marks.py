@@ -100,7 +100,7 @@ def test_the_settings_of_the_folder_hold_in_the_editor_too(tmp_path: Path) -> No
     assert {"WS201", "WS002"} <= codes()
     settings.write_text('[check]\nselect = ["WS0"]\n', encoding="utf-8")
     assert codes() == {"WS002"}
-    baseline.write(check(planfile.loads(TEXT)).findings, tmp_path / "known.json")
+    baseline.write(check(planfile.loads(TEXT)).findings, tmp_path / "known.json", frozenset())
     settings.write_text('[check]\nbaseline = "known.json"\n', encoding="utf-8")
     assert codes() == set()
     settings.write_text('[check]\nselekt = ["WS0"]\n', encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from waterspace.errors import DataFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from pathlib import Path
 
     from waterspace.domain import Finding
@@ -32,13 +32,20 @@ class Baseline(NamedTuple):
     traits: dict[str, str]
 
 
-def write(findings: Iterable[Finding], path: Path) -> None:
+def write(findings: Iterable[Finding], path: Path, codes: Container[str]) -> None:
     """Write down all findings as known.
 
+    Args:
+        findings: of the rules that were applied.
+        path: of the baseline; what it knows already of rules that were not applied is kept.
+        codes: of the rules that were applied.
+
     Raises:
+        DataFileError: there is such a file, and it is no baseline.
         OSError: the file cannot be written.
     """
-    rows = [
+    rows = [row for row in _rows(path) if row["id"].partition("-")[0] not in codes] if path.exists() else []
+    rows += [
         {"id": finding.id, "subjects": list(finding.subjects), "message": finding.message, "traits": _traits(finding)}
         for finding in findings
         if finding.id
@@ -53,6 +60,12 @@ def read(path: Path) -> Baseline:
     Raises:
         DataFileError: it cannot be read, or is none.
     """
+    rows = _rows(path)
+    return Baseline(Counter(row["id"] for row in rows), {row["id"]: row["traits"] for row in rows})
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """What a baseline knows, as it is written."""
     advice = "Write one with --write-baseline."
     try:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
@@ -64,10 +77,10 @@ def read(path: Path) -> Baseline:
     if not isinstance(content, dict) or content.get("waterspace_baseline") != _VERSION:
         raise DataFileError(str(path), f"it is not a baseline of this version of Waterspace. {advice}")
     try:
-        rows = [(str(row["id"]), str(row["traits"])) for row in content["findings"]]
+        rows = [{**row, "id": str(row["id"]), "traits": str(row["traits"])} for row in content["findings"]]
     except (KeyError, TypeError) as error:
         raise DataFileError(str(path), f"it is not a whole baseline: {error!r} is missing. {advice}") from None
-    return Baseline(Counter(id_ for id_, _ in rows), dict(rows))
+    return rows
 
 
 def new(findings: Iterable[Finding], baseline: Baseline) -> tuple[Finding, ...]:

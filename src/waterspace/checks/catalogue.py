@@ -12,10 +12,12 @@ from waterspace.checks.rule import registered
 from waterspace.errors import UnknownRuleError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from waterspace.checks.limits import Limit
     from waterspace.checks.rule import Rule
 
-__all__ = ["FAMILIES", "MODULES", "codes_matching", "explain", "family", "get", "known_limits", "rules"]
+__all__ = ["FAMILIES", "MODULES", "chosen", "codes_matching", "explain", "family", "get", "known_limits", "rules"]
 
 FAMILIES = {
     "WS0": "Integrity",
@@ -117,6 +119,24 @@ def get(code: str) -> Rule:
 def codes_matching(prefix: str) -> tuple[str, ...]:
     """Codes of the rules that begin with a text such as `WS2` or `WS201`, in order."""
     return tuple(one.code for one in rules() if prefix and one.code.startswith(prefix.upper()))
+
+
+def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """Some of the rules, in order of code.
+
+    Args:
+        select: codes, or beginnings of codes such as `WS2`; without any, all rules.
+        ignore: codes or beginnings of codes to leave out.
+
+    Raises:
+        UnknownRuleError: no rule has a code that was asked for.
+    """
+    wanted, unwanted = ({code for prefix in given for code in _codes(prefix)} for given in (select, ignore))
+    return tuple(rule for rule in rules() if rule.code not in unwanted and (not wanted or rule.code in wanted))
+
+
+def _codes(prefix: str) -> tuple[str, ...]:
+    return codes_matching(prefix) or (get(prefix).code,)
 
 
 def family(code: str) -> str:

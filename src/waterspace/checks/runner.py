@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.checks import limits as limits_
 from waterspace.checks.acceptance import accepted, unused
-from waterspace.checks.catalogue import codes_matching, get, known_limits, rules
+from waterspace.checks.catalogue import chosen, get, known_limits
 from waterspace.checks.context import Context
 from waterspace.checks.rule import NotCheckedError
 from waterspace.domain import CheckResult, Finding, NotChecked, Overlap, Severity
@@ -52,36 +52,36 @@ def check(
         NotationError: a limit given here does not exist, or is not set to what it can be.
     """
     context = Context(exercise, _limits(exercise, limits or {}))
-    chosen = _chosen(tuple(select), tuple(ignore))
+    applied = chosen(select, ignore)
     with without_collector():
-        return _check(context, chosen)
+        return _check(context, applied)
 
 
-def _check(context: Context, chosen: tuple[Rule, ...]) -> CheckResult:
+def _check(context: Context, applied: tuple[Rule, ...]) -> CheckResult:
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
-    told = any(rule.code == _DATA_FILES for rule in chosen)
-    for rule in chosen:
+    told = any(rule.code == _DATA_FILES for rule in applied)
+    for rule in applied:
         reason = _apply(rule, context, findings, told=told)
         if reason:
             not_checked.append(NotChecked(code=rule.code, reason=reason))
-    return _result(context.exercise, chosen, findings, not_checked)
+    return _result(context.exercise, applied, findings, not_checked)
 
 
 def _result(
-    exercise: Exercise, chosen: tuple[Rule, ...], findings: list[Finding], not_checked: list[NotChecked]
+    exercise: Exercise, applied: tuple[Rule, ...], findings: list[Finding], not_checked: list[NotChecked]
 ) -> CheckResult:
     """What was found, in order, less what has been accepted."""
     named = _named(sorted(findings, key=_in_order))
     kept, put_aside = accepted(named, exercise.check.suppressions)
-    codes = frozenset(rule.code for rule in chosen)
+    codes = frozenset(rule.code for rule in applied)
     if _UNUSED in codes:
         remarks = unused(exercise, (put_aside, kept), codes)
         kept = sorted([*kept, *_named([_finding(get(_UNUSED), one, exercise) for one in remarks])], key=_in_order)
     return CheckResult(
         findings=tuple(kept),
         not_checked=tuple(not_checked),
-        rules=len(chosen) - len(not_checked) - len({finding.code for finding in kept if finding.is_internal}),
+        rules=len(applied) - len(not_checked) - len({finding.code for finding in kept if finding.is_internal}),
         suppressed=tuple(put_aside),
     )
 
@@ -95,16 +95,6 @@ def _limits(exercise: Exercise, given: Mapping[str, str]) -> Mapping[str, float]
         raise limits_.UnusableLimitError(name, given[name], sentence)
     own, _ = limits_.read(exercise.check.limits, known_limits())
     return {**values, **own}
-
-
-def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Rule, ...]:
-    wanted = {code for prefix in select for code in _codes(prefix)}
-    unwanted = {code for prefix in ignore for code in _codes(prefix)}
-    return tuple(rule for rule in rules() if rule.code not in unwanted and (not select or rule.code in wanted))
-
-
-def _codes(prefix: str) -> tuple[str, ...]:
-    return codes_matching(prefix) or (get(prefix).code,)
 
 
 def _apply(rule: Rule, context: Context, findings: list[Finding], *, told: bool) -> str:

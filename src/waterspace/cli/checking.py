@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from waterspace import planfile
-from waterspace.checks import baseline, check, mending, settings
+from waterspace.checks import baseline, catalogue, check, mending, settings
 from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.reports import findings as formats
 
@@ -56,6 +56,7 @@ class Checking:
         self._files = files
         self._wish = wish
         self._is_unusable = False
+        self._codes: set[str] = set()
         self._beside: dict[str, _Stamp | None] = {}
         self._written: dict[str, _Stamp | None] = {}
 
@@ -118,6 +119,7 @@ class Checking:
         try:
             chosen = self._settings(file)
             select, ignore = wish.select or chosen.select, (*wish.ignore, *chosen.ignore)
+            self._codes |= {rule.code for rule in catalogue.chosen(select, ignore)}
 
             def checked(exercise: Exercise) -> CheckResult:
                 self._remember(exercise.data.path(name) for name in _DATA)
@@ -170,7 +172,7 @@ class Checking:
         path = self._wish.new_baseline
         written = [finding for finding in (*found.findings, *found.known) if finding.id]
         try:
-            baseline.write(written, path)
+            baseline.write(written, path, self._codes)
         except OSError as error:
             raise WaterspaceError(f"{path} cannot be written: {error.strerror or error}; name another file") from None
         self._written[str(path)] = _stamp(str(path))
