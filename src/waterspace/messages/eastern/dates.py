@@ -7,26 +7,26 @@ without a clock last from midnight to midnight, days from one to another with on
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from waterspace.messages.eastern.parts import CLOCK_DIGITS, Calendar, Part, PartReader, unit_ahead
 from waterspace.messages.eastern.words import Role
 from waterspace.messages.reading import Doubt, Span, Spell
-from waterspace.quantity import DAY_MS, MINUTE_MS, SECOND_MS
+from waterspace.quantity import DAY_MS, MINUTE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from waterspace.messages.eastern.words import Cursor, Term
+    from waterspace.messages.eastern.words import Cursor
 
-__all__ = ["Calendar", "Phrase", "begins_phrase", "read_phrase"]
+__all__ = ["Phrase", "begins_phrase", "read_phrase"]
 
 _MOST_DAYS = 800
 """A range of more days than this is a slip (assumed: no warning lasts two years)."""
 
-_DAY_MINUTES, _HOUR_MINUTES, _HOURS = 1440, 60, 24
-_CLOCK_DIGITS, _LAST_MONTH, _LAST_DAY = 4, 12, 31
-_TURN_OF_YEAR_MONTHS, _FEW = 2, 50
+_DAY_MINUTES = DAY_MS // MINUTE_MS
+_EPOCH = date(1970, 1, 1)
 _INNER = frozenset(
     {
         *(Role.ERA, Role.FIRST_YEAR, Role.YEAR, Role.MONTH, Role.DAY, Role.HOUR, Role.MINUTE, Role.TO, Role.AND),
@@ -36,25 +36,6 @@ _INNER = frozenset(
 )
 _SIGNS = frozenset(",:()[]/")
 _TRAILING = frozenset({Role.AND, Role.FILLER, Role.FROM, Role.SIGN})
-
-
-@dataclass(slots=True, kw_only=True)
-class Calendar:
-    """What fills in the year and the month that a day leaves out.
-
-    Attributes:
-        offset_ms: local time less UTC.
-        near_ms: when the message was issued; None where unknown.
-        year: of the message's number; None where it has none.
-        number: in that year; 0 where unknown.
-        last: the day that was read before.
-    """
-
-    offset_ms: int
-    near_ms: int | None = None
-    year: int | None = None
-    number: int = 0
-    last: date | None = None
 
 
 @dataclass(slots=True)
@@ -78,27 +59,6 @@ class Phrase:
     is_day_only: bool = False
 
 
-class _Day(NamedTuple):
-    when: date
-    span: Span
-
-
-class _Part(NamedTuple):
-    """A piece of a phrase.
-
-    Attributes:
-        kind: `day`, `clock` or the name of a role in small letters.
-        day: the day, of that kind.
-        minutes: of a clock.
-        term: where it stands.
-    """
-
-    kind: str
-    term: Term
-    day: _Day | None = None
-    minutes: int = 0
-
-
 def begins_phrase(cursor: Cursor) -> bool:
     """Whether a phrase of times begins here."""
     first, second = cursor.peek(), cursor.peek(1)
@@ -114,31 +74,19 @@ def begins_phrase(cursor: Cursor) -> bool:
         )
     if second.role in (Role.DAY, Role.HOUR):
         return True
-    return _unit_ahead(cursor.terms, cursor.at) in (Role.DAY, Role.HOUR) or _are_clocks(cursor)
+    return unit_ahead(cursor.terms, cursor.at) in (Role.DAY, Role.HOUR) or _are_clocks(cursor)
 
 
 def _are_clocks(cursor: Cursor) -> bool:
     """Whether two clocks stand here, such as `1000~1555` or `07:00~17:00`."""
     words = [cursor.peek(ahead) for ahead in range(7)]
     if words[1].role is Role.TO and words[2].role is Role.NUMBER:
-        return len(words[0].text) == len(words[2].text) == _CLOCK_DIGITS
+        return len(words[0].text) == len(words[2].text) == CLOCK_DIGITS
     return (
         words[1].text == words[5].text == ":"
         and words[2].role is words[4].role is words[6].role is Role.NUMBER
         and words[3].role is Role.TO
     )
-
-
-def _unit_ahead(words: Sequence[Term], at: int) -> Role | None:
-    """The unit of a number in a list that names it once, such as `22、23日`; None where there is none."""
-    while at < len(words) and words[at].role is Role.NUMBER:
-        following = words[at + 1].role if at + 1 < len(words) else None
-        if following in (Role.DAY, Role.HOUR, Role.MONTH):
-            return following
-        if following not in (Role.AND, Role.TO):
-            return None
-        at += 2
-    return None
 
 
 def read_phrase(cursor: Cursor, calendar: Calendar) -> Phrase:
@@ -154,7 +102,9 @@ def read_phrase(cursor: Cursor, calendar: Calendar) -> Phrase:
     cursor.use(last - first)
     phrase = Phrase(Span(words[0].start, words[-1].end))
     is_utc = any(word.role is Role.UTC for word in words)
-    parts = _Parts(words, calendar, phrase).read()
+    reader = PartReader(words, calendar)
+    parts = reader.read()
+    phrase.doubts += reader.doubts
     _Spells(parts, phrase, calendar, 0 if is_utc else calendar.offset_ms).read()
     return phrase
 
@@ -168,181 +118,17 @@ def _is_inner(cursor: Cursor) -> bool:
         units = (Role.YEAR, Role.MONTH, Role.DAY, Role.HOUR, Role.MINUTE)
         return (
             cursor.peek(1).role in units
-            or _unit_ahead(cursor.terms, cursor.at) is not None
-            or len(here.text) == _CLOCK_DIGITS
+            or unit_ahead(cursor.terms, cursor.at) is not None
+            or len(here.text) == CLOCK_DIGITS
             or ":" in (cursor.peek(1).text, cursor.peek(-1).text)
         )
     return here.role in _INNER
 
 
-_NAMES = {
-    role: role.name.lower()
-    for role in (
-        *(Role.TO, Role.DAILY, Role.NEXT_DAY, Role.NOW, Role.NOTICE, Role.ALL_DAY, Role.EXCEPT, Role.RESERVE),
-        *(Role.WEEKDAY, Role.HOLIDAY, Role.SUN),
-    )
-}
-
-
-class _Parts:
-    """Words into days, clocks and what stands between them."""
-
-    def __init__(self, words: Sequence[Term], calendar: Calendar, phrase: Phrase) -> None:
-        self.words, self.calendar, self.phrase = words, calendar, phrase
-        self.at = 0
-        self.after: date | None = None  # the day before parentheses with exceptions, which count from the first day
-
-    def read(self) -> list[_Part]:
-        """All parts, in order."""
-        found: list[_Part] = []
-        while self.at < len(self.words):
-            word = self.words[self.at]
-            if word.text == "(" and self._has_exceptions():
-                self.after = self.calendar.last
-                days = [part for part in found if part.day is not None]
-                if len(days) > 1 and found[-2].kind == "to" and days[-2].day is not None:
-                    self.calendar.last = days[-2].day.when
-            elif word.text == ")" and self.after is not None:
-                self.calendar.last, self.after = self.after, None
-            if word.role in (Role.NUMBER, Role.ERA):
-                found += self._number()
-            else:
-                self.at += 1
-                if word.role is Role.SIGN and word.text not in "()":
-                    continue
-                if word.role not in (Role.AND, Role.FILLER, Role.UTC, Role.LOCAL, Role.FROM):
-                    kind = word.text if word.role is Role.SIGN else _NAMES.get(word.role, word.text)
-                    found.append(_Part(kind, word))
-        return found
-
-    def _has_exceptions(self) -> bool:
-        """Whether the parentheses that open here name exceptions."""
-        for word in self.words[self.at :]:
-            if word.text == ")":
-                return False
-            if word.role is Role.EXCEPT:
-                return True
-        return False
-
-    def _role(self, ahead: int) -> Role | None:
-        place = self.at + ahead
-        return self.words[place].role if place < len(self.words) else None
-
-    def _number(self) -> list[_Part]:
-        """A day or a clock that begins with this number, or with the name of an era."""
-        start = self.words[self.at]
-        year, month = self._year(), self._month()
-        if year is not None or month is not None or self._unit() is Role.DAY:
-            return self._day(start, year, month)
-        return self._clock(start)
-
-    def _unit(self) -> Role | None:
-        return _unit_ahead(self.words, self.at)
-
-    def _year(self) -> int | None:
-        place = self.at
-        before = 0
-        if self.words[place].role is Role.ERA:
-            before = round(self.words[place].value)
-            place += 1
-        if place + 1 >= len(self.words) or self.words[place + 1].role is not Role.YEAR:
-            return None
-        word = self.words[place]
-        self.at = place + 2
-        return before + (1 if word.role is Role.FIRST_YEAR else round(word.value))
-
-    def _month(self) -> int | None:
-        if self._role(0) is not Role.NUMBER or self._role(1) is not Role.MONTH:
-            return None
-        self.at += 2
-        return round(self.words[self.at - 2].value)
-
-    def _day(self, start: Term, year: int | None, month: int | None) -> list[_Part]:
-        if self._role(0) is not Role.NUMBER or (self._role(1) is not Role.DAY and self._unit() is not Role.DAY):
-            end = self.words[self.at - 1].end
-            self._doubt(Span(start.start, end), "names a month or a year without a day")
-            return []
-        number = self.words[self.at]
-        self.at += 2 if self._role(1) is Role.DAY else 1
-        span = Span(start.start, self.words[self.at - 1].end)
-        when = self._dated(span, year, month, round(number.value))
-        return [] if when is None else [_Part("day", start, _Day(when, span))]
-
-    def _dated(self, span: Span, year: int | None, month: int | None, day: int) -> date | None:
-        """A day with its month and year; None, with a doubt, where nobody can tell or it does not exist."""
-        last = self.calendar.last
-        if month is None:
-            if last is None:
-                self._doubt(span, "is a day without a month")
-                return None
-            month, year = last.month, last.year
-            if day < last.day:
-                self._doubt(span, "lies before the day named last; expected the month where it is another")
-        if not (1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY):
-            self._doubt(span, "is no day of any year")
-            return None
-        if year is None:
-            year = self._year_of(span, month, day)
-        if year is None:
-            return None
-        try:
-            when = date(year, month, day)
-        except ValueError:
-            self._doubt(span, f"does not exist in {year}")
-            return None
-        self.calendar.last = when
-        return when
-
-    def _year_of(self, span: Span, month: int, day: int) -> int | None:
-        """The year of a day that does not say it; None, with a doubt, where nothing does."""
-        calendar = self.calendar
-        if calendar.last is not None:
-            return calendar.last.year + (month < calendar.last.month)
-        if calendar.near_ms is not None:
-            near = datetime.fromtimestamp((calendar.near_ms + calendar.offset_ms) / SECOND_MS, UTC).date()
-            years = (near.year - 1, near.year, near.year + 1)
-            return min(
-                years, key=lambda year: abs((year - near.year) * 365 + (month - near.month) * 30 + day - near.day)
-            )
-        if calendar.year is None:
-            self._doubt(span, "has no year, and the message says neither its number nor when it was issued")
-            return None
-        if month <= _TURN_OF_YEAR_MONTHS and calendar.number > _FEW:
-            self._doubt(span, f"has no year: it may lie in {calendar.year} or in {calendar.year + 1}")
-        return calendar.year
-
-    def _clock(self, start: Term) -> list[_Part]:
-        """A time of day: `0600时`, `6时30分`, `07:00`, `0600`."""
-        digits = start.text
-        hour, minute = 0, 0
-        self.at += 1
-        if self.at + 1 < len(self.words) and self.words[self.at].text == ":" and self._role(1) is Role.NUMBER:
-            hour, minute = round(start.value), round(self.words[self.at + 1].value)
-            self.at += 2
-        elif len(digits) == _CLOCK_DIGITS:
-            hour, minute = int(digits[:2]), int(digits[2:])
-        else:
-            hour = round(start.value)
-            if self._role(0) is Role.HOUR and self._role(1) is Role.NUMBER and self._role(2) is Role.MINUTE:
-                minute = round(self.words[self.at + 1].value)
-                self.at += 3
-        if self._role(0) is Role.HOUR:
-            self.at += 1
-        span = Span(start.start, self.words[self.at - 1].end)
-        if hour > _HOURS or minute >= _HOUR_MINUTES or (hour == _HOURS and minute) or "." in digits:
-            self._doubt(span, "is no time of day")
-            return []
-        return [_Part("clock", start, None, hour * _HOUR_MINUTES + minute)]
-
-    def _doubt(self, span: Span, reason: str) -> None:
-        text = "".join(word.text for word in self.words if span.start <= word.start < span.end)
-        self.phrase.doubts.append(Doubt(span, f"Found {text!r}, which {reason}."))
-
-
 class _Spells:
     """Parts of a phrase into spells."""
 
-    def __init__(self, parts: Sequence[_Part], phrase: Phrase, calendar: Calendar, offset_ms: int) -> None:
+    def __init__(self, parts: Sequence[Part], phrase: Phrase, calendar: Calendar, offset_ms: int) -> None:
         self.parts, self.phrase, self.calendar, self.offset_ms = parts, phrase, calendar, offset_ms
         self.at = 0
         self.days: list[tuple[date, date]] = []
@@ -366,7 +152,7 @@ class _Spells:
         self._flush()
         self.phrase.is_day_only = only_days
 
-    def _peek(self, ahead: int = 0) -> _Part | None:
+    def _peek(self, ahead: int = 0) -> Part | None:
         place = self.at + ahead
         return self.parts[place] if place < len(self.parts) else None
 
@@ -525,7 +311,7 @@ class _Spells:
         self.is_reserve = False
         self.at += 1
 
-    def _exceptions(self, inside: Sequence[_Part]) -> None:
+    def _exceptions(self, inside: Sequence[Part]) -> None:
         """Days that are left out."""
         for place, part in enumerate(inside):
             if part.kind == "weekday":
@@ -573,9 +359,9 @@ class _Spells:
 
     def _ms(self, day: date, minutes: int) -> int:
         """Milliseconds since 1970 of a local clock."""
-        return (day - date(1970, 1, 1)).days * DAY_MS + minutes * MINUTE_MS - self.offset_ms
+        return (day - _EPOCH).days * DAY_MS + minutes * MINUTE_MS - self.offset_ms
 
-    def _doubt(self, part: _Part, reason: str) -> None:
+    def _doubt(self, part: Part, reason: str) -> None:
         self.phrase.doubts.append(Doubt(part.term.span, f"Found {part.term.text!r}, which {reason}."))
 
 

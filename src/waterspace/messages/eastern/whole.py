@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.messages.eastern.dates import Calendar, Phrase, begins_phrase, read_phrase
+from waterspace.messages.eastern.dates import Phrase, begins_phrase, read_phrase
+from waterspace.messages.eastern.parts import Calendar
 from waterspace.messages.eastern.places import Group, areas_of, begins_point, read_group
 from waterspace.messages.eastern.words import Cursor, Role, Term, Vocabulary, terms
 from waterspace.messages.reading import Category, Doubt, Reading, Span
