@@ -48,40 +48,50 @@ class Mark(NamedTuple):
 def marks(tokens: Sequence[Token]) -> list[Mark]:
     """What the grammar of times sees of tokens, unknown words in a row as one; ends with some of `Sort.BREAK`."""
     found: list[Mark] = []
+    words = WORDS
+    last = Sort.COMMA
     for index, token in enumerate(tokens):
-        kind, text, start, end = token[:4]
+        kind = token[0]
         if kind is _WORD:
-            known = WORDS.get(text)
+            known = words.get(token[1])
             if known is not None:
-                found.append(Mark(known[0], known[1], start, end))
-            else:
-                _unknown(found, text, start, end)
+                last = known[0]
+                found.append(Mark(last, known[1], token[2], token[3]))
+                continue
+            if last is _BREAK and token[1] != "T":
+                continue
+            _unknown(found, token)
+        elif kind is _SIGN:
+            if last is _BREAK and token[1] == ",":
+                continue
+            _sign(found, token)
         elif kind is _NUMBER:
             _number(found, tokens, index)
         elif kind is _ZULU:
-            found.append(Mark(NUMBERS[len(text)], int(text), start, end, is_zulu=True))
-        elif kind is _SIGN:
-            _sign(found, text, start, end)
-        elif not found or found[-1].sort is not _BREAK:
-            found.append(Mark(_BREAK, None, start, end))
+            found.append(Mark(NUMBERS[len(token[1])], int(token[1]), token[2], token[3], is_zulu=True))
+        elif last is not _BREAK:
+            found.append(Mark(_BREAK, None, token[2], token[3]))
+        last = found[-1].sort if found else last
     place = tokens[-1].end if tokens else 0
     found.extend([Mark(_BREAK, None, place, place)] * _AHEAD)
     return found
 
 
-def _sign(found: list[Mark], text: str, start: int, end: int) -> None:
+def _sign(found: list[Mark], token: Token) -> None:
     """Add a sign; a comma after what says nothing of time says nothing either."""
+    text, start, end = token[1:4]
     sort = SIGNS.get(text, _BREAK)
     is_after_break = bool(found) and found[-1].sort is _BREAK
     if not (is_after_break and (sort is Sort.COMMA or (sort is _BREAK and text not in (":", "+")))):
         found.append(Mark(sort, None, start, end))
 
 
-def _unknown(found: list[Mark], text: str, start: int, end: int) -> None:
+def _unknown(found: list[Mark], token: Token) -> None:
     """Add a word that is no word of time.
 
     It may be the ending of an ordinal or the letter of a zone right after digits, or show a `MAY` to be a verb.
     """
+    text, start, end = token[1:4]
     if found:
         before = found[-1]
         if before.end == start:
@@ -93,8 +103,7 @@ def _unknown(found: list[Mark], text: str, start: int, end: int) -> None:
                 return
         if before.sort is Sort.MONTH and before.value == MONTHS["MAY"] and text in AFTER_THE_VERB:
             found[-1] = Mark(_BREAK, None, before.start, before.end)
-    if not found or found[-1].sort is not _BREAK or text == "T":
-        found.append(Mark(_BREAK, None, start, end))
+    found.append(Mark(_BREAK, None, start, end))
 
 
 def _number(found: list[Mark], tokens: Sequence[Token], index: int) -> None:

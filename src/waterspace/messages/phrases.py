@@ -46,6 +46,9 @@ class PhraseReader(GroupReader):
                 cursor.at += 1
                 continue
             before = cursor.at
+            if sort in _LEADING and found[before + 1].sort in _NOTHING:
+                cursor.at += 1
+                continue
             self.is_report = is_report
             self.phrase()
             if cursor.at == before:
@@ -210,3 +213,12 @@ _RULES: dict[Sort, Callable[[PhraseReader], bool]] = {
 """The rule of each sort of mark that may begin an element."""
 _AFTER_FROM = (Sort.GROUP, Sort.CLOCK, Sort.DAY, Sort.WEEKDAY, Sort.DAILY, Sort.SUN, Sort.DAYLIGHT, Sort.EVERY)
 _AFTER_AT = (Sort.GROUP, Sort.CLOCK, Sort.DAY, Sort.WEEKDAY)
+_LEADING = frozenset(
+    {
+        *(Sort.AT, Sort.FROM, Sort.FOR, Sort.FILLER, Sort.TO, Sort.HOURS, Sort.BETWEEN, Sort.EVERY, Sort.EXCEPT),
+        *(Sort.DAY, Sort.NUMBER),
+    }
+)
+"""Sorts of marks that say nothing by themselves."""
+_NOTHING = frozenset({Sort.BREAK, Sort.STOP, Sort.UNIT, Sort.CLOSE})
+"""Sorts of marks that nothing goes on with."""

@@ -111,16 +111,17 @@ class _Words:
 
     def of(self, block: Block) -> Times:
         """The times of a part by itself."""
+        apart, at = self.apart, block.start
         words: list[Token] = []
-        at = block.start
-        first = bisect_right(self.skipped, (at, at)) - 1
+        first = bisect_right(self.skipped, (at, at)) - 1 if self.skipped else 0
         for start, end in self.skipped[max(first, 0) :]:
             if start >= block.lead:
                 break
             words += self.tokens[at : max(start, at)]
             at = max(at, end)
+        if at >= block.lead and not words:
+            return NO_TIMES
         words += self.tokens[at : max(block.lead, at)]
-        apart = self.apart
         return read_times(words, apart.issued_ms, cancel_ms=apart.cancels.cancel_ms, year=apart.year)
 
     def last_place(self, block: Block) -> int:
