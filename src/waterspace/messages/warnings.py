@@ -78,7 +78,13 @@ def read_warning(message: Message) -> Reading:
             times = timing.of(part.block, area)
             spells = without_last_night(times.spells, text)
             areas.append(
-                replace(area, label=label, category=about[part.path[:1]], spells=spells, reserves=times.reserves)
+                replace(
+                    area,
+                    label=label,
+                    category=about.get(part.path[:1], about[()]),
+                    spells=spells,
+                    reserves=times.reserves,
+                )
             )
     return Reading(
         message=message,
