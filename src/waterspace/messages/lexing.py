@@ -167,6 +167,9 @@ def _coordinate(match: re.Match[str], name: str) -> Token:
         digits, letter = match.group(first, first + 1)
         if name == "firstrun":
             digits, letter = letter, digits
+        compact = _compact(digits, letter)
+        if compact is not None:
+            return tuple.__new__(Token, (compact[0], match[0], match.start(), match.end(), *compact[1:]))
         degrees, minutes, seconds = _split(digits, letter)
     parts = ["".join(part.replace(",", ".").replace("'", "").split()) for part in (degrees, minutes, seconds) if part]
     is_latitude = letter in "NS"
@@ -185,6 +188,26 @@ def _coordinate(match: re.Match[str], name: str) -> Token:
         resolution_deg,
         fault,
     )
+
+
+def _compact(digits: str, letter: str) -> tuple[Kind, float, float, str] | None:
+    """What a run of whole minutes or seconds is worth, as most are; None for any other run or one that is wrong."""
+    count = len(digits)
+    if not digits.isdecimal() or count < 4:
+        return None
+    kind, most, is_whole = (
+        (Kind.LATITUDE, 90.0, count % 2 == 0) if letter in "NS" else (Kind.LONGITUDE, 180.0, count % 2)
+    )
+    number = int(digits)
+    seconds, resolution_deg = 0, 0.5 / _SIXTY
+    if count > 5:
+        number, seconds = divmod(number, 100)
+        resolution_deg /= _SIXTY
+    degrees, minutes = divmod(number, 100)
+    value = degrees + minutes * _SIXTY**-1 + seconds * _SIXTY**-2
+    if not is_whole or minutes >= _SIXTY or seconds >= _SIXTY or value > most:
+        return None
+    return kind, -value if letter in "SW" else value, resolution_deg, ""
 
 
 def _split(digits: str, letter: str) -> tuple[str, str, str]:

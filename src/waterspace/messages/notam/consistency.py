@@ -7,10 +7,12 @@ area so far from the circle that one of the two must have a wrong hemisphere or 
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Corridor, Polygon
 from waterspace.geometry import geodesic
+from waterspace.geometry.plane import EARTH_RADIUS_M
 from waterspace.messages.notam.levels import flight_level_m
 from waterspace.messages.reading import Doubt, Form, Span
 from waterspace.quantity import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, nautical_miles
@@ -18,8 +20,8 @@ from waterspace.quantity import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, nautical_miles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-
+    from waterspace.domain import Position
+    from waterspace.messages.notam.fields import Circle as QCircle
     from waterspace.messages.notam.fields import Notam
     from waterspace.messages.reading import Spell, WarnedArea
 
@@ -30,6 +32,9 @@ _SPARE_M = 0.5 * NAUTICAL_MILE_M
 
 _FAR_M = 300.0 * NAUTICAL_MILE_M
 """How far beyond the circle an area begins that belongs to another part of the world (assumed)."""
+
+_SURE = 0.99
+"""Part of a range within which a distance on a sphere is surely within it on the ellipsoid: they differ by 0.6 %."""
 
 _WHOLE_REGION_NM = 999
 _SPARE_LEVELS_M = 5.0 * FLIGHT_LEVEL_M
@@ -53,19 +58,18 @@ def far_from_circle(notam: Notam, areas: Sequence[WarnedArea]) -> list[Doubt]:
         notam: its fields.
         areas: what its words give.
     """
-    line = notam.line
-    if line is None or line.circle is None or not line.circle.radius_nm:
+    circle = _limited(notam)
+    if circle is None:
         return []
-    radius_m = line.circle.radius_nm * NAUTICAL_MILE_M
     doubts = []
     for area in areas:
-        if area.label == "Q" or line.circle.radius_nm >= _WHOLE_REGION_NM:
+        if area.label == "Q" or _is_near(circle, area, 2.0 * _radius_m(circle) + _FAR_M):
             continue
-        nearest_m = float(_distances_m(notam, area).min()) - _reach_m(area)
-        if nearest_m > 2.0 * radius_m + _FAR_M:
+        nearest_m = min(geodesic.distance_m(circle.centre, corner) for corner in _corners(area)) - _reach_m(area)
+        if nearest_m > 2.0 * _radius_m(circle) + _FAR_M:
             reason = (
                 f"The area lies {nautical_miles(nearest_m):.0f} nm from the centre of line Q, whose radius is "
-                f"{line.circle.radius_nm} nm: a hemisphere or a digit of one of them is wrong."
+                f"{circle.radius_nm} nm: a hemisphere or a digit of one of them is wrong."
             )
             doubts.append(Doubt(_span(area), reason))
     return doubts
@@ -78,28 +82,57 @@ def overshoot_m(notam: Notam, areas: Sequence[WarnedArea]) -> float | None:
         notam: its fields.
         areas: what its words give.
     """
-    circle = notam.line.circle if notam.line else None
-    if circle is None or not circle.radius_nm or circle.radius_nm >= _WHOLE_REGION_NM:
+    circle = _limited(notam)
+    if circle is None:
         return None
     reaches = [
-        float(_distances_m(notam, area).max()) + _reach_m(area)
+        max(geodesic.distance_m(circle.centre, corner) for corner in _corners(area)) + _reach_m(area)
         for area in areas
         if area.form is Form.AREA and area.label != "Q"
     ]
-    return max(reaches) - circle.radius_nm * NAUTICAL_MILE_M if reaches else None
+    return max(reaches) - _radius_m(circle) if reaches else None
 
 
 def _circle(notam: Notam, areas: Sequence[WarnedArea]) -> list[Doubt]:
     """A circle that does not cover."""
-    over_m = overshoot_m(notam, areas)
-    if over_m is None or over_m <= _SPARE_M or notam.line is None or notam.line.circle is None:
+    circle = _limited(notam)
+    if circle is None or notam.line is None or all(_is_near(circle, area, _radius_m(circle)) for area in areas):
         return []
-    radius_nm = notam.line.circle.radius_nm or 0
+    over_m = overshoot_m(notam, areas)
+    if over_m is None or over_m <= _SPARE_M:
+        return []
+    radius_nm = circle.radius_nm or 0
     reason = (
         f"The circle of line Q, radius {radius_nm} nm, does not cover the area: its farthest point is "
         f"{radius_nm + nautical_miles(over_m):.2f} nm from the centre."
     )
     return [Doubt(notam.line.span, reason)]
+
+
+def _limited(notam: Notam) -> QCircle | None:
+    """The circle of line Q, unless it stands for a whole region."""
+    circle = notam.line.circle if notam.line else None
+    return circle if circle and circle.radius_nm and circle.radius_nm < _WHOLE_REGION_NM else None
+
+
+def _radius_m(circle: QCircle) -> float:
+    return (circle.radius_nm or 0) * NAUTICAL_MILE_M
+
+
+def _is_near(circle: QCircle, area: WarnedArea, range_m: float) -> bool:
+    """Whether all of an area surely lies within a range of a centre: on a sphere, with room to spare."""
+    lat_deg, lon_deg = circle.centre.lat_deg, circle.centre.lon_deg
+    within_m = _SURE * (range_m - _reach_m(area))
+    if within_m <= 0.0:
+        return False
+    cosine = math.cos(math.radians(lat_deg))
+    most = math.sin(min(within_m / (2.0 * EARTH_RADIUS_M), math.pi / 2.0)) ** 2
+    for corner in _corners(area):
+        across = math.sin(math.radians(corner.lon_deg - lon_deg) / 2.0)
+        along = math.sin(math.radians(corner.lat_deg - lat_deg) / 2.0)
+        if along * along + cosine * math.cos(math.radians(corner.lat_deg)) * across * across > most:
+            return False
+    return True
 
 
 def _levels(notam: Notam, areas: Sequence[WarnedArea]) -> list[Doubt]:
@@ -130,15 +163,8 @@ def _times(notam: Notam, spells: Sequence[Spell]) -> list[Doubt]:
     return remarks
 
 
-def _distances_m(notam: Notam, area: WarnedArea) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Of the corners of an area from the centre of line Q."""
-    footprint = area.footprint
-    corners = footprint.vertices if isinstance(footprint, Polygon) else area.positions
-    lat, lon = geodesic.position_arrays(corners)
-    assert notam.line is not None  # callers have looked
-    assert notam.line.circle is not None
-    centre = notam.line.circle.centre
-    return geodesic.distances_m(centre.lat_deg, centre.lon_deg, lat, lon)
+def _corners(area: WarnedArea) -> Sequence[Position]:
+    return area.footprint.vertices if isinstance(area.footprint, Polygon) else area.positions
 
 
 def _reach_m(area: WarnedArea) -> float:

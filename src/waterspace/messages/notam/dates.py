@@ -63,8 +63,11 @@ def day_spans(
 def _with_months_first(
     raw: Sequence[int | str], months: Mapping[str, int], month: int | None
 ) -> list[tuple[int | None, int] | None]:
-    """Pairs of month and day, and None for a dash."""
+    """Pairs of month and day, and None for a dash; days before the first month that is named are of the one before."""
     found: list[tuple[int | None, int] | None] = []
+    named = next((months[item] for item in raw if isinstance(item, str) and item != "-"), None)
+    if month is None and named is not None and not _goes_on_to_month(raw):
+        month = (named - 2) % 12 + 1
     for item in raw:
         if isinstance(item, int):
             found.append((month, item))
@@ -73,6 +76,12 @@ def _with_months_first(
         else:
             month = months[item]
     return found
+
+
+def _goes_on_to_month(raw: Sequence[int | str]) -> bool:
+    """Whether the first month ends a range of days, as in `29-JUL 02`, which says itself what the days before are."""
+    place = next(place for place, item in enumerate(raw) if isinstance(item, str) and item != "-")
+    return place > 0 and raw[place - 1] == "-"
 
 
 def _with_months_last(raw: Sequence[int | str], months: Mapping[str, int]) -> list[tuple[int | None, int] | None]:

@@ -20,7 +20,7 @@ from waterspace.messages.reading import Spell
 from waterspace.quantity import DAY_MS, SECOND_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from waterspace.domain import Position
     from waterspace.messages.notam.dates import DaySpan
@@ -92,6 +92,11 @@ class _Span:
 
     def windows(self, rule: Rule) -> list[tuple[int, int]]:
         """The windows of a rule."""
+        if not rule.but and all(not (each.start.light or each.end.light) for each in rule.hours):
+            spans = [(each.start.offset_ms, _end_ms(each)) for each in rule.hours]
+            return [
+                (begin + start, begin + end) for begin in self._beginnings(rule) for start, end in spans if start < end
+            ]
         found = []
         exceptions = [(self._days_of(but), but) for but in rule.but]
         for day in self._days(rule):
@@ -137,6 +142,12 @@ class _Span:
         if rule.every > 1 and days:
             days = self._alternate(rule, days)
         return days
+
+    def _beginnings(self, rule: Rule) -> Iterable[int]:
+        """Midnight of the days on which a rule holds."""
+        if rule.days or rule.weekdays or rule.every > 1:
+            return map(_ms, self._days(rule))
+        return range(_ms(self.first) - DAY_MS, _ms(self.last) + 1, DAY_MS)
 
     def _alternate(self, rule: Rule, days: list[date]) -> list[date]:
         """Every other day, or the weekdays of every other week, counted from the first that is in force."""
@@ -206,6 +217,12 @@ def _sun_times(light: Light, position: Position, start_ms: int, end_ms: int) -> 
     horizon_deg = sun.HORIZON_DEG if light in (Light.SUNRISE, Light.SUNSET) else _CIVIL_DEG
     is_rise = light in (Light.SUNRISE, Light.DAWN)
     return [each.time_ms for each in sun.passages(position, window, horizon_deg) if each.is_rise is is_rise]
+
+
+def _end_ms(hours: Hours) -> int:
+    """The end of hours by the clock, since 00:00 of the day on which they begin."""
+    later_ms = DAY_MS if hours.end.offset_ms <= hours.start.offset_ms else 0
+    return hours.end.offset_ms + later_ms + hours.days * DAY_MS
 
 
 def _without(window: tuple[int, int], cut: list[tuple[int, int]]) -> list[tuple[int, int]]:

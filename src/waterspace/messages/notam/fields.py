@@ -66,6 +66,14 @@ class _Heading(NamedTuple):
     end: int
 
 
+class _Items(NamedTuple):
+    """Items E, F and G of one part."""
+
+    body: Piece | None
+    lower: Piece | None
+    upper: Piece | None
+
+
 class Circle(NamedTuple):
     """Centre and radius of line Q; the radius is None where it is not given."""
 
@@ -171,12 +179,12 @@ def read_fields(text: str) -> Notam:
     first = headings[0] if headings else None
     end = headings[1].start if len(headings) > 1 else len(whole)
     found = _Found(mended, end)
-    bodies_of_parts = _parts(found, headings)
     line = _line(found)
     places, part = _places(found)
     start_ms = _beginning(found)
     end_ms, is_estimated, has_end = _ending(found)
-    schedule, body, lower, upper = _rest(found)
+    schedule, first_items = _rest(found)
+    items = [first_items, *_parts(found, headings)]
     created = _CREATED.search(whole)
     source = _SOURCE.search(whole)
     if start_ms is not None and end_ms is not None and end_ms <= start_ms:
@@ -198,9 +206,9 @@ def read_fields(text: str) -> Notam:
         estimated=is_estimated,
         has_end=has_end,
         schedule=schedule,
-        bodies=((body,) if body else ()) + bodies_of_parts,
-        lower=lower,
-        upper=upper,
+        bodies=tuple(each.body for each in items if each.body),
+        lower=next((each.lower for each in items if each.lower), None),
+        upper=next((each.upper for each in items if each.upper), None),
         created_ms=_created_ms(created) if created else None,
         source=source[1] if source else "",
         doubts=tuple(found.doubts),
@@ -217,9 +225,9 @@ def _headings(text: str) -> list[_Heading]:
     return found
 
 
-def _parts(found: _Found, headings: list[_Heading]) -> tuple[Piece, ...]:
-    """Item E of further parts of the same NOTAM that stand in the same text."""
-    bodies = []
+def _parts(found: _Found, headings: list[_Heading]) -> list[_Items]:
+    """Items E to G of further parts of the same NOTAM that stand in the same text."""
+    parts = []
     for place, heading in enumerate(headings[1:], start=1):
         end = headings[place + 1].start if place + 1 < len(headings) else len(found.mended.text)
         if heading.number != headings[0].number:
@@ -228,8 +236,8 @@ def _parts(found: _Found, headings: list[_Heading]) -> tuple[Piece, ...]:
             break
         start = _E.search(found.mended.text, heading.end, end)
         if start:
-            bodies.append(_piece(found.mended.text, start.end(), _body_end(found.mended.text, start.end(), end)))
-    return tuple(bodies)
+            parts.append(_items(found.mended.text, start.end(), end))
+    return parts
 
 
 def _line(found: _Found) -> Line | None:
@@ -319,8 +327,8 @@ def _ending(found: _Found) -> tuple[int | None, bool, bool]:
     return _moment_ms(found, match, 1), match[2] is not None, True
 
 
-def _rest(found: _Found) -> tuple[Piece | None, Piece | None, Piece | None, Piece | None]:
-    """Items D, E, F and G."""
+def _rest(found: _Found) -> tuple[Piece | None, _Items]:
+    """Items D to G."""
     text = found.mended.text
     has_schedule = _D.match(text, found.place)
     body_start = _E.search(text, found.place, found.end)
@@ -329,15 +337,20 @@ def _rest(found: _Found) -> tuple[Piece | None, Piece | None, Piece | None, Piec
         schedule = _piece(text, has_schedule.end(), body_start.start() if body_start else found.end)
     if body_start is None:
         found.doubt(found.place, found.place, "Item E is missing.")
-        return schedule, None, None, None
+        return schedule, _Items(None, None, None)
+    return schedule, _items(text, body_start.end(), found.end)
+
+
+def _items(text: str, start: int, end: int) -> _Items:
+    """Items E to G of one part, from behind its `E)`."""
     low = high = None
-    for low in _F.finditer(text, body_start.end(), found.end):
-        high = _G.search(text, low.end(), min(low.end() + 80, found.end))
+    for low in _F.finditer(text, start, end):
+        high = _G.search(text, low.end(), min(low.end() + 80, end))
         if high:
             break
-    body = _piece(text, body_start.end(), low.start() if low else _body_end(text, body_start.end(), found.end))
-    lower = _piece(text, low.end(), high.start() if high else min(found.end, low.end() + 20)) if low else None
-    return schedule, body, lower, _piece(text, *high.span(1)) if high else None
+    body = _piece(text, start, low.start() if low else _body_end(text, start, end))
+    lower = _piece(text, low.end(), high.start() if high else min(end, low.end() + 20)) if low else None
+    return _Items(body, lower, _piece(text, *high.span(1)) if high else None)
 
 
 def _body_end(text: str, start: int, end: int) -> int:

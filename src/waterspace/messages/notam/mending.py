@@ -21,9 +21,10 @@ _HALF = (
     r"|\d{4}(?:\d\d)?(?:\.\d+)?[NS]|\d{5}(?:\d\d)?(?:\.\d+)?[EW]"
 )
 _WHOLE = re.compile(_HALF)
-_BREAK = re.compile(
-    r"(?:(?<=\d)|(?<=\d[NSEW.])|(?<=[-, /(:][NSEW]))[ \t]*(?:[\r\n]\s*|[ \t]{2,})(?=\d|\.\d|[NSEW](?:\d|\b))"
-)
+_BREAK = re.compile(r"[ \t]*[\r\n]\s*|[ \t]{2,}")
+_NEAR = frozenset("0123456789NSEW.")
+"""What may stand on both sides of a break that cuts a coordinate."""
+
 _TAIL = re.compile(r"[0-9NSEW.]{1,40}\Z")
 _HEAD = re.compile(r"[0-9NSEW.]{1,40}")
 _REACH = 40
@@ -65,7 +66,8 @@ def mend(text: str) -> Mended:
     done = 0
     kept = 0
     for gap in _BREAK.finditer(text):
-        if not _cuts(text, *gap.span()):
+        start, end = gap.span()
+        if not (_may_cut(text, start, end) and _cuts(text, start, end)):
             continue
         parts.append(text[done : gap.start()])
         kept += gap.start() - done
@@ -76,6 +78,17 @@ def mend(text: str) -> Mended:
         return Mended(text, (0,), (0,))
     parts.append(text[done:])
     return Mended("".join(parts), tuple(starts), tuple(shifts))
+
+
+def _may_cut(text: str, start: int, end: int) -> bool:
+    """A cheap look at what stands beside a break, which spares most of them the close one."""
+    left, right = text[start - 1 : start], text[end : end + 1]
+    if left not in _NEAR or right not in _NEAR:
+        return False
+    if left.isalpha() and text[start - 2 : start - 1].isalpha():
+        return False
+    following = text[end + 1 : end + 2]
+    return not (right.isalpha() and (following.isalpha() or following == ")"))
 
 
 def _cuts(text: str, start: int, end: int) -> bool:
