@@ -97,6 +97,7 @@ class Draft:
         cancels: the notices that it cancels, as others cite them, such as `HYDROPAC 1234/26`.
         restriction: what ships are asked to do.
         remarks: further sentences without a full stop; they must name no place and no time.
+        originator: who signs, such as `HAINAN MSA CHINA`, where the form has a place for it.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Draft:
     cancels: tuple[str, ...] = ()
     restriction: Restriction = Restriction.NONE
     remarks: tuple[str, ...] = ()
+    originator: str = ""
 
     @property
     def paragraphs(self) -> tuple[DraftPart, ...]:
