@@ -68,6 +68,7 @@ RADII = {
     "5 NM RADIUS CENTERED ON 12-00N 110-00E": 5.0,
     "FIRING IN 12-00N 110-00E, RADIUS 5NM": 5.0,
     "FIRING 12-00N 110-00E 5NM RADIUS": 5.0,
+    "PSN 12-00N 110-00E RAD 5NM": 5.0,
     "SAFETY ZONE 500 METRES AROUND PLATFORM TERN IN 12-00N 110-00E": 500 / NAUTICAL_MILE_M,
 }
 
@@ -96,6 +97,7 @@ SECTORS = (
     "WITHIN 20 MILES OF 12-00N 110-00E BETWEEN 270 DEGREES AND 360 DEGREES",
     "IN SECTOR FROM 270 DEGREES TO 360 DEGREES WITHIN 20 MILES OF 12-00N 110-00E",
     "SECTOR BETWEEN BEARINGS 270 AND 360 DEGREES FROM 12-00N 110-00E RADIUS 20 MILES",
+    "FIRING FROM 12-00N 110-00E IN SECTOR 270 TO 360 DEGREES, RANGE 20 MILES",
     "IN AREAS WITHIN:\nA. 20 MILES OF 12-00N 110-00E BETWEEN 270 DEGREES AND 360 DEGREES.",
 )
 
@@ -124,7 +126,9 @@ BOXES = (
     "IN AREA BETWEEN LAT 12-00N AND 13-00N LONG 110-00E AND 111-00E",
     "IN AREA BETWEEN 12-00N TO 13-00N, 110-00E TO 111-00E",
     "BOUNDED BY PARALLELS 12-00N AND 13-00N AND MERIDIANS 110-00E AND 111-00E",
+    "IN AREA BETWEEN 12-00N AND 13-00N FROM 110-00E TO 111-00E",
     "AREA NORTH OF 12-00N, SOUTH OF 13-00N, EAST OF 110-00E AND WEST OF 111-00E",
+    "AREA BOUNDED ON NORTH BY 13-00N, SOUTH BY 12-00N, EAST BY 111-00E AND WEST BY 110-00E",
 )
 
 
@@ -244,7 +248,7 @@ DOUBTFUL = {
     "an edge along a coast": f"BOUNDED BY {TRIANGLE} COASTLINE",
     "a coast between corners": "BOUNDED BY 12-00N 110-00E THEN COASTAL LINE TO 13-00N 110-00E 13-00N 111-00E",
     "a coast that bounds": f"AREA BOUNDED BY THE COAST AND LINES JOINING {TRIANGLE}",
-    "a limit of waters": "BOUNDED BY 12-00N 110-00E FURTHER ALONG OUTER LIMIT OF TERRITORIAL SEA TO 13-00N 110-00E 13-00N 111-00E",
+    "a limit of waters": "BOUNDED BY 12-00N 110-00E ALONG LIMIT OF TERRITORIAL SEA TO 13-00N 110-00E 13-00N 111-00E",
     "an arc without its sense": "BOUNDED BY 12-10N 110-00E ALONG ARC CENTRED ON 12-00N 110-00E TO 12-00N 110-10E",
     "two corners": "IN AREA BOUND BY 12-00N 110-00E, 13-00N 110-00E.",
     "two positions of an area": "SURVEY IN AREA BETWEEN 12-00N 110-00E AND 13-00N 111-00E",
@@ -266,6 +270,11 @@ DOUBTFUL = {
     "corners behind the last": f"IN AREA BOUND BY {TRIANGLE}, 12-00N 110-00E, 14-00N 110-00E",
     "a name between corners": "BOUND BY 12-00N 110-00E, TERN LIGHT 13-00N 110-00E, 13-00N 111-00E",
     "waters left out": f"IN AREA BOUND BY {TRIANGLE} EXCLUDING TERRITORIAL WATERS",
+    "land left out": f"IN AREA BOUND BY {TRIANGLE} EXCEPT PORTION WITHIN 12 MILES OF TERN ISLAND",
+    "a sector without a range": "FIRING FROM 12-00N 110-00E IN SECTOR 270 TO 360 DEGREES",
+    "another hemisphere": "IN AREA BOUND BY 42-00N 110-00E, 43-00N 110-00E, 43-00S 111-00E, 42-00N 111-00E",
+    "a corner far away": "IN AREA BOUND BY 42-00N 132-00E, 42-30N 132-00E, 42-30N 123-30E, 42-00N 132-30E",
+    "an ellipse in the next part": f"BOUNDED BY {TRIANGLE} COASTLINE 2. IN ELLIPSE CENTERED IN 14-00N 110-00E",
     "parts that are one position": "IN AREAS BOUND BY:\nA. 12-00N 110-00E.\nB. 13-00N 110-00E.\nC. 13-00N 111-00E.",
     "places of one vessel": "VESSEL OVERDUE TERNHAVEN (12-00N 110-00E). LAST KNOWN POSITION IN 13-00N 110-00E.",
 }
@@ -292,6 +301,20 @@ def test_what_may_change_the_place_is_doubted(text: str) -> None:
 )
 def test_a_message_without_a_place_has_none(text: str) -> None:
     assert not read(text).areas
+
+
+@pytest.mark.parametrize(
+    "words", ["EXCEPT SUNDAYS", "EXCEPT 03 JUL", "EXCEPT AUTHORIZED VESSELS", "EXCLUDING WEEKENDS"]
+)
+def test_days_and_vessels_that_are_excepted_take_nothing_out(words: str) -> None:
+    reading = read(f"GUNNERY {words} IN AREA BOUND BY {TRIANGLE}.")
+    assert [type(area.footprint) for area in reading.areas] == [Polygon]
+    assert "left out of an area" not in reading.reason
+
+
+def test_an_area_on_both_sides_of_the_equator_is_no_slip() -> None:
+    corners = "05-00N 110-00E, 05-00N 111-00E, 05-00S 111-00E, 05-00S 110-00E"
+    assert [form for form, _ in places(f"IN AREA BOUND BY {corners}")] == ["area"]
 
 
 def test_what_is_run_in_behind_a_cancellation_is_read_and_doubted() -> None:

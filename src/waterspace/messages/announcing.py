@@ -37,8 +37,16 @@ _WITHIN_FRAME = words("A AN THE ABOUT APPROXIMATELY RADIUS OF AREA CIRCLE DISTAN
 _OF = words("RADIUS OF FROM AROUND RADII")
 _CENTRED = words("CENTERED CENTRED CIRCLE CIRCLES")
 _CENTRE_FRAME = words("OF ON AT IN POSITION : POINT")
-_EXCEPT_FRAME = words("FOR THE THAT FROM PART PARTS OF WITHIN")
+_EXCEPT_FRAME = words("FOR THE THAT FROM PART PARTS OF")
+_LAND = words(
+    "COAST COASTLINE SHORE ISLAND ISLANDS WATERS TERRITORIAL PORTION PORTIONS PART PARTS BAY BAYS LAND INSIDE SEA "
+    "STRAIT STRAITS PORT PORTS CHANNEL"
+)
+"""Words that show that a place is left out, and not a day or a vessel."""
+_SENTENCE = 10
 _ON = words("ON EACH EITHER BOTH TO OF THE A")
+_CHART_KINDS = (Kind.NUMBER,)
+_CHART_FRAME = words("INT ( ) , AND RUS NO NR")
 _GREATEST_BEARING = 360.0
 _NEAR = 5
 _QUOTED = 6
@@ -66,6 +74,12 @@ class Announcer:
         after = self.cursor.peek()
         if after.text and after.kind not in COORDINATES and after.start > token.end:
             self.intent = Intent()
+
+    def chart(self, _: Token) -> None:
+        """`CHART W1009 (INT 5301)`: numbers of charts, some of which look like halves of positions."""
+        cursor = self.cursor
+        while cursor.peek().kind in _CHART_KINDS or cursor.peek().text in _CHART_FRAME or self._is_chart():
+            cursor.at += 1
 
     def cancel(self, token: Token) -> None:
         """What is cancelled is no place: step to the end of the sentence."""
@@ -231,11 +245,23 @@ class Announcer:
         start = cursor.at
         cursor.skip(_EXCEPT_FRAME, 5)
         after = cursor.peek()
+        is_place = after.text in _AREA_WORDS or after.text in ("CIRCLE", "WITHIN") or after.kind in COORDINATES
+        is_place = is_place and any(cursor.peek(ahead).kind in COORDINATES for ahead in range(_SENTENCE))
         cursor.at = start
-        if after.text in _AREA_WORDS or after.kind in COORDINATES or after.text in ("CIRCLE", "WITHIN"):
+        if is_place:
             self.intent = Intent(is_hole=True)
-        elif token.text != "EXCEPT":
+        elif token.text != "LESS" and (after.text in _AREA_WORDS or self._leaves_land()):
             self.places.doubt_at(token, f"something is left out of an area here: {self._quote()}")
+
+    def _leaves_land(self) -> bool:
+        """Whether the words to the end of the clause tell of land or water, and not of days or vessels."""
+        for ahead in range(_SENTENCE):
+            text = self.cursor.peek(ahead).text
+            if text in _LAND:
+                return True
+            if text in ("IN", ".", ""):
+                return False
+        return False
 
     def _distance(self, found: Length, token: Token) -> None:
         """Within a distance, of what comes."""
@@ -281,6 +307,11 @@ class Announcer:
                 return ahead > 0 and cursor.peek(ahead).text == "(" and cursor.peek(ahead + 1).kind in COORDINATES
         return False
 
+    def _is_chart(self) -> bool:
+        """Whether the number of a chart comes next that has been taken for half of a position."""
+        token = self.cursor.peek()
+        return token.kind in COORDINATES and bool(token.fault) and token.text[:1].isalpha() and token.text[1:].isdigit()
+
     def _quote(self) -> str:
         """The words at the cursor."""
         cursor = self.cursor
@@ -306,6 +337,7 @@ def _rules() -> dict[str, Callable[[Announcer, Token], None]]:
     named: tuple[tuple[Iterable[str], Callable[[Announcer, Token], None]], ...] = (
         (".", Announcer.stop),
         (("CANCEL", "CANCELS", "CANX"), Announcer.cancel),
+        (("CHART", "CHARTS"), Announcer.chart),
         (_AREA_WORDS, Announcer.area),
         (_BOUND_WORDS, Announcer.bound),
         (("JOINING", "CONNECTING", "LINKING"), Announcer.joining),
@@ -316,11 +348,11 @@ def _rules() -> dict[str, Callable[[Announcer, Token], None]]:
         (("DEGREES", "DEGREE", "DEG", "°"), Announcer.degrees),
         (("WITHIN",), Announcer.within),
         (UNITS_M, Announcer.unit),
-        (("RADIUS", "RADII"), Announcer.radius),
+        (("RADIUS", "RADII", "RAD"), Announcer.radius),
         (("DIAMETER",), Announcer.diameter),
         ((*_CENTRED, "CENTER", "CENTRE"), Announcer.centre),
         (_STRANGE_WORDS, Announcer.strange),
-        (("EXCEPT", "EXCLUDING", "EXCEPTING", "EXCLUDED"), Announcer.except_),
+        (("EXCEPT", "EXCLUDING", "EXCEPTING", "EXCLUDED", "LESS"), Announcer.except_),
     )
     return {word: rule for texts, rule in named for word in texts}
 

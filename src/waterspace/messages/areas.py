@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["Places", "read_areas"]
 
 _HALF_FRAME = words(
-    ", ; ( ) AND TO - / BETWEEN BY LAT LON LONG LATITUDE LONGITUDE LATITUDES LONGITUDES PARALLELS MERIDIANS OF THE"
+    ", ; ( ) AND TO - / BETWEEN BY LAT LON LONG LATITUDE LONGITUDE LATITUDES LONGITUDES PARALLELS MERIDIANS OF THE FROM"
 )
 _HALVES = 4
 _TRAIL_FRAME = words(", AND WITH ) ( IN A AN COVERING WITHIN ON OF FROM")
 _SECTOR_WORDS = words("BETWEEN BEARING BEARINGS FROM SECTOR")
+_OPPOSITE_DEG = 180.0
 _SIDES_DEG = (0.0, 90.0, 180.0, 270.0)
 
 
@@ -115,7 +116,7 @@ class _Reader:
         """A radius or a width behind positions."""
         cursor = self._cursor
         start = cursor.at
-        if intent.shape is not Shape.BOUND and cursor.word(("RADIUS", "RADII")):
+        if intent.shape is not Shape.BOUND and cursor.word(("RADIUS", "RADII", "RAD", "RANGE")):
             cursor.skip(("OF", "IS", ":", "=", "-", "A"), 3)
             found = length(cursor)
             if found is not None:
@@ -176,11 +177,13 @@ class _Reader:
         """Whether the half is a limit on one side, as in `NORTH OF 12-00N`; the fourth of them makes a box."""
         cursor = self._cursor
         tokens, at = cursor.tokens, cursor.at
-        if at < cursor.start + 2 or tokens[at - 1].text != "OF":
+        if at < cursor.start + 2 or tokens[at - 1].text not in ("OF", "BY"):
             return False
         side_deg = DIRECTIONS.get(tokens[at - 2].text)
         if side_deg not in _SIDES_DEG:
             return False
+        if tokens[at - 1].text == "BY":  # bounded on the north by it, so south of it
+            side_deg = (side_deg + _OPPOSITE_DEG) % (2.0 * _OPPOSITE_DEG)
         cursor.at += 1
         self._places.spans.append(half.span)
         self._limits[side_deg] = half

@@ -74,6 +74,7 @@ _EDGES = words(
     "COUNTER"
 )
 """Words that make an edge something else than a straight line."""
+_NO_EDGE = words(". AREA AREAS ZONE ELLIPSE WITHIN BOUND BOUNDED BETWEEN")
 _ENDS = words("COAST COASTLINE COASTAL SHORE SHORELINE BORDER")
 _END_FRAME = words(", AND THEN THENCE ALONG THE BY FOLLOWING FURTHER TO BACK")
 _FILLERS = words("POINT POINTS POSITION POSITIONS POSN POS THE LAT LATITUDE = * ' \" +")
@@ -168,8 +169,8 @@ class _Gathered:
         """Take a sign, or a word that is a joint by itself."""
         if text in _SIGNS:
             self._in_brackets = text == "(" or (self._in_brackets and text != ")")
-        elif text == ".":
-            self._is_stop = self._is_stop or not (self._names or self._edge)
+        elif text == "." and not self._edge:
+            self._is_stop = self._is_stop or not self._names
         elif text in ("AND", "&"):
             self._is_and = True
         elif text in _TO or (text == "IN" and self._takes_in):
@@ -183,7 +184,7 @@ class _Gathered:
     def takes_word(self, token: Token) -> bool:
         """Take a word about the edge, the label or the name of the next position."""
         text = token.text
-        if text in _EDGES or self._edge:
+        if text in _EDGES or (self._edge and text not in _NO_EDGE):
             self._edge.append(text)
         elif text in _FILLERS:
             return True

@@ -9,6 +9,7 @@ from waterspace.errors import GeometryError
 from waterspace.messages import shapes
 from waterspace.messages.arcs import arc
 from waterspace.messages.intent import Intent, Shape
+from waterspace.messages.oddities import odd_corner
 
 if TYPE_CHECKING:
     from waterspace.domain import Position
@@ -66,6 +67,8 @@ def _check(listed: Listed, places: Places) -> None:
     for point in run.points:
         if point.fault:
             places.doubt(point.span, f"a coordinate {point.fault}; a position on earth is expected")
+    if intent.bearings_deg is not None and intent.length is None and not intent.of_line:
+        places.doubt(run.span, "a sector is announced here, and no range is given")
     if intent.strange:
         places.doubt(run.span, f"{intent.strange.lower()} is said of the place here, which positions alone do not tell")
 
@@ -161,6 +164,9 @@ def _corners(listed: Listed, places: Places) -> None:
         _with_arcs(listed, places)
         return
     for ring in _rings(listed, places):
+        odd = odd_corner(ring)
+        if odd is not None:
+            places.doubt(odd[0].span, odd[1])
         places.add(shapes.polygon(ring), is_hole=intent.is_hole)
 
 

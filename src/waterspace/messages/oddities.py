@@ -1,0 +1,62 @@
+"""Corners that are likely slips of the one who wrote them: a hemisphere swapped, a digit wrong."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from waterspace.messages.cursor import Point
+
+__all__ = ["odd_corner"]
+
+_CORNERS = 3
+_CLEAR_DEG = 3.0
+"""Coordinates nearer to the equator, to Greenwich or to 180° may truly lie on both sides of it."""
+_TURN_DEG = 360.0
+_FAR_DEG = 5.0
+_TIMES = 8.0
+"""How much longer than all others both edges at a corner are before it is odd."""
+
+
+def odd_corner(points: Sequence[Point]) -> tuple[Point, str] | None:
+    """A corner that does not look as if it belonged to the others, and why, a clause; None where all do."""
+    if len(points) <= _CORNERS:
+        return None
+    for values, letters in (
+        ([point.position.lat_deg for point in points], "N and S"),
+        ([point.position.lon_deg for point in points], "E and W"),
+    ):
+        at = _alone(values)
+        if at >= 0:
+            return points[at], f"one corner alone lies in another hemisphere than the rest; {letters} may be swapped"
+    return _far(points)
+
+
+def _alone(values: Sequence[float]) -> int:
+    """Index of the only coordinate of another sign, -1 where there is no such one."""
+    if any(not _CLEAR_DEG <= abs(value) <= _TURN_DEG / 2.0 - _CLEAR_DEG for value in values):
+        return -1
+    negative = [at for at, value in enumerate(values) if value < 0.0]
+    if len(negative) == 1:
+        return negative[0]
+    positive = [at for at, value in enumerate(values) if value > 0.0]
+    return positive[0] if len(positive) == 1 else -1
+
+
+def _far(points: Sequence[Point]) -> tuple[Point, str] | None:
+    """A corner far from all others."""
+    edges_deg = [_apart_deg(point, other) for point, other in zip(points, [*points[1:], points[0]], strict=True)]
+    longest = sorted(edges_deg, reverse=True)
+    if longest[1] < _FAR_DEG or longest[1] < _TIMES * longest[2]:
+        return None
+    at = next((at for at in range(len(points)) if min(edges_deg[at], edges_deg[at - 1]) >= longest[1]), -1)
+    return None if at < 0 else (points[at], "one corner lies far from all others")
+
+
+def _apart_deg(a: Point, b: Point) -> float:
+    """How far two corners lie apart, roughly."""
+    lon_deg = abs((a.position.lon_deg - b.position.lon_deg + _TURN_DEG / 2.0) % _TURN_DEG - _TURN_DEG / 2.0)
+    return math.hypot(a.position.lat_deg - b.position.lat_deg, lon_deg * math.cos(math.radians(a.position.lat_deg)))
