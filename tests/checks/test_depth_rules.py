@@ -10,7 +10,7 @@ import pytest
 from builders import findings_of, plan, result_of
 from waterspace.checks import check
 from waterspace.checks.context import Context
-from waterspace.checks.sampling import samples_of
+from waterspace.checks.families.environment.sampling import samples_of
 from waterspace.environment.bathymetry import depth
 from waterspace.environment.shores import coast
 from waterspace.quantity import NAUTICAL_MILE_M

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builders import findings_of, messages_of, plan, result_of
-from waterspace.checks import check, daylight
+from waterspace.checks import check
 from waterspace.checks.context import Context
-from waterspace.checks.daylight import dark_when_light_is_needed
+from waterspace.checks.families.environment import daylight
+from waterspace.checks.families.environment.daylight import dark_when_light_is_needed
 from waterspace.domain import Position, Severity
 from waterspace.geometry.legs import hold
 from waterspace.quantity import HOUR_MS

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from builders import findings_of, messages_of, plan, result_of
 from waterspace.checks.context import Context
-from waterspace.checks.interference import danger_meets_work, passage_through_danger
+from waterspace.checks.families.interference.dangers_meeting import danger_meets_work, passage_through_danger
 from waterspace.domain import Leg, Position, Severity, Window
 from waterspace.geometry.legs import hold
 from waterspace.quantity import HOUR_MS

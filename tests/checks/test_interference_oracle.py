@@ -20,7 +20,7 @@ from planting import clock, off, period, sea
 from waterspace import checks, planfile
 from waterspace.checks.context import Context
 from waterspace.checks.example import whole
-from waterspace.checks.spacing import BUFFER, BUFFER_HEIGHT
+from waterspace.checks.families.interference.spacing import BUFFER, BUFFER_HEIGHT
 from waterspace.domain import MovingBox, Position
 from waterspace.geometry.legs import position_at
 from waterspace.quantity import FOOT_M, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M

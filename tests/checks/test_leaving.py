@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from builders import findings_of, messages_of, result_of
 from planting import flotilla, hunt
-from waterspace.checks import leaving
+from waterspace.checks.families.resources import leaving
 from waterspace.domain import Area, Circle, Corridor, Joined, Leg, Polygon, Position, Sector, Without
 from waterspace.errors import GeometryError
 from waterspace.geometry.footprints import centre, distance_between_m

@@ -9,7 +9,7 @@ import pytest
 from builders import findings_of, messages_of, plan, result_of
 from waterspace.checks import check
 from waterspace.checks.context import Context
-from waterspace.checks.notices import airmen_not_told, notice_late, notice_missing, share_shorter
+from waterspace.checks.families.notices.announcing import airmen_not_told, notice_late, notice_missing, share_shorter
 from waterspace.domain import SURFACE, Band, Edit, Exercise, Reservation, Severity, Window
 from waterspace.quantity import DAY_MS
 

@@ -1,6 +1,8 @@
 """Checks: rules that look at a plan and say what is wrong with it, with reason and source.
 
-One module holds one family of rules. Importing a rule costs little: what it computes with is imported when it runs.
+`families` has one package for each family of rules, `views` what rules of several families ask of a plan; the rest
+applies them and puts what they say in order. Importing a rule costs little: what it computes with is imported when it
+runs.
 """
 
 from waterspace.checks.catalogue import codes_matching, explain, family, get, known_limits, rules

@@ -1,0 +1,3 @@
+"""Objectives, command and assessment (WS7): what the exercise is for, who leads it, and how it is measured."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Mutual interference (WS2): serials do not endanger one another."""
+
+__all__: list[str] = []

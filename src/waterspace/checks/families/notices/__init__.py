@@ -1,0 +1,3 @@
+"""Notices (WS5): the outside is told, rightly and in time."""
+
+__all__: list[str] = []

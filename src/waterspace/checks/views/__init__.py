@@ -1,0 +1,3 @@
+"""Views: what rules of several families ask of a plan."""
+
+__all__: list[str] = []
