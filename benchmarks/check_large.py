@@ -25,7 +25,7 @@ import shapely
 from waterspace import planfile
 from waterspace.checks import check
 from waterspace.checks.context import Context
-from waterspace.checks.interference import danger_meets_danger, danger_meets_work
+from waterspace.checks.families.interference.dangers_meeting import danger_meets_danger, danger_meets_work
 from waterspace.geometry.footprints import outline
 from waterspace.planfile.loading import without_collector
 from waterspace.programme import build
