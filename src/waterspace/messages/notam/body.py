@@ -106,8 +106,9 @@ def read_body(found: Sequence[Token]) -> tuple[list[Figure], list[Doubt]]:
     """
     points, strays = points_of(found)
     body = _Body(found, points)
-    for stray in strays:
-        if _is_number_of_notam(found, stray):
+    for place in strays:
+        stray = found[place]
+        if _is_number_of_notam(found, place):
             continue
         body.doubt(
             stray.start, stray.end, f"{stray.text} is half of a position; the other half was not found beside it."
@@ -121,9 +122,9 @@ def read_body(found: Sequence[Token]) -> tuple[list[Figure], list[Doubt]]:
     return body.figures, body.doubts
 
 
-def _is_number_of_notam(found: Sequence[Token], stray: Token) -> bool:
+def _is_number_of_notam(found: Sequence[Token], place: int) -> bool:
     """Whether half of a position is half of `N2493/24`, or of a word such as `CNS123W`."""
-    place = found.index(stray)
+    stray = found[place]
     following = found[place + 1] if place + 1 < len(found) else None
     if following is not None and following.text == "/" and following.start == stray.end:
         return True

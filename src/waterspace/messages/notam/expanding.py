@@ -31,6 +31,9 @@ __all__ = ["Windows", "expand"]
 _LONGEST_MS = 800 * DAY_MS
 """Longest validity that is expanded (assumed); longer ones, and open ones, are cut there and said to be."""
 
+_LONGEST_TEXT = 4_000
+"""Longest item D that is read. Source: ICAO Doc 8126 allows 200 characters; twenty times that is no schedule."""
+
 _CIVIL_DEG = -6.0
 """Altitude of the sun at civil twilight. Source: ICAO Annex 2, definition of night."""
 
@@ -58,6 +61,9 @@ def expand(text: str, start_ms: int, end_ms: int | None, position: Position | No
         end_ms: item C; None where there is no end.
         position: where the sun rises and sets.
     """
+    if len(text) > _LONGEST_TEXT:
+        reason = f"Item D has {len(text)} characters, more than any schedule; it was not read."
+        return Windows((), (Misread(0, len(text), reason),))
     plan = read_schedule(text)
     misread = list(plan.misread)
     last_ms = start_ms + _LONGEST_MS if end_ms is None else min(end_ms, start_ms + _LONGEST_MS)

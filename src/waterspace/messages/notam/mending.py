@@ -27,6 +27,9 @@ _NEAR = frozenset("0123456789NSEW.")
 
 _TAIL = re.compile(r"[0-9NSEW.]{1,40}\Z")
 _HEAD = re.compile(r"[0-9NSEW.]{1,40}")
+_LATITUDE = re.compile(r"(?:(\d{4}|\d{6})(?:\.\d+)?[NS]|[NS](\d{4}|\d{6})(?:\.\d+)?)[ ,/-]{1,3}\Z")
+_LONGITUDE = re.compile(r"[ ,/-]{0,3}(\d{5}|\d{7})(?:\.\d+)?[EW]")
+_SECONDS = re.compile(r"\d\d(?:\.\d+)?[ ,/-]{0,3}[EW]\d{7}")
 _REACH = 40
 _LON_DIGITS = {4: 5, 6: 7}
 """Digits of a longitude that goes with a latitude of so many."""
@@ -97,27 +100,41 @@ def _cuts(text: str, start: int, end: int) -> bool:
     after = _HEAD.match(text, end)
     if before is None or after is None:
         return False
-    left, right = _left(text, before), after[0]
+    right = after[0]
     following = text[after.end() : after.end() + 1]
     if following.isalpha() or following == ")":
         right = right.rstrip("NSEW")
-    rest, latitude_digits = _rest(left)
+    rest, latitude_digits = _rest(_left(text, before))
+    if not latitude_digits:
+        latitude = _LATITUDE.search(text, max(before.start() - _REACH, 0), before.start())
+        latitude_digits = len(latitude[1] or latitude[2]) if latitude else 0
     if not rest or not right:
         return False
     joined = _WHOLE.match(rest + right)
     if joined is None or joined.end() <= len(rest):
         return False
-    if _WHOLE.fullmatch(rest) and not _wants_more(rest, latitude_digits, right):
+    if _WHOLE.fullmatch(rest) and not _wants_more(rest, latitude_digits, text, end):
         return False
     alone = _WHOLE.match(right)
-    if (
-        alone
-        and not right[alone.end() : alone.end() + 1].isdigit()
-        and rest[-1:] not in "NSEW."
-        and rest[0] not in "NSEW"
-    ):
+    if alone and _stands_alone(rest, right, alone) and not _is_short(alone[0], joined[0], latitude_digits, text, end):
         return False
     return joined[0][-1] in "NSEW" or not (rest + right)[joined.end() : joined.end() + 1].isdigit()
+
+
+def _stands_alone(rest: str, right: str, alone: re.Match[str]) -> bool:
+    """Whether what follows a break may be a coordinate of its own, and what precedes it a number."""
+    return not right[alone.end() : alone.end() + 1].isdigit() and rest[-1] not in "NSEW." and rest[0] not in "NSEW"
+
+
+def _is_short(alone: str, joined: str, latitude_digits: int, text: str, end: int) -> bool:
+    """Whether only the joined coordinate has as many digits as the other half of its position asks for."""
+    counts = [sum(sign.isdigit() for sign in half.partition(".")[0]) for half in (alone, joined)]
+    if alone[-1] in "EW":
+        wanted = _LON_DIGITS.get(latitude_digits)
+    else:
+        longitude = _LONGITUDE.match(text, end + len(alone))
+        wanted = len(longitude[1]) - 1 if longitude else None
+    return counts[0] != wanted and counts[1] == wanted
 
 
 def _left(text: str, before: re.Match[str]) -> str:
@@ -126,9 +143,8 @@ def _left(text: str, before: re.Match[str]) -> str:
     found = before[0]
     if start and text[start - 1].isalpha():
         found = found.lstrip("NSEW")
-    if start >= 2 and text[start - 1] == " " and text[start - 2].isdigit() and len(found) <= 2:
-        return ""
-    return found
+    is_part = found.isdigit() and len(found) <= len("59") and text[max(start - 2, 0) : start][:1].isdigit()
+    return "" if is_part and text[start - 1] == " " else found
 
 
 def _rest(left: str) -> tuple[str, int]:
@@ -146,11 +162,11 @@ def _rest(left: str) -> tuple[str, int]:
     return left[place:], digits
 
 
-def _wants_more(rest: str, latitude_digits: int, right: str) -> bool:
-    """Whether a coordinate with its hemisphere first is shorter than the latitude before it, or ends in a half."""
+def _wants_more(rest: str, latitude_digits: int, text: str, end: int) -> bool:
+    """Whether a coordinate with its hemisphere first is shorter than the other half of its position asks for."""
     if rest[0] not in "NSEW":
         return False
     digits = sum(sign.isdigit() for sign in rest.partition(".")[0])
     if rest[0] in "EW":
-        return digits < _LON_DIGITS.get(latitude_digits, digits) and right[0].isdigit()
-    return re.match(r"\d\d(?!\d)[EW]", right) is not None
+        return digits < _LON_DIGITS.get(latitude_digits, digits) and text[end].isdigit()
+    return _SECONDS.match(text, end) is not None

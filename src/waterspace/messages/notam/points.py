@@ -144,10 +144,10 @@ def _dashed(match: re.Match[str]) -> str:
     return first + "-".join(part for part in parts[3:] if part)
 
 
-def points_of(found: Sequence[Token]) -> tuple[list[Point], list[Token]]:
-    """The positions, and the halves of positions that nothing goes with, in the order of the text."""
+def points_of(found: Sequence[Token]) -> tuple[list[Point], list[int]]:
+    """The positions, and the numbers of the tokens that are halves of positions that nothing goes with."""
     points: list[Point] = []
-    strays: list[Token] = []
+    strays: list[int] = []
     place, count = 0, len(found)
     while place < count:
         token = found[place]
@@ -163,9 +163,10 @@ def points_of(found: Sequence[Token]) -> tuple[list[Point], list[Token]]:
             points.append(_point(found, place, other))
             place = other + 1
         else:
-            strays.append(token)
+            if not token.fault or len(token.text) > _FIX_DIGITS:
+                strays.append(place)
             place += 1
-    return points, [token for token in strays if not token.fault or len(token.text) > _FIX_DIGITS]
+    return points, strays
 
 
 def _point(found: Sequence[Token], first: int, last: int) -> Point:

@@ -51,6 +51,9 @@ SERIES = "NOTAM"
 _WHOLE_REGION_NM = 999
 """Radius of line Q that stands for a whole region. Source: ICAO Doc 8126, 6.2, qualifier `Coordinates, radius`."""
 
+_MOST_CORNERS = 2_000
+"""Most corners whose sides are looked at for crossings: the work grows with their square."""
+
 _Q_RESOLUTION_DEG = 0.5 / 60.0
 _IS_NOTAM = re.compile(r"\bNOTAM[NRC]\b|\bQ\)\s*[A-Z]{3,4}\s*/\s*Q[A-Z]{4}|\bFDC\s+\d{1,2}/\d{4}\b")
 _CANCELLED = "CN"
@@ -241,6 +244,8 @@ def _polygon(figure: Figure, positions: tuple[Position, ...]) -> tuple[Polygon |
     if len(vertices) > 1 and vertices[0] == vertices[-1]:
         vertices.pop()
     polygon = Polygon(vertices=tuple(vertices))
+    if len(positions) > _MOST_CORNERS:
+        return polygon, f"The polygon has {len(positions)} corners; whether its sides cross was not looked at."
     crossing = None if figure.arcs or bulges(positions) else defect(positions)
     if crossing is not None:
         problem = f"The sides of the polygon bound no area: {crossing.reason}."

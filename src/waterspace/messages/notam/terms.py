@@ -23,6 +23,9 @@ class Token(NamedTuple):
     end: int
 
 
+_MOST_MISREAD = 50
+"""Most words that are told of one by one; a text with more of them is no schedule."""
+
 _TOKEN = re.compile(
     r"(?P<hours>H\s?24\b|24\s?H(?:RS?|OURS)?\b|\bHJ\b|\bHN\b)|(?P<time>\d\d[:.]\d\d(?!\d)|\d{4}(?!\d)(?=\s?Z?))"
     r"|(?P<group>\d{10}(?!\d))|(?P<dated>\d{6}(?!\d))|(?P<on>\b0N\b)|(?P<day>\d{1,2}(?!\d))|(?P<number>\d+)"
@@ -105,7 +108,8 @@ class Reader:
 
     def wrong(self, token: Token, reason: str) -> None:
         """A token that is not understood."""
-        self.misread.append(Misread(token.start, token.end, reason))
+        if len(self.misread) < _MOST_MISREAD:
+            self.misread.append(Misread(token.start, token.end, reason))
 
     def skip(self, words: set[str]) -> bool:
         """Whether there were any of some words."""
