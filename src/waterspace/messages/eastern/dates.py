@@ -25,6 +25,9 @@ __all__ = ["Phrase", "begins_phrase", "read_phrase"]
 _MOST_DAYS = 800
 """A range of more days than this is a slip (assumed: no warning lasts two years)."""
 
+_FARTHEST = 60
+"""Parts inside parentheses (assumed: none hold more)."""
+
 _DAY_MINUTES = DAY_MS // MINUTE_MS
 _EPOCH = date(1970, 1, 1)
 _INNER = frozenset(
@@ -299,7 +302,8 @@ class _Spells:
 
     def _open(self) -> None:
         """What stands in parentheses: alternate days, exceptions, or clocks."""
-        close = next((k for k in range(self.at, len(self.parts)) if self.parts[k].kind == ")"), len(self.parts))
+        last = min(len(self.parts), self.at + _FARTHEST)
+        close = next((k for k in range(self.at, last) if self.parts[k].kind == ")"), last)
         inside = self.parts[self.at + 1 : close]
         if any(part.kind == "except" for part in inside):
             self._exceptions(inside)
@@ -351,6 +355,11 @@ class _Spells:
         """Every clock on every day; days that touch run on."""
         found = []
         for first, last in ranges:
+            self.calendar.spells_left -= ((last - first).days + 1) * len(clocks)
+            if self.calendar.spells_left < 0:
+                text = "The message asks for more times than any real one: the rest of them is left out."
+                self.phrase.doubts.append(Doubt(self.phrase.span, text))
+                break
             days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
             for day in days:
                 if day.weekday() not in self.except_weekdays and day not in self.except_days:

@@ -20,6 +20,12 @@ __all__ = ["CLOCK_DIGITS", "Calendar", "Day", "Part", "PartReader", "unit_ahead"
 CLOCK_DIGITS = 4
 """Digits of a clock that is written as one number, such as `0600`."""
 
+_FARTHEST = 60
+"""Words of a list of numbers, or inside parentheses, among which its unit must stand (assumed: none is longer)."""
+
+_LONGEST_DAY = 10
+"""Words of one day or clock."""
+
 _HOUR_MINUTES, _HOURS = 60, 24
 _LAST_MONTH, _LAST_DAY = 12, 31
 _TURN_OF_YEAR_MONTHS, _FEW = 2, 50
@@ -36,6 +42,7 @@ class Calendar:
         year: of the message's number; None where it has none.
         number: in that year; 0 where unknown.
         last: the day that was read before.
+        spells_left: how many more spells may be made, so that no text can ask for millions.
     """
 
     offset_ms: int
@@ -43,6 +50,7 @@ class Calendar:
     year: int | None = None
     number: int = 0
     last: date | None = None
+    spells_left: int = 20_000
 
 
 class Day(NamedTuple):
@@ -70,7 +78,8 @@ class Part(NamedTuple):
 
 def unit_ahead(words: Sequence[Term], at: int) -> Role | None:
     """The unit of a number in a list that names it once, such as `22、23日`; None where there is none."""
-    while at < len(words) and words[at].role is Role.NUMBER:
+    last = min(len(words), at + _FARTHEST)
+    while at < last and words[at].role is Role.NUMBER:
         following = words[at + 1].role if at + 1 < len(words) else None
         if following in (Role.DAY, Role.HOUR, Role.MONTH):
             return following
@@ -111,7 +120,7 @@ class PartReader:
             word = self.words[self.at]
             if word.text == "(" and self._has_exceptions():
                 self.after = self.calendar.last
-                days = [part for part in found if part.day is not None]
+                days = [part for part in found[-_FARTHEST:] if part.day is not None]
                 if len(days) > 1 and found[-2].kind == "to" and days[-2].day is not None:
                     self.calendar.last = days[-2].day.when
             elif word.text == ")" and self.after is not None:
@@ -129,7 +138,7 @@ class PartReader:
 
     def _has_exceptions(self) -> bool:
         """Whether the parentheses that open here name exceptions."""
-        for word in self.words[self.at :]:
+        for word in self.words[self.at : self.at + _FARTHEST]:
             if word.text == ")":
                 return False
             if word.role is Role.EXCEPT:
@@ -247,5 +256,9 @@ class PartReader:
         return [Part("clock", start, None, hour * _HOUR_MINUTES + minute)]
 
     def _doubt(self, span: Span, reason: str) -> None:
-        text = "".join(word.text for word in self.words if span.start <= word.start < span.end)
+        text = "".join(
+            word.text
+            for word in self.words[max(0, self.at - _LONGEST_DAY) : self.at + 1]
+            if span.start <= word.start < span.end
+        )
         self.doubts.append(Doubt(span, f"Found {text!r}, which {reason}."))

@@ -65,6 +65,8 @@ _COORDINATES = frozenset({Role.LATITUDE, Role.LONGITUDE})
 _CENTURY = 2000
 _WEEK = "月火水木金土日"
 _REACH = 8
+_MOST_TERMS = 300
+"""Words of a sentence among which a word for cancelling looks for numbers (assumed: no sentence is longer)."""
 _ALL_HOURS = "24"
 
 
@@ -241,12 +243,15 @@ def _timed(
         span = every[0].phrase.span if every[0].phrase is not None else Span(0, 0)
         doubts.append(Doubt(span, "Found several times and places; which belong together was not understood."))
     found: list[WarnedArea] = []
+    known: tuple[list[_Event], tuple[Spell, ...], tuple[Spell, ...]] = ([], (), ())
     for time, place in pairs:
-        phrases = [event.phrase for event in time if event.phrase is not None]
-        spells = _sorted([spell for phrase in phrases for spell in phrase.spells])
-        reserves = _sorted([spell for phrase in phrases for spell in phrase.reserves])
+        if time is not known[0]:
+            phrases = [event.phrase for event in time if event.phrase is not None]
+            spells = _sorted([spell for phrase in phrases for spell in phrase.spells])
+            known = time, spells, _sorted([spell for phrase in phrases for spell in phrase.reserves])
         for event in place:
-            found += [replace(area, spells=spells, reserves=reserves) for area in made.get(event.first, ())]
+            areas = made.get(event.first, ())
+            found += [replace(area, spells=known[1], reserves=known[2]) for area in areas]
     return found, doubts
 
 
@@ -276,8 +281,11 @@ def _names(cursor: Cursor, number: int, step: int, text: str) -> list[str]:
     """The numbers of messages on one side of a term, up to the end of the sentence or the first clause without one."""
     found = []
     place = number + step
-    while 0 <= place < len(cursor.terms) and cursor.terms[place].text not in _SENTENCE_ENDS:
+    stop = number + step * _MOST_TERMS
+    while place != stop and 0 <= place < len(cursor.terms) and cursor.terms[place].text not in _SENTENCE_ENDS:
         word = cursor.terms[place]
+        if word.role is Role.CANCEL:
+            break
         if word.role is Role.SERIES:
             name, last = _name(cursor, place, text)
             if name:
