@@ -332,6 +332,12 @@ def _label(words: list[str]) -> str:
         digits = words[place + 2] if place + 2 < len(words) and words[place + 2].isdigit() else ""
         if len(name) == 1 or name.isdigit():
             return name + digits
-    if len(words) > 1 and words[-1] in (".", ")", ":") and (len(words[-2]) == 1 or words[-2].isdigit()):
-        return words[-2] if words[-2].isalnum() else ""
+    for place in range(len(words) - 2, max(len(words) - _LABEL_REACH, 0) - 1, -1):
+        name = words[place]
+        if (
+            words[place + 1] in (".", ")")
+            and name.isalnum()
+            and (len(name) == 1 or (name.isdigit() and len(name) == 2))
+        ):
+            return name
     return ""

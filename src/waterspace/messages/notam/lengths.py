@@ -59,7 +59,7 @@ def extent_before(found: Sequence[Token], start: int, end: int) -> Extent | None
     """The radius or width that words before a position, `start` to `end`, give it: the last one of them."""
     start = max(start, end - _LONGEST_HEAD)
     for place in range(end - 1, start - 1, -1):
-        if found[place].kind is not Kind.NUMBER:
+        if found[place].kind is not Kind.NUMBER or _repeats(found, place, start):
             continue
         length = _length(found, place, end)
         if length is None:
@@ -77,6 +77,17 @@ def extent_before(found: Sequence[Token], start: int, end: int) -> Extent | None
         if _is_radius(before, after):
             return Extent(is_circle=True, length_m=length.metres, last=length.last)
     return None
+
+
+def _repeats(found: Sequence[Token], place: int, start: int) -> bool:
+    """Whether a number is the part of another behind its comma, or says the same in another unit in brackets."""
+    if place - 2 < start:
+        return False
+    before, sign = found[place - 2], found[place - 1]
+    if sign.text == "(":
+        return before.text in _UNITS
+    is_joined = before.end == sign.start and sign.end == found[place].start
+    return sign.text == "," and before.kind is Kind.NUMBER and is_joined
 
 
 def _is_radius(before: set[str], after: list[str]) -> bool:

@@ -197,7 +197,7 @@ def _body_areas(mended: Mended, found: Sequence[Token], end: int, limits: Band) 
             )
             continue
         seen.add(footprint)
-        until = figures[place + 1].start if place + 1 < len(figures) else end
+        until = figures[place + 1].points[0].start if place + 1 < len(figures) else end
         own = read_range(mended.text, figure.end, max(until, figure.end)) if len(figures) > 1 else None
         areas.append(
             WarnedArea(

@@ -1,0 +1,478 @@
+"""A NOTAM as a reading: areas from its words, else from line Q; windows, heights, categories, remarks and doubts."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpora import corpus
+from waterspace.domain import Circle, Corridor, Polygon, Position
+from waterspace.geometry import geodesic
+from waterspace.messages.notam import is_notam, read_notam
+from waterspace.messages.reading import Category, Form, Message, Reading, Verdict
+from waterspace.quantity import FOOT_M, KILOMETRE_M, NAUTICAL_MILE_M
+
+HEAD = "P9999/26 NOTAMN\nQ) {line}\nA) RJJJ B) 2607200000 C) 2607230900\nD) 20-23 0000-0900\nE) "
+LINE = "RJJJ/QWMLW/IV/BO /W /000/300/4010N13600E019"
+TAIL = "\nF) SFC G) FL300\nCREATED: 15 JUL 2026 06:10\nSOURCE: RJAAYNYX"
+BOX = "402000N1354000E 402000N1362000E 400000N1362000E 400000N1354000E 402000N1354000E"
+CORNERS = [(40 + 20 / 60, 135 + 40 / 60), (40 + 20 / 60, 136 + 20 / 60), (40.0, 136 + 20 / 60), (40.0, 135 + 40 / 60)]
+
+
+def read(body: str, line: str = LINE) -> Reading:
+    return read_notam(Message(id="1", text=HEAD.format(line=line) + body + TAIL))
+
+
+def corners(reading: Reading, number: int = 0) -> list[float]:
+    return flat([(each.lat_deg, each.lon_deg) for each in reading.areas[number].positions])
+
+
+def flat(pairs: list[tuple[float, float]]) -> list[float]:
+    return [value for pair in pairs for value in pair]
+
+
+def at(group: str) -> int:
+    return int(datetime.strptime(group, "%y%m%d%H%M").replace(tzinfo=UTC).timestamp()) * 1000
+
+
+# ------------------------------------------------------------------------------------------------------------- a whole
+
+
+def test_a_notam_is_read_whole() -> None:
+    reading = read(f"FRNG EXER 1.WEAPON: NAVAL GUN 2.AREA: BOUNDED BY FLW POINTS\n{BOX}")
+    assert reading.verdict is Verdict.UNDERSTOOD
+    assert (reading.series, reading.number) == ("NOTAM", "P9999/26")
+    assert reading.issued_ms == at("2607150610")
+    assert reading.cancel_ms == at("2607230900")
+    (area,) = reading.areas
+    assert corners(reading) == pytest.approx(flat(CORNERS))
+    assert isinstance(area.footprint, Polygon)
+    assert area.category is Category.GUNNERY
+    assert area.band.floor_m == 0.0
+    assert area.band.ceiling_m == pytest.approx(30_000 * FOOT_M)
+    assert area.resolution_deg == pytest.approx(0.5 / 3600)
+    assert [(spell.start_ms, spell.end_ms) for spell in area.spells] == [
+        (at(f"2607{day}0000"), at(f"2607{day}0900")) for day in range(20, 24)
+    ]
+    text = reading.message.text
+    assert [text[span.start : span.end] for span in area.spans] == BOX.split()[:-1]
+    assert reading.remarks == ()
+
+
+@pytest.mark.parametrize(
+    "list_of_corners",
+    [
+        "402000N1354000E-402000N1362000E-400000N1362000E-400000N1354000E-402000N1354000E",
+        "402000N 1354000E - 402000N 1362000E - 400000N 1362000E - 400000N 1354000E - 402000N 1354000E.",
+        "N402000E1354000-N402000E1362000-N400000E1362000-N400000E1354000,BACK TO START.",
+        "N4020E13540-N4020E13620-N4000E13620-N4000E13540 BACK TO START",
+        "4020N13540E, 4020N13620E, 4000N13620E, 4000N13540E",
+        "4020N 13540E THENCE TO 4020N 13620E THENCE TO 4000N 13620E THENCE TO 4000N 13540E TO POINT OF ORIGIN",
+        "402000.00N1354000.00E 402000.00N1362000.00E 400000.00N1362000.00E 400000.00N1354000.00E",
+        "40-20-00N 135-40-00E, 40-20-00N 136-20-00E, 40-00-00N 136-20-00E, 40-00-00N 135-40-00E",
+        "N40 20 00 E135 40 00, N40 20 00 E136 20 00, N40 00 00 E136 20 00, N40 00 00 E135 40 00",
+        "1.402000N1354000E 2.402000N1362000E 3.400000N1362000E 4.400000N1354000E",
+        "(A) 4020N13540E (B) 4020N13620E (C) 4000N13620E (D) 4000N13540E TO BEGINNING",
+        "FROM 4020N13540E (NORTH CAPE) - 4020N13620E - 4000N13620E - 4000N13540E TO STARTING POINT",
+        "402000N1354000E\n402000N1362000E\n400000N1362000E\n400000N1354000E\n402000N1354000E",
+        "N402000E1354000-N402000E1362000-N400000E13620\n00-N40\n0000E1354000 BAC\nK TO START.",
+    ],
+)
+def test_corners_are_read_in_every_notation(list_of_corners: str) -> None:
+    reading = read(f"AREA BOUNDED BY: {list_of_corners}")
+    assert reading.verdict is Verdict.UNDERSTOOD, reading.reason
+    assert len(reading.areas) == 1
+    assert corners(reading) == pytest.approx(flat(CORNERS))
+
+
+@pytest.mark.parametrize(
+    ("words", "radius_m"),
+    [
+        ("A CIRCLE RADIUS 5NM CENTERED ON 401000N1360000E", 5 * NAUTICAL_MILE_M),
+        ("RADIUS 3NM CENTRE 401000.0N1360000.00E (OFF CAPE)", 3 * NAUTICAL_MILE_M),
+        ("WI 0.7NM RADIUS OF 401000N 1360000E (CAPE)", 0.7 * NAUTICAL_MILE_M),
+        ("WITHIN 10NM RADIUS AROUND COORD  401000.00N 1360000.00E", 10 * NAUTICAL_MILE_M),
+        ("WITHIN A CIRCLE CENTERED AT N401000E1360000 WITH RADIUS OF 2KM.VERTICAL LIMITS:QNH 900M", 2 * KILOMETRE_M),
+        ("PSN 401000N 1360000E RADIUS 3NM. ESTIMATED 30 LOADS", 3 * NAUTICAL_MILE_M),
+        ("WI 6NM OF PSN 401000S 1360000E BRG 123 MAG 68.6NM FM CAPE AD", 6 * NAUTICAL_MILE_M),
+        ("WI 1900M OF PSN 401000N 1360000E", 1900.0),
+        ("INTO A CIRCLE CENTERED ON POINT OF COORD 401000N1360000E WITH 2NM RADIUS", 2 * NAUTICAL_MILE_M),
+        ("AREA WITH RADIUS OF 5NM CENTERED ON 401000N1360000E (CAPE) ACTIVATED", 5 * NAUTICAL_MILE_M),
+        ("WI A RADIUS OF 500 METERS FM COORD 401000N1360000E.", 500.0),
+        ("IS DEFINED AS A CIRCLE, CENTRED ON N4010.0E13600.0 WITH 8NM RADIUS.", 8 * NAUTICAL_MILE_M),
+        ("CIRCLE RADIUS 5,5KM CENTRED ON 401000N1360000E", 5.5 * KILOMETRE_M),
+        ("WI 12 NAUTICAL MILES RADIUS OF 401000N1360000E", 12 * NAUTICAL_MILE_M),
+        ("RADIUS 5.0KM (401000N1360000E RADIUS 2.7NM), WI AIRSPACE G", 5 * KILOMETRE_M),
+        ("RADIUS OF 28KM (15.12NM) CENTRED ON 401000N1360000E", 28 * KILOMETRE_M),
+    ],
+)
+def test_circles_are_read_in_every_wording(words: str, radius_m: float) -> None:
+    reading = read(f"FRNG {words}")
+    assert reading.doubts == () or "136000" in words
+    (area,) = reading.areas
+    assert isinstance(area.footprint, Circle)
+    assert area.footprint.radius_m == pytest.approx(radius_m)
+    assert abs(area.footprint.centre.lat_deg) == pytest.approx(40 + 10 / 60)
+
+
+def test_several_circles_are_several_areas() -> None:
+    reading = read("FRNG 1. WI 2NM RADIUS OF 4010N13600E 2. WI 3NM RADIUS OF 4015N13605E")
+    assert [
+        area.footprint.radius_m / NAUTICAL_MILE_M for area in reading.areas if isinstance(area.footprint, Circle)
+    ] == (pytest.approx([2.0, 3.0]))
+    assert [area.label for area in reading.areas] == ["1", "2"]
+
+
+def test_several_polygons_are_several_areas_each_with_its_name_and_heights() -> None:
+    reading = read(
+        "AREA A: 4020N13540E-4020N13600E-4010N13600E-4010N13540E-4020N13540E SFC-1000FT AMSL\n"
+        "AREA B: 4010N13600E-4010N13620E-4000N13620E-4000N13600E-4010N13600E FL100-FL200"
+    )
+    assert reading.verdict is Verdict.UNDERSTOOD
+    assert [area.label for area in reading.areas] == ["A", "B"]
+    assert [round(area.band.ceiling_m / FOOT_M) for area in reading.areas] == [1000, 20000]
+
+
+@pytest.mark.parametrize("joint", [" BACK TO START AND ", ", BACK TO START. ", " TO START; ", "-N4020E13540 "])
+def test_a_figure_that_is_closed_ends_there(joint: str) -> None:
+    reading = read(
+        f"BOUNDED BY: N4020E13540-N4020E13600-N4010E13600{joint}N4010E13600-N4010E13620-N4000E13620 BACK TO START"
+    )
+    assert [len(area.positions) for area in reading.areas] == [3, 3]
+
+
+def test_a_list_of_areas_without_closing_corners_is_cut_at_its_numbers() -> None:
+    reading = read("WI 1. 4020N13540E 4020N13600E 4010N13600E 2. 4010N13600E 4010N13620E 4000N13620E 4000N13600E")
+    assert [len(area.positions) for area in reading.areas] == [3, 4]
+
+
+def test_a_corner_repeated_behind_its_figure_is_no_area() -> None:
+    reading = read("PSN 4020N13540E - 4020N13620E - 4000N13620E - 4020N13540E - (4020N13540E) IMPACT AREA")
+    assert [(area.form, len(area.positions)) for area in reading.areas] == [(Form.AREA, 3)]
+
+
+def test_a_circle_in_brackets_behind_a_polygon_only_sums_it_up() -> None:
+    reading = read(f"AREA {BOX} (4010N13600E RADIUS 18.4NM). DUE TO FLYING")
+    assert [type(area.footprint) for area in reading.areas] == [Polygon]
+
+
+def test_a_corridor_has_its_half_width() -> None:
+    reading = read("ACT 5.5 NM EITHER SIDE OF A STRAIGHT LINE DEFINED BY: 4000N13540E - 4020N13600E - 4020N13620E")
+    (area,) = reading.areas
+    assert isinstance(area.footprint, Corridor)
+    assert area.footprint.half_width_m == pytest.approx(5.5 * NAUTICAL_MILE_M)
+    assert len(area.positions) == 3
+
+
+# ---------------------------------------------------------------------------------------------------------------- arcs
+
+
+@pytest.mark.parametrize(
+    ("words", "is_long"),
+    [
+        ("CLOCKWISE ALONG THE ARC OF A CIRCLE 10NM RADIUS CENTRED ON 400000N1360000E TO", False),
+        ("THENCE THE ANTICLOCKWISE ARC OF A CIRCLE OF RADIUS OF 10 NM CENTRED ON 400000N1360000E TO", True),
+        ("THENCE ANTI-CLOCKWISE BY THE ARC OF A CIRCLE RADIUS 10NM CENTRED ON 400000N1360000E TO", True),
+        ("Clockwise on a 10 NM ARC Centered on: 400000N1360000E To:", False),
+    ],
+)
+def test_an_edge_along_an_arc_keeps_its_range(words: str, *, is_long: bool) -> None:
+    centre = Position(lat_deg=40.0, lon_deg=136.0)
+    north, east = (geodesic.destination(centre, bearing, 10 * NAUTICAL_MILE_M) for bearing in (0.0, 90.0))
+    first, last = (f"{each.lat_deg:.6f}N {each.lon_deg:.6f}E" for each in (north, east))
+    reading = read(f"WI {first} {words} {last} - 394000N1360000E - {first}")
+    assert reading.doubts == ()
+    (area,) = reading.areas
+    assert isinstance(area.footprint, Polygon)
+    assert len(area.positions) == 3
+    on_arc = area.footprint.vertices[:-1]
+    assert all(abs(geodesic.distance_m(centre, each) - 10 * NAUTICAL_MILE_M) < 1.0 for each in on_arc)
+    bearings = [geodesic.bearing_deg(centre, each) for each in on_arc[1:-1]]
+    assert all((bearing > 90.0) is is_long for bearing in bearings)
+
+
+def test_an_arc_between_two_points_that_are_named_again_is_read() -> None:
+    centre = Position(lat_deg=51.0, lon_deg=1.0)
+    ends = [geodesic.destination(centre, bearing, 4 * NAUTICAL_MILE_M) for bearing in (270.0, 180.0)]
+    first, last = (f"{each.lat_deg:.6f}N {each.lon_deg:.6f}E" for each in ends)
+    reading = read(
+        f"WI {first} THENCE THE ANTICLOCKWISE ARC OF A CIRCLE RADIUS OF 4 NM CENTRED ON 510000N 0010000E BETWEEN "
+        f"{first} - {last} - 5050N 00050E - {first}",
+        line="EGTT/QRDCA/IV/BO/W/000/008/5100N00100E009",
+    )
+    assert reading.doubts == ()
+    assert len(reading.areas[0].positions) == 3
+
+
+def test_an_arc_without_a_direction_or_off_its_radius_is_told() -> None:
+    body = "WI 4010N13600E {} ARC RADIUS 10NM CENTRED ON 4000N13600E 4000N13613E - 3950N13600E - 4010N13600E"
+    assert "no direction" in read(body.format("")).reason
+    assert read(body.format("CLOCKWISE")).doubts == ()
+    assert "from its centre" in read(body.format("CLOCKWISE").replace("10NM", "20NM")).reason
+
+
+# ------------------------------------------------------------------------------------------- where the area comes from
+
+
+def test_without_an_area_in_the_words_the_circle_of_line_q_stands_in() -> None:
+    reading = read("FRNG WILL TAKE PLACE IN R-116. SEE AIP")
+    (area,) = reading.areas
+    assert area.label == "Q"
+    assert isinstance(area.footprint, Circle)
+    assert area.footprint.radius_m == pytest.approx(19 * NAUTICAL_MILE_M)
+    assert area.resolution_deg == pytest.approx(0.5 / 60)
+    text = reading.message.text
+    assert text[area.spans[0].start : area.spans[0].end].endswith("4010N13600E019")
+
+
+def test_a_position_alone_has_the_circle_of_line_q_beside_it() -> None:
+    reading = read("LASER SHOW AT PSN 401000N1360000E")
+    assert [(area.form, area.label) for area in reading.areas] == [(Form.AREA, "Q"), (Form.POSITION, "")]
+
+
+def test_a_circle_of_999_miles_is_a_region_and_no_area() -> None:
+    reading = read("RADAR OUT OF SERVICE", line="RJJJ/QWMLW/IV/BO/W/000/999/4010N13600E999")
+    assert reading.verdict is Verdict.NO_AREA
+
+
+@pytest.mark.parametrize("words", ["ALTN RTE: PANDI DCT 4012N 13608E DCT REKEL", "SALMI - 4012N13608E - BOLUT"])
+def test_points_of_ways_round_are_no_areas(words: str) -> None:
+    reading = read(words, line="RJJJ/QARLC/IV/NBO/E/000/999/4010N13600E999")
+    assert reading.verdict is Verdict.NO_AREA
+
+
+def test_a_cancelling_notam_has_no_areas() -> None:
+    text = (HEAD.format(line=LINE.replace("QWMLW", "QWMCN")) + BOX).replace("NOTAMN", "NOTAMC P9998/26")
+    reading = read_notam(Message(id="1", text=text + TAIL))
+    assert (reading.areas, reading.cancels) == ((), ("P9998/26",))
+    assert reading.verdict is Verdict.NO_AREA
+
+
+def test_a_replacing_notam_cancels_and_warns() -> None:
+    text = (HEAD.format(line=LINE) + BOX + TAIL).replace("NOTAMN", "NOTAMR P9998/26")
+    reading = read_notam(Message(id="1", text=text))
+    assert reading.cancels == ("P9998/26",)
+    assert len(reading.areas) == 1
+
+
+# ------------------------------------------------------------------------------------------------ category and heights
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "category"),
+    [
+        ("QWMLW", "FRNG EXER", Category.GUNNERY),
+        ("QWMLW", "ROCKET LAUNCH", Category.ROCKET_LAUNCHING),
+        ("QWMLW", "MISSILE FRNG", Category.MISSILE),
+        ("QRDCA", "AREA ACT", Category.HAZARDOUS_OPERATIONS),
+        ("QRDCA", "AEROSPACE FLT ACT, DEBRIS", Category.ROCKET_LAUNCHING),
+        ("QRDCA", "GUN FIRING", Category.GUNNERY),
+        ("QRTCA", "AREA ACT", Category.NAVIGATION_PROHIBITED),
+        ("QRPCA", "BOMBING", Category.BOMBING),
+        ("QWELW", "EXERCISE WITH ROCKETS", Category.MILITARY_EXERCISE),
+        ("QWULW", "UAS FLT", Category.HAZARDOUS_OPERATIONS),
+        ("QWDLW", "DEMOLITION", Category.HAZARDOUS_OPERATIONS),
+        ("QRALW", "NAVAL EXER", Category.MILITARY_EXERCISE),
+        ("QOBCE", "CRANE NEAR FIRING RANGE", Category.OTHER),
+    ],
+)
+def test_the_category_is_that_of_the_q_code_told_apart_by_the_words(code: str, words: str, category: Category) -> None:
+    reading = read(f"{words} WI {BOX}", line=LINE.replace("QWMLW", code))
+    assert reading.areas[0].category is category
+
+
+def test_heights_are_those_of_line_q_where_items_f_and_g_are_missing() -> None:
+    reading = read_notam(Message(id="1", text=HEAD.format(line=LINE) + BOX))
+    assert reading.areas[0].band.ceiling_m == pytest.approx(30_000 * FOOT_M)
+    without = read_notam(Message(id="1", text=HEAD.format(line=LINE.replace("/000/300/", "///")) + BOX))
+    assert without.areas[0].band.ceiling_m == math.inf
+
+
+# -------------------------------------------------------------------------------------------------- remarks and doubts
+
+
+def test_a_circle_that_does_not_cover_the_area_is_remarked() -> None:
+    reading = read(BOX, line=LINE.replace("E019", "E012"))
+    assert reading.verdict is Verdict.UNDERSTOOD
+    (remark,) = reading.remarks
+    assert "radius 12 nm, does not cover" in remark.reason
+    assert reading.message.text[remark.span.start : remark.span.end].endswith("E012")
+
+
+def test_an_area_in_another_hemisphere_is_a_doubt() -> None:
+    reading = read(BOX.replace("N", "S"))
+    assert reading.verdict is Verdict.REVIEW
+    assert "a hemisphere or a digit" in reading.reason
+
+
+def test_hours_that_do_not_fill_items_b_to_c_are_remarked() -> None:
+    text = (HEAD.format(line=LINE) + BOX + TAIL).replace("20-23 0000-0900", "20-22 0100-0900")
+    reasons = " ".join(each.reason for each in read_notam(Message(id="1", text=text)).remarks)
+    assert "do not begin at item B" in reasons
+    assert "do not end at item C" in reasons
+
+
+def test_levels_of_line_q_that_are_exceeded_are_remarked() -> None:
+    reading = read(BOX, line=LINE.replace("/300/", "/100/"))
+    assert "levels 000 to 100" in reading.remarks[0].reason
+
+
+@pytest.mark.parametrize(
+    ("body", "told_of"),
+    [
+        ("BOUNDED BY 402000N1354000E 406100N1362000E 400000N1362000E 400000N1354000E", "60 minutes"),
+        ("BOUNDED BY 402000N1354000E 40200000N1362000E 400000N1362000E 400000N1354000E", "half of a position"),
+        ("BOUNDED BY 402000N1354000E 402000N1362000E", "Fewer than three corners"),
+        ("BOUNDED BY 402000N1354000E 400000N1362000E 402000N1362000E 400000N1354000E", "bound no area"),
+        ("BOUNDED BY N4020E13540-GURIN-N4000E13620-N4000E13540 BACK TO START", "GURIN has a name"),
+        ("BOUNDED BY 4020N13540E 4020N13620E THENCE ALONG THE COAST TO 4000N13540E", "border or a coast"),
+        ("WI 0.5 RADIUS OF 401000N1360000E", "no unit"),
+        ("RADIUS 1NM CENTERED 4010N13600E 4011N13600E", "for 2 positions"),
+        ("BOUNDED BY 402000N1354000E 402000N 400000N1362000E 400000N1354000E", "half of a position"),
+        (f"AREA {BOX} EXCLUDING 4010N13550E 4010N13600E 4005N13600E", "left out"),
+        ("COVERING BEARINGS FROM 162 DEG TO 198 DEG RADIUS 5KM CENTRED ON 4010N13600E", "sector"),
+    ],
+)
+def test_what_is_not_understood_of_the_words_is_told(body: str, told_of: str) -> None:
+    reading = read(body)
+    assert reading.verdict is Verdict.REVIEW
+    assert told_of in reading.reason
+    for doubt in reading.doubts:
+        assert 0 <= doubt.span.start <= doubt.span.end <= len(reading.message.text)
+
+
+def test_a_polygon_that_is_wrong_leaves_the_circle_of_line_q() -> None:
+    reading = read("BOUNDED BY 402000N1354000E 406100N1362000E 400000N1362000E")
+    assert [area.label for area in reading.areas] == ["Q"]
+
+
+# ----------------------------------------------------------------------------------------------- pages of restrictions
+
+PAGE = """FDC 6/9999 AIRSPACE SPACE OPERATIONS TFR. Cape Example, Monday, July 20, 2026 Local. NOTAM Number : FDC 6/9999
+Download shapefiles Issue Date : July 15, 2026 at 0610 UTC Location : Cape Example Beginning Date and Time : July 20,
+2026 at 0100 UTC Ending Date and Time : July 20, 2026 at 0430 UTC Reason for NOTAM : Space Operations Area Type : Space
+Operations Replaced NOTAM(s) : 6/9998: Due to schedule Pilots May Contact : Example Affected Area(s) Top Airspace
+Definition: Region bounded by: Latitude: Longitude: FRD: From: 402000N 1354000E ABC141034.4 To: 402000N 1362000E
+ABC108033.9 To: 400000N 1362000E To: 402000N 1354000E ABC141034.4 Altitude: From the surface up to and including 18000
+feet MSL Effective Date(s): From July 20, 2026 at 0100 UTC ENDSECTION1 Operating Restrictions and Requirements Top No
+pilots may operate an aircraft."""
+
+
+def test_a_page_of_a_flight_restriction_is_read() -> None:
+    reading = read_notam(Message(id="1", text=PAGE.replace("\n", " ")))
+    assert reading.verdict is Verdict.UNDERSTOOD, reading.reason
+    assert (reading.number, reading.cancels) == ("FDC 6/9999", ("FDC 6/9998",))
+    (area,) = reading.areas
+    assert corners(reading) == pytest.approx(flat(CORNERS[:3]))
+    assert (area.spells[0].start_ms, area.spells[0].end_ms) == (at("2607200100"), at("2607200430"))
+    assert area.band.ceiling_m == pytest.approx(18_000 * FOOT_M)
+    assert area.category is Category.ROCKET_LAUNCHING
+    assert reading.issued_ms == at("2607150610")
+
+
+def test_a_page_with_a_circle_and_daily_hours_is_read() -> None:
+    page = PAGE.replace("\n", " ")
+    start, end = page.index("Region bounded by"), page.index("Altitude:")
+    circle = (
+        "Center: On the EXAMPLE VORTAC (EXM) 319 degree radial at 50 nautical miles. (Latitude: 40º10'00\"N, Longitude: "
+        "136º00'00\"E) Radius: 15 nautical miles "
+    )
+    page = page[:start] + circle + page[end:]
+    page = page.replace("July 20, 2026 at 0100 UTC Ending", "July 20, 2026 UTC 1400-0600 Daily Ending")
+    page = page.replace("July 20, 2026 at 0430 UTC Reason", "July 22, 2026 UTC Reason")
+    reading = read_notam(Message(id="1", text=page))
+    (area,) = reading.areas
+    assert isinstance(area.footprint, Circle)
+    assert area.footprint.radius_m == pytest.approx(15 * NAUTICAL_MILE_M)
+    assert [(spell.start_ms, spell.end_ms) for spell in area.spells] == [
+        (at("2607201400"), at("2607210600")),
+        (at("2607211400"), at("2607220600")),
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------- robustness
+
+
+@given(st.text(alphabet="0123456789NSEW.-/() \nABCDEFGQRTIUO,", max_size=400))
+@settings(deadline=None)
+def test_any_words_are_read_without_an_error(body: str) -> None:
+    reading = read(body)
+    for doubt in (*reading.doubts, *reading.remarks):
+        assert 0 <= doubt.span.start <= doubt.span.end <= len(reading.message.text)
+    for area in reading.areas:
+        assert len(area.positions) == len(area.spans)
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_half_a_notam_is_read_without_an_error(data: st.DataObject) -> None:
+    whole = HEAD.format(line=LINE) + BOX + TAIL
+    end = data.draw(st.integers(0, len(whole)))
+    start = data.draw(st.integers(0, end))
+    reading = read_notam(Message(id="1", text=whole[start:end]))
+    assert reading.verdict in Verdict
+
+
+@given(st.lists(st.tuples(st.integers(-5300, 5300), st.integers(-10700, 10700)), min_size=3, max_size=9, unique=True))
+@settings(deadline=None)
+def test_corners_written_in_minutes_come_back(places: list[tuple[int, int]]) -> None:
+    texts, expected = [], []
+    for lat, lon in places:
+        north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
+        lat_minutes, lon_minutes = divmod(abs(lat), 60), divmod(abs(lon), 60)
+        texts.append(f"{lat_minutes[0]:02}{lat_minutes[1]:02}{north}{lon_minutes[0]:03}{lon_minutes[1]:02}{east}")
+        expected.append((lat / 60, lon / 60))
+    reading = read("AREA BOUNDED BY " + " - ".join(texts) + " TO START")
+    assert corners(reading, -1) == pytest.approx(flat(expected))
+
+
+def test_a_notam_is_told_from_other_messages() -> None:
+    assert is_notam("A0012/26 NOTAMN")
+    assert is_notam("Q) RJJJ/QWMLW/IV")
+    assert is_notam("FDC 6/9999 AIRSPACE")
+    assert not is_notam("HYDROPAC 9999/26(97). SEA OF JAPAN.")
+
+
+# --------------------------------------------------------------------------------------------------------- the corpora
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    lines = corpus("notam", name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.mark.parametrize("name", ["world_2026.dev.jsonl", "asia_pacific_danger_areas.dev.jsonl"])
+def test_real_notams_yield_an_area_where_they_have_coordinates(name: str) -> None:
+    pair = re.compile(r"\d{4,6}(?:\.\d+)?\s?[NS]\W{0,3}\d{5,7}(?:\.\d+)?\s?[EW]|[NS]\d{4,6}(?:\.\d+)?[EW]\d{5}")
+    bodies = [row for row in rows(name) if pair.search(row["text"].partition("E)")[2])]
+    missed = []
+    for row in bodies:
+        reading = read_notam(Message(id=row["id"], text=row["text"]))
+        if not any(area.form is Form.AREA for area in reading.areas):
+            missed.append(row["id"])
+    assert len(missed) <= 0.03 * len(bodies), missed
+
+
+def test_real_notams_begin_and_end_and_lie_where_others_say() -> None:
+    for row in rows("world_2026.dev.jsonl"):
+        reading = read_notam(Message(id=row["id"], text=row["text"]))
+        if not row["from_utc"] or not reading.areas:
+            continue
+        start_ms = int(datetime.fromisoformat(row["from_utc"]).timestamp()) * 1000
+        begins = [spell.start_ms for area in reading.areas for spell in area.spells]
+        assert min(each for each in begins if each is not None) >= start_ms, row["id"]
+        if row["to_utc"]:
+            assert reading.cancel_ms == int(datetime.fromisoformat(row["to_utc"]).timestamp()) * 1000, row["id"]
+
+
+def test_a_real_circle_that_is_too_small_is_remarked() -> None:
+    (row,) = [each for each in rows("asia_pacific_danger_areas.dev.jsonl") if each["id"] == "A1683/23"]
+    reading = read_notam(Message(id=row["id"], text=row["text"]))
+    assert "radius 12 nm, does not cover the area: its farthest point is 12.69 nm" in reading.remarks[0].reason
