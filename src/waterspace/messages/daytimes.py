@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from waterspace.messages.timewords import ZULU, Sort
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,8 @@ LOCAL: Final = "local"
 """A zone of which the text says only that it is local."""
 SUNRISE: Final = "sunrise"
 SUNSET: Final = "sunset"
-_HOUR_MIN = 60
-_DAY_MIN = 24 * _HOUR_MIN
+_HOUR_MIN = HOUR_MS // MINUTE_MS
+_DAY_MIN = DAY_MS // MINUTE_MS
 _AHEAD = 4
 """Marks to look ahead, fewer than there are after the last."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Clause", "Expansion", "Lasting", "Moment", "Recurring", "Reported", "spells_of"]
 
-_LAST_MINUTE = 24 * 60 - 1
+_LAST_MINUTE = DAY_MS // MINUTE_MS - 1
 """A day without an hour ends with its last minute, 2359."""
 _GREATEST_DAYS = 1100
 """Days from the first to the last of something that recurs: three years; more is a slip of a digit."""

@@ -13,11 +13,11 @@ from waterspace.messages.expansion import Lasting, Recurring
 from waterspace.messages.reading import Span
 from waterspace.messages.stretches import StretchReader
 from waterspace.messages.timewords import PLURAL, Sort
-from waterspace.quantity import HOUR_MS
+from waterspace.quantity import HOUR_MS, MINUTE_MS
 
 __all__ = ["GroupReader"]
 
-_HOUR_MIN = 60
+_HOUR_MIN = HOUR_MS // MINUTE_MS
 _WEEK = 7
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.messages.lexing import Kind
 from waterspace.messages.timewords import AFTER_THE_VERB, LETTERS, MONTHS, NUMBERS, SIGNS, WORDS, Sort
+from waterspace.quantity import HOUR_MS, MINUTE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ _AHEAD = 8
 """Marks of `Sort.BREAK` at the end, more than any rule looks ahead, so that none needs to ask whether it may."""
 _WORD, _NUMBER, _ZULU, _SIGN = Kind.WORD, Kind.NUMBER, Kind.ZULU, Kind.SIGN
 _BREAK = Sort.BREAK
-_HOUR_MIN = 60
+_HOUR_MIN = HOUR_MS // MINUTE_MS
 _LONGEST_NUMBER = 9
 _IN_A_LIST = frozenset({Sort.DAY, Sort.TO, Sort.UNTIL, Sort.AND, Sort.COMMA, Sort.OPEN, Sort.CLOSE, Sort.RESERVE})
 

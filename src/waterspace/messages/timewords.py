@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum, auto
 from typing import Final
 
+from waterspace.quantity import HOUR_MS, MINUTE_MS
+
 __all__ = [
     "AFTER_THE_VERB",
     "LETTERS",
@@ -89,7 +91,7 @@ WEEKDAYS = {
 }
 """Names of weekdays and their usual short forms, to their numbers from 0 for Monday."""
 
-_HOUR_MIN = 60
+_HOUR_MIN = HOUR_MS // MINUTE_MS
 _ZONES = {
     "UTC": ZULU,
     "GMT": ZULU,
