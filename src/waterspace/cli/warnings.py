@@ -46,12 +46,12 @@ def command(
     Exit status 0 where everything was understood, 1 where somebody must look at a message, 2 where a file cannot be
     read.
     """
-    from waterspace.messages import reader
+    from waterspace.messages import lint, reader
     from waterspace.messages.reading import Verdict
 
     if "" in files:
         raise typer.BadParameter("it is empty; name a file or a folder, or `-` for standard input", param_hint="FILE")
-    readings = list(reader.read_all(files))
+    readings = [lint.linted(reading) for reading in reader.read_all(files)]
     wanted = None if only is None else Verdict(only.value.replace("-", " "))
     shown = [reading for reading in readings if wanted is None or reading.verdict is wanted]
     if format_ is Format.TEXT:

@@ -115,7 +115,9 @@ def _doubt(label: str, doubt: Doubt, text: str) -> Iterator[str]:
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
-    first, last = max(line_start, start - _BEFORE), min(line_end, start + _AFTER)
+    first, last = line_start, line_end
+    if _wide(text[line_start:line_end]) > _BEFORE + _AFTER:
+        first, last = max(line_start, start - _BEFORE), min(line_end, start + _AFTER)
     piece = text[first:last].replace("\t", " ").rstrip()
     if not piece.strip():
         return
