@@ -38,6 +38,8 @@ _CHINESE_OFFICES = frozenset(
 
 Source: texts of the Hainan, Liaoning and Shanghai offices; the rest by the same rule, assumed.
 """
+_BLANKS = ("_", "-")
+"""Signs of a number that is not given yet."""
 _MOST_TOKENS = 60
 """A heading is no longer than this."""
 _CENTURY = 2000
@@ -144,7 +146,7 @@ def series_of(tokens: Sequence[Token], at: int) -> tuple[int, str]:
     elif first in ("NAV", "NAVTEX", "AVURNAV") and tokens[at].kind is Kind.WORD:
         found = _name(tokens, at, 2 if second in ("WARN", "WARNING", "WARNINGS") else 1)
     elif first == "ZCZC":
-        found = at + 1, "NAVTEX"
+        found = _blanks(tokens, at + 1), "NAVTEX"
     elif first in _CHINESE_OFFICES and tokens[at + 1 : at + 2] and third == "/" and second.isdigit():
         found = at + 1, first
     after, series = found
@@ -158,12 +160,22 @@ def named(series: str, number: str) -> str:
     return f"{series}{number}" if series in _CHINESE_OFFICES else f"{series} {number}".strip()
 
 
+def _blanks(tokens: Sequence[Token], at: int) -> int:
+    """The index after letters that are not given yet, as in `ZCZC -A--` of a draft; the same index where all are."""
+    after = at
+    if at < len(tokens) and tokens[at].text in ("-", "A", "L"):
+        while after < len(tokens) and tokens[after].text in ("-", "A", "L"):
+            after += 1
+    return after
+
+
 def _name(tokens: Sequence[Token], at: int, words: int) -> tuple[int, str]:
     """A series whose name goes on with the name of a place up to its number; no series where no number follows."""
     after = at + words
     while after < len(tokens) and tokens[after].kind is Kind.WORD and after < at + words + 4:
         after += 1
-    if after + 1 < len(tokens) and tokens[after].kind is Kind.NUMBER and tokens[after + 1].text == "/":
+    is_number = after + 1 < len(tokens) and tokens[after].kind is Kind.NUMBER and tokens[after + 1].text == "/"
+    if is_number or _blank_number(tokens, after) > after:
         return after, " ".join(token.text for token in tokens[at:after])
     return at, ""
 
@@ -176,6 +188,8 @@ def read_number(tokens: Sequence[Token], at: int) -> tuple[int, str]:
     if at >= len(tokens):
         return at, ""
     first = tokens[at]
+    if first.text in _BLANKS:
+        return _blank_number(tokens, at), ""
     second, third = (tokens[at + ahead] if at + ahead < len(tokens) else first for ahead in (1, 2))
     if first.kind is Kind.NUMBER and second.text in ("/", "-") and third.kind is Kind.NUMBER and at + 2 < len(tokens):
         return _regions(tokens, at + 3), f"{first.text}{second.text}{third.text}"
@@ -187,6 +201,16 @@ def read_number(tokens: Sequence[Token], at: int) -> tuple[int, str]:
     ):
         return at + 2, f"{first.text}{second.text}"
     return at, ""
+
+
+def _blank_number(tokens: Sequence[Token], at: int) -> int:
+    """The index after a number that is not given yet, as in `NAVAREA XI ___/26`; the same index where none stands."""
+    after = at
+    while after < len(tokens) and tokens[after].text in _BLANKS:
+        after += 1
+    if after + 1 < len(tokens) and tokens[after].text == "/" and tokens[after + 1].kind is Kind.NUMBER:
+        return _regions(tokens, after + 2)
+    return at
 
 
 def _regions(tokens: Sequence[Token], at: int) -> int:
@@ -215,6 +239,8 @@ def read_issue(tokens: Sequence[Token], at: int, known: Known) -> tuple[int, int
 
     The index after it is the same where none stands there.
     """
+    if at >= len(tokens):
+        return at, None, []
     token = tokens[at]
     if token.kind is Kind.ZULU or token.kind is Kind.NUMBER:
         after = at + 1

@@ -26,6 +26,8 @@ _FAR_DAYS = 300
 """A day without a year that would lie so long after the issue may have been meant for one before it: assumed."""
 _LONGEST_DAYS = 183
 """Days without a year that go on into the next year are no longer than this: assumed; else they are out of order."""
+_MONTHS_BEFORE, _MONTHS_A_YEAR = 9, 12
+"""A day that the cancellation puts so many months before the issue lies ahead, and the former is wrong: assumed."""
 _NO_MONTH_DAYS = 20
 """A day without a month is taken for the first after the issue, where this is so near: assumed, our reading."""
 _MONTHS_CROSSED = 15
@@ -123,6 +125,8 @@ def _year(day: Day, known: Known, doubts: list[Doubt]) -> None:
     if latest_ms is not None:
         latest = date.fromordinal(day_of(latest_ms) + 1)
         day.year = latest.year - (monthday > (latest.month, latest.day))
+        if known.issued_ms is not None and not day.is_past and _is_long_before(day, known.issued_ms):
+            day.year += 1
     elif known.issued_ms is not None:
         earliest = date.fromordinal(day_of(known.issued_ms) - _PAST_DAYS)
         day.year = earliest.year + (monthday < (earliest.month, earliest.day))
@@ -143,6 +147,13 @@ def _year(day: Day, known: Known, doubts: list[Doubt]) -> None:
                 "expected.",
             )
         )
+
+
+def _is_long_before(day: Day, issued_ms: int) -> bool:
+    """Whether a day lies so long before the issue that the cancellation is wrong, and not the day a year ago."""
+    issued = date.fromordinal(day_of(issued_ms))
+    months = (issued.year - (day.year or 0)) * 12 + issued.month - (day.month or 1)
+    return _MONTHS_BEFORE <= months <= _MONTHS_A_YEAR
 
 
 def _days_ahead(earliest: date, monthday: tuple[int, int]) -> int:

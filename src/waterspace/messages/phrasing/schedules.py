@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["UTC_STYLE", "ZULU_STYLE", "TimeStyle", "group_text", "needs_years", "schedule_text", "whole_minutes"]
 
+_FAR_MS = 180 * DAY_MS
+"""Times farther from the issue than this name their years: assumed, half a year."""
 _EPOCH = date(1970, 1, 1)
 _SHORT_RUN = 2
 """Days in a row up to so many are listed, more become a range: assumed, our reading of what is on the air."""
@@ -79,8 +81,15 @@ def whole_minutes(windows: Iterable[Window]) -> tuple[Window, ...]:
 
 
 def needs_years(instants_ms: Iterable[int], issued_ms: int | None) -> bool:
-    """Whether times must name their years: they are not all of one year, which is that of the issue."""
+    """Whether times must name their years: they are not all of one year and near the issue.
+
+    Args:
+        instants_ms: all that a message names, with the one at which it cancels itself.
+        issued_ms: None where the text does not say.
+    """
     known = [*instants_ms, *([] if issued_ms is None else [issued_ms])]
+    if issued_ms is not None and any(abs(instant_ms - issued_ms) > _FAR_MS for instant_ms in known):
+        return True
     return len({_moment(instant_ms).year for instant_ms in known}) > 1
 
 

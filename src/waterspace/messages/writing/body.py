@@ -79,6 +79,8 @@ def _has_years(draft: Draft) -> bool:
         for window in (*part.windows, *part.reserves)
         for instant_ms in (window.start_ms, window.end_ms)
     ]
+    if draft.issued_ms is None and draft.cancel_ms is None:
+        return True
     return needs_years([*instants, *([] if draft.cancel_ms is None else [draft.cancel_ms])], draft.issued_ms)
 
 
