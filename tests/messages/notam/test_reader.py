@@ -381,8 +381,8 @@ def test_a_page_with_a_circle_and_daily_hours_is_read() -> None:
     page = PAGE.replace("\n", " ")
     start, end = page.index("Region bounded by"), page.index("Altitude:")
     circle = (
-        "Center: On the EXAMPLE VORTAC (EXM) 319 degree radial at 50 nautical miles. (Latitude: 40º10'00\"N, Longitude: "
-        "136º00'00\"E) Radius: 15 nautical miles "
+        "Center: On the EXAMPLE VORTAC (EXM) 319 degree radial at 50 nautical miles. (Latitude: 40º10'00\"N, "
+        "Longitude: 136º00'00\"E) Radius: 15 nautical miles "
     )
     page = page[:start] + circle + page[end:]
     page = page.replace("July 20, 2026 at 0100 UTC Ending", "July 20, 2026 UTC 1400-0600 Daily Ending")

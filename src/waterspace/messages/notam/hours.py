@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WHOLE_DAY", "read_group", "read_hours", "starts_hours"]
 
+_MINUTES = {"MIN", "MINS", "MINUTES"}
+
 WHOLE_DAY = Hours(Edge(None, 0), Edge(None, DAY_MS))
 
 
@@ -65,12 +67,12 @@ def _edge(reader: Reader) -> Edge:
         return Edge(None, at_ms)
     sign, number, after = reader.peek(), reader.peek(1), reader.peek(2)
     is_signed = sign.text in ("MINUS", "PLUS", "+") or (
-        sign.text == "-" and number.kind == "day" and after.text in THROUGH
+        sign.text == "-" and number.kind == "day" and (after.text in THROUGH or after.text in _MINUTES)
     )
     shift_ms = 0
     if is_signed and number.kind in ("day", "number"):
         reader.place += 2
-        reader.skip({"MIN", "MINS", "MINUTES"})
+        reader.skip(_MINUTES)
         shift_ms = int(number.text) * MINUTE_MS * (1 if sign.text in ("PLUS", "+") else -1)
     return Edge(LIGHTS[token.text], shift_ms)
 

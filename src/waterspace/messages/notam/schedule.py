@@ -16,6 +16,8 @@ from waterspace.messages.notam.rules import Break, Hours, Misread, Plan, Rule
 from waterspace.messages.notam.terms import GROUPS, LIGHTS, MONTHS, WEEKDAYS, reader_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from waterspace.messages.notam.terms import Reader, Token
 
 __all__ = ["read_schedule"]
@@ -76,9 +78,12 @@ def _days_first(reader: Reader) -> None:
             rule = rule._replace(hours=(*rule.hours, *read_hours(reader, rule)))
             if len(reader.stretches) > before:
                 rule = _flush(reader, rule) if rule.hours else Rule()
+        elif token.text in _EXCEPT and not rule.hours:
+            rule = rule._replace(but=(*rule.but, *_exceptions(reader, _longer_by_days)))
         elif token.text in _EXCEPT:
             rule = _flush(reader, rule)
-            _exceptions(reader, group)
+            but = _exceptions(reader, _longer)
+            reader.rules[group:] = [each._replace(but=(*each.but, *but)) for each in reader.rules[group:]]
             group, parted = len(reader.rules), True
         elif _starts_days(reader):
             if rule.hours:
@@ -173,8 +178,13 @@ def _dates(reader: Reader) -> tuple[DaySpan, ...]:
 # ----------------------------------------------------------------------------------------------------------- exceptions
 
 
-def _exceptions(reader: Reader, group: int) -> None:
-    """`EXC SAT SUN`, `EXC 01-02 FEB`, `EXC HOL`, `EXC 25 0800-1000`: for the rules from `group` on."""
+def _exceptions(reader: Reader, lengthen: Callable[[Reader, Break], Break | None]) -> tuple[Break, ...]:
+    """`EXC SAT SUN`, `EXC 01-02 FEB`, `EXC HOL`, `EXC 25 0800-1000`; none where nothing is left out.
+
+    Args:
+        reader: at the `EXC`.
+        lengthen: what may be left out: before the hours of a statement only days.
+    """
     start = reader.take()
     but = Break((), frozenset(), ())
     known = len(reader.misread)
@@ -188,20 +198,26 @@ def _exceptions(reader: Reader, group: int) -> None:
             reader.skip(_HOLIDAYS)
             reader.wrong(token, "Item D leaves out holidays, whose dates are not known here.")
         else:
-            longer = _longer(reader, but)
+            longer = lengthen(reader, but)
             if longer is None:
                 break
             but = longer
     if but != Break((), frozenset(), ()):
-        if group >= len(reader.rules):
-            reader.rules.append(Rule(hours=(WHOLE_DAY,)))
-        reader.rules[group:] = [rule._replace(but=(*rule.but, but)) for rule in reader.rules[group:]]
-    elif len(reader.misread) == known:
+        return (but,)
+    if len(reader.misread) == known:
         reader.wrong(start, "Item D has an exception of nothing.")
+    return ()
 
 
 def _longer(reader: Reader, but: Break) -> Break | None:
     """A break with the days or hours that follow; None where none follow."""
+    if starts_hours(reader):
+        return but._replace(hours=(*but.hours, *read_hours(reader, Rule(days=but.days))))
+    return _longer_by_days(reader, but)
+
+
+def _longer_by_days(reader: Reader, but: Break) -> Break | None:
+    """A break with the days that follow; None where none follow."""
     token = reader.peek()
     if token.text in WEEKDAYS or token.text in GROUPS:
         return but._replace(weekdays=but.weekdays | _weekdays(reader))
@@ -210,8 +226,6 @@ def _longer(reader: Reader, but: Break) -> Break | None:
         days = _dates(reader)
         reader.in_exception = False
         return but._replace(days=(*but.days, *days))
-    if starts_hours(reader):
-        return but._replace(hours=(*but.hours, *read_hours(reader, Rule(days=but.days))))
     return None
 
 
