@@ -134,7 +134,8 @@ class ClauseReader:
         if mark.sort is Sort.CLOCK:
             bound = self.bound()
             cursor.skip(Sort.AT)
-            if cursor.sort() is Sort.DAY and starts_days(cursor, is_named=first is None):
+            is_stretch = cursor.sort(1) in RANGES and cursor.sort(2) is Sort.CLOCK
+            if cursor.sort() is Sort.DAY and starts_days(cursor, is_named=first is None and not is_stretch):
                 day = read_day(cursor, is_end=first is not None)
                 self.found_days.append(day)
             elif first is not None:

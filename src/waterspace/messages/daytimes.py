@@ -158,13 +158,16 @@ def _bound(cursor: TimeCursor) -> Bound | None:
     """An end of hours."""
     mark = cursor.marks[cursor.at]
     if mark.sort is Sort.SUN:
+        is_shifted = cursor.at > 0 and cursor.marks[cursor.at - 1].sort is Sort.SHIFT
         cursor.at += 1
-        return Bound(SUNSET if mark.value else SUNRISE, ZULU, mark.start, mark.end)
+        return Bound(None if is_shifted else SUNSET if mark.value else SUNRISE, ZULU, mark.start, mark.end)
     if mark.sort is not Sort.CLOCK:
         return None
     cursor.at += 1
     said = ZULU if mark.is_zulu else zone(cursor)
-    return Bound(clock(mark.value or 0), said, mark.start, cursor.marks[cursor.at - 1].end)
+    end = cursor.marks[cursor.at - 1].end
+    cursor.skip(Sort.HOURS)
+    return Bound(clock(mark.value or 0), said, mark.start, end)
 
 
 def share_zones(bounds: Sequence[Bound]) -> list[Bound]:

@@ -177,7 +177,7 @@ class TimeCursor:
             last = at
             while self.marks[last].sort in _IN_A_LIST:
                 last += 1
-            answer = self.marks[last].sort is Sort.MONTH
+            answer = self.marks[last].sort is Sort.MONTH and self.marks[last - 1].sort not in (Sort.TO, Sort.UNTIL)
             self._seen = (at, last + 1, answer)
         return answer
 

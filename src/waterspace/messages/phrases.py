@@ -75,11 +75,27 @@ class PhraseReader(GroupReader):
         is_number = mark.sort in (Sort.GROUP, Sort.CLOCK, Sort.NUMBER)
         is_zoned = is_number and after.sort is Sort.ZONE and after.value is not None
         is_dated = mark.sort in (Sort.DAY, Sort.GROUP, Sort.NUMBER) and after.sort is Sort.MONTH
+        is_range = mark.sort is Sort.CLOCK and after.sort is Sort.TO and self.cursor.sort(2) is Sort.CLOCK
+        is_range = is_range and self.cursor.sort(3) is not Sort.UNIT
         is_weekday = mark.sort is Sort.WEEKDAY and mark.end - mark.start > len("THURS")
-        if mark.is_zulu or is_zoned or is_dated or is_weekday or mark.sort in (Sort.DAILY, Sort.SUN):
+        if mark.sort is Sort.MONTH:
+            self.leave_month()
+        elif mark.is_zulu or is_range or is_zoned or is_dated or is_weekday or mark.sort in (Sort.DAILY, Sort.SUN):
             end = after.end if is_zoned or is_dated else mark.end
             said = self.words(mark.start, end)
             self.doubt(mark.start, end, f"{said} was not understood; times, or days and their month, were expected.")
+
+    def leave_month(self) -> None:
+        """Pass over a month without a day; a doubt where the words beside it show that a time is meant."""
+        at = self.cursor.at
+        mark, after = self.cursor.marks[at : at + 2]
+        before = self.cursor.marks[at - 1].sort if at else Sort.BREAK
+        is_named = before in (Sort.UNTIL, Sort.FROM, Sort.FILLER, Sort.DAILY)
+        if before is Sort.AT:  # the end of May, but also the Isle of May
+            is_named = at > 1 and self.cursor.marks[at - 2].sort is Sort.FILLER
+        if is_named or after.sort in (Sort.DAY, Sort.CLOCK):
+            said = self.words(mark.start, mark.end)
+            self.doubt(mark.start, mark.end, f"{said} stands without a day before it; a day was expected.")
 
     def phrase(self) -> None:
         """A run of stretches and groups."""
@@ -152,7 +168,9 @@ class PhraseReader(GroupReader):
         sort = cursor.sort()
         if sort is Sort.GROUP:
             return self.stretch(is_from=True)
-        if sort is Sort.DAY and self.group is None and cursor.sort(1) is Sort.MONTH and not self.stretch_by_day():
+        if sort is Sort.DAY and self.stretch_by_day():
+            return True
+        if sort is Sort.DAY and self.group is None and cursor.sort(1) is Sort.MONTH:
             before = cursor.at
             day = read_day(cursor, is_end=False)
             if cursor.sort() not in (*RANGES, *JOINTS, Sort.CLOCK, Sort.DAY, Sort.DAILY):
@@ -160,7 +178,20 @@ class PhraseReader(GroupReader):
                 return self.rest(Moment(day), is_from=True)
             cursor.at = before
         rule = _RULES.get(cursor.sort())
-        return sort in _AFTER_FROM and rule is not None and rule(self)
+        start = cursor.at
+        is_read = sort in _AFTER_FROM and rule is not None and rule(self)
+        if is_read and sort is Sort.DAY:
+            self.doubt_endless(start)
+        return is_read
+
+    def doubt_endless(self, start: int) -> None:
+        """Doubt daily times that begin on a day and have no last one."""
+        cursor, group = self.cursor, self.group
+        if group is None or not self.is_daily or cursor.sort() in (*RANGES, *JOINTS):
+            return
+        if len(group.ranges) == 1 and group.ranges[0][0] is group.ranges[0][1]:
+            end = cursor.marks[cursor.at - 1].end
+            self.doubt(cursor.marks[start].start, end, "Daily times begin on a day and have no last one.")
 
     def at(self) -> bool:
         """`AT 141047Z APR`, `ON 12 JUN`: an instant or a day of something seen, or days after hours."""
@@ -209,6 +240,7 @@ _RULES: dict[Sort, Callable[[PhraseReader], bool]] = {
     Sort.PROGRESS: PhraseReader.in_progress,
     Sort.FILLER: PhraseReader.fill,
     Sort.NUMBER: lambda _: False,
+    Sort.MONTH: lambda _: False,
 }
 """The rule of each sort of mark that may begin an element."""
 _AFTER_FROM = (Sort.GROUP, Sort.CLOCK, Sort.DAY, Sort.WEEKDAY, Sort.DAILY, Sort.SUN, Sort.DAYLIGHT, Sort.EVERY)

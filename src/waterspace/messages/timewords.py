@@ -61,6 +61,7 @@ class Sort(IntEnum):
     CLOSE = auto()
     UNIT = auto()
     REPORT = auto()
+    SHIFT = auto()
     THIS = auto()
 
 
@@ -149,7 +150,11 @@ WORDS: dict[str, tuple[Sort, int | None]] = {
         ("REPORTED", "RECEIVED", "SIGHTED", "OBSERVED", "SEEN", "ADRIFT", "OVERDUE", "LAST", "FLIGHT", "BULLETIN"),
         (Sort.REPORT, None),
     ),
-    **dict.fromkeys(("FURTHER", "THE", "DURING", "TIME", "DATE", "DATES", "PERIOD", "PERIODS"), (Sort.FILLER, None)),
+    **dict.fromkeys(("BEFORE", "AFTER"), (Sort.SHIFT, None)),
+    **dict.fromkeys(
+        ("FURTHER", "THE", "DURING", "TIME", "DATE", "DATES", "PERIOD", "PERIODS", "END", "MONTH", "WEEK"),
+        (Sort.FILLER, None),
+    ),
 }
 AFTER_THE_VERB: Final = frozenset(
     {
