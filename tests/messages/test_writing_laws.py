@@ -42,7 +42,7 @@ def _check(form: str, draft: Draft) -> None:
 
 @every_form
 @given(draft=drafts())
-@settings(max_examples=40, deadline=None, suppress_health_check=_calm)
+@settings(max_examples=25, deadline=None, suppress_health_check=_calm)
 def test_what_is_written_is_read_back(form: str, draft: Draft) -> None:
     _check(form, draft)
 

@@ -18,7 +18,12 @@ _TELEX = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-?:().,'=/+ \n")
 
 Source: Recommendation ITU-T S.1, International Telegraph Alphabet No. 2; signs that are a nation's own left out.
 """
-_NEAREST = str.maketrans({";": ",", "_": "-", '"': "'", "&": "+", "–": "-", "—": "-", "’": "'", "[": "(", "]": ")"})
+_NEAREST = {
+    **{ord(sign): "'" for sign in '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}'},
+    **{ord(sign): "'" for sign in "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"},
+    **{ord(sign): "-" for sign in "_\N{EN DASH}\N{EM DASH}"},
+    **{ord(sign): near for sign, near in zip(";&[]", ",+()", strict=True)},
+}
 
 
 def folded(paragraphs: Iterable[str], width: int) -> str:
@@ -49,10 +54,11 @@ def telex(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.upper().translate(_NEAREST))
     found = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    for sign in found:
-        if sign not in _TELEX:
+    for line in found.splitlines():
+        strange = next((sign for sign in line if sign not in _TELEX), "")
+        if strange:
             raise DraftError(
-                f"the telegraph alphabet has no {sign!r}, which stands in {text[:60]!r}; write it with letters, digits "
+                f"the telegraph alphabet has no {strange!r}, which stands in {line!r}; write it with letters, digits "
                 "and the signs - ? : ( ) . , ' = / +"
             )
     return found
