@@ -97,6 +97,7 @@ class ClauseReader:
             first, last = group.ranges[0]
             if first is last:
                 last.is_past = self.is_report is True
+                last.is_near = self.is_report is None
                 self.clauses.append(Reported(Moment(last), group.span, is_report=self.is_report))
             else:
                 self.clauses.append(

@@ -83,6 +83,7 @@ class Day:
         ordinal: days since 1970-01-01 once `settle` has told which day it is.
         first: of the range that it ends.
         is_past: something was seen on it, before the message was issued.
+        is_near: it is the nearest to the issue, before it or after, as in `ON 12 JUN`.
         is_open: it is the last of something in progress, which may go on for long.
         is_apart: it begins days that need not come after those before them in the text.
     """
@@ -96,6 +97,7 @@ class Day:
     ordinal: int | None = None
     first: Day | None = None
     is_past: bool = False
+    is_near: bool = False
     is_open: bool = False
     is_apart: bool = False
 

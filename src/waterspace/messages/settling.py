@@ -128,9 +128,9 @@ def _year(day: Day, known: Known, doubts: list[Doubt]) -> None:
         if known.issued_ms is not None and not day.is_past and _is_long_before(day, known.issued_ms):
             day.year += 1
     elif known.issued_ms is not None:
-        earliest = date.fromordinal(day_of(known.issued_ms) - _PAST_DAYS)
+        earliest = date.fromordinal(day_of(known.issued_ms) - (_LONGEST_DAYS if day.is_near else _PAST_DAYS))
         day.year = earliest.year + (monthday < (earliest.month, earliest.day))
-        if not day.is_open and _days_ahead(earliest, monthday) > _FAR_DAYS:
+        if not (day.is_open or day.is_near) and _days_ahead(earliest, monthday) > _FAR_DAYS:
             doubts.append(
                 _doubt(
                     day,
