@@ -43,19 +43,19 @@ def read_areas(tokens: Sequence[Token], start: int, end: int, inherited: Intent 
         end: index after the last.
         inherited: what the words above the part announce.
     """
-    return _Reader(Cursor(tokens, start, end), inherited or Intent()).read()
+    return _Reader(Cursor(tokens, start, end), inherited).read()
 
 
 class _Reader:
     """Walks over a part of a message and keeps what it finds."""
 
-    __slots__ = ("_announcer", "_cursor", "_inherited", "_limits", "_places")
+    __slots__ = ("_announcer", "_cursor", "_is_inherited", "_limits", "_places")
 
-    def __init__(self, cursor: Cursor, inherited: Intent) -> None:
+    def __init__(self, cursor: Cursor, inherited: Intent | None) -> None:
         self._cursor = cursor
-        self._inherited = inherited
+        self._is_inherited = inherited is not None and inherited.is_open
         self._places = Places()
-        self._announcer = Announcer(cursor, self._places, replace(inherited))
+        self._announcer = Announcer(cursor, self._places, Intent() if inherited is None else replace(inherited))
         self._limits: dict[float, Token] = {}
 
     def read(self) -> Places:
@@ -85,7 +85,7 @@ class _Reader:
             self._halves(first)
         else:
             self._places.spans.append(found.span)
-            listed = Listed(found, intent, self._trailing(intent), is_inherited=self._inherited.is_open)
+            listed = Listed(found, intent, self._trailing(intent), is_inherited=self._is_inherited)
             self._check_tail()
             make(listed, self._places)
         self._announcer.intent = Intent()

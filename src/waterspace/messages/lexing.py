@@ -161,6 +161,9 @@ def _coordinate(match: re.Match[str], name: str) -> Token:
     first = _FIRST_GROUP[name] + 1
     if name in ("dash", "degree", "blank"):
         degrees, minutes, seconds, letter = match.group(first, first + 1, first + 2, first + 3)
+        dashed = _dashed(degrees, minutes, seconds, letter) if name == "dash" else None
+        if dashed is not None:
+            return tuple.__new__(Token, (dashed[0], match[0], match.start(), match.end(), *dashed[1:]))
     elif name == "firstdash":
         letter, degrees, minutes, seconds = match.group(first, first + 1, first + 2, first + 3)
     else:
@@ -188,6 +191,24 @@ def _coordinate(match: re.Match[str], name: str) -> Token:
         resolution_deg,
         fault,
     )
+
+
+def _dashed(degrees: str, minutes: str, seconds: str | None, letter: str) -> tuple[Kind, float, float, str] | None:
+    """What degrees, minutes and perhaps seconds are worth, as most are; None for any that are torn or wrong."""
+    last = minutes if seconds is None else seconds
+    if " " in last or "," in last or (seconds is not None and not minutes.isdecimal()) or not last[-1:].isdecimal():
+        return None
+    kind, most = (Kind.LATITUDE, 90.0) if letter in "NS" else (Kind.LONGITUDE, 180.0)
+    minute, second = float(minutes), 0.0
+    unit_deg = _SIXTY**-1
+    value = float(degrees) + minute * unit_deg
+    if seconds is not None:
+        second, unit_deg = float(seconds), _SIXTY**-2
+        value += second * unit_deg
+    if minute >= _SIXTY or second >= _SIXTY or value > most:
+        return None
+    decimals = len(last) - last.find(".") - 1 if "." in last else 0
+    return kind, -value if letter in "SW" else value, 0.5 * unit_deg * 10.0**-decimals, ""
 
 
 def _compact(digits: str, letter: str) -> tuple[Kind, float, float, str] | None:

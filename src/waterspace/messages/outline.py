@@ -26,8 +26,13 @@ _BEFORE = words(". : ; , ) = BY AREAS ZONES IN OF WITHIN JOINING BETWEEN AT AND 
 _NOUNS = words("AREA ZONE SECTION POLYGON")
 _BEHIND = words(": . - )")
 _BOUNDS = words("BOUND BOUNDED WITHIN IN JOINING (")
-_MARKER_KINDS = (Kind.WORD, Kind.NUMBER)
-_LONGEST = 2
+_ORDINALS: dict[str, int] = {
+    **{chr(ord("A") + place): place + 1 for place in range(26)},
+    **{f"{number}": number for number in range(1, 100)},
+    **{f"0{number}": number for number in range(1, 10)},
+}
+"""Which of its kind a marker is, from 1."""
+_ORDINALS |= {letter: _ORDINALS[letter.translate(_LOOKS_LATIN)] for letter in map(chr, _LOOKS_LATIN)}
 _DEEPEST = 5
 """Levels of parts below the message; a marker that would open one more stands beside the last."""
 _SKIPPED = 2
@@ -128,10 +133,9 @@ def _parent(stack: list[tuple[Block, bool, int]], marker: _Marker) -> int:
 
 def _markers(text: str, tokens: Sequence[Token]) -> Iterator[_Marker]:
     """Whatever looks like a marker."""
+    ordinals = _ORDINALS
     for at, token in enumerate(tokens):
-        if len(token.text) > _LONGEST or token.kind not in _MARKER_KINDS:
-            continue
-        ordinal = _ordinal(token)
+        ordinal = ordinals.get(token.text, 0)
         extent = _extent(tokens, at) if ordinal else None
         if extent is None:
             continue
@@ -165,11 +169,3 @@ def _is_initial(tokens: Sequence[Token], at: int) -> bool:
         return False
     behind = tokens[at + 2]
     return behind.kind is Kind.WORD and len(behind.text) == 1 and behind.start == tokens[at + 1].end
-
-
-def _ordinal(token: Token) -> int:
-    """Which of its kind a marker is, from 1; 0 where it is none."""
-    if token.kind is Kind.NUMBER:
-        return int(token.text) if token.text.isdigit() else 0
-    letter = token.text.translate(_LOOKS_LATIN)
-    return ord(letter) - ord("A") + 1 if len(letter) == 1 and "A" <= letter <= "Z" else 0

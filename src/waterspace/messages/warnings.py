@@ -31,6 +31,8 @@ __all__ = ["read_warning"]
 
 _CANCELS = frozenset({"CANCEL", "CANCELS", "CANCELLED", "CANCELED", "CANX"})
 _OVERDUE = frozenset({"OVERDUE", "UNREPORTED", "MISSING"})
+_ASKED = (Category.HAZARDOUS_OPERATIONS, Category.NAVIGATION_PROHIBITED)
+"""What the last of some lettered areas may say of all of them, as `ENTERING PROHIBITED`."""
 _PLACES_OF_A_VOYAGE = 2
 _CORNERS = 3
 
@@ -63,7 +65,7 @@ def read_warning(message: Message) -> Reading:
     issued_ms = message.issued_ms if heading.issued_ms is None else heading.issued_ms
     year = heading.year or read_heading(tokens_of(plain(message.id))).year
     cancels = read_cancels(tokens, issued_ms, series=heading.series, year=year)
-    root = _read(tokens, outline(text, tokens), (), Intent())
+    root = _read(tokens, outline(text, tokens), (), None)
     parts = list(root.walk())
     placed = [part.block.start for part in parts if part.places.areas]
     timing = read_timing(tokens, root.block, Apart(heading, cancels, issued_ms, year), placed)
@@ -103,8 +105,11 @@ def _abouts(tokens: Sequence[Token], root: _Part) -> dict[tuple[str, ...], Categ
     whole = category(tokens)
     found: dict[tuple[str, ...], Category] = {(): whole}
     for part in root.below:
+        if not any(one.places.areas for one in part.walk()):
+            continue
         about = category(tokens[part.block.start : part.block.end])
-        found[part.path[:1]] = whole if about is Category.OTHER else about
+        is_letter = part.block.label.isalpha()
+        found[part.path[:1]] = whole if about is Category.OTHER or (is_letter and about in _ASKED) else about
     return found
 
 
@@ -117,19 +122,20 @@ def _label(path: tuple[str, ...], *, is_numbered: bool) -> str:
     return "".join(path if is_numbered else path[1:]) if path and path[0].isdigit() else "".join(path)
 
 
-def _read(tokens: Sequence[Token], block: Block, path: tuple[str, ...], inherited: Intent) -> _Part:
+def _read(tokens: Sequence[Token], block: Block, path: tuple[str, ...], inherited: Intent | None) -> _Part:
     """A part and those below it."""
     if block.start < block.end and tokens[block.start].text in _CANCELS:
         return _cancelled(tokens, block, path)
-    if block.is_area and inherited.shape is Shape.NONE:
-        inherited = replace(inherited, shape=Shape.AREA)
+    if block.is_area and (inherited is None or inherited.shape is Shape.NONE):
+        inherited = Intent(shape=Shape.AREA)
     part = _Part(block, path, read_areas(tokens, block.start, block.lead, inherited))
     _doubt_voyage(tokens, block, part.places)
     pending = part.places.pending
     if pending.shape in (Shape.BOUND, Shape.AREA) and _are_corners(tokens, block):
         _join(tokens, block, part.places, pending)
         return part
-    part.below = [_read(tokens, child, (*path, child.label), pending) for child in block.children]
+    announced = pending if pending.is_open else None
+    part.below = [_read(tokens, child, (*path, child.label), announced) for child in block.children]
     return part
 
 
@@ -161,7 +167,7 @@ def _cancelled(tokens: Sequence[Token], block: Block, path: tuple[str, ...]) -> 
                 "The numbers of paragraphs begin again behind a cancellation: two messages may be run together.",
             )
         )
-        part.below = [_read(tokens, child, (*path[:-1], child.label), Intent()) for child in block.children]
+        part.below = [_read(tokens, child, (*path[:-1], child.label), None) for child in block.children]
     return part
 
 
