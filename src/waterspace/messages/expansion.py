@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -219,7 +220,7 @@ def _recurring(clause: Recurring, known: Known, place: Position | None, made: Ex
         if place is None:
             made.lacks_place = True
             return []
-        sun = _sun_at(place)
+        sun = _sun_at(place, days)
     found: list[Spell] = []
     for hours in clause.hours:
         shift = _shift(hours)
@@ -297,20 +298,22 @@ def _whole_days(days: list[int]) -> list[Spell]:
     return found
 
 
-def _sun_at(place: Position) -> Callable[[int, str], int | None]:
-    """When the sun rises and sets on a day as a place counts its days, by its mean solar time."""
+def _sun_at(place: Position, days: Sequence[int]) -> Callable[[int, str], int | None]:
+    """When the sun rises and sets on some days as a place counts its days, by its mean solar time."""
     from waterspace.domain import Window
     from waterspace.environment.sky.sun import passages
 
     noon_ms = DAY_MS // 2 - round(place.lon_deg / 360.0 * DAY_MS)
+    whole = Window(start_ms=(days[0] - 2) * DAY_MS, end_ms=(days[-1] + 3) * DAY_MS) if days else None
+    seen = passages(place, whole) if whole is not None else ()
+    rises = [crossing.time_ms for crossing in seen if crossing.is_rise]
+    sets = [crossing.time_ms for crossing in seen if not crossing.is_rise]
 
     def sun(day: int, which: str) -> int | None:
         midday_ms = day * DAY_MS + noon_ms
-        half_ms = DAY_MS // 2
-        start_ms, end_ms = (midday_ms - half_ms, midday_ms) if which == SUNRISE else (midday_ms, midday_ms + half_ms)
-        crossings = passages(place, Window(start_ms=start_ms, end_ms=end_ms))
-        wanted = [crossing.time_ms for crossing in crossings if crossing.is_rise is (which == SUNRISE)]
-        return wanted[0] if wanted else None
+        times, since_ms = (rises, midday_ms - DAY_MS // 2) if which == SUNRISE else (sets, midday_ms)
+        index = bisect_left(times, since_ms)
+        return times[index] if index < len(times) and times[index] < since_ms + DAY_MS // 2 else None
 
     return sun
 
