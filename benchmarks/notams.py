@@ -289,8 +289,9 @@ def _speed(messages: list[Message], runs: int, peer: str | None) -> None:
     whole_s = _best_s(read_notam, few, runs)
     fields_s = _best_s(lambda message: read_fields(plain(message.text)), few, runs)
     print(
-        f"aviconv-notam, each item on a line of its own: {len(read)} of {len(texts)} read, {len(read) / theirs_s:,.0f} a "
-        f"second; on the same ones ours takes {fields_s / theirs_s:.2f} times as long for the fields and "
+        f"aviconv-notam, each item on a line of its own: {len(read)} of {len(texts)} read, "
+        f"{len(read) / theirs_s:,.0f} a second; on the same ones ours takes "
+        f"{fields_s / theirs_s:.2f} times as long for the fields and "
         f"{whole_s / theirs_s:.2f} times as long for areas, windows and remarks as well"
     )
 

@@ -163,6 +163,18 @@ def test_a_circle_in_brackets_behind_a_polygon_only_sums_it_up() -> None:
     assert [type(area.footprint) for area in reading.areas] == [Polygon]
 
 
+def test_a_width_is_twice_the_half_width() -> None:
+    reading = read("CORRIDOR 10NM WIDE CENTRED ON LINE 4010N13600E - 4020N13610E")
+    (area,) = reading.areas
+    assert isinstance(area.footprint, Corridor)
+    assert area.footprint.half_width_m == pytest.approx(5 * NAUTICAL_MILE_M)
+
+
+def test_letters_of_corners_are_no_name_of_the_area() -> None:
+    reading = read("A) 4010N13600E B) 4010N13610E C) 4020N13610E D) 4020N13600E")
+    assert [(len(area.positions), area.label) for area in reading.areas] == [(4, "")]
+
+
 def test_a_corridor_has_its_half_width() -> None:
     reading = read("ACT 5.5 NM EITHER SIDE OF A STRAIGHT LINE DEFINED BY: 4000N13540E - 4020N13600E - 4020N13620E")
     (area,) = reading.areas
@@ -337,6 +349,11 @@ def test_levels_of_line_q_that_are_exceeded_are_remarked() -> None:
         ("RADIUS 1NM CENTERED 4010N13600E 4011N13600E", "for 2 positions"),
         ("BOUNDED BY 402000N1354000E 402000N 400000N1362000E 400000N1354000E", "half of a position"),
         (f"AREA {BOX} EXCLUDING 4010N13550E 4010N13600E 4005N13600E", "left out"),
+        ("WI RADIUS 10NM CENTRED ON 4010N13600E BTN RDL 090 AND RDL 180", "sector"),
+        ("WI 15NM ARC OF 4010N13600E FM RDL 090 CLOCKWISE TO RDL 180", "sector"),
+        ("DEBRIS 5NM NORTH OF 4010N13600E", "off this position"),
+        ("WI 4010N13600E 4010N13610E 4020N13610E AND 4030N13600E 4030N13610E 4040N13610E", "both sides of AND"),
+        (f"AREA {BOX} EXCEPT THE PART WI 3NM OF 4015N13605E", "left out"),
         ("COVERING BEARINGS FROM 162 DEG TO 198 DEG RADIUS 5KM CENTRED ON 4010N13600E", "sector"),
     ],
 )

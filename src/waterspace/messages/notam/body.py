@@ -28,7 +28,8 @@ _LEFT_OUT = {"EXCLUDING", "EXCEPT", "EXCL", "EXC", "EXCLUDED", "EXCEPTING"}
 _TRACKS = {"LINE", "TRACK", "TRACKLINE", "ROUTE"}
 _LINE = {"LINE", "TRACK", "TRACKLINE", "ROUTE", "CORRIDOR", "SEGMENT"}
 _AREA_NAMES = {"AREA", "ZONE", "SECTOR", "PART", "BOX", "POLYGON", "TSA", "TRA", "BLOCK"}
-_TURNS = {"SECTOR", "BEARING", "BEARINGS", "BRG", "RADIALS"}
+_SLICES = {"SEMICIRCLE", "SEMI-CIRCLE", "QUADRANT", "ARC", "BEARINGS", "RADIALS"}
+_BEARINGS = {"BEARING", "BRG", "RDL", "RADIAL"}
 _NO_LABELS = {"ACT", "WI", "AS", "IS", "OF", "DUE", "IN", "AT", "TO", "BY", "THE", "FLW", "SFC", "GND", "FOR", "ON"}
 _CORNERS = 3
 _BOUNDED = {"BOUNDED", "BOUND", "JOINING", "CONNECTING", "ENCLOSED"}
@@ -115,7 +116,7 @@ def read_body(found: Sequence[Token]) -> tuple[list[Figure], list[Doubt]]:
         )
     while body.place < len(points):
         chain = _chain(body)
-        for part in _parted(chain):
+        for part in _parted(body, chain):
             _figure(body, part)
         body.used = max(body.used, body.points[body.place - 1].last + 1)
         _skip_repeated(body, chain)
@@ -228,15 +229,22 @@ def _take_arc(body: _Body, chain: _Chain, gap: Gap) -> bool:
     return True
 
 
-def _parted(chain: _Chain) -> list[_Chain]:
-    """A chain cut where a number begins another figure: some, but not all, of its gaps are numbered."""
-    listed = [place for place, gap in enumerate(chain.gaps) if gap.kind is GapKind.LISTED]
-    if not listed or len(listed) >= len(chain.gaps) - 1 or chain.arcs:
+def _parted(body: _Body, chain: _Chain) -> list[_Chain]:
+    """A chain cut where a number begins another figure: some, but not all, of its gaps are numbered; or at its AND."""
+    cuts = [place for place, gap in enumerate(chain.gaps) if gap.kind is GapKind.LISTED]
+    ands = [place for place, gap in enumerate(chain.gaps) if any(token.text == "AND" for token in gap.tokens)]
+    if chain.arcs:
         return [chain]
-    cuts = [0, *(place + 1 for place in listed), len(chain.points)]
-    parts = [chain.points[start:end] for start, end in pairwise(cuts)]
+    if not cuts and len(ands) == 1:
+        cuts = ands
+    if not cuts or len(cuts) >= len(chain.gaps) - 1:
+        return [chain]
+    bounds = [0, *(place + 1 for place in cuts), len(chain.points)]
+    parts = [chain.points[start:end] for start, end in pairwise(bounds)]
     if any(len(part) < _CORNERS for part in parts):
         return [chain]
+    if cuts is ands:
+        body.doubt(parts[0][-1].start, parts[1][0].end, "Corners on both sides of AND were taken for two areas.")
     return [
         _Chain(part, is_closed=True, start=chain.start if place == 0 else parts[place - 1][-1].last + 1)
         for place, part in enumerate(parts)
@@ -257,9 +265,10 @@ def _figure(body: _Body, chain: _Chain) -> None:
         return
     words = [token.text for token in head]
     figures = _shaped(body, chain, words, extent)
-    is_left_out = any(word in _LEFT_OUT for word in words[-_LONGEST_LABEL:])
+    is_left_out = any(word in _LEFT_OUT for word in words[-_LABEL_REACH:])
     for figure in figures:
-        figure.label, figure.is_left_out = _label(words), is_left_out
+        is_list_of_corners = any(gap.kind is GapKind.LISTED for gap in chain.gaps)
+        figure.label, figure.is_left_out = _label(words, is_list_of_corners), is_left_out
         figure.start = head[0].start if head else chain.points[0].start
         figure.end = body.tokens[max(body.used - 1, chain.points[-1].last)].end
     body.figures.extend(figures)
@@ -294,10 +303,19 @@ def _shaped(body: _Body, chain: _Chain, words: list[str], extent: Extent | None)
         return [Figure(form=Form.LINE, points=points)]
     if len(points) >= _CORNERS or (chain.arcs and len(points) > 1):
         return [Figure(form=Form.AREA, points=points, arcs=chain.arcs)]
-    if _is_on_route(body, points):
+    return [] if _is_on_route(body, points) else _places(body, points, near)
+
+
+def _places(body: _Body, points: list[Point], near: set[str]) -> list[Figure]:
+    """Single positions, unless they are only what something is measured from."""
+    first, last = points[0], points[-1]
+    if _is_slice(body, first, last):
+        body.doubt(first.start, last.end, "The area may be a sector around this position.")
+    elif len(points) == 1 and first_length(body.tokens, max(first.first - _SHORT - 1, 0), first.first) is not None:
+        body.doubt(first.start, last.end, "The place lies off this position by a distance that was not followed.")
         return []
     if near & _BOUNDED:
-        body.doubt(points[0].start, points[-1].end, "Fewer than three corners were found of a bounded area.")
+        body.doubt(first.start, last.end, "Fewer than three corners were found of a bounded area.")
     return [Figure(form=Form.POSITION, points=[point]) for point in points]
 
 
@@ -309,8 +327,8 @@ def _circles(body: _Body, points: list[Point], words: list[str], extent: Extent)
         return []  # it only sums up the polygon that it stands behind
     if len(points) > 1:
         body.doubt(first.start, last.end, f"One radius is given for {len(points)} positions; each has a circle.")
-    if set(words[-_LABEL_REACH:]) & _TURNS and {"DEG", "DEGREES", "DEGREE", "°"} & set(words):
-        body.doubt(first.start, first.end, "The circle may be a sector; the whole of it was taken.")
+    if _is_slice(body, first, last):
+        body.doubt(first.start, last.end, "The circle may be a sector; the whole of it was taken.")
     return [Figure(form=Form.AREA, points=[point], radius_m=extent.length_m) for point in points]
 
 
@@ -321,8 +339,16 @@ def _is_on_route(body: _Body, points: list[Point]) -> bool:
     return any(token.text in _ROUTE for tokens in near for token in tokens)
 
 
-def _label(words: list[str]) -> str:
-    """The name of an area: `AREA A`, `ZONE 2`, or the letter or number of a list."""
+def _is_slice(body: _Body, first: Point, last: Point) -> bool:
+    """Whether the words around positions speak of a part of a circle."""
+    before = [token.text for token in body.tokens[max(first.first - _LABEL_REACH, 0) : first.first]]
+    near = [*before, *(token.text for token in body.tokens[last.last + 1 : last.last + _LABEL_REACH])]
+    count = sum(word in _BEARINGS for word in near)
+    return bool(_SLICES & set(near)) or count > 1 or (count > 0 and "SECTOR" in before)
+
+
+def _label(words: list[str], is_list_of_corners: bool) -> str:  # noqa: FBT001
+    """The name of an area: `AREA A`, `ZONE 2`, or the letter or number of a list, unless it is a list of corners."""
     for place in range(len(words) - 1, max(len(words) - _LABEL_REACH, 0) - 1, -1):
         if words[place] not in _AREA_NAMES or place + 1 >= len(words):
             continue
@@ -332,6 +358,8 @@ def _label(words: list[str]) -> str:
         digits = words[place + 2] if place + 2 < len(words) and words[place + 2].isdigit() else ""
         if len(name) == 1 or name.isdigit():
             return name + digits
+    if is_list_of_corners:
+        return ""
     for place in range(len(words) - 2, max(len(words) - _LABEL_REACH, 0) - 1, -1):
         name = words[place]
         if (

@@ -25,6 +25,7 @@ _CIRCLE = {"RADIUS", "CIRCLE", "CIRCULAR", "RAD", "RADII", "RADUIS"} | _CENTRE
 _WITHIN = {"WI", "WITHIN", "INSIDE", "IN"}
 _OF = {"OF", "FROM", "FM", "AROUND", "ABOUT", "ROUND"}
 _LINE = {"LINE", "TRACK", "ROUTE", "CENTRELINE", "CENTERLINE", "AXIS", "LINES"}
+_WIDE, _SIDE = {"WIDE", "WIDTH"}, {"SIDE", "SIDES"}
 _POLYGON = {"BOUNDED", "BOUND", "BOUNDARY", "JOINING", "CONNECTING", "JOINED", "LINKED"}
 _NEAR, _FAR = 4, 14
 _LONGEST_HEAD = 40
@@ -68,15 +69,24 @@ def extent_before(found: Sequence[Token], start: int, end: int) -> Extent | None
             continue
         before = {token.text for token in found[max(place - _NEAR, start) : place]}
         after = [token.text for token in found[length.last + 1 : end]]
-        if {"SIDE", "SIDES"} & set(after) or {"SIDE", "SIDES"} & before:
-            return Extent(is_circle=False, length_m=length.metres, last=length.last)
-        if before & _WITHIN and after[:1] and after[0] in _OF and set(after) & _LINE:
-            return Extent(is_circle=False, length_m=length.metres, last=length.last)
+        corridor = _corridor(length, before, after)
+        if corridor is not None:
+            return corridor
         if set(after) & _POLYGON:
             return None
         if _is_radius(before, after):
             return Extent(is_circle=True, length_m=length.metres, last=length.last)
     return None
+
+
+def _corridor(length: _Length, before: set[str], after: list[str]) -> Extent | None:
+    """The half width of a corridor, where the words around a length speak of one."""
+    is_wide = bool(before & _WIDE or set(after[:2]) & _WIDE)
+    is_beside = bool(_SIDE & (before | set(after)))
+    is_along = bool(before & _WITHIN and after[:1] and after[0] in _OF and set(after) & _LINE)
+    if not (is_wide or is_beside or is_along) or length.metres is None:
+        return None
+    return Extent(is_circle=False, length_m=length.metres / (2.0 if is_wide else 1.0), last=length.last)
 
 
 def _repeats(found: Sequence[Token], place: int, start: int) -> bool:
