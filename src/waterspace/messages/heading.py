@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from waterspace.messages.lexing import Token
 
-__all__ = ["Heading", "issue_ms", "named", "read_heading", "read_issue", "read_number", "series_of"]
+__all__ = ["Heading", "issue_ms", "named", "read_heading", "read_issue", "read_number", "series_of", "year_of"]
 
 _BROADCASTS = ("HYDROPAC", "HYDROLANT", "HYDROARC")
 _ROMANS = frozenset(
@@ -66,10 +66,15 @@ class Heading:
     @property
     def year(self) -> int | None:
         """The year of its number; None where it has none of the form `2395/26`."""
-        _, slash, digits = self.number.partition("/")
-        if not slash or not digits.isdigit() or len(digits) not in (2, 4):
-            return None
-        return int(digits) + (_CENTURY if len(digits) == 2 else 0)
+        return year_of(self.number)
+
+
+def year_of(number: str) -> int | None:
+    """The year of a number such as `2395/26` or of a name that ends with one; None where it has none."""
+    serial, _, digits = number.rpartition("/")
+    if not serial[-1:].isdecimal() or not digits.isdecimal() or not digits.isascii() or len(digits) not in (2, 4):
+        return None
+    return int(digits) + (_CENTURY if len(digits) == 2 else 0)
 
 
 def read_heading(tokens: Sequence[Token], near_ms: int | None = None) -> Heading:

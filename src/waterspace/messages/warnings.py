@@ -12,7 +12,7 @@ from waterspace.messages.cancels import read_cancels
 from waterspace.messages.category import category
 from waterspace.messages.converted import without_last_night
 from waterspace.messages.cursor import COORDINATES, Cursor
-from waterspace.messages.heading import read_heading
+from waterspace.messages.heading import read_heading, year_of
 from waterspace.messages.intent import Intent, Shape
 from waterspace.messages.lexing import plain
 from waterspace.messages.lexing import tokens as tokens_of
@@ -63,7 +63,7 @@ def read_warning(message: Message) -> Reading:
     tokens = tokens_of(text)
     heading = read_heading(tokens, message.issued_ms)
     issued_ms = message.issued_ms if heading.issued_ms is None else heading.issued_ms
-    year = heading.year or read_heading(tokens_of(plain(message.id))).year
+    year = heading.year or year_of(message.id)
     cancels = read_cancels(tokens, issued_ms, series=heading.series, year=year)
     root = _read(tokens, outline(text, tokens), (), None)
     parts = list(root.walk())
