@@ -1,0 +1,123 @@
+"""AIS area notices read: message 8, area code 1, function 22, from sentences as they are heard or as a station is told.
+
+    for reading in read_area_notices(text, near_ms=now_ms):
+        print(reading.number, reading.verdict)
+
+Source: IMO SN.1/Circ.289, annex, 11. Each notice is a reading of its own, its number the identity of the station and
+the linkage; other messages are passed over. A notice names no year: that nearest to a given time is taken. What a
+notice resolves is told in `waterspace.messages.ais.figures`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from waterspace.messages.ais.figures import read_figures
+from waterspace.messages.ais.notices import CANCELLATION, CATEGORIES, HEAD_BITS, Head
+from waterspace.messages.ais.sentences import heard
+from waterspace.messages.category import category
+from waterspace.messages.lexing import tokens
+from waterspace.messages.reading import Category, Doubt, Message, Reading, Span, Spell, WarnedArea
+from waterspace.quantity import MINUTE_MS, SECOND_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from waterspace.messages.ais.sentences import Heard
+
+__all__ = ["SERIES", "read_area_notices"]
+
+SERIES = "AIS AREA NOTICE"
+"""Series of every reading made here."""
+
+_RESOLUTION_DEG = 0.5 / 60_000.0
+
+
+def read_area_notices(text: str, near_ms: int | None = None, file: str = "") -> tuple[Reading, ...]:
+    """The area notices in a text, and every sentence that is wrong, in order.
+
+    Args:
+        text: lines with VDM, VDO or BBM sentences, anything around them.
+        near_ms: when it was heard, for the year; None where unknown, which leaves a doubt.
+        file: where it was found.
+    """
+    return tuple(_readings(text, near_ms, file))
+
+
+def _readings(text: str, near_ms: int | None, file: str) -> Iterator[Reading]:
+    line, counted = 1, 0
+    for one in heard(text):
+        head = Head.read(one.bits)
+        if head is None and not one.fault:
+            continue
+        line, counted = line + text.count("\n", counted, one.start), max(counted, one.start)
+        number = f"{head.mmsi:09d}/{head.linkage}" if head else ""
+        message = Message(
+            id=f"{SERIES} {number}".strip(), text=text[one.start : one.end], file=file, line=line, issued_ms=near_ms
+        )
+        if head is None:
+            yield Reading(message=message, doubts=(Doubt(Span(0, len(message.text)), f"{one.fault.capitalize()}."),))
+        else:
+            yield _reading(message, head, one, number)
+
+
+def _reading(message: Message, head: Head, one: Heard, number: str) -> Reading:
+    span = Span(0, len(message.text))
+    doubts: list[Doubt] = []
+    found = read_figures(one.bits[HEAD_BITS:])
+    doubts += [Doubt(span, f"{fault[:1].upper()}{fault[1:]}.") for fault in found.faults]
+    spell = _spell(head, message.issued_ms, doubts, span)
+    said = category(tokens(found.text))
+    areas = tuple(
+        WarnedArea(
+            form=form,
+            footprint=footprint,
+            positions=positions,
+            spans=(span,) * len(positions),
+            spells=(spell,),
+            category=CATEGORIES.get(head.notice, Category.OTHER) if said is Category.OTHER else said,
+            resolution_deg=_RESOLUTION_DEG,
+        )
+        for form, footprint, positions in found.shapes
+    )
+    is_taken_back = head.notice == CANCELLATION
+    return Reading(
+        message=message,
+        areas=() if is_taken_back else areas,
+        doubts=tuple(doubts),
+        cancels=(f"{SERIES} {number}",) if is_taken_back else (),
+        issued_ms=message.issued_ms,
+        series=SERIES,
+        number=number,
+    )
+
+
+def _spell(head: Head, near_ms: int | None, doubts: list[Doubt], span: Span) -> Spell:
+    """When a notice is in force."""
+    if head.start is None:
+        start_ms = near_ms
+    elif near_ms is None:
+        doubts.append(Doubt(span, "A notice names no year: a time near which it was heard is expected beside it."))
+        return Spell(None, None)
+    else:
+        start_ms = _nearest(head.start, near_ms)
+        if start_ms is None:
+            month, day, hour, minute = head.start
+            told = f"month {month}, day {day}, {hour:02d}{minute:02d}"
+            doubts.append(Doubt(span, f"A notice starts on {told}: a date and time that exist are expected."))
+            return Spell(None, None)
+    end_ms = None if head.minutes is None or start_ms is None else start_ms + head.minutes * MINUTE_MS
+    return Spell(start_ms, end_ms)
+
+
+def _nearest(start: tuple[int, int, int, int], near_ms: int) -> int | None:
+    """The instant nearest to a time; None where no year has it."""
+    year = datetime.fromtimestamp(near_ms // SECOND_MS, UTC).year
+    found: list[int] = []
+    for candidate in (year - 1, year, year + 1):
+        try:
+            found.append(int(datetime(candidate, *start, tzinfo=UTC).timestamp()) * SECOND_MS)
+        except ValueError:
+            continue
+    return min(found, key=lambda instant_ms: abs(instant_ms - near_ms), default=None)
