@@ -143,6 +143,7 @@ def drafts(draw: st.DrawFn) -> Draft:
         parts.append(DraftPart(areas=places, windows=windows, reserves=reserves))
     last_ms = max(window.end_ms for part in parts for window in (*part.windows, *part.reserves))
     is_issued = draw(st.booleans())
+    year = f"{datetime.fromtimestamp(issued_ms / 1000, UTC):%y}"
     category = draw(st.sampled_from(_KNOWN))
     restriction = draw(st.sampled_from(Restriction))
     if category is Category.NAVIGATION_PROHIBITED and restriction is Restriction.DANGEROUS:
@@ -151,7 +152,7 @@ def drafts(draw: st.DrawFn) -> Draft:
         id="N1",
         issuer=draw(st.sampled_from(Issuer)),
         series=draw(st.sampled_from(("", "NAVAREA VIII", "COASTAL WARNING VLADIVOSTOK", "HYDROLANT"))),
-        number=draw(st.sampled_from(("", "999/26", "12/28"))),
+        number=draw(st.sampled_from(("", f"999/{year}", f"12/{year}"))),
         issued_ms=issued_ms if is_issued else None,
         general_area=draw(st.sampled_from(("", "SEA OF JAPAN", "NORTH PACIFIC", "BERING SEA"))),
         locality=draw(st.sampled_from(("", "OKI SHOTO, NORTHWARD"))),
