@@ -1,0 +1,157 @@
+"""KML 2.2: a draft for the globes and charts of those who read no warnings, one file for each draft.
+
+Source: OGC 07-147r2, KML 2.2. A document has a folder for each paragraph, in it one for each place, in it a placemark
+for each window with its `TimeSpan`, so that a time slider shows what is in force; a place that is in force until
+further notice has one placemark without an end. Arcs are corners half a metre off, coordinates have six decimals, and
+what crosses 180 degrees is cut there. Edges follow the ground (`tessellate`) and are drawn straight between corners.
+
+What the format cannot carry as such: series, number, restriction, cancellation and alternate times stand in the
+description; heights are words there too, for everything is drawn on the surface.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element, SubElement
+
+from waterspace.domain import Circle, Corridor, Polygon
+from waterspace.messages.draft import STATUS
+from waterspace.messages.phrasing.positions import BLANK
+from waterspace.messages.phrasing.schedules import ZULU_STYLE, group_text, schedule_text
+from waterspace.messages.phrasing.titles import number_text
+from waterspace.messages.reading import Form
+from waterspace.messages.writing.styles import STYLES
+from waterspace.notation import format_band, format_time_iso
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from waterspace.domain import Window
+    from waterspace.messages.draft import Draft, DraftArea, DraftPart
+
+__all__ = ["write"]
+
+_KML = "http://www.opengis.net/kml/2.2"
+_STYLE = "warned"
+_LINE = "ff0000c8"
+_FILL = "400000c8"
+"""Alpha, blue, green, red: a dark line around a quarter of its colour."""
+
+
+def write(draft: Draft) -> str:
+    """A draft as a file, in UTF-8 with its declaration and a final newline."""
+    root = Element("kml", {"xmlns": _KML})
+    document = SubElement(root, "Document")
+    style = STYLES[draft.issuer]
+    _text(document, "name", f"{draft.series or style.series} {number_text(draft)}: {STATUS}")
+    _text(document, "description", _description(draft))
+    look = SubElement(document, "Style", {"id": _STYLE})
+    line = SubElement(look, "LineStyle")
+    _text(line, "color", _LINE)
+    _text(line, "width", "2")
+    _text(SubElement(look, "PolyStyle"), "color", _FILL)
+    for number, part in enumerate(draft.paragraphs, start=1):
+        document.append(_paragraph(draft, part, number))
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _description(draft: Draft) -> str:
+    style = STYLES[draft.issuer]
+    sentences = [draft.general_area, draft.locality, style.restrictions[draft.restriction], *draft.remarks]
+    if draft.cancels:
+        sentences.append(f"CANCELS {', '.join(draft.cancels)}")
+    if draft.cancel_ms is not None:
+        sentences.append(f"CANCELLED AT {group_text(draft.cancel_ms, ZULU_STYLE, has_year=True)}")
+    return _sentences(sentences)
+
+
+def _sentences(sentences: Sequence[str]) -> str:
+    return " ".join(f"{one.rstrip('.')}." for one in sentences if one).replace(BLANK, " ")
+
+
+def _paragraph(draft: Draft, part: DraftPart, number: int) -> Element:
+    activity = part.activity or draft.activity or STYLES[draft.issuer].activities[draft.category]
+    folder = Element("Folder")
+    _text(folder, "name", f"{number}. {activity}")
+    when = schedule_text(part.windows, part.reserves, ZULU_STYLE, has_years=True)
+    _text(folder, "description", _sentences([when]))
+    for place, area in enumerate(part.areas, start=1):
+        folder.append(_place(area, area.label or f"{activity} {place}", part.windows))
+    return folder
+
+
+def _place(area: DraftArea, name: str, windows: Sequence[Window]) -> Element:
+    """A folder of one place: a placemark for each window."""
+    folder = Element("Folder")
+    _text(folder, "name", name)
+    drawn = _drawn(area)
+    for window in windows or (None,):
+        mark = SubElement(folder, "Placemark")
+        _text(mark, "name", name)
+        if math.isfinite(area.band.floor_m) or math.isfinite(area.band.ceiling_m):
+            _text(mark, "description", format_band(area.band.floor_m, area.band.ceiling_m))
+        if window is not None:
+            span = SubElement(mark, "TimeSpan")
+            _text(span, "begin", format_time_iso(window.start_ms))
+            _text(span, "end", format_time_iso(window.end_ms))
+        _text(mark, "styleUrl", f"#{_STYLE}")
+        mark.append(_geometry(drawn))
+    return folder
+
+
+def _drawn(area: DraftArea) -> Mapping[str, Any]:
+    from waterspace.geometry import geojson
+
+    shape = area.footprint
+    if area.form is Form.POSITION and isinstance(shape, Circle):
+        return geojson.geometry_of([], shape.centre)
+    if area.form is Form.LINE and isinstance(shape, Corridor):
+        return geojson.line_of(shape.waypoints)
+    if isinstance(shape, Polygon):
+        return geojson.ring_of(shape.vertices)
+    return geojson.geometry_of([shape])
+
+
+def _geometry(drawn: Mapping[str, Any]) -> Element:
+    parts = list(_parts(drawn))
+    if len(parts) == 1:
+        return parts[0]
+    several = Element("MultiGeometry")
+    several.extend(parts)
+    return several
+
+
+def _parts(drawn: Mapping[str, Any]) -> Iterator[Element]:
+    """The simple geometries that a drawing has."""
+    kind = str(drawn["type"])
+    if kind == "GeometryCollection":
+        for inner in drawn["geometries"]:
+            yield from _parts(inner)
+    elif kind.startswith("Multi"):
+        for inner in drawn["coordinates"]:
+            yield from _parts({"type": kind.removeprefix("Multi"), "coordinates": inner})
+    elif kind == "Polygon":
+        outer, *holes = drawn["coordinates"]
+        polygon = Element("Polygon")
+        _text(polygon, "tessellate", "1")
+        for name, ring in (("outerBoundaryIs", outer), *(("innerBoundaryIs", hole) for hole in holes)):
+            _text(SubElement(SubElement(polygon, name), "LinearRing"), "coordinates", _coordinates(ring))
+        yield polygon
+    else:
+        single = Element(kind)
+        if kind == "LineString":
+            _text(single, "tessellate", "1")
+        corners = drawn["coordinates"] if kind == "LineString" else [drawn["coordinates"]]
+        _text(single, "coordinates", _coordinates(corners))
+        yield single
+
+
+def _coordinates(corners: Sequence[Sequence[float]]) -> str:
+    return " ".join(f"{lon_deg:.6f},{lat_deg:.6f}" for lon_deg, lat_deg in corners)
+
+
+def _text(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = text
