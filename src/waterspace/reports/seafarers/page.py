@@ -1,0 +1,185 @@
+"""A card as one HTML page of A4, which needs nothing else: no network, no script.
+
+What it cannot hold: heights, charts and what others are asked for are left to the official warning, whose number it
+names. Positions are to a hundredth of a minute, distances to a hundredth of a mile. Very many times or corners take
+smaller type, and run on to a second sheet where that is not enough: nothing is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Area, Circle, Corridor, Hazard, Provenance, Reservation
+from waterspace.messages.draft import STATUS
+from waterspace.messages.phrasing.titles import number_text
+from waterspace.messages.writing.styles import STYLES
+from waterspace.notation import format_offset
+from waterspace.quantity import NAUTICAL_MILE_M
+from waterspace.reports.seafarers.places import PlaceLine, place_lines
+from waterspace.reports.seafarers.times import TimeLine, time_lines
+from waterspace.reports.seafarers.words import ENGLISH
+from waterspace.reports.sheets import render_sheet
+
+if TYPE_CHECKING:
+    from waterspace.domain import Footprint
+    from waterspace.messages.draft import Draft, DraftArea, DraftPart
+    from waterspace.reports.extent import Extent
+    from waterspace.reports.seafarers.words import CardWords
+
+__all__ = ["as_card"]
+
+_SIZES = (26, 40, 60)
+"""Most lines in each size of type, the largest first."""
+_CHART_WIDTH = 640
+_MARGINS = (0.35, 0.8, 1.5, 3.0)
+"""Around the places, as shares of their longer side, until a coast comes into sight."""
+_WIDEST_DEG = 12.0
+_COARSE_DEG = 0.01
+_LEAST_M = 0.5 * NAUTICAL_MILE_M
+"""Drawn on each side of what has no width (assumed: seen on the chart, and on the safe side)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A paragraph of a card."""
+
+    places: tuple[tuple[str, list[PlaceLine]], ...]
+    times: list[TimeLine]
+    reserves: list[TimeLine]
+
+
+def as_card(draft: Draft, *, local_offset_ms: int, originator: str = "", words: CardWords = ENGLISH) -> str:
+    """A draft as a card.
+
+    Args:
+        draft: with at least one place.
+        local_offset_ms: local time minus UTC where the card is read.
+        originator: who is to be asked; empty where nobody is known.
+        words: of the language that it is in.
+    """
+    from markupsafe import Markup
+
+    series = draft.series or STYLES[draft.issuer].series
+    parts = [_part(part, draft, local_offset_ms, words) for part in draft.paragraphs]
+    lines = sum(_length(part) for part in parts)
+    return render_sheet(
+        "seafarers.html.jinja",
+        "seafarers.css",
+        status=STATUS,
+        words=words,
+        said=words.others,
+        what=words.what[draft.category],
+        asked=words.asked[draft.restriction],
+        general_area=_name_of_sea(draft),
+        parts=parts,
+        local=words.others["local"].format(offset=format_offset(local_offset_ms)),
+        chart=Markup(_chart(draft, words)),  # noqa: S704  # escapes its own texts
+        number=words.others["number"].format(number=f"{series} {number_text(draft)}"),
+        originator=words.others["from"].format(originator=originator) if originator else "",
+        size=sum(lines > most for most in _SIZES),
+    )
+
+
+def _name_of_sea(draft: Draft) -> str:
+    """`Sea of Japan, Oki Shoto, Northward`."""
+    name = ", ".join(filter(None, (draft.general_area, draft.locality))).title()
+    return name.replace(" Of ", " of ").replace(" The ", " the ")
+
+
+def _part(part: DraftPart, draft: Draft, offset_ms: int, words: CardWords) -> _Part:
+    areas = [area for one in draft.paragraphs for area in one.areas]
+    return _Part(
+        places=tuple((_name(area, areas, words), place_lines(area, words)) for area in part.areas),
+        times=time_lines(part.windows, offset_ms, words),
+        reserves=time_lines(part.reserves, offset_ms, words),
+    )
+
+
+def _name(area: DraftArea, areas: list[DraftArea], words: CardWords) -> str:
+    """`Area A`; letters in order where areas have none."""
+    if area.label:
+        return words.others["area"].format(label=area.label)
+    if len(areas) == 1:
+        return words.others["an area"]
+    place = next(number for number, one in enumerate(areas) if one is area)
+    return words.others["area"].format(label=_letters(place))
+
+
+def _letters(place: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    first, last = divmod(place, 26)
+    return (_letters(first - 1) if first else "") + chr(ord("A") + last)
+
+
+def _length(part: _Part) -> int:
+    """About how many lines a paragraph takes."""
+    places = sum(1 + len(line.positions) // 3 for _, lines in part.places for line in lines)
+    return places + len(part.times) + len(part.reserves) + 2
+
+
+def _chart(draft: Draft, words: CardWords) -> str:
+    """The coast and the places of a draft; empty where they are too far apart for one chart."""
+    from waterspace.errors import GeometryError
+    from waterspace.geometry.footprints import outline
+    from waterspace.reports import chart
+    from waterspace.reports.extent import Extent
+
+    areas = [area for part in draft.paragraphs for area in part.areas]
+    if not areas:
+        return ""
+    try:
+        box = _with_coast(Extent.union(Extent.around(outline(_seen(area))) for area in areas))
+        return chart.draw(
+            chart.ChartRequest(
+                bounds=chart.Bounds(*box.rounded()),
+                title=words.others["chart title"],
+                style=chart.ChartStyle.PRINT,
+                contents=frozenset({chart.ChartContent.PORTS}),
+                areas=tuple(_named(area, areas, words) for area in areas) if len(areas) > 1 else (),
+                reservations=tuple(_claim(area, str(number)) for number, area in enumerate(areas)),
+                width=_CHART_WIDTH,
+                key="card-chart",
+            )
+        )
+    except GeometryError:
+        return ""
+
+
+def _with_coast(box: Extent) -> Extent:
+    """A box around another, large enough to show some coast where there is any not too far away."""
+    from waterspace.environment.shores import coast
+    from waterspace.environment.shores.shoreline import Bounds
+
+    shores = coast.load()
+    for share_ratio in _MARGINS:
+        around = box.padded(share_ratio)
+        if around.span_deg <= _WIDEST_DEG and shores.polygons(Bounds(*around.rounded()), _COARSE_DEG):
+            return around
+    return box.padded(_MARGINS[0])
+
+
+def _seen(area: DraftArea) -> Footprint:
+    """What is drawn of a place: a line and a position with a width, so that they can be seen."""
+    shape = area.footprint
+    if isinstance(shape, Corridor) and shape.half_width_m < _LEAST_M:
+        return replace(shape, half_width_m=_LEAST_M)
+    return replace(shape, radius_m=_LEAST_M) if isinstance(shape, Circle) and shape.radius_m < _LEAST_M else shape
+
+
+def _named(area: DraftArea, areas: list[DraftArea], words: CardWords) -> Area:
+    name = _name(area, areas, words)
+    return Area(id=name, name=name, footprint=_seen(area))
+
+
+def _claim(area: DraftArea, id_: str) -> Reservation:
+    return Reservation(
+        id=id_,
+        owner=id_,
+        name=area.label,
+        footprint=_seen(area),
+        band=area.band,
+        windows=(),
+        hazard=Hazard.WARNING,
+        provenance=Provenance(),
+    )
