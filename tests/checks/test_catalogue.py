@@ -95,3 +95,10 @@ def test_a_fragment_keeps_its_own_keys_and_gets_all_others() -> None:
     assert "WEST: {name" not in text
     assert text.startswith("waterspace: 1\nexercise:\n")
     assert whole("").endswith("\n")
+
+
+def test_a_rule_is_found_by_its_name_too() -> None:
+    assert checks.get("notice-late") is checks.get("WS502")
+    assert checks.get("Notice-Late") is checks.get("ws502")
+    with pytest.raises(UnknownRuleError, match="did you mean notice-late"):
+        checks.get("notice-lat")

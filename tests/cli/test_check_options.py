@@ -357,7 +357,7 @@ def failing_rule(monkeypatch: pytest.MonkeyPatch) -> str:
     texts = {name: getattr(one, name) for name in ("name", "severity", "summary", "why", "source", "bad", "good")}
     broken = Rule(code="WS202", check=fails, **texts)
     rules = tuple(broken if rule.code == "WS202" else rule for rule in catalogue.rules())
-    monkeypatch.setattr("waterspace.checks.runner.rules", lambda: rules)
+    monkeypatch.setattr("waterspace.checks.catalogue.rules", lambda: rules)
     return "WS202"
 
 
@@ -460,6 +460,7 @@ def test_watching_and_mending_does_not_check_what_it_wrote_itself(file: Path) ->
     with _watching(file, "--fix", "--select", "WS001") as said:
         _read_until(said, "mended WS001")
         _read_until(said, "no findings")
+        _read_until(said, "none")
         file.write_text(whole(MISSPELT).replace("BRAVVO", "ALFFA"), encoding="utf-8")
         assert "-- " in said.readline()
         _read_until(said, "mended WS001: Write ALFA for ALFFA")

@@ -70,6 +70,23 @@ def test_the_summary_counts_what_was_not_checked_where_a_list_would_be_long() ->
     assert text.endswith("no findings; 9 rules applied in full; not checked, or in part only: 6 rules\n")
 
 
+def test_rules_that_were_left_out_by_choice_are_counted_so_that_silence_never_reads_as_safe() -> None:
+    narrow = CheckResult(findings=(), not_checked=(), rules=1, left_out=("WS001", "WS002"))
+    assert (
+        "1 rule applied in full, 2 left out by choice (WS001, WS002; --select, --ignore or waterspace.toml)"
+        in summary(narrow)
+    )
+    assert json.loads(as_json(narrow))["left_out"] == ["WS001", "WS002"]
+    assert together([CLEAN, narrow]).left_out == ("WS001", "WS002")
+    assert "left_out" not in json.loads(as_json(CLEAN))
+
+
+def test_counts_and_degrees_are_told_as_people_say_them() -> None:
+    assert amount_words(Amount(1, 0, "helicopters")) == "1 helicopter against 0"
+    assert amount_words(Amount(3, 2, "serials")) == "3 serials against 2"
+    assert amount_words(Amount(6, 5, "Douglas sea state")) == "6 against 5 Douglas sea state"
+
+
 def test_what_a_baseline_hides_is_counted_in_text_and_for_programs() -> None:
     hidden = CheckResult(findings=(), not_checked=(), rules=9, known=RESULT.findings, baselines=("known.json",))
     assert "no new findings; 4 known ones not shown (1 error), baseline known.json; 9 rules" in summary(hidden)

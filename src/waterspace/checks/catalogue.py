@@ -102,14 +102,17 @@ def known_limits() -> tuple[Limit, ...]:
 
 
 def get(code: str) -> Rule:
-    """The rule with a code.
+    """The rule with a code such as `WS502`, or with a name such as `notice-late`.
 
     Raises:
         UnknownRuleError: there is none; the message suggests the nearest.
     """
     for one in rules():
-        if one.code == code.upper():
+        if code.upper() == one.code or code.casefold() == one.name:
             return one
+    near_names = difflib.get_close_matches(code.casefold(), [one.name for one in rules()], n=3, cutoff=0.8)
+    if near_names:
+        raise UnknownRuleError(f"there is no rule {code}; did you mean {' or '.join(near_names)}?")
     family_first = [one.code for one in rules() if one.code.startswith(code.upper()[:3])]
     close = difflib.get_close_matches(code.upper(), family_first or [one.code for one in rules()], n=3, cutoff=0.7)
     advice = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(FAMILIES)} with two more digits"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.checks import limits as limits_
 from waterspace.checks.acceptance import accepted, unused
-from waterspace.checks.catalogue import chosen, get, known_limits
+from waterspace.checks.catalogue import chosen, get, known_limits, rules
 from waterspace.checks.context import Context
 from waterspace.checks.rule import NotCheckedError
 from waterspace.domain import CheckResult, Finding, NotChecked, Overlap, Severity
@@ -83,6 +83,7 @@ def _result(
         not_checked=tuple(not_checked),
         rules=len(applied) - len(not_checked) - len({finding.code for finding in kept if finding.is_internal}),
         suppressed=tuple(put_aside),
+        left_out=tuple(rule.code for rule in rules() if rule.code not in codes),
     )
 
 

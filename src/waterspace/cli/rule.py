@@ -43,7 +43,7 @@ def command(
             typer.echo(f"{rule.code}  {rule.severity.value:<8} {rule.name}: {rule.summary}")
         return
     try:
-        rule = get(code.upper())
+        rule = get(code)
     except KeyError as error:
         raise typer.BadParameter(str(error.args[0])) from None
     typer.echo(json.dumps(_whole(rule), indent=2, ensure_ascii=False) if format_ is Format.JSON else explain(rule))

@@ -181,6 +181,7 @@ class CheckResult:
         suppressed: findings that the file says have been accepted, in the order of findings.
         known: findings that a baseline has already, which are left out of `findings`.
         baselines: files of known findings that were asked.
+        left_out: codes of the rules that were not to be applied, in order.
     """
 
     findings: tuple[Finding, ...]
@@ -189,6 +190,7 @@ class CheckResult:
     suppressed: tuple[Suppressed, ...] = ()
     known: tuple[Finding, ...] = ()
     baselines: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def has_errors(self) -> bool:

@@ -17,6 +17,8 @@ __all__ = ["amount_words"]
 
 _SPANS: Final[Mapping[str, int]] = {"d": DAY_MS, "h": HOUR_MS, "min": MINUTE_MS}
 _SHARE: Final = "share"
+_SCALE: Final = "Douglas"
+_COUNTED: Final = frozenset({"helicopters", "serials"})
 _WHOLE_FROM: Final = 1000.0
 """Numbers from here on are told without decimals."""
 
@@ -31,7 +33,15 @@ def amount_words(amount: Amount) -> str:
         return _spans(amount, base, rest)
     if base == _SHARE and rest:
         return f"{_number(100.0 * amount.value)}% {rest} against {_number(100.0 * amount.limit)}%"
+    if base == _SCALE:
+        return f"{_number(amount.value)} against {_number(amount.limit)} {amount.unit}"
+    if amount.unit in _COUNTED:
+        return f"{_counted(amount.value, amount.unit)} against {_number(amount.limit)}"
     return f"{_number(amount.value)} {amount.unit} against {_number(amount.limit)} {amount.unit}".replace(" %", "%")
+
+
+def _counted(count: float, unit: str) -> str:
+    return f"{_number(count)} {unit if count != 1.0 else unit.removesuffix('s')}"
 
 
 def _spans(amount: Amount, base: str, rest: str) -> str:

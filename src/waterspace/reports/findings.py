@@ -83,6 +83,7 @@ def together(results: Iterable[CheckResult]) -> CheckResult:
         rules=max((result.rules for result in all_), default=0),
         known=tuple(finding for result in all_ for finding in result.known),
         baselines=tuple(dict.fromkeys(file for result in all_ for file in result.baselines)),
+        left_out=tuple(sorted({code for result in all_ for code in result.left_out})),
     )
 
 
@@ -146,9 +147,17 @@ def summary(result: CheckResult) -> str:
     if faults and faults == len(result.findings):
         return f"{found}: the file cannot be understood, so no rule was applied"
     codes = tuple(dict.fromkeys(one.code for one in result.not_checked))
-    left_out = ", ".join(codes) if len(codes) <= _FEW else f"{len(codes)} rules"
+    partly = ", ".join(codes) if len(codes) <= _FEW else f"{len(codes)} rules"
     applied = f"{result.rules} {'rule' if result.rules == 1 else 'rules'} applied in full"
-    return f"{found}; {applied}; not checked, or in part only: {left_out or 'none'}"
+    if result.left_out:
+        applied += f", {len(result.left_out)} left out by choice ({_choice(result.left_out)})"
+    return f"{found}; {applied}; not checked, or in part only: {partly or 'none'}"
+
+
+def _choice(left_out: tuple[str, ...]) -> str:
+    """Which rules were not to be applied, and who says so."""
+    named = f"{', '.join(left_out)}; " if len(left_out) <= _FEW else ""
+    return f"{named}--select, --ignore or waterspace.toml"
 
 
 def _known(result: CheckResult) -> str:
@@ -228,7 +237,7 @@ def _rule(code: str) -> Rule | None:
 
 
 def as_json(result: CheckResult) -> str:
-    """`{"findings": [...], "not_checked": [...]}`, and `suppressed` where somebody accepted findings."""
+    """`{"findings": [...], "not_checked": [...]}`; `suppressed` and `left_out` where somebody chose so."""
     record: dict[str, Any] = {
         "findings": [_record(finding) for finding in result.findings],
         "not_checked": [{"code": one.code, "reason": one.reason} for one in result.not_checked],
@@ -240,6 +249,8 @@ def as_json(result: CheckResult) -> str:
         ]
     if result.baselines:
         record["known"] = _known_record(result)
+    if result.left_out:
+        record["left_out"] = list(result.left_out)
     return _dump(record)
 
 
