@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -40,10 +38,8 @@ def load(path: Path) -> Exercise:
 
 
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.suffix == ".yaml"], ids=lambda path: path.stem)
-@pytest.mark.parametrize(
-    "write", [navarea.write, hydropac.write, navtex.write, safetynet.write], ids=lambda w: w.__module__
-)
-def test_every_draft_of_the_examples_is_read_back(path: Path, write: type) -> None:
+@pytest.mark.parametrize("form", [navarea, hydropac, navtex, safetynet], ids=lambda form: form.__name__)
+def test_every_draft_of_the_examples_is_read_back(path: Path, form: ModuleType) -> None:
     for draft in drafts(load(path)):
         meant = replace(draft, general_area="SEA OF JAPAN")
         reading = read(Message(id="", text=form.write(meant)))
@@ -124,26 +120,3 @@ def test_the_outline_of_what_moves_holds_all_that_it_sweeps(box: MovingBox) -> N
     plane = Plane(footprints.centre(box))
     area = shapely.Polygon(plane.project_positions(drawn.vertices))
     assert area.contains(shapely.MultiPoint(plane.project_positions(footprints.outline(box))))
-
-
-def _notices(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command as a real process."""
-    command = [sys.executable, "-m", "waterspace", "notices", *arguments]
-    given_env = os.environ | {"PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=given_env)
-
-
-@pytest.mark.parametrize("form", ["navarea", "hydropac", "navtex", "safetynet"])
-def test_the_command_writes_drafts_and_says_that_they_are(form: str) -> None:
-    done = _notices(str(FIRING), "--format", form, "--general-area", "Sea of Japan")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("--- DRAFT - NOT PROMULGATED --- N1\n\n")
-    assert "SEA OF JAPAN." in done.stdout
-    assert "5.2 MILES OF" in done.stdout.replace("\n", " ")
-
-
-def test_the_command_says_where_nothing_is_needed() -> None:
-    done = _notices(str(ROOT / "examples" / "passex.exercise.yaml"))
-    assert done.returncode == 0
-    assert not done.stdout
-    assert "No warning to mariners is needed" in done.stderr

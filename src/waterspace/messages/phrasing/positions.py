@@ -21,17 +21,22 @@ _SIXTY = 60
 
 
 class Notation(Enum):
-    """How positions are written, with how many of the last digit's units a degree has."""
+    """How positions are written, with how many of the last digit's units a minute has."""
 
-    MINUTES = 60
-    TENTHS = 600
-    SECONDS = 3600
-    HUNDREDTHS = 6000
+    MINUTES = 1
+    TENTHS = 10
+    SECONDS = 60
+    HUNDREDTHS = 100
+
+    @property
+    def units(self) -> int:
+        """How many of the last digit's units a degree has."""
+        return _SIXTY * int(self.value)
 
     @property
     def resolution_deg(self) -> float:
         """Half of the last digit: what is written is no farther from what is meant, in latitude and in longitude."""
-        return 0.5 / self.value
+        return 0.5 / self.units
 
 
 def coarsest(positions: Sequence[Position], finest: Notation) -> Notation:
@@ -53,7 +58,7 @@ def coarsest(positions: Sequence[Position], finest: Notation) -> Notation:
 
 def _is_exact(position: Position, notation: Notation) -> bool:
     return all(
-        abs(abs(degrees) - round(abs(degrees) * notation.value) / notation.value) < _EXACT_DEG
+        abs(abs(degrees) - round(abs(degrees) * notation.units) / notation.units) < _EXACT_DEG
         for degrees in (position.lat_deg, position.lon_deg)
     )
 
@@ -61,7 +66,7 @@ def _is_exact(position: Position, notation: Notation) -> bool:
 def rounded(position: Position, notation: Notation) -> Position:
     """The position that its digits say."""
     lat_deg, lon_deg = (
-        (1 if degrees >= 0.0 else -1) * round(abs(degrees) * notation.value) / notation.value
+        (1 if degrees >= 0.0 else -1) * round(abs(degrees) * notation.units) / notation.units
         for degrees in (position.lat_deg, position.lon_deg)
     )
     return Position(lat_deg=lat_deg, lon_deg=lon_deg + _TURN_DEG if lon_deg == -_HALF_TURN_DEG else lon_deg)
@@ -75,14 +80,14 @@ def position_text(position: Position, notation: Notation) -> str:
 
 def _half(degrees: float, letters: str, notation: Notation) -> str:
     """A latitude or a longitude; zero is north and east."""
-    units = round(abs(degrees) * notation.value)
+    units = round(abs(degrees) * notation.units)
     letter = letters[degrees < 0.0 and units > 0]
-    whole, rest = divmod(units, notation.value)
+    whole, rest = divmod(units, notation.units)
     width = len("90") if letters == "NS" else len("180")
     if notation is Notation.SECONDS:
         minutes, seconds = divmod(rest, _SIXTY)
         return f"{whole:0{width}}-{minutes:02}-{seconds:02}{letter}"
-    parts = notation.value // _SIXTY
+    parts = notation.value
     minutes, fraction = divmod(rest, parts)
     decimals = len(str(parts)) - 1
     tail = f".{fraction:0{decimals}}" if decimals else ""
