@@ -80,6 +80,25 @@ def test_ws111_looks_between_the_ends_of_a_way_through_a_bent_area() -> None:
     assert away_m.max() == pytest.approx(25.0 * NAUTICAL_MILE_M, rel=0.05)
 
 
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_corner_that_is_written_twice_hides_no_way_past_a_sharp_tip(times: int) -> None:
+    (first, tip, last) = _polygon(((3, 0), (0, 60), (-3, 0))).vertices
+    middle = Position(lat_deg=38.0, lon_deg=134.0)
+    legs = (_leg(_off(middle, 0, 20), _off(middle, 0, 100)),)
+    wedges = [(*[first] * times, *[tip] * times, last), (tip, first, last, *[tip] * (times - 1))]
+    for corners in wedges:
+        area = Area(id="WEST", name="West", footprint=Polygon(vertices=tuple(corners)))
+        assert leaving._away_m([area.footprint], leaving._along([legs])).max() > 39.0 * NAUTICAL_MILE_M
+        assert _suspects(area, legs, 6.0)
+        assert not _suspects(area, (_leg(_off(middle, 0, 20), _off(middle, 0, 50)),), 6.0)
+
+
+def test_an_area_whose_corners_are_all_one_place_is_looked_at_closely() -> None:
+    corners = tuple(Position(lat_deg=0.0, lon_deg=lon_deg) for lon_deg in (180.0, -180.0, 180.0 - 1e-12))
+    sides = leaving._sides([Polygon(vertices=corners)])
+    assert np.isinf(sides.mitre_ratio).all()
+
+
 def _polygon(corners: tuple[tuple[float, float], ...]) -> Polygon:
     """Corners in miles north and east of a place."""
     origin = Position(lat_deg=38.0, lon_deg=134.0)
@@ -112,7 +131,7 @@ def _footprints(draw: st.DrawFn) -> Footprint:
         turns.reverse()
     corners = tuple(destination(middle, 5.0 * turn, reach_m * draw(st.sampled_from((0.4, 1.0)))) for turn in turns)
     circle = Circle(centre=middle, radius_m=reach_m)
-    polygon = Polygon(vertices=corners)
+    polygon = Polygon(vertices=tuple(corner for corner in corners for _ in range(draw(st.integers(1, 3)))))
     corridor = Corridor(waypoints=corners, half_width_m=reach_m / 5.0)
     sector = Sector(
         centre=middle, radius_m=reach_m, inner_radius_m=reach_m / 2.0, bearing_deg=20.0, half_angle_deg=60.0

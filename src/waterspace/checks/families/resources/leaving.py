@@ -42,6 +42,10 @@ _SURELY = 0.99
 """Part of the margin that is used of a polygon, for the roundness of the earth."""
 _FLAT_M = 1.0
 """A corner that lies no farther inside than this makes no dent."""
+_SAME_DEG = 1e-8
+"""Corners no farther apart than this, about 1 mm, are one: the direction of a shorter side is lost in rounding."""
+_FEWEST_CORNERS = 3
+"""Fewer corners than this hold no room."""
 
 
 @rule(
@@ -224,14 +228,31 @@ class _Sides:
         return np.where(np.isinf(ratio), np.inf, np.where(np.isinf(ratio), 0.0, ratio) * most_m)
 
 
+def _corners(polygon: Polygon) -> Sequence[Position]:
+    """The corners of a polygon without those that only say again where the one before is: between them is no side.
+
+    A side without a length has no direction, so that it would hide how sharp the corner is.
+    """
+    corners = polygon.vertices
+    kept = [corner for before, corner in pairwise((corners[-1], *corners)) if not _same(before, corner)]
+    return kept or corners[:1]
+
+
+def _same(one: Position, other: Position) -> bool:
+    """Whether two positions are the same place, however the meridian of 180 degrees is written."""
+    turn_deg = abs(one.lon_deg - other.lon_deg) % 360.0
+    return abs(one.lat_deg - other.lat_deg) <= _SAME_DEG and min(turn_deg, 360.0 - turn_deg) <= _SAME_DEG
+
+
 def _sides(polygons: Sequence[Polygon]) -> _Sides:
     import numpy as np
 
     from waterspace.geometry.reservations.earthframe import norm, points_of, ragged
 
-    size = np.array([len(polygon.vertices) for polygon in polygons], dtype=np.intp)
+    rings = [_corners(polygon) for polygon in polygons]
+    size = np.array([len(ring) for ring in rings], dtype=np.intp)
     first = np.cumsum(size) - size
-    corners = points_of([corner for polygon in polygons for corner in polygon.vertices])
+    corners = points_of([corner for ring in rings for corner in ring])
     owner = np.repeat(np.arange(size.size), size)
     following = np.arange(owner.size) + 1
     following[first + size - 1] = first
@@ -245,7 +266,7 @@ def _sides(polygons: Sequence[Polygon]) -> _Sides:
     normals[turned[owner]] *= -1.0
     turn = np.einsum("ij,ij->i", normals, normals[following])
     sharpest = np.sqrt(np.clip(np.minimum.reduceat((1.0 + turn) / 2.0, first), 0.0, 1.0))
-    is_round = (turned | (high_m <= _FLAT_M)) & (sharpest > 0.0)
+    is_round = (turned | (high_m <= _FLAT_M)) & (sharpest > 0.0) & (size >= _FEWEST_CORNERS)
     ratio = np.divide(1.0, sharpest, out=np.full(size.size, np.inf), where=is_round)
     return _Sides(first=first, size=size, normals=normals, mitre_ratio=ratio)
 
