@@ -225,6 +225,19 @@ serials:
     ]
 
 
+def test_ws005_knows_each_key_that_is_contradicted_by_an_id_of_its_own() -> None:
+    """Whoever has accepted that a serial starts early is told that another edit makes it last longer than given."""
+    serial = "serials:\n  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T%s:00Z, %s}\n"
+    early, late = "earliest: 2026-06-08T02:00Z", "latest: 2026-06-08T04:00Z"
+    apart = "end: 2026-06-08T08:00Z, duration: 10 min"
+    (too_early,) = findings_of("WS005", serial % ("01", early))
+    (too_late,) = findings_of("WS005", serial % ("05", late))
+    (too_long,) = findings_of("WS005", serial % ("03", apart))
+    assert len({too_early.id, too_late.id, too_long.id}) == 3
+    both = findings_of("WS005", serial % ("01", f"{early}, {apart}"))
+    assert {one.id for one in both} == {too_early.id, too_long.id}
+
+
 def test_ws006_lets_a_class_pass_that_the_library_does_not_have() -> None:
     assert not findings_of("WS006", "")
     assert not check(replace(plan(""), places={}), select=["WS006"]).findings

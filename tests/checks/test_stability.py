@@ -195,3 +195,9 @@ def test_what_is_found_of_many_planted_defects_is_as_stable(rule: Rule, load: Lo
 def test_ids_of_one_check_are_all_different(rule: Rule, load: Load) -> None:
     ids = [one.id for one in checks.check(load(whole(rule.bad))).findings]
     assert len(ids) == len(set(ids))
+    assert not [id_ for id_ in ids if _is_numbered(id_)]
+
+
+def _is_numbered(id_: str) -> bool:
+    """Whether an id is that of a matter told before, with a number at its end that changes when that one is mended."""
+    return id_.count("-") > 1

@@ -190,6 +190,11 @@ def _on_the_way(context: Context, key: tuple[str, str, str, str]) -> tuple[str, 
     return f"on its straight way from {begin} to {end}", (*named, unit), path
 
 
+def _about(key: tuple[str, str, str, str]) -> tuple[str, ...]:
+    """What tells a way from others: that in a serial from those to it and from it."""
+    return key[0], *(f"{word} {id_}" for word, id_ in zip(("in", "from", "to"), key[1:], strict=True) if id_)
+
+
 def _shoal(
     context: Context, samples: Samples, key: tuple[str, str, str, str], found: tuple[int, float, float]
 ) -> Remark:
@@ -205,6 +210,7 @@ def _shoal(
     return Remark(
         message=message,
         subjects=subjects,
+        about=_about(key),
         path=path,
         position=_position(samples, number),
         window=Window(start_ms=leg.start_ms, end_ms=leg.end_ms),
@@ -299,6 +305,7 @@ def land_near(context: Context) -> Iterator[Remark]:
         yield Remark(
             message=message,
             subjects=subjects,
+            about=_about(key),
             path=path,
             position=_position(samples, closest),
             window=Window(start_ms=leg.start_ms, end_ms=leg.end_ms),

@@ -181,7 +181,6 @@ def order_contradicted(context: Context) -> Iterator[Remark]:
 
 def _beyond_limits(serial: Serial, window: Window, title: str) -> Iterator[Remark]:
     start_ms, early, late = window.start_ms, serial.earliest_ms, serial.latest_ms
-    here = ("serials", serial.id)
     lasts_ms = window.end_ms - window.start_ms
     timely = (early is None or start_ms >= early) and (late is None or start_ms <= late)
     if timely and serial.duration_ms in {None, lasts_ms}:
@@ -189,13 +188,19 @@ def _beyond_limits(serial: Serial, window: Window, title: str) -> Iterator[Remar
     starts = f"{title} starts at {format_time(start_ms)}"
     if early is not None and start_ms < early:
         message = f"{starts}, {format_duration(early - start_ms)} before its earliest time {format_time(early)}."
-        yield Remark(message=message, subjects=(serial.id,), path=(*here, "earliest"), window=window)
+        yield _beyond(serial, message, "earliest", window)
     if late is not None and start_ms > late:
         message = f"{starts}, {format_duration(start_ms - late)} after its latest time {format_time(late)}."
-        yield Remark(message=message, subjects=(serial.id,), path=(*here, "latest"), window=window)
+        yield _beyond(serial, message, "latest", window)
     if serial.duration_ms is not None and serial.duration_ms != lasts_ms:
         message = (
             f"{title} is given {format_duration(serial.duration_ms)}, but its start and end are "
             f"{format_duration(lasts_ms)} apart; the start and end were taken."
         )
-        yield Remark(message=message, subjects=(serial.id,), path=(*here, "duration"), window=window)
+        yield _beyond(serial, message, "duration", window)
+
+
+def _beyond(serial: Serial, message: str, key: str, window: Window) -> Remark:
+    """A remark about one key of a serial: the keys are matters of their own."""
+    here, about = ("serials", serial.id, key), (serial.id, key)
+    return Remark(message=message, subjects=(serial.id,), about=about, path=here, window=window)

@@ -205,6 +205,12 @@ class _Way(NamedTuple):
     destination: str
     moving: bool
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What tells it from others: a way to a serial from one after it, going from waiting."""
+        ends = (("after", self.origin), ("before", self.destination))
+        return "goes" if self.moving else "waits", *(f"{word} {id_}" for word, id_ in ends if id_)
+
 
 def _passing(context: Context, danger: Reservation, way: _Way, found: list[tuple[str, Clash]]) -> Remark:
     unit, clash = found[0]
@@ -218,7 +224,7 @@ def _passing(context: Context, danger: Reservation, way: _Way, found: list[tuple
     return Remark(
         message=message,
         subjects=(danger.owner, *(name for name, _ in found), *serials),
-        about=(danger.owner, *serials) if serials else None,
+        about=(danger.owner, *way.words),
         path=("serials", danger.owner),
         clash=clash,
         severity=Severity.WARNING if serials and not way.moving else None,

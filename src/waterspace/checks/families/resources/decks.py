@@ -260,12 +260,18 @@ def _crowd(context: Context, deck: str, stays: set[_Stay], found: tuple[Window, 
         message=message,
         subjects=(deck, *serials, *units),
         path=_role_path(context, visited[0] if visited else serials[-1], deck),
-        about=(deck, *serials),
+        about=(deck, *serials, *sorted({_when(context, stay) for stay in stays})),
         severity=Severity.ERROR if any(stay.visits for stay in stays) else Severity.WARNING,
         position=here,
         window=window,
         amount=Amount(value=float(most), limit=float(spots), unit="helicopters"),
     )
+
+
+def _when(context: Context, stay: _Stay) -> str:
+    """Whether a helicopter stands there in its serial, to take off for it, or when it is back from it."""
+    is_before = stay.window.start_ms < context.windows[stay.serial].start_ms
+    return "in" if stay.visits else "before" if is_before else "after"
 
 
 def _deck_position(context: Context, deck: str, time_ms: int) -> Position | None:
