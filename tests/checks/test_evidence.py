@@ -25,7 +25,9 @@ BAD = {rule.code: rule.bad for rule in checks.rules()}
     ],
 )
 def test_what_was_measured_is_told_beside_its_limit(code: str, unit: str) -> None:
-    for finding in findings_of(code, BAD[code]):
+    found = findings_of(code, BAD[code])
+    assert found
+    for finding in found:
         assert finding.amount is not None
         assert finding.unit == unit
         assert math.isfinite(finding.amount.value)
@@ -34,6 +36,8 @@ def test_what_was_measured_is_told_beside_its_limit(code: str, unit: str) -> Non
 
 @pytest.mark.parametrize("code", ["WS101", "WS102", "WS106", "WS108", "WS301", "WS401", "WS403", "WS501", "WS503"])
 def test_a_place_that_is_known_is_told(code: str) -> None:
-    for finding in findings_of(code, BAD[code]):
+    found = findings_of(code, BAD[code])
+    assert found
+    for finding in found:
         assert finding.position is not None
         assert finding.where is not None
