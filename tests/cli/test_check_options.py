@@ -190,6 +190,19 @@ def test_a_baseline_keeps_what_it_knows_of_rules_that_were_not_applied(run: Run,
     assert run("check", file, "--baseline", known, "--format", "json").json["findings"] == []
 
 
+def test_a_file_that_cannot_be_read_does_not_shrink_the_baseline(run: Run, file: Path, tmp_path: Path) -> None:
+    known, other = tmp_path / "known.json", tmp_path / "other.exercise.yaml"
+    other.write_text(file.read_text(encoding="utf-8").replace("S2", "S7"), encoding="utf-8")
+    run("check", file, other, "--write-baseline", known)
+    before = known.read_bytes()
+    other.write_text("broken: [\n", encoding="utf-8")
+    outcome = run("check", file, other, "--write-baseline", known)
+    assert outcome.status == 2
+    assert f"{known} was not written" in outcome.err
+    assert "written to" not in outcome.err
+    assert known.read_bytes() == before
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"waterspace_baseline": 9}', '{"waterspace_baseline": 1}'])
 def test_what_is_no_baseline_is_said_to_be_none(run: Run, file: Path, tmp_path: Path, content: str) -> None:
     known = tmp_path / "known.json"

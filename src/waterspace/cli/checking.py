@@ -65,7 +65,10 @@ class Checking:
         self._is_unusable = False
         results = [self._one(file) for file in self._files]
         wish, found = self._wish, formats.together(results)
-        if wish.new_baseline is not None:
+        if wish.new_baseline is not None and self._is_unusable:
+            said = "was not written: not every file could be read; what it knows of that file would be lost"
+            typer.echo(f"waterspace: {wish.new_baseline} {said}", err=True)
+        elif wish.new_baseline is not None:
             self._write_baseline(found)
         if not wish.shows_diff:
             self._say(formats.by_severity(found) if wish.sort == "severity" else found)
