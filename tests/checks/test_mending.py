@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from waterspace import planfile
 from waterspace.checks import check
 from waterspace.checks.example import whole
 from waterspace.checks.mending import Mended, mend
@@ -89,6 +90,60 @@ def test_a_fix_that_does_not_take_its_finding_away_is_taken_back(severity: Sever
             yield finding("B", severity, renaming("BRAVO", "Banana"))
 
     assert names(mended(says)) == ["Alfa", "Banana"]
+
+
+def _many(count: int) -> str:
+    """Serials that all name an area which is not there."""
+    rows = (
+        f"  S{n}: {{type: assembly, area: WESTT, units: {{units: [ALFA, BRAVO]}}, start: 2026-06-02T{n % 24:02d}:00Z, "
+        "duration: 1 min, objectives: O1}\n"
+        for n in range(count)
+    )
+    return whole("serials:\n" + "".join(rows))
+
+
+def _misspelt(exercise: Exercise, severity: Severity) -> Iterator[Finding]:
+    for id_, serial in exercise.serials.items():
+        if serial.area == "WESTT":
+            fix = Fix(title="", edits=(Edit(("serials", id_, "area"), "WEST"),))
+            yield finding(id_, severity, fix)
+
+
+def test_many_fixes_are_applied_at_once_and_those_that_fail_are_found_by_halves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loads = planfile.loads
+    read: list[int] = []
+    checked: list[int] = []
+
+    def counted(text: str | bytes, file: str) -> Exercise:
+        read.append(1)
+        return loads(text, file)
+
+    monkeypatch.setattr(planfile, "loads", counted)
+
+    def says(exercise: Exercise) -> Iterator[Finding]:
+        checked.append(1)
+        yield from _misspelt(exercise, Severity.WARNING)
+        if exercise.serials["S37"].area == "WEST":
+            yield finding("E", Severity.ERROR)
+        fix = Fix(title="", edits=(Edit(("serials", "S9", "start"), "no time"),))
+        yield finding("Z", Severity.WARNING, fix)
+
+    found = mend(Document(_many(100).encode()), lambda one: CheckResult(findings=tuple(says(one)), not_checked=()))
+    assert [one.code for one in found.done] == [f"S{n}" for n in range(100) if n != 37]
+    assert found.document.text.count("area: WESTT,") == 1
+    assert len(checked) < 20
+    assert len(read) < 60
+
+
+def test_of_two_fixes_of_one_text_both_are_applied_one_after_the_other() -> None:
+    def says(exercise: Exercise) -> Iterator[Finding]:
+        if exercise.units["ALFA"].name == "Alfa":
+            yield finding("A", fix=renaming("ALFA", "Apple"))
+            yield finding("B", fix=renaming("ALFA", "Banana"))
+
+    assert names(mended(says)) == ["Banana", "Bravo"]
 
 
 def test_the_rules_themselves_are_mended_to_the_end() -> None:

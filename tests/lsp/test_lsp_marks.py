@@ -11,6 +11,7 @@ from plan_texts import SMALL
 from source_tree import ROOT
 from waterspace import planfile
 from waterspace.checks import baseline, check
+from waterspace.checks.example import whole
 from waterspace.checks.session import Session
 from waterspace.domain import CheckResult, Edit, Finding, Fix, NotChecked, Severity, Sorting
 from waterspace.lsp import inspection
@@ -18,6 +19,7 @@ from waterspace.lsp.actions import remedies
 from waterspace.lsp.inspection import Inspection, inspect
 from waterspace.lsp.layout import layout_of
 from waterspace.lsp.marks import FILE_FAULT, Mark, marks_of_result
+from waterspace.lsp.mending import mended
 from waterspace.lsp.plan import Plan
 from waterspace.lsp.text import Text
 
@@ -106,8 +108,18 @@ def test_the_settings_of_the_folder_hold_in_the_editor_too(tmp_path: Path) -> No
     settings.write_text('[check]\nselekt = ["WS0"]\n', encoding="utf-8")
     assert {FILE_FAULT, "WS201"} <= codes()
     (tmp_path / "known.json").write_text("{}", encoding="utf-8")
-    settings.write_text('[check]\nbaseline = "known.json"\n', encoding="utf-8")
-    assert codes() == {FILE_FAULT}
+    for name in ("known.json", "gone.json"):
+        settings.write_text(f'[check]\nbaseline = "{name}"\n', encoding="utf-8")
+        assert {FILE_FAULT, "WS201", "WS002"} <= codes()
+
+
+def test_without_settings_nothing_is_said_to_be_mendable_for_nothing_would_be(tmp_path: Path) -> None:
+    file, text = tmp_path / "typed.exercise.yaml", whole("").replace("covers: WEST", "covers: WESST")
+    assert inspect(Plan(Text(text)), Session(str(file))).has_safe_fixes
+    assert mended(Plan(Text(text)), str(file))
+    (tmp_path / "waterspace.toml").write_text('[check]\nselekt = ["WS0"]\n', encoding="utf-8")
+    assert not inspect(Plan(Text(text)), Session(str(file))).has_safe_fixes
+    assert not mended(Plan(Text(text)), str(file))
 
 
 # --------------------------------------------------------------------------------------------------------- remedies

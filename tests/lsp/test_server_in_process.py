@@ -13,10 +13,12 @@ from lsprotocol import types
 from pygls.workspace import Workspace
 
 from plan_texts import FULL
+from waterspace import checks
 from waterspace.lsp import answers
 from waterspace.lsp import server as served
 from waterspace.lsp.answers import make_server
 from waterspace.lsp.inspection import Inspection, inspect
+from waterspace.lsp.rename import Change
 from waterspace.lsp.text import Encoding
 
 if TYPE_CHECKING:
@@ -161,3 +163,74 @@ def test_changes_and_questions_for_a_file_that_is_not_open_are_passed_over() -> 
         server.stop()
 
     asyncio.run(session())
+
+
+def test_one_text_is_mended_once_however_many_ask_and_no_more_when_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def slow(plan: Plan, _: str) -> tuple[Change, ...]:
+        seen.append(plan.text.source)
+        begun.set()
+        assert may_end.wait(60)
+        return (Change((0, 0), "# mended\n"),)
+
+    def change(version: int) -> types.DidChangeTextDocumentParams:
+        identifier = types.VersionedTextDocumentIdentifier(version=version, uri=URI)
+        whole_ = types.TextDocumentContentChangeWholeDocument(f"{FULL}# {version}\n")
+        return types.DidChangeTextDocumentParams(identifier, [whole_])
+
+    async def session() -> list[list[tuple[Change, ...]]]:
+        monkeypatch.setattr(served, "mended", slow)
+        server = _server(Encoding.UTF_16)
+        server.opened(types.TextDocumentItem(URI, "yaml", 1, FULL))
+        file = server.files[URI]
+        first = [asyncio.ensure_future(server.mending(file)) for _ in range(5)]
+        await asyncio.to_thread(begun.wait, 60)
+        first[0].cancel()
+        server.changed(change(2))
+        second = [asyncio.ensure_future(server.mending(file)) for _ in range(5)]
+        await asyncio.sleep(0)
+        server.changed(change(3))
+        third = [asyncio.ensure_future(server.mending(file)) for _ in range(5)]
+        await asyncio.sleep(0)
+        may_end.set()
+        answers_ = [await asyncio.gather(*some) for some in (first[1:], second, third)]
+        assert await server.mending(file) == answers_[2][0]
+        server.closed(URI)
+        assert file.mending is None
+        server.stop()
+        return answers_
+
+    assert asyncio.run(session()) == [[()] * 4, [()] * 5, [(Change((0, 0), "# mended\n"),)] * 5]
+    assert seen == [FULL, f"{FULL}# 3\n"]
+
+
+def test_answers_that_take_their_time_fail_as_quietly(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    async def session() -> None:
+        server = _server(Encoding.UTF_16)
+        server.opened(types.TextDocumentItem(URI, "yaml", 1, FULL))
+        at = types.Position(0, 0)
+        whole_ = types.Range(at, at)
+        action = types.CodeAction("Apply every safe fix", data={"uri": URI})
+        monkeypatch.setattr(served, "mended", fail)
+        asked = types.CodeActionParams(DOCUMENT, whole_, types.CodeActionContext([], only=[answers.FIX_ALL]))
+        assert await answers._actions(server, asked) == []
+        assert await answers._resolve(server, action) is action
+        assert caplog.text.count("no answer to _mending_all") == 2
+        monkeypatch.setattr(server, "exercise_file", fail)
+        assert await answers._actions(server, asked) is None
+        assert await answers._resolve(server, action) is None
+        assert await answers._hover(server, types.HoverParams(DOCUMENT, at)) is None
+        monkeypatch.setattr(checks, "get", fail)
+        assert answers._explain(server, "WS201") is None
+        server.stop()
+
+    asyncio.run(session())
+    said = [record.getMessage() for record in caplog.records if record.name.startswith("waterspace.lsp")]
+    assert said[2:] == [f"no answer to {name}" for name in ("_actions", "_resolve", "_hover", "_explain")]

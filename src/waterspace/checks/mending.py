@@ -9,7 +9,7 @@ from waterspace.domain import Severity
 from waterspace.errors import PlanFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from waterspace.domain import CheckResult, Exercise, Finding
     from waterspace.planfile import Document
@@ -64,7 +64,7 @@ def _errors_first(findings: list[Finding]) -> tuple[list[Finding], list[Finding]
 
 
 def _round(state: Mended, findings: list[Finding], check: Callable[[Exercise], CheckResult]) -> Mended:
-    """The file after those fixes that help, tried together, and where that brings an error one after the other."""
+    """The file after those fixes that help, tried together, and where that brings an error half by half."""
     changed, applied = _together(state.document, findings)
     if not applied:
         return state
@@ -75,8 +75,8 @@ def _round(state: Mended, findings: list[Finding], check: Callable[[Exercise], C
         return _round(state, helped, check)
     if applied[0].severity is Severity.ERROR or _errors(after) <= _errors(state.result):
         return Mended(changed, (*state.done, *applied), after)
-    for one in applied if len(applied) > 1 else ():
-        state = _round(state, [one], check)
+    for half in _halves(applied):
+        state = _round(state, half, check)
     return state
 
 
@@ -88,16 +88,27 @@ def _exercise(document: Document) -> Exercise:
     return planfile.loads(document.content, document.file)
 
 
-def _together(document: Document, findings: Iterable[Finding]) -> tuple[Document, list[Finding]]:
-    """One fix after the other, without those that no longer fit or after which nothing could be read."""
-    applied = []
-    for finding in findings:
-        assert finding.fix is not None, "only findings with a fix come here"
-        try:
-            changed = document.edit(finding.fix.edits)
-            _exercise(changed)
-        except (KeyError, ValueError, PlanFileError):
-            continue
-        document = changed
-        applied.append(finding)
-    return document, applied
+def _together(document: Document, findings: list[Finding]) -> tuple[Document, list[Finding]]:
+    """All fixes at once, without those that do not fit beside the others or after which nothing could be read.
+
+    Where all cannot be, one half is applied after the other, so that a thousand fixes cost little more than those among
+    them that fail.
+    """
+    fixes = [finding.fix for finding in findings if finding.fix is not None]
+    assert len(fixes) == len(findings), "only findings with a fix come here"
+    try:
+        changed = document.edit(edit for fix in fixes for edit in fix.edits)
+        _exercise(changed)
+    except (KeyError, ValueError, PlanFileError):
+        applied: list[Finding] = []
+        for half in _halves(findings):
+            document, more = _together(document, half)
+            applied += more
+        return document, applied
+    return changed, findings
+
+
+def _halves(findings: list[Finding]) -> tuple[list[Finding], ...]:
+    """The first half of some findings and the other; of one finding no half."""
+    middle = len(findings) // 2
+    return (findings[:middle], findings[middle:]) if middle else ()

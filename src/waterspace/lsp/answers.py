@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -25,7 +25,7 @@ from waterspace.lsp.rename import RenameError, renamable, rename
 from waterspace.lsp.server import DELAY_S, OpenFile, Server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Coroutine, Iterator, Sequence
 
     from waterspace.lsp.marks import Mark
     from waterspace.lsp.names import Name
@@ -66,6 +66,22 @@ def _quiet(handler: Callable[P, R]) -> Callable[P, R | None]:
     return answer
 
 
+def _quiet_later(handler: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R | None]]:
+    """`_quiet`, of an answer that takes its time."""
+
+    @wraps(handler)
+    async def answer(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        try:
+            return await handler(*args, **kwargs)
+        except JsonRpcException:
+            raise
+        except Exception:  # noqa: BLE001  # a bad answer must not end the server
+            _LOG.exception("no answer to %s", getattr(handler, "__name__", "a request"))
+            return None
+
+    return answer
+
+
 def make_server(delay_s: float = DELAY_S) -> Server:
     """A server with everything that it can answer.
 
@@ -97,6 +113,7 @@ def _goodbye(ls: Server, *_: object) -> None:
     ls.has_said_goodbye = True
 
 
+@_quiet_later
 async def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     at = ls.at(params.text_document.uri, params.position)
     return None if at is None else await ls.in_background(_shown, at[0].plan, at[1])
@@ -200,6 +217,7 @@ def _symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.Docum
 # ------------------------------------------------------------------------------------------------------------ actions
 
 
+@_quiet_later
 async def _actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     file = ls.exercise_file(params.text_document.uri)
     if file is None:
@@ -215,6 +233,7 @@ async def _actions(ls: Server, params: types.CodeActionParams) -> list[types.Cod
     return actions
 
 
+@_quiet_later
 async def _resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     """The action that applies every safe fix, with what it changes."""
     uri = action.data.get("uri", "") if isinstance(action.data, dict) else ""
@@ -267,6 +286,7 @@ def _explaining(file: OpenFile, marks: Sequence[Mark]) -> Iterator[types.CodeAct
         )
 
 
+@_quiet_later
 async def _mending_all(ls: Server, file: OpenFile) -> types.CodeAction | None:
     """The action that does to the text what `waterspace check --fix` does to a file; None where that is nothing."""
     changes = await ls.mending(file)
@@ -277,6 +297,7 @@ def _diagnostic(file: OpenFile, mark: Mark) -> types.Diagnostic:
     return spoken.diagnostic(mark, file.plan.text, file.uri, page_of(mark.code))
 
 
+@_quiet
 def _explain(ls: Server, code: str) -> str | None:
     """Show the page of a rule, or its text where there is no page or the editor cannot open one; the text."""
     try:

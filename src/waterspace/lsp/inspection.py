@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from waterspace.checks import baseline, settings
 from waterspace.checks.settings import Settings
 from waterspace.domain import Severity
-from waterspace.errors import PlanFileError, WaterspaceError
+from waterspace.errors import DataFileError, PlanFileError, WaterspaceError
 from waterspace.lsp.marks import FILE_FAULT, Mark, marks_of_faults, marks_of_result
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class Inspection:
         plan: that was looked at.
         marks: what is wrong with it.
         exercise: None where the text cannot be understood.
-        has_safe_fixes: whether a finding, known ones included, says what would safely mend it.
+        has_safe_fixes: whether a finding, known ones included, says what would safely mend it; never where the
+            settings cannot be read, for then nothing is mended.
     """
 
     plan: Plan
@@ -49,12 +50,14 @@ def inspect(plan: Plan, session: Session) -> Inspection:
     """
     exercise, marks, has_safe_fixes = None, _NONE, False
     try:
-        chosen, marks = _settings(plan, session.file)
+        settings_, marks = _settings(plan, session.file)
+        chosen = settings_ or Settings()
         content = plan.text.source.encode("utf-8", "surrogatepass")
         result = session.check(content, chosen.select, chosen.ignore, chosen.limits)
         exercise = session.exercise
-        has_safe_fixes = any(one.fix is not None and one.fix.is_safe for one in result.findings)
-        marks += marks_of_result(plan, _less_what_is_known(result, chosen))
+        has_safe_fixes = settings_ is not None and any(one.fix and one.fix.is_safe for one in result.findings)
+        new, faults = _less_what_is_known(plan, result, chosen)
+        marks += (*faults, *marks_of_result(plan, new))
     except PlanFileError as error:
         marks += marks_of_faults(plan, error.faults)
     except WaterspaceError as error:
@@ -66,12 +69,12 @@ def inspect(plan: Plan, session: Session) -> Inspection:
     return Inspection(plan=plan, marks=marks, exercise=exercise, has_safe_fixes=has_safe_fixes)
 
 
-def _settings(plan: Plan, file: str) -> tuple[Settings, tuple[Mark, ...]]:
-    """The settings that hold for a file; where they cannot be read none, and marks that say so."""
+def _settings(plan: Plan, file: str) -> tuple[Settings | None, tuple[Mark, ...]]:
+    """The settings that hold for a file; None where they cannot be read, and marks that say so."""
     try:
         return settings_of(file), ()
     except PlanFileError as error:
-        return Settings(), tuple(_whole_file(plan, str(fault)) for fault in error.faults)
+        return None, tuple(_whole_file(plan, str(fault)) for fault in error.faults)
 
 
 def settings_of(file: str) -> Settings:
@@ -84,10 +87,15 @@ def settings_of(file: str) -> Settings:
     return Settings() if path is None else settings.read(path)
 
 
-def _less_what_is_known(result: CheckResult, chosen: Settings) -> CheckResult:
+def _less_what_is_known(plan: Plan, result: CheckResult, chosen: Settings) -> tuple[CheckResult, tuple[Mark, ...]]:
+    """What the baseline does not know; where it cannot be read everything, and a mark that says so."""
     if chosen.baseline is None:
-        return result
-    return replace(result, findings=baseline.new(result.findings, baseline.read(chosen.baseline)))
+        return result, ()
+    try:
+        known = baseline.read(chosen.baseline)
+    except DataFileError as error:
+        return result, (_whole_file(plan, str(error)),)
+    return replace(result, findings=baseline.new(result.findings, known)), ()
 
 
 def _whole_file(plan: Plan, message: str) -> Mark:

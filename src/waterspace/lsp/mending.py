@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from waterspace.checks import check, mending
@@ -33,31 +35,56 @@ def mended(plan: Plan, file: str) -> tuple[Change, ...]:
         plan: with the text.
         file: what it is called, which is where its settings are looked for.
     """
-    content = plan.text.source.encode("utf-8", "surrogatepass")
     try:
+        content = plan.text.source.encode("utf-8", "surrogatepass")
         chosen = settings_of(file)
 
         def checked(exercise: Exercise) -> CheckResult:
             return check(exercise, chosen.select, chosen.ignore, chosen.limits)
 
         after = mending.mend(Document(content, file), checked).document
+        return tuple(differences(plan.text.body, after.text.removeprefix(BOM)))
     except WaterspaceError:
         return ()
     except Exception:  # noqa: BLE001  # whatever is left is our own fault, and changes nothing
         _LOG.exception("%s could not be mended", file)
         return ()
-    return tuple(differences(plan.text.body, after.text.removeprefix(BOM)))
 
 
 def differences(old: str, new: str) -> Iterator[Change]:
-    """Changes that make one text of another, in order; of a line that changed no more than what did."""
+    """Changes that make one text of another, in order; of a line that changed no more than what did.
+
+    Between lines that are the only ones of their kind in both texts, line is compared with line where there are as many
+    of them, as after most fixes; a comparison in earnest is left what is between the others.
+    """
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    starts = [0]
-    for line in before:
-        starts.append(starts[-1] + len(line))
-    for kind, first, last, new_first, new_last in SequenceMatcher(None, before, after).get_opcodes():
-        if kind != "equal":
-            yield _trimmed(old, (starts[first], starts[last]), "".join(after[new_first:new_last]))
+    starts = [0, *accumulate(map(len, before))]
+    for (first, last), (new_first, new_last) in _gaps(before, after):
+        if last - first == new_last - new_first:
+            pieces = [(n, n + 1, m, m + 1) for n, m in zip(range(first, last), range(new_first, new_last), strict=True)]
+        else:
+            matcher = SequenceMatcher(None, before[first:last], after[new_first:new_last])
+            pieces = [
+                (first + one, first + end, new_first + new_one, new_first + new_end)
+                for kind, one, end, new_one, new_end in matcher.get_opcodes()
+                if kind != "equal"
+            ]
+        for one, end, new_one, new_end in pieces:
+            if before[one:end] != after[new_one:new_end]:
+                yield _trimmed(old, (starts[one], starts[end]), "".join(after[new_one:new_end]))
+
+
+def _gaps(before: list[str], after: list[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """What lies between the lines that both have once and in the same order: from where to where in each."""
+    numbers = {line: number for number, line in enumerate(after)}
+    often = {line for text in (Counter(before), Counter(after)) for line, count in text.items() if count > 1}
+    first = new_first = 0
+    for number, line in enumerate(before):
+        new = numbers.get(line, -1)
+        if line not in often and new >= new_first:
+            yield (first, number), (new_first, new)
+            first, new_first = number + 1, new + 1
+    yield (first, len(before)), (new_first, len(after))
 
 
 def _trimmed(old: str, span: tuple[int, int], text: str) -> Change:

@@ -59,7 +59,7 @@ class OpenFile:
     session: Session
     inspection: Inspection | None = None
     waiting: asyncio.Task[None] | None = field(default=None, repr=False)
-    mending: tuple[Text, tuple[Change, ...]] | None = field(default=None, repr=False)
+    mending: tuple[Text, asyncio.Task[tuple[Change, ...]]] | None = field(default=None, repr=False)
 
     @property
     def is_exercise(self) -> bool:
@@ -77,6 +77,12 @@ class OpenFile:
         """Whether the text as it is now is known to have findings with safe fixes."""
         found = self.inspection
         return found is not None and found.plan.text is self.plan.text and found.has_safe_fixes
+
+    def drop_mending(self) -> None:
+        """End what works out the mending of a text that is there no more."""
+        if self.mending is not None:
+            self.mending[1].cancel()
+            self.mending = None
 
 
 class _Protocol(LanguageServerProtocol):
@@ -138,6 +144,7 @@ class Server(LanguageServer):
         text, line = spoken.changed(file.plan.text, params.content_changes)
         file.plan = file.plan.edited(text, line)
         file.version = params.text_document.version
+        file.drop_mending()
         self._check_soon(file, self.delay_s)
 
     def closed(self, uri: str) -> None:
@@ -146,6 +153,7 @@ class Server(LanguageServer):
         if file is not None:
             if file.waiting is not None:
                 file.waiting.cancel()
+            file.drop_mending()
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
     def _check_soon(self, file: OpenFile, delay_s: float) -> None:
@@ -182,12 +190,17 @@ class Server(LanguageServer):
     # ------------------------------------------------------------------------------------------------ the answers
 
     async def mending(self, file: OpenFile) -> tuple[Change, ...]:
-        """What every safe fix together changes in a text; nothing where it has changed before that was known."""
+        """What every safe fix together changes in a text; nothing where it has changed before that was known.
+
+        It is worked out once, however many ask while it is.
+        """
         text, known = file.plan.text, file.mending
         if known is None or known[0] is not text:
-            known = text, await self.in_background(mended, file.plan, file.session.file)
-            file.mending = known
-        return known[1] if file.plan.text is text else ()
+            work = self.in_background(mended, file.plan, file.session.file)
+            known = file.mending = text, asyncio.get_running_loop().create_task(work)
+        task = known[1]
+        await asyncio.wait((task,))
+        return task.result() if file.plan.text is text and not task.cancelled() else ()
 
     def exercise_file(self, uri: str) -> OpenFile | None:
         """An open file; None where it is not open, or is no exercise."""

@@ -100,7 +100,7 @@ class Document:
         Raises:
             KeyError: the path of an edit leads nowhere, or to what it cannot be applied to; a list is not sorted whose
                 comments would stay behind.
-            ValueError: two edits want the same text.
+            ValueError: two edits want the same text, or one would not be read as it is written beside another.
             PlanFileError: the document is not YAML, or would no longer be.
         """
         wanted = tuple(edits)
@@ -108,8 +108,8 @@ class Document:
         pieces = [piece for edit in wanted for piece in splices(text, self._tree, edit)]
         document = Document((mark + applied(text, pieces)).encode("utf-8"), self.file)
         for edit in wanted:
-            if isinstance(edit, Edit):
-                assert document.reads(edit), "what is written must be read"
+            if isinstance(edit, Edit) and not document.reads(edit):
+                raise ValueError(f"{'.'.join(edit.path)} would not be read as it is written beside the other edits")
         return document
 
     def reads(self, edit: Edit) -> bool:
