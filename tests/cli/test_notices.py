@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -34,3 +35,14 @@ def test_the_command_says_where_nothing_is_needed() -> None:
     assert done.returncode == 0
     assert not done.stdout
     assert "No warning to mariners is needed" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["navarea", "hydropac", "navtex", "safetynet"])
+def test_what_the_command_writes_the_reader_understands(form: str) -> None:
+    plan = str(ROOT / "examples" / "northern-interaction-2023.exercise.yaml")
+    written = _notices(plan, "--format", form).stdout
+    command = [sys.executable, "-m", "waterspace", "warnings", "-", "--format", "json"]
+    done = subprocess.run(command, input=written, capture_output=True, text=True, check=False, timeout=120)
+    messages = json.loads(done.stdout)["messages"]
+    assert done.returncode == 0, [message["reason"] for message in messages]
+    assert [len(message["areas"]) for message in messages if message["areas"]] == [2, 1]

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from waterspace.messages.draft import STATUS
 from waterspace.messages.reading import Doubt, Span
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ _SERIES = (
     r"WZ",
     r"AUSCOAST",
 )
-_NUMBER = r"(?:N[OR]\.?\s?)?\d[\d-]{0,8}(?:\s?/\s?\d{2,4})?"
+_NUMBER = r"(?:(?:N[OR]\.?\s?)?\d[\d-]{0,8}(?:\s?/\s?\d{2,4})?|[_-]{2,4}/\d\d)"
+"""With blanks where the coordinator has not given it yet, as in `NAVAREA XI ___/26` of a draft."""
 _SUBREGIONS = r"(?:\s?\(\d[\d\s,]*\))?"
 _HEADING = re.compile(rf"(?P<series>{'|'.join(_SERIES)})\s+(?P<number>{_NUMBER}){_SUBREGIONS}(?=[\s.,:]|$)")
 _SHORT = re.compile(r"(?P<series>[A-Z]{2})\s?(?P<number>\d{1,4}/\d\d)\b")
@@ -58,7 +60,9 @@ _NOTAM = re.compile(r"\(?(?P<series>[A-Z]\d{4}/\d\d)\s*(?P<number>NOTAM[NRC]\b|$
 _FDC = re.compile(r"!(?P<series>[A-Z]{3,4})\s+(?P<number>\d{1,2}/\d{3,4})\b")
 _DATE_TIME_GROUP = re.compile(r"\d{6}\s?(?:Z|UTC)\s+[A-Z]{3}\.?\s+(?:\d{4}|\d\d)\.?$")
 _BEGINNING = re.compile(r"ZCZC(?:\s+(?P<mark>\S+))?")
-_MARK = re.compile(r"[A-Z]{2}\d\d$")
+_MARK = re.compile(r"[A-Z-][A-Z](?:\d\d|--)$")
+_DRAFTED = f"--- {STATUS}"
+"""Begins the line between drafts, as `waterspace notices` writes them."""
 _END = re.compile(r"N{3,4}$")
 _GARBLED = re.compile(r"[\ufffd*]+|(?<=[A-Z])[_#~^]+(?=[A-Z])")
 _ENDED = re.compile(r"CANCEL\s+THIS\s+M(?:SG|ESSAGE)\s[^.\n]*")
@@ -255,6 +259,8 @@ def _piece(text: str, line: int, *, is_loose: bool, is_navtex: bool) -> Piece:
 def _navtex_doubts(text: str) -> Iterator[Doubt]:
     """What was lost of a message on the air."""
     words = text.strip()
+    if words.startswith(_DRAFTED) and "\n" not in words:
+        return
     begin = text.find(words)
     opening = _BEGINNING.match(words)
     if opening is None:
