@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -376,3 +377,32 @@ def test_a_draft_that_only_cancels_has_no_places() -> None:
     reading = read(Message(id="", text=hydropac.write(draft)))
     assert reading.cancels == ("HYDROPAC 12/26",)
     assert reading.verdict == "no area"
+
+
+def test_a_time_behind_the_cancellation_is_doubted_and_not_taken_for_one_a_year_ago() -> None:
+    _, draft, _ = GOLDEN["usa"]
+    text = navarea.write(draft).replace("010500Z AUG 26", "231000Z JUL 26")
+    reading = read(Message(id="", text=text))
+    assert "cancels itself before the last of its times has ended" in reading.reason
+    starts = [spell.start_ms for area in reading.areas for spell in area.spells]
+    assert min(start for start in starts if start is not None) == DAYS[0].start_ms
+
+
+@pytest.mark.parametrize("chart", ["W1009", "RUS 61001", "W1009 (INT 5301), W1203", "N4205"])
+def test_numbers_of_charts_are_no_halves_of_positions(chart: str) -> None:
+    draft = replace(PLAIN, charts=(chart,))
+    assert not faults(draft, read(Message(id="", text=navarea.write(draft))), Notation.HUNDREDTHS.resolution_deg)
+
+
+@pytest.mark.parametrize("write", [navarea.write, hydropac.write, navtex.write, safetynet.write])
+def test_a_number_that_is_not_given_yet_hides_neither_series_nor_issue(write: Callable[[Draft], str]) -> None:
+    reading = read(Message(id="", text=write(replace(PLAIN, number=""))))
+    assert reading.issued_ms == PLAIN.issued_ms
+    assert reading.series
+    assert not reading.number
+
+
+def test_windows_that_touch_stay_apart() -> None:
+    windows = (*_daily(7, (20, 21, 22), 0, 3), *_daily(7, (20, 21, 22), 3, 3))
+    draft = replace(PLAIN, windows=tuple(sorted(windows)))
+    assert not faults(draft, read(Message(id="", text=navarea.write(draft))), Notation.HUNDREDTHS.resolution_deg)

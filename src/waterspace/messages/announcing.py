@@ -308,9 +308,11 @@ class Announcer:
         return False
 
     def _is_chart(self) -> bool:
-        """Whether the number of a chart comes next that has been taken for half of a position."""
+        """Whether the number of a chart comes next that has been taken for half of a position, the other half of none."""
         token = self.cursor.peek()
-        return token.kind in COORDINATES and bool(token.fault) and token.text[:1].isalpha() and token.text[1:].isdigit()
+        if token.kind not in COORDINATES or self.cursor.peek(1).kind in COORDINATES:
+            return False
+        return token.text[:1].isalpha() and token.text[1:].isdigit()
 
     def _quote(self) -> str:
         """The words at the cursor."""
