@@ -308,7 +308,7 @@ class Announcer:
         return False
 
     def _is_chart(self) -> bool:
-        """Whether the number of a chart comes next that has been taken for half of a position, the other half of none."""
+        """Whether the number of a chart comes next that has been taken for half of a position and stands alone."""
         token = self.cursor.peek()
         if token.kind not in COORDINATES or self.cursor.peek(1).kind in COORDINATES:
             return False
