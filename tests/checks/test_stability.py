@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from planted_defects import planted
 from waterspace import checks, planfile
 from waterspace.checks.example import whole
+from waterspace.serials import registry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,6 +163,34 @@ def _longer(text: str) -> str:
 @every_rule
 def test_an_id_survives_an_edit_elsewhere(rule: Rule, load: Load) -> None:
     keeps_its_ids(whole(rule.bad), rule, load)
+
+
+def in_company(exercise: Exercise) -> Exercise:
+    """The exercise with one more unit, like the first, in every role of a serial that has room for one."""
+    units, serials = dict(exercise.units), {}
+    for id_, serial in exercise.serials.items():
+        roles = dict(serial.units)
+        for role in registry.get(serial.type).roles if registry.exists(serial.type) else ():
+            names = [name for name in exercise.expand(roles.get(role.name, ())) if name in exercise.units]
+            count = sum(exercise.units[name].count for name in names)
+            if names and (role.maximum is None or count < role.maximum):
+                first = exercise.units[names[0]]
+                units[f"{first.id}2ND"] = replace(first, id=f"{first.id}2ND", name=f"{first.name} the second", count=1)
+                roles[role.name] = (*roles[role.name], f"{first.id}2ND")
+        serials[id_] = replace(serial, units=roles)
+    return replace(exercise, units=units, serials=serials)
+
+
+def keeps_its_ids_in_company(text: str, rule: Rule, load: Load) -> None:
+    """What is still found is known as before; a unit more may also mend what was wrong."""
+    exercise = load(text)
+    before, after = ({one.id for one in findings(plan, rule)} for plan in (exercise, in_company(exercise)))
+    assert not after or before <= after, text
+
+
+@every_rule
+def test_an_id_survives_a_unit_that_joins_a_serial(rule: Rule, load: Load) -> None:
+    keeps_its_ids_in_company(whole(rule.bad), rule, load)
 
 
 def _plant(rule: Rule, load: Load, count: int) -> None:

@@ -169,7 +169,8 @@ def _aground(context: Context, way: tuple[str, str, str], found: Sequence[tuple[
         message = (
             f"{context.serial_title(serial)} takes {names} over land near {at(land)}. Change its route or its area."
         )
-        return Remark(message=message, subjects=(serial, *units), path=("serials", serial), position=land)
+        here, about = ("serials", serial), (serial, "in it")
+        return Remark(message=message, subjects=(serial, *units), about=about, path=here, position=land)
     begin = context.serial_title(origin) if origin else "the start"
     end = context.serial_title(destination) if destination else "its last position"
     message = (
@@ -178,7 +179,14 @@ def _aground(context: Context, way: tuple[str, str, str], found: Sequence[tuple[
     )
     named = tuple(filter(None, (destination, origin)))
     path = ("serials", named[0]) if named else ("units", units[0])
-    return Remark(message=message, subjects=(*named, *units), path=path, position=land, severity=Severity.WARNING)
+    return Remark(
+        message=message,
+        subjects=(*named, *units),
+        about=(f"from {origin}", f"to {destination}"),
+        path=path,
+        position=land,
+        severity=Severity.WARNING,
+    )
 
 
 def _floats(context: Context, unit: str) -> bool:

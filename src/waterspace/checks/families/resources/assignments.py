@@ -65,6 +65,7 @@ def two_serials_at_once(context: Context) -> Iterator[Remark]:
         yield Remark(
             message=message,
             subjects=subjects,
+            about=(first, second),
             path=("serials", second, "start"),
             position=context.area_position(second),
             window=both,
@@ -115,17 +116,17 @@ def _numbers(context: Context, serial: Serial, role: Role, units: tuple[str, ...
     if role.minimum <= count and (role.maximum is None or count <= role.maximum):
         return
     title = context.serial_title(serial.id)
-    path = ("serials", serial.id, "units", role.name)
+    path, about = ("serials", serial.id, "units", role.name), (serial.id, f"role {role.name}")
     if count < role.minimum:
         has = "has none" if count == 0 else f"has {count}"
         wanted = f"at least {plural(role.minimum, 'unit')} in the role {role.name}"
         message = f"{title} needs {wanted}, but {has}: {_lower(role.text)}"
-        yield Remark(message=message, subjects=(serial.id, *units), path=path)
+        yield Remark(message=message, subjects=(serial.id, *units), about=about, path=path)
     if role.maximum is not None and count > role.maximum:
         message = (
             f"{title} has {count} in the role {role.name}, but there is room for {role.maximum}: {_lower(role.text)}"
         )
-        yield Remark(message=message, subjects=(serial.id, *units), path=path)
+        yield Remark(message=message, subjects=(serial.id, *units), about=about, path=path)
 
 
 def _media(context: Context, serial: Serial, role: Role, units: tuple[str, ...]) -> Iterator[Remark]:

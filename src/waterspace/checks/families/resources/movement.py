@@ -81,6 +81,7 @@ def no_time_between_serials(context: Context) -> Iterator[Remark]:
         yield Remark(
             message=message,
             subjects=subjects,
+            about=(f"from {origin}", f"to {destination}"),
             path=path,
             position=worst.end,
             window=_ordered(worst.available),
