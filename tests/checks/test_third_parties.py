@@ -176,3 +176,55 @@ context:
 """
     assert {finding.code for finding in result_of(fragment % "warning", "WS3").findings} == {"WS302"}
     assert not findings_of("WS303", fragment % "none")
+
+
+NAMESAKES = """
+context:
+  exercises:
+    X1:
+      name: Autumn drill
+      participants: [ITA]
+      start: 2026-06-08T00:00Z
+      end: 2026-06-08T06:00Z
+      circle: {centre: 38-30.0N 134-00.0E, radius: 5 nm}
+  reservations:
+    X1:
+      name: Missile range
+      hazard: firing
+      circle: {centre: 38-30.0N 134-00.0E, radius: 5 nm}
+      windows: [{start: 2026-06-08T00:00Z, end: 2026-06-08T06:00Z}]
+"""
+
+
+def _said_of_others(fragment: str) -> set[tuple[str, Severity, str]]:
+    found = result_of(fragment, "WS302", "WS303").findings
+    return {(one.code, one.severity, one.message) for one in found}
+
+
+def test_an_exercise_and_a_reservation_of_others_of_one_id_are_two_things() -> None:
+    apart = NAMESAKES.replace("  reservations:\n    X1:", "  reservations:\n    R1:")
+    assert apart != NAMESAKES
+    said = _said_of_others(NAMESAKES)
+    assert said == _said_of_others(apart)
+    assert {(code, severity.value) for code, severity, _ in said} == {
+        ("WS302", "warning"),
+        ("WS302", "error"),
+        ("WS303", "warning"),
+    }
+    assert not any("Missile range (ITA)" in message for _, _, message in said)
+    found = result_of(NAMESAKES, "WS302", "WS303").findings
+    assert {one.subjects[-1] for one in found if one.code == "WS302"} == {"X1"}
+    assert not any(one.id.endswith("-2") for one in found)
+
+
+def test_a_finding_about_an_outsider_keeps_its_id_unless_another_is_called_alike() -> None:
+    alone, reservations = NAMESAKES.split("  reservations:\n")
+    (before,) = findings_of("WS302", alone)
+    beside = f"{alone}  reservations:\n{reservations.replace('X1', 'R1')}"
+    assert before.id in {one.id for one in findings_of("WS302", beside)}
+    assert len({one.id for one in findings_of("WS302", NAMESAKES)}) == 2
+
+
+def test_a_serial_meets_an_outsider_that_has_the_id_of_the_serial() -> None:
+    as_serial = NAMESAKES.replace("  reservations:\n    X1:", "  reservations:\n    S1:")
+    assert _said_of_others(as_serial) == _said_of_others(NAMESAKES)

@@ -426,3 +426,16 @@ def test_a_bad_plan_has_cards_too(bad: Exercise) -> None:
     assert all(len(line) <= 80 for line in text.splitlines())
     assert as_html(made).count("<article") == len(made)
     assert not any(math.isnan(passage.distance_m) for card in made for passage in card.passages)
+
+
+def test_an_exercise_and_a_reservation_of_others_of_one_id_are_both_on_the_card() -> None:
+    water = "circle: {centre: 38-30.0N 134-00.0E, radius: 5 nm}"
+    from_to = "start: 2026-06-08T00:00Z, end: 2026-06-08T06:00Z"
+    alfa, _ = make_cards(
+        plan(
+            "context:\n"
+            f"  exercises:\n    X1: {{name: Drill, participants: [ITA], {from_to}, {water}}}\n"
+            f"  reservations:\n    X1: {{name: Range, hazard: firing, {water}, windows: [{{{from_to}}}]}}\n"
+        )
+    )
+    assert {danger.title for danger in alfa.dangers} == {"Drill (exercise)", "Range"}

@@ -228,24 +228,13 @@ class Context:
 
     @cached_property
     def outsiders(self) -> tuple[Reservation, ...]:
-        """Claims of others: exercises whose place is known, standing reservations, areas of the planner's file."""
-        from waterspace.domain import Reservation
+        """Claims of others: exercises whose place is known, standing reservations, areas of the planner's file.
 
-        drills = (
-            Reservation(
-                id=f"{drill.id}/exercise",
-                owner=drill.id,
-                name=drill.name,
-                footprint=drill.footprint,
-                band=drill.band,
-                windows=(drill.window,),
-                hazard=Hazard.EXERCISE,
-                provenance=drill.provenance,
-            )
-            for drill in self.exercise.other_exercises.values()
-            if drill.footprint is not None
-        )
-        return (*drills, *self.exercise.standing_reservations.values(), *self.surroundings.areas)
+        Their ids and owners begin with their sort, so that they are nobody else's.
+        """
+        from waterspace.environment.outsiders import with_areas
+
+        return tuple(with_areas(self.exercise, self.surroundings.areas))
 
     @cached_property
     def surroundings(self) -> Surroundings:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from waterspace.domain.checking import CheckSettings
 from waterspace.domain.data_files import DataFiles
 from waterspace.domain.place import Place, Provenance
-from waterspace.domain.reservation import Band
+from waterspace.domain.reservation import Band, Hazard, Reservation
 from waterspace.domain.traffic import SHADOW_RANGE_M
 from waterspace.domain.unit import Medium
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from waterspace.domain.footprint import Footprint
     from waterspace.domain.place import Position
     from waterspace.domain.policy import WrittenPolicy
-    from waterspace.domain.reservation import Reservation, Window
+    from waterspace.domain.reservation import Window
     from waterspace.domain.sensors import Sensors
     from waterspace.domain.serial import Serial
     from waterspace.domain.traffic import SeaTraffic
@@ -216,6 +216,22 @@ class ContextExercise:
     band: Band = Band()
     ships: int = 0
     provenance: Provenance = Provenance()
+
+    @property
+    def claim(self) -> Reservation | None:
+        """The water that it takes up while it lasts; None where no position is known."""
+        if self.footprint is None:
+            return None
+        return Reservation(
+            id=f"{self.id}/exercise",
+            owner=self.id,
+            name=self.name,
+            footprint=self.footprint,
+            band=self.band,
+            windows=(self.window,),
+            hazard=Hazard.EXERCISE,
+            provenance=self.provenance,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from waterspace.domain import SURFACE, Hazard, Medium, Reservation
+from waterspace.domain import SURFACE, Medium
+from waterspace.environment.outsiders import with_areas
 from waterspace.environment.surroundings import Surroundings
 from waterspace.errors import DataFileError, GeometryError
 from waterspace.geometry.footprints import bounding_circle
@@ -22,7 +23,7 @@ from waterspace.reports.wording import serial_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from waterspace.domain import ContextExercise, Exercise, Leg, Unit
+    from waterspace.domain import Exercise, Leg, Reservation, Unit
     from waterspace.geometry.geodesic import FloatArray
     from waterspace.programme import Programme
     from waterspace.reports.cards.values import CardDanger
@@ -55,20 +56,17 @@ class Strangers:
 
     def _others(self) -> Iterator[Reservation]:
         """What the plan and the planner's file know of others; of a file that cannot be read, nothing."""
-        yield from self.exercise.standing_reservations.values()
-        for drill in self.exercise.other_exercises.values():
-            yield from _claim(drill)
         try:
-            yield from Surroundings.of(self.exercise).areas
+            areas = Surroundings.of(self.exercise).areas
         except DataFileError:  # a rule reports it
-            return
+            areas = ()
+        return with_areas(self.exercise, areas)
 
     def title(self, claim: Reservation) -> str:
         """`S110 Firing at air targets`; of others its name, and what it is if that is no firing and no warning."""
         if claim.owner != _NO_SERIAL:
             return f"{claim.owner} {serial_name(self.exercise, claim.owner)}"
-        name = claim.name or claim.id
-        return name if claim.hazard.endangers_shipping else f"{name} ({claim.hazard.value})"
+        return claim.name if claim.hazard.endangers_shipping else f"{claim.name} ({claim.hazard.value})"
 
     def legs(self, unit: str) -> tuple[Leg, ...]:
         """The planned track of a unit; empty where it has none."""
@@ -114,18 +112,3 @@ class Strangers:
             lat, lon = position_arrays([leg.start for leg in legs])
             self._known[unit] = (lat, lon, distances_m(lat, lon, *position_arrays([leg.end for leg in legs])))
         return self._known[unit]
-
-
-def _claim(drill: ContextExercise) -> Iterator[Reservation]:
-    """The water of an exercise of others, where it is known."""
-    if drill.footprint is not None:
-        yield Reservation(
-            id=drill.id,
-            owner=drill.id,
-            name=drill.name,
-            footprint=drill.footprint,
-            band=drill.band,
-            windows=(drill.window,),
-            hazard=Hazard.EXERCISE,
-            provenance=drill.provenance,
-        )

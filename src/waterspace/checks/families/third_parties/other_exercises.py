@@ -87,9 +87,11 @@ def near_another_exercise(context: Context) -> Iterator[Remark]:
 
 def _met(context: Context) -> frozenset[str]:
     """Ids of the other exercises that some claim meets, of whom WS302 speaks."""
-    claims, others, meetings = len(context.reservations), context.outsiders, context.meetings
-    found = (int(second) - claims for second in meetings.second)
-    return frozenset(others[number].owner for number in found if number >= 0)
+    from waterspace.environment.outsiders import EXERCISES, own_id, sort_of
+
+    claims, outsiders, meetings = len(context.reservations), context.outsiders, context.meetings
+    found = (outsiders[number] for number in (int(second) - claims for second in meetings.second) if number >= 0)
+    return frozenset(own_id(outsider) for outsider in found if sort_of(outsider) == EXERCISES)
 
 
 class _Ours(NamedTuple):

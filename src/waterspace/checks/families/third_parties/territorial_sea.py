@@ -166,6 +166,9 @@ context:
 )
 def meets_others(context: Context) -> Iterator[Remark]:
     """One remark for each serial and each claim of others, about their first meeting."""
+    from waterspace.environment.outsiders import known_as, own_id
+
+    known = known_as(context.outsiders)
     for (serial, other), (claim, outsider, clash) in _meetings(context).items():
         grave = outsider.hazard.endangers_shipping or claim.hazard.endangers_shipping
         message = (
@@ -174,7 +177,8 @@ def meets_others(context: Context) -> Iterator[Remark]:
         )
         yield Remark(
             message=message,
-            subjects=(serial, other),
+            subjects=(serial, own_id(outsider)),
+            about=(serial, known[other]),
             path=("serials", serial),
             clash=clash,
             severity=Severity.ERROR if grave else None,
@@ -198,20 +202,23 @@ def _meetings(context: Context) -> Mapping[tuple[str, str], tuple[Reservation, R
             continue
         claim, outsider, met = claims[first], outsiders[second], meetings.clash(k)
         known = found.get((claim.owner, outsider.owner))
-        if known is None or _order(claim, met) < _order(known[0], known[2]):
+        if known is None or _order(claim, outsider, met) < _order(*known):
             found[claim.owner, outsider.owner] = (claim, outsider, met)
     return dict(sorted(found.items()))
 
 
-def _order(claim: Reservation, met: Clash) -> tuple[bool, Window]:
-    """Firing first, then by time."""
-    return not claim.hazard.endangers_shipping, met.window
+def _order(claim: Reservation, outsider: Reservation, met: Clash) -> tuple[bool, bool, Window]:
+    """Firing and warnings first, then by time."""
+    return not outsider.hazard.endangers_shipping, not claim.hazard.endangers_shipping, met.window
 
 
 def _outsider_title(context: Context, outsider: Reservation) -> str:
-    drill = context.exercise.other_exercises.get(outsider.owner)
-    who = f" ({', '.join(drill.participants)})" if drill is not None and drill.participants else ""
-    return f"{outsider.name or outsider.owner}{who}"
+    from waterspace.environment.outsiders import EXERCISES, own_id, sort_of
+
+    if sort_of(outsider) != EXERCISES:
+        return outsider.name
+    participants = context.exercise.other_exercises[own_id(outsider)].participants
+    return f"{outsider.name} ({', '.join(participants)})" if participants else outsider.name
 
 
 @rule(
@@ -275,6 +282,9 @@ context:
 )
 def track_through_a_warning(context: Context) -> Iterator[Remark]:
     """One remark for each claim of others, about the first unit inside."""
+    from waterspace.environment.outsiders import known_as, own_id
+
+    known = known_as(context.outsiders)
     reported: dict[str, set[str]] = defaultdict(set)
     for serial, other in _meetings(context):
         reported[other].add(serial)
@@ -288,8 +298,8 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
         inside = intruders(context, outsider, free)
         if not inside:
             continue
-        unit, clash = inside[0]
-        others = [context.unit_title(name) for name, _ in inside[1:]]
+        (unit, *rest), clash = (units := [name for name, _ in inside]), inside[0][1]
+        others = [context.unit_title(name) for name in rest]
         message = (
             f"The planned track of {context.unit_title(unit)} leads through {_outsider_title(context, outsider)} near "
             f"{at(clash.position)}, {extent(clash)}."
@@ -297,7 +307,16 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
         )
         yield Remark(
             message=message,
-            subjects=(outsider.owner, *(name for name, _ in inside)),
-            path=("context", "reservations", outsider.owner),
+            subjects=(own_id(outsider), *units),
+            about=(known[outsider.owner],),
+            path=_path(outsider),
             clash=clash,
         )
+
+
+def _path(outsider: Reservation) -> tuple[str, ...]:
+    """Where a warning stands in the file; of an area of the planner's file, where that is named."""
+    from waterspace.environment.outsiders import AREAS, own_id, sort_of
+
+    is_in_file = sort_of(outsider) == AREAS
+    return ("environment", "areas") if is_in_file else ("context", "reservations", own_id(outsider))
