@@ -46,6 +46,7 @@ MODULES = (
     "resources.flying",
     "resources.decks",
     "interference.dangers_meeting",
+    "interference.room",
     "interference.spacing",
     "interference.altitude",
     "interference.submerged",
