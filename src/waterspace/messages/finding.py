@@ -177,17 +177,13 @@ def _of_row(row: object, file: str, line: int, number: int) -> Iterator[Message]
         reason = "The text is empty: expected the words of a message."
         found = [Piece(text=text, line=1, name="", doubts=(Doubt(Span(0, 0), reason),))]
     for place, piece in enumerate(found, start=1):
-        doubts = piece.doubts
-        if len({other.name for other in found}) > 1:
-            reason = f"One text holds {len(found)} messages, of which this is number {place}: expected one."
-            doubts = (Doubt(Span(0, len(piece.text.split("\n", 1)[0])), reason), *doubts)
         yield Message(
             id=str(name) if name is not None else piece.name or str(number),
             text=piece.text,
             file=file,
             line=line,
             issued_ms=issued_ms if place == 1 else None,
-            doubts=doubts,
+            doubts=piece.doubts,
         )
 
 

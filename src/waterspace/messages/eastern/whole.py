@@ -68,6 +68,7 @@ _REACH = 8
 _MOST_TERMS = 300
 """Words of a sentence among which a word for cancelling looks for numbers (assumed: no sentence is longer)."""
 _ALL_HOURS = "24"
+_HOURS = ("小时", "時間")
 
 
 def read_whole(message: Message, language: Language) -> Reading:
@@ -109,17 +110,12 @@ def _as_weekdays(found: list[Term]) -> list[Term]:
         before = found[number - 1] if number else None
         after = found[number + 1] if number + 1 < len(found) else None
         if len(word.text) == 1 and word.text in _WEEK and before is not None and after is not None:
-            opens = before.text == "(" or (before.role is Role.AND and made[-2:] and made[-2].role is Role.WEEKDAY)
+            opens = before.text == "(" or (before.role is Role.AND and len(made) > 1 and made[-2].role is Role.WEEKDAY)
             closes = after.text == ")" or after.role in (Role.AND, Role.EXCEPT, Role.TO)
             if opens and closes:
                 made.append(word._replace(role=Role.WEEKDAY, value=float(_WEEK.index(word.text))))
                 continue
-        if (
-            word.role is Role.VAGUE
-            and before is not None
-            and before.text == _ALL_HOURS
-            and "时時".find(word.text[-2:-1])
-        ):
+        if word.text in _HOURS and before is not None and before.text == _ALL_HOURS:
             made[-1] = Term(Role.ALL_DAY, before.text + word.text, before.start, word.end)
             continue
         made.append(word)

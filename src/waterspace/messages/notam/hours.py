@@ -121,9 +121,10 @@ def _moment(reader: Reader, token: Token) -> Moment | None:
     try:
         if token.kind == "dated":
             day, hour, minute = pairs
-            if hour * 60 + minute > 24 * 60 or minute > 59:
+            at_ms = hour * HOUR_MS + minute * MINUTE_MS
+            if at_ms > DAY_MS or minute > 59:
                 raise ValueError
-            return Moment(DaySpan(None, day, None, day), hour * HOUR_MS + minute * MINUTE_MS)
+            return Moment(DaySpan(None, day, None, day), at_ms)
         year, month, day, hour, minute = pairs
         at = datetime(2000 + year, month, day, hour, minute, tzinfo=UTC)
     except ValueError:
