@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from waterspace.domain import Circle, Corridor, Footprint, Polygon, Position, Sector, Window, Without, join_windows
 from waterspace.geometry.geodesic import destination
+from waterspace.geometry.soundness import defect
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restriction
 from waterspace.messages.phrasing.numbers import BEARING_RESOLUTION_DEG, LENGTH_RESOLUTION_M
 from waterspace.messages.reading import Category, Form
@@ -51,7 +52,8 @@ def _polygons(draw: st.DrawFn) -> Polygon:
     corners = [destination(middle, 360.0 * number / count, range_m) for number, range_m in enumerate(ranges_m)]
     if draw(st.booleans()):
         whole = [at(round(c.lat_deg * 60.0) / 60.0, round(c.lon_deg * 60.0) / 60.0) for c in corners]
-        corners = whole if len({(c.lat_deg, c.lon_deg % 360.0) for c in whole}) == count else corners
+        is_sound = len({(c.lat_deg, c.lon_deg % 360.0) for c in whole}) == count and defect(whole) is None
+        corners = whole if is_sound else corners
     return Polygon(vertices=tuple(corners))
 
 

@@ -320,9 +320,11 @@ def test_times_are_never_written_shorter_than_they_are() -> None:
 
 
 def test_positions_round_up_to_the_next_degree_and_keep_zero_north_and_east() -> None:
-    corners = (at(39.99999, -179.99999), at(-0.00001, 179.0), at(10.0, -0.00001))
-    text = navarea.write(replace(PLAIN, areas=(DraftArea(footprint=Polygon(vertices=corners)),)))
-    assert "40-00.00N 180-00.00E, 00-00.00N 179-00.00E,\n10-00.00N 000-00.00E" in text
+    west = Polygon(vertices=(at(39.99999, -179.99999), at(-0.00001, 170.0), at(10.0, 170.0)))
+    east = Polygon(vertices=(at(10.0, -0.00001), at(20.0, 0.5), at(10.0, 0.5)))
+    text = navarea.write(replace(PLAIN, areas=(DraftArea(footprint=west), DraftArea(footprint=east))))
+    assert "40-00.00N 180-00.00E, 00-00.00N 170-00.00E" in text
+    assert "B. 10-00.00N 000-00.00E" in text
 
 
 def test_lines_are_no_longer_than_receivers_print() -> None:
@@ -342,6 +344,7 @@ def test_a_sign_that_no_telex_has_is_refused() -> None:
         navtex.write(replace(PLAIN, general_area="海 SEA"))
 
 
+_CROSSED = Polygon(vertices=(at(40, 135), at(41, 136), at(40, 136), at(41, 135)))
 _TINY = Polygon(vertices=(at(40, 135), at(40.00001, 135), at(40, 135.00001)))
 _MOVING = MovingBox(
     legs=(hold(at(40, 135), Window(start_ms=0, end_ms=DAY_MS)),), ahead_m=1.0, astern_m=1.0, abeam_m=1.0
@@ -352,6 +355,7 @@ _MOVING = MovingBox(
     ("change", "reason"),
     [
         ({"areas": (DraftArea(footprint=_TINY),)}, "too small"),
+        ({"areas": (DraftArea(footprint=_CROSSED),)}, "bounds nothing"),
         ({"areas": (DraftArea(footprint=_MOVING),)}, "MovingBox has no words"),
         ({"areas": (DraftArea(footprint=Joined(parts=(BOX, CIRCLE))),)}, "Joined has no words"),
         ({"areas": (DraftArea(footprint=Circle(centre=at(40, 135), radius_m=1.0)),)}, "nothing in hundredths"),

@@ -158,6 +158,8 @@ class _Words:
 
     def corners(self, vertices: Sequence[Position]) -> str:
         """Corners in order, as many as are left when they are rounded."""
+        from waterspace.geometry.soundness import defect
+
         kept: list[Position] = []
         for vertex in vertices:
             near = rounded(vertex, self.notation)
@@ -170,6 +172,9 @@ class _Words:
                 f"an area is too small for positions in {self.notation.name.lower()}: {len(vertices)} corners are "
                 f"{len(set(kept))} when they are rounded; draft a circle around it"
             )
+        wrong = defect(kept)
+        if wrong is not None:
+            raise DraftError(f"an area with its corners as they are written bounds nothing: {wrong.reason}")
         return self.line(kept)
 
     def line(self, points: Sequence[Position]) -> str:
