@@ -38,6 +38,7 @@ MODULES = (
     "integrity.data_files",
     "integrity.own_check",
     "integrity.names",
+    "integrity.countries",
     "resources.assignments",
     "resources.movement",
     "resources.leaving",
