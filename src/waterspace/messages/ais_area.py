@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from waterspace.messages.ais.figures import read_figures
+from waterspace.messages.ais.figures import RESOLUTION_DEG, read_figures
 from waterspace.messages.ais.notices import CANCELLATION, CATEGORIES, HEAD_BITS, Head
 from waterspace.messages.ais.sentences import heard
 from waterspace.messages.category import category
@@ -30,8 +30,6 @@ __all__ = ["SERIES", "read_area_notices"]
 
 SERIES = "AIS AREA NOTICE"
 """Series of every reading made here."""
-
-_RESOLUTION_DEG = 0.5 / 60_000.0
 
 
 def read_area_notices(text: str, near_ms: int | None = None, file: str = "") -> tuple[Reading, ...]:
@@ -77,7 +75,7 @@ def _reading(message: Message, head: Head, one: Heard, number: str) -> Reading:
             spans=(span,) * len(positions),
             spells=(spell,),
             category=CATEGORIES.get(head.notice, Category.OTHER) if said is Category.OTHER else said,
-            resolution_deg=_RESOLUTION_DEG,
+            resolution_deg=RESOLUTION_DEG,
         )
         for form, footprint, positions in found.shapes
     )

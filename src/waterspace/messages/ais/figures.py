@@ -28,14 +28,30 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Footprint
 
-__all__ = ["LEGS", "SUB_AREA_BITS", "TEXT_LENGTH", "Figure", "Read", "circle", "legs", "read_figures", "sector", "text"]
+__all__ = [
+    "LEGS",
+    "RESOLUTION_DEG",
+    "SUB_AREA_BITS",
+    "TEXT_LENGTH",
+    "Figure",
+    "Read",
+    "circle",
+    "legs",
+    "read_figures",
+    "sector",
+    "text",
+]
 
 SUB_AREA_BITS = 87
 LEGS = 4
 """Legs of a line or a polygon in one sub-area."""
 TEXT_LENGTH = 14
 
-_MINUTE_PARTS = 60_000
+_SIXTY, _THOUSAND = 60, 1000
+_MINUTE_PARTS = _SIXTY * _THOUSAND
+"""Thousandths of a minute of arc in a degree."""
+RESOLUTION_DEG = 0.5 / _MINUTE_PARTS
+"""Half of the last digit of a position."""
 _SCALES_M = (1, 10, 100, 1000)
 _MOST_RADIUS = 4095
 _MOST_LEG = 1023
