@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from builders import findings_of, messages_of, plan, result_of
 from waterspace.checks.context import Context
 from waterspace.checks.families.interference.dangers_meeting import danger_meets_work, passage_through_danger
+from waterspace.checks.views import intrusion
 from waterspace.domain import Leg, Position, Severity, Window
+from waterspace.geometry.answers import Answers
 from waterspace.geometry.legs import hold
 from waterspace.quantity import HOUR_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pytest
+
+    from waterspace.domain import Reservation
+    from waterspace.geometry.meeting import Clash
 
 OFFICER = "safety_officer: Executive officer"
 FIRING = f"""
@@ -216,6 +227,32 @@ units:
         "Bravo and Charlie, working in S2 (assembly), are inside the firing danger area of "
     )
     assert remarks[0].severity is Severity.ERROR
+
+
+def test_ws202_asks_once_about_all_units_even_where_the_memory_holds_none_of_the_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worked: list[int] = []
+
+    def counted(pairs: Sequence[tuple[Reservation, tuple[Leg, ...]]]) -> Sequence[Clash | None]:
+        worked.append(len(pairs))
+        return intrusion._met(pairs)
+
+    monkeypatch.setattr(intrusion, "_KEPT", Answers(counted, most=2))
+    rows = "".join(
+        f"  S{n}: {{type: assembly, area: WEST, units: {{units: U{n}}}, start: 2026-06-08T00:00Z, duration: 2 h}}\n"
+        for n in range(2, 6)
+    )
+    ships = "".join(
+        f"  U{n}: {{name: Ship {n}, nation: KOR, class: cutter, start: 38-3{n}.0N 134-00.0E}}\n" for n in range(2, 6)
+    )
+    alfa = "  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E}\n"
+    context = Context(plan(f"{FIRING}{rows}units:\n{alfa}{ships}"))
+    plans = context.programme.plans
+    unclaimed = {id_: one if id_ == "S1" else replace(one, reservations=()) for id_, one in plans.items()}
+    context.programme = replace(context.programme, plans=unclaimed)
+    assert [one.subjects for one in danger_meets_work(context)] == [("S1", f"S{n}", f"U{n}") for n in range(2, 6)]
+    assert worked == [4]
 
 
 def test_ws203_takes_a_ship_that_starts_inside_to_have_left_when_the_firing_begins_later() -> None:

@@ -63,6 +63,10 @@ def test_none_is_held_of_more_than_there_is_room_for_and_none_after_forgetting()
     answers.answer(3)
     assert answers.answers(range(100)) == [number * number for number in range(100)]
     assert len(answers) == 1
+    answers.answers(range(100, 106))
+    assert len(answers) == 1, "of more than half none is held"
+    answers.answers(range(100, 105))
+    assert len(answers) == 6
     answers.forget()
     assert len(answers) == 0
     answers.answer(3)

@@ -2,7 +2,7 @@
 
 One kind of memory for all questions that are dear, come by the hundred and are answered faster together. It holds no
 more than a number of answers, drops those that have not been asked for longest, and is asked by value: what it gives is
-what would be worked out anew.
+what would be worked out anew. It helps who asks again later; who asks for many at once keeps what it is given.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Answers(Generic[Question, Answer]):
 
         Args:
             work: answers questions that all differ, in their order; it depends on them alone.
-            most: how many answers to hold, 2 or more. Asked more at once, it holds none of them.
+            most: how many answers to hold, 2 or more. They are held in two halves, the newer and the older: asked at
+                once for more than one half that are not among the newer, it holds none of them.
         """
         self.most = most
         self._work = work

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
-from waterspace.checks.views.intrusion import intruders, look_at, near_each, runs, serials_around
+from waterspace.checks.views.intrusion import intruders, intruders_each, near_each, runs, serials_around
 from waterspace.checks.words import again, at, extent, listing, plural, sentence
 from waterspace.domain import Medium, Severity, join_windows
 
@@ -131,11 +131,10 @@ def _units_at_work(context: Context, reported: set[_Pair]) -> Iterator[Remark]:
                 continue
             if _pair(danger.owner, id_) not in reported:
                 asked.append((danger, id_, [(unit, runs(legs)) for _, unit, legs in here]))
-    look_at(context, ((danger, found) for danger, _, found in asked))
-    for danger, id_, found in asked:
+    each = intruders_each(context, ((danger, found) for danger, _, found in asked))
+    for (danger, id_, _), inside in zip(asked, each, strict=True):
         pair = _pair(danger.owner, id_)
-        inside = [] if pair in reported else intruders(context, danger, found)
-        if inside:
+        if inside and pair not in reported:
             reported.add(pair)
             unit, clash = inside[0]
             names = listing([context.unit_title(name) for name, _ in inside])
