@@ -34,6 +34,7 @@ FAMILIES = {
 MODULES = (
     "integrity.entries",
     "integrity.timing",
+    "integrity.taken_times",
     "integrity.homes",
     "integrity.data_files",
     "integrity.own_check",
