@@ -12,9 +12,12 @@ they start end on the next day, and the day names the start.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from waterspace.messages.clauses import JOINTS, RANGES
+from waterspace.messages.cursor import COORDINATES
 from waterspace.messages.days import read_day
 from waterspace.messages.daytimes import LOCAL, read_hours, share_zones
 from waterspace.messages.expansion import Lasting, Moment, Recurring, Reported
@@ -80,6 +83,8 @@ class PhraseReader(GroupReader):
         is_weekday = mark.sort is Sort.WEEKDAY and mark.end - mark.start > len("THURS")
         if mark.sort is Sort.MONTH:
             self.leave_month()
+        elif mark.sort is Sort.UNTIL:
+            self.leave_until()
         elif mark.is_zulu or is_range or is_zoned or is_dated or is_weekday or mark.sort in (Sort.DAILY, Sort.SUN):
             end = after.end if is_zoned or is_dated else mark.end
             said = self.words(mark.start, end)
@@ -96,6 +101,15 @@ class PhraseReader(GroupReader):
         if is_named or after.sort in (Sort.DAY, Sort.CLOCK):
             said = self.words(mark.start, mark.end)
             self.doubt(mark.start, mark.end, f"{said} stands without a day before it; a day was expected.")
+
+    def leave_until(self) -> None:
+        """Pass over an `UNTIL` before words that tell no time; a doubt unless it joins positions."""
+        mark, after = self.cursor.marks[self.cursor.at : self.cursor.at + 2]
+        behind = bisect_left(self.tokens, after.start, key=attrgetter("start"))
+        if after.sort is not Sort.BREAK or behind >= len(self.tokens) or self.tokens[behind].kind in COORDINATES:
+            return
+        said = " ".join(token.text for token in self.tokens[behind : behind + 3])
+        self.doubt(mark.start, after.end, f"UNTIL {said} tells no time; a day or FURTHER NOTICE was expected.")
 
     def phrase(self) -> None:
         """A run of stretches and groups."""

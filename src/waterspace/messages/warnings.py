@@ -18,6 +18,7 @@ from waterspace.messages.lexing import plain
 from waterspace.messages.lexing import tokens as tokens_of
 from waterspace.messages.outline import Block, outline
 from waterspace.messages.reading import Category, Doubt, Reading, Span, WarnedArea
+from waterspace.messages.silences import silences
 from waterspace.messages.timing import Apart, read_timing
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def read_warning(message: Message) -> Reading:
                     reserves=times.reserves,
                 )
             )
+    doubts += silences(tokens, has_areas=bool(areas))
     return Reading(
         message=message,
         areas=tuple(areas),

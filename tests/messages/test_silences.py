@@ -1,0 +1,69 @@
+"""Words that could change time or place and that no rule reads are doubted, and others are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from waterspace.messages.reading import Message, Reading, Verdict
+from waterspace.messages.warnings import read_warning
+
+AREA = "IN AREA BOUND BY 12-30.0N 110-20.0E, 12-40.0N 110-20.0E, 12-40.0N 110-40.0E"
+
+
+def read(words: str) -> Reading:
+    return read_warning(Message(id="x", text=f"010000Z MAR 26\nHYDROPAC 100/26.\nSOUTH CHINA SEA.\n{words}."))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"GUNNERY UNTIL COMPLETION OF EXERCISE {AREA}",
+        f"GUNNERY {AREA} UNTIL EASTER",
+        f"GUNNERY UNTIL MID MAY {AREA}",
+        f"GUNNERY UNTIL APPROX 05 MAR {AREA}",
+    ],
+)
+def test_until_before_words_that_tell_no_time_is_doubted(words: str) -> None:
+    reading = read(words)
+    assert reading.verdict is Verdict.REVIEW
+    (doubt,) = reading.doubts
+    assert doubt.reason.startswith("UNTIL ")
+    assert reading.message.text[doubt.span.start : doubt.span.end].startswith("UNTIL ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [f"GUNNERY UNTIL FURTHER NOTICE {AREA}", f"GUNNERY UNTIL 05 MAR {AREA}", f"GUNNERY {AREA} UNTIL 051200Z MAR"],
+)
+def test_until_a_time_or_further_notice_is_understood(words: str) -> None:
+    reading = read(words)
+    assert reading.verdict is Verdict.UNDERSTOOD, reading.reason
+    assert reading.areas[0].spells
+
+
+@pytest.mark.parametrize("word", ["COMPLETED", "CEASED", "TERMINATED", "POSTPONED"])
+def test_what_may_be_over_is_doubted_where_places_are_given(word: str) -> None:
+    reading = read(f"CABLE OPERATIONS {word} {AREA}")
+    assert [reading.message.text[doubt.span.start : doubt.span.end] for doubt in reading.doubts] == [word]
+    assert read(f"CABLE OPERATIONS NOT {word} {AREA}").verdict is Verdict.UNDERSTOOD
+    assert read(f"CABLE OPERATIONS {word}").verdict is Verdict.NO_AREA
+
+
+def test_a_distance_from_a_place_that_is_only_named_is_doubted() -> None:
+    reading = read("DRILLING WITHIN 500 METERS OF PLATFORM ALFA")
+    assert reading.verdict is Verdict.REVIEW
+    assert "PLATFORM ALFA, whose position is not given" in reading.reason
+    assert read(f"DRILLING {AREA}. DIVING WITHIN 500 METERS OF PLATFORM ALFA").verdict is Verdict.REVIEW
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "DRILLING WITHIN 500 METERS OF PLATFORM ALFA 12-30.0N 110-20.0E",
+        "DRILLING WITHIN 500 METERS OF:\nA. 12-30.0N 110-20.0E.\nB. 12-40.0N 110-20.0E",
+        f"DRILLING {AREA}. VESSELS NOT TO PASS WITHIN 2 MILES OF THE VESSEL",
+    ],
+)
+def test_a_distance_from_positions_and_a_berth_of_a_vessel_are_not_doubted(words: str) -> None:
+    reading = read(words)
+    assert reading.verdict is Verdict.UNDERSTOOD, reading.reason
