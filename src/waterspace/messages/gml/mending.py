@@ -19,6 +19,8 @@ _STRAIGHT_DEG = 3e-6
 """A corner on the meridian that is no further from a straight line is one that the cut made; coordinates have six
 decimals where a cut was made."""
 
+_ON_IT_DEG = 1e-9
+
 _Line = tuple["list[Position]", "list[Span]"]
 
 
@@ -73,7 +75,7 @@ def _open(coords: Any) -> Iterator[Position]:  # noqa: ANN401
     """The corners of a closed ring without those that the cut made."""
     ring = [(float(lon_deg), float(lat_deg)) for lon_deg, lat_deg in coords][:-1]
     for before, here, after in zip((ring[-1], *ring[:-1]), ring, (*ring[1:], ring[0]), strict=True):
-        if abs(here[0] - _DATE_LINE_DEG) < _STRAIGHT_DEG and _is_between(before, here, after):
+        if abs(here[0] - _DATE_LINE_DEG) < _ON_IT_DEG and _is_between(before, here, after):
             continue
         lon_deg = here[0] - _TURN_DEG if here[0] > _DATE_LINE_DEG else here[0]
         yield Position(lat_deg=here[1], lon_deg=lon_deg)
@@ -83,7 +85,7 @@ def _is_between(before: tuple[float, float], here: tuple[float, float], after: t
     """Whether a corner lies on the straight line between its neighbours."""
     run, rise = after[0] - before[0], after[1] - before[1]
     length = max(abs(run), abs(rise))
-    if length == 0.0 or (before[0] - _DATE_LINE_DEG) * (after[0] - _DATE_LINE_DEG) > 0.0:
+    if length == 0.0 or (before[0] - _DATE_LINE_DEG) * (after[0] - _DATE_LINE_DEG) >= 0.0:
         return False
     return abs(run * (here[1] - before[1]) - rise * (here[0] - before[0])) / length < _STRAIGHT_DEG
 
