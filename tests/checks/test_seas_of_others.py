@@ -368,9 +368,82 @@ serials:
   S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}
   S2: {type: assembly, area: EAST, units: {units: BRAVO}, start: 2026-06-10T00:00Z, duration: 2 h, objectives: O1}
 """
-    assert not messages_of("WS316", both + leave("territorial sea", end="2026-06-09T00:00Z"))
-    (said,) = messages_of("WS316", both + leave("territorial sea", end="2026-06-08T01:00Z"))
+    long, short = (leave("territorial sea", end=f"2026-06-0{end}:00Z") for end in ("9T00", "8T01"))
+    assert not messages_of("WS316", both + long)
+    assert not messages_of("WS313", both + long)
+    assert not messages_of("WS316", both + short)
+    (said,) = messages_of("WS313", both + short)
+    assert " L1 holds 010000Z to 080100Z JUN 26 only, not for all of its time. Enter the permission" in said
+    other = "  L2: {state: KOR, kind: territorial sea, covers: S1, date: 2026-05-01T00:00Z, reference: note 18}\n"
+    assert not messages_of("WS313", both + short + other)
+    (said,) = messages_of("WS316", both + short + other)
     assert " of S1 (assembly), 1 h. Move the serial" in said
+
+
+def test_ws316_tells_of_late_leave_for_the_territorial_sea_of_a_serial_that_needs_none() -> None:
+    late = (
+        "permissions:\n"
+        "  L1: {state: KOR, kind: territorial sea, covers: S1, date: 2026-06-09T00:00Z, reference: note 17}\n"
+    )
+    (said,) = messages_of("WS316", late)
+    assert "dated 090000Z JUN 26, 1 d after S1 (assembly) begins at 080000Z JUN 26. Put the serial off" in said
+
+
+def test_ws316_gives_the_time_of_the_first_serial_alone() -> None:
+    (said,) = messages_of(
+        "WS316",
+        """
+serials:
+  S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 2 h, objectives: O1}
+  S2: {type: assembly, area: WEST, units: {units: BRAVO}, start: 2026-06-08T10:00Z, duration: 2 h, objectives: O1}
+permissions:
+  L1: {state: RUS, kind: use of frequencies, covers: [S1, S2], date: 2026-06-09T00:00Z, reference: note 17}
+""",
+    )
+    assert " 1 d after S1 (assembly) begins at 080000Z JUN 26, and after 1 more. Put the serial off" in said
+
+
+IN_VLADIVOSTOK = """
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 38-30.0N 134-00.0E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: KOR, class: cutter, home: RUVVO}
+permissions:
+  L1: {state: RUS, kind: "%s", covers: S1, date: 2026-05-01T00:00Z, reference: note 17}
+"""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "port call, bunkering",
+        "Port calls",
+        "port_call/visit",
+        "(port call)",
+        "port visits; overflight",
+        "port entries",
+        "bunkering and diplomatic clearance",
+        "port call without fuelling",
+        "no objection to port call",
+        "port call (not overnight)",
+    ],
+)
+def test_ws315_reads_the_kind_of_a_permission_as_people_write_it(kind: str) -> None:
+    assert not messages_of("WS315", IN_VLADIVOSTOK % kind)
+
+
+@pytest.mark.parametrize(
+    "kind", ["no port call", "port call refused", "overflight, no port call", "not for a port call", "fuel and water"]
+)
+def test_ws315_counts_no_permission_that_refuses_or_is_for_something_else(kind: str) -> None:
+    (said,) = messages_of("WS315", IN_VLADIVOSTOK % kind)
+    assert "Did you mean" not in said
+
+
+def test_ws315_knows_which_kind_was_meant() -> None:
+    (said,) = messages_of("WS315", IN_VLADIVOSTOK % "prot call")
+    assert " covers it. L1 is of kind prot call. Did you mean port call? Ask RUS for leave" in said
+    (said,) = messages_of("WS315", IN_VLADIVOSTOK.replace("covers: S1", "covers: S9") % "prot call")
+    assert "Did you mean" not in said
 
 
 def test_ws313_counts_nothing_but_leave_for_the_territorial_sea_and_says_what_else_there_is() -> None:

@@ -99,6 +99,24 @@ def test_ws301_does_not_count_a_permission_dated_after_the_serial_starts() -> No
     assert " L1 is dated 080001Z JUN 26, after it starts. Enter the permission" in messages[0]
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2025-05-01", "2025-06-01"), ("2026-05-01", "2026-06-08T01:00Z"), ("2026-06-08T00:01Z", "2026-06-10")],
+)
+def test_ws301_does_not_count_a_permission_that_does_not_hold_for_all_of_the_serial(start: str, end: str) -> None:
+    valid = ", ".join(f"{key}: {day}{'' if 'T' in day else 'T00:00Z'}" for key, day in (("start", start), ("end", end)))
+    leave = f"permissions:\n  L1: {{state: KOR, kind: territorial sea, covers: S1, valid: {{{valid}}}}}\n"
+    (said,) = messages_of("WS301", firing(OFF_ULLEUNGDO, leave))
+    assert said.startswith("error: ")
+    assert " L1 holds " in said
+    assert said.endswith(" only, not for all of its time. Enter the permission, or move the serial.")
+    assert not findings_of(
+        "WS316", firing(OFF_ULLEUNGDO, leave.replace("valid", "date: 2026-05-01T00:00Z, reference: 1, valid"))
+    )
+    whole = "{start: 2026-06-08T00:00Z, end: 2026-06-08T02:00Z}"
+    assert not findings_of("WS301", firing(OFF_ULLEUNGDO, leave.replace(f"{{{valid}}}", whole)))
+
+
 def test_ws301_is_neutral_about_a_shore_that_no_state_is_given_for() -> None:
     found = findings_of("WS301", firing("37-14.5N 131-52.0E"))
     assert [(finding.severity, finding.subjects) for finding in found] == [(Severity.WARNING, ("S1",))]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from planting import clock, off, sea
 from planting_scene import scenes
 from waterspace.domain import Position
-from waterspace.quantity import DAY_MS, HOUR_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 
 __all__ = ["DEFECTS"]
 
@@ -35,9 +35,14 @@ def _waters_of_a_state(draw: st.DrawFn) -> Pair:
         )
 
     near = draw(st.integers(13, 16))
-    leave = f"permissions:\n  L1: {{state: {state}, kind: territorial sea, covers: S1}}\n"
-    clean = draw(st.sampled_from((written(near) + leave, written(draw(st.integers(45, 60))))))
-    return written(near), clean
+
+    def leave(short_ms: int) -> str:
+        valid = f"{{start: {clock(start_ms - DAY_MS)}, end: {clock(start_ms + hours * HOUR_MS - short_ms)}}}"
+        return f"permissions:\n  L1: {{state: {state}, kind: territorial sea, covers: S1, valid: {valid}}}\n"
+
+    bad = draw(st.sampled_from(("", leave(draw(st.integers(1, 59)) * MINUTE_MS))))
+    clean = draw(st.sampled_from((written(near) + leave(0), written(draw(st.integers(45, 60))))))
+    return written(near) + bad, clean
 
 
 @st.composite

@@ -63,10 +63,8 @@ def _dates(draw: st.DrawFn) -> tuple[str, str]:
         "  S1: {type: assembly, area: WEST, units: {units: [ALFA, BRAVO]},"
         f" start: {clock(start_ms)}, duration: 2 h, objectives: O1}}\n"
     )
-    head = (
-        f"permissions:\n  L1: {{state: KOR, kind: {draw(st.sampled_from(('overflight', 'port call')))},"
-        f" covers: {draw(st.sampled_from(('S1', 'WEST')))}"
-    )
+    kind = draw(st.sampled_from(("overflight", "port call", "territorial sea")))
+    head = f"permissions:\n  L1: {{state: KOR, kind: {kind}, covers: {draw(st.sampled_from(('S1', 'WEST')))}"
     early = clock(start_ms - DAY_MS)
     paper = f", date: {early}, reference: note 17"
     good, bad = draw(
@@ -137,14 +135,16 @@ _COASTS = (
 def _dangers(draw: st.DrawFn) -> tuple[str, str]:
     """A permission for nothing in particular that does not hold for all of the firing in a territorial sea or a region.
 
-    In the twin it does, or is of another state, or is for something else of which there is nothing.
+    In the twin it does, or is of another state, or is for something else of which there is nothing. For the sea there
+    is other leave, without which WS301 would speak.
     """
     (coast, state), start_ms = draw(st.sampled_from(_COASTS)), draw(moments())
     slip = draw(st.integers(1, 90)) * MINUTE_MS
-    end_ms, early = start_ms + 2 * HOUR_MS, clock(start_ms - DAY_MS)
+    end_ms, early, beside = start_ms + 2 * HOUR_MS, clock(start_ms - DAY_MS), ""
     if draw(st.booleans()):
         place, kind = off(coast, draw(st.integers(0, 359)), draw(st.integers(0, 3))), "territorial sea"
         own = gunnery(place, start_ms)
+        beside = f"  L2: {{state: {state}, kind: territorial sea, covers: S1, date: {early}, reference: note 18}}\n"
     else:
         place, kind = draw(seas()), draw(st.sampled_from(("use of airspace", "FIR")))
         path = overlay(*rectangles(place, 2.0, icao="ZZZZ", state=state))
@@ -157,7 +157,7 @@ def _dangers(draw: st.DrawFn) -> tuple[str, str]:
         )
 
     twin = draw(st.sampled_from((leave(kind, state, 0), leave(kind, "ISL", slip), leave("port call", state, slip))))
-    return own + leave(kind, state, slip), own + twin
+    return own + leave(kind, state, slip) + beside, own + twin + beside
 
 
 DEFECTS = {"WS315": _uncleared(), "WS316": st.one_of(_dates(), _calls(), _dangers())}

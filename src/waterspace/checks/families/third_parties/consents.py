@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import TYPE_CHECKING
 
-from waterspace.checks.words import did_you_mean, listing
+from waterspace.checks.words import did_you_mean, listing, span
 from waterspace.notation import format_time
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from waterspace.checks.context import Context
     from waterspace.domain import Permission
 
@@ -21,6 +25,7 @@ __all__ = [
     "is_for",
     "is_for_sea",
     "leave_given",
+    "misspelt",
     "shortcomings",
 ]
 
@@ -37,9 +42,48 @@ AIRSPACE = ("airspace", "fir", "flight information region")
 """Kinds of permission of which one counts for a danger in the air of a flight information region."""
 
 
+_REFUSING = frozenset({"not", "refused", "denied", "declined", "rejected", "withdrawn", "revoked", "cancelled"})
+"""Words with which a part of what is written about a kind gives no leave, wherever in it they stand."""
+
+_EXCLUDING = frozenset({"no", "non", "without", "except", "excluding", "neither", "nor"})
+"""Words with which a part of what is written about a kind gives no leave for what stands behind them."""
+
+_PARTS = re.compile(r"[,;:.()\[\]\n]| but ")
+"""What parts of the text of a kind are divided by."""
+
+
+_NO_OBJECTION = re.compile(r"\bno[ -]objections?\b")
+
+
 def is_for(permission: Permission, *kinds: str) -> bool:
-    """Whether the kind of a permission names one of some things, word for word."""
-    return any(f" {kind} " in f" {_kind_of(permission)} " for kind in kinds)
+    """Whether the kind of a permission names one of some things, word for word, and does not refuse it.
+
+    It may name others beside it, and more than one of it: `Port calls, bunkering`.
+    """
+    wanted = [_words(kind) for kind in kinds]
+    return any(_names(part, kind) for part in _granted(permission) for kind in wanted)
+
+
+def _granted(permission: Permission) -> Iterator[list[str]]:
+    """Words of the parts of the kind of a permission, up to where they exclude something; none of a part refused."""
+    for part in _PARTS.split(permission.kind.casefold()):
+        words = _words(_NO_OBJECTION.sub("", part))
+        if _REFUSING.isdisjoint(words):
+            yield list(itertools.takewhile(lambda word: word not in _EXCLUDING, words))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, each as if of one thing."""
+    return [_singular(word) for word in re.findall(r"[^\W_]+", text.casefold())]
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def _names(words: list[str], kind: list[str]) -> bool:
+    """Whether the words of a kind stand together among others."""
+    return any(words[start : start + len(kind)] == kind for start in range(len(words) - len(kind) + 1))
 
 
 def is_for_sea(permission: Permission) -> bool:
@@ -68,13 +112,20 @@ def covers(context: Context, permission: Permission, serial: str) -> bool:
 
 
 def holds(context: Context, permission: Permission, serial: str) -> bool:
-    """Whether a permission covers a serial and is not dated after it starts."""
-    return covers(context, permission, serial) and not _is_late(context, permission, serial)
+    """Whether a permission covers a serial, is not dated after it starts, and is valid for all of its time."""
+    is_in_time = not _is_late(context, permission, serial) and not _is_run_out(context, permission, serial)
+    return is_in_time and covers(context, permission, serial)
 
 
 def _is_late(context: Context, permission: Permission, serial: str) -> bool:
     window = context.windows.get(serial)
     return window is not None and permission.date_ms is not None and permission.date_ms > window.start_ms
+
+
+def _is_run_out(context: Context, permission: Permission, serial: str) -> bool:
+    """Whether it is not valid yet, or no longer, for some of the time of a serial."""
+    window, valid = context.windows.get(serial), permission.valid
+    return window is not None and valid is not None and valid.overlap(window) != window
 
 
 def leave_given(context: Context, state: str, serial: str) -> bool:
@@ -83,7 +134,7 @@ def leave_given(context: Context, state: str, serial: str) -> bool:
 
 
 def shortcomings(context: Context, state: str, serial: str) -> str:
-    """Why the permissions of a state do not count in its sea: for something else, of another kind, or too late.
+    """Why the permissions of a state do not count in its sea: for something else, of another kind, too late or run out.
 
     Returns:
         Sentences, each with a space before it; empty where there is no permission of the state.
@@ -102,6 +153,29 @@ def _shortcoming(context: Context, permission: Permission, serial: str) -> str:
         return (
             f" {permission.id} covers {serial} but is of kind {permission.kind}; {_TERRITORIAL_SEA} is needed.{meant}"
         )
-    if permission.date_ms is None or not _is_late(context, permission, serial):
-        return ""
-    return f" {permission.id} is dated {format_time(permission.date_ms)}, after it starts."
+    said = ""
+    if permission.date_ms is not None and _is_late(context, permission, serial):
+        said = f" {permission.id} is dated {format_time(permission.date_ms)}, after it starts."
+    if permission.valid is not None and _is_run_out(context, permission, serial):
+        said += f" {permission.id} holds {span(permission.valid)} only, not for all of its time."
+    return said
+
+
+def misspelt(context: Context, state: str, serials: Iterable[str], kinds: Sequence[str]) -> str:
+    """Which permissions of a state that cover some serials are of no such kind, but nearly.
+
+    Returns:
+        Sentences, each with a space before it; empty where no kind is near.
+    """
+    names = tuple(serials)
+    refused = _REFUSING | _EXCLUDING
+    near = (
+        (given, did_you_mean(_kind_of(given), kinds))
+        for given in _of(context, state)
+        if not is_for(given, *kinds) and (not given.covers or any(covers(context, given, name) for name in names))
+    )
+    return "".join(
+        f" {given.id} is of kind {given.kind}.{meant}"
+        for given, meant in near
+        if meant and refused.isdisjoint(_words(given.kind))
+    )

@@ -11,6 +11,7 @@ from waterspace.checks.families.third_parties.seas import (
     harmless,
     landings,
     may_exercise,
+    nations_flying,
     nations_in,
     reported_seas,
 )
@@ -125,10 +126,9 @@ def _flights(context: Context, seas: Seas, is_told: Callable[[str, str], bool]) 
     """Aircraft that take off from a ship, or land on one, in a foreign territorial sea."""
     from waterspace.domain import Circle
 
-    units = context.exercise.units
     told: set[tuple[str, int, str]] = set()
     for sortie, (what, time_ms, position) in landings(context, seas):
-        nations = {units[sortie.unit].nation}.union(*(nations_in(context, serial) for serial in sortie.serials))
+        nations = nations_flying(context, sortie)
         for near in seas.near(Circle(centre=position, radius_m=1.0)):
             state, key = near.state, (sortie.unit, sortie.window.start_ms, near.state)
             if state in nations or key in told:
@@ -155,7 +155,7 @@ def _from_deck(context: Context, who: tuple[str, str], deck: tuple[str, int, Pos
         f"{context.unit_title(unit)} {what} on board {ship} near {at(position)} at {format_time(time_ms)} for "
         f"{context.serial_title(serial)}, {format_distance(near.distance_m)} from the coast of {state} and so in its "
         f"waters ({nautical_miles(near.breadth_m):g} nm, computed): that is no innocent passage, and no permission of "
-        f"{state} covers {serial}. Enter the permission, or fly elsewhere."
+        f"{state} covers {serial}.{shortcomings(context, state, serial)} Enter the permission, or fly elsewhere."
     )
     return Remark(
         message=message,

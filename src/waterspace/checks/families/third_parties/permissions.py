@@ -15,8 +15,9 @@ from waterspace.checks.families.third_parties.consents import (
     gave,
     is_for,
     is_for_sea,
+    misspelt,
 )
-from waterspace.checks.families.third_parties.seas import asking_for_sea
+from waterspace.checks.families.third_parties.seas import asking_for_sea, lacking_for_sea
 from waterspace.checks.families.third_parties.visits import HARBOUR, first_visits, stays_abroad
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.words import at, listing, span
@@ -102,11 +103,13 @@ def _uncleared(context: Context, visits: list[Visit]) -> Remark:
         if invited
         else f"Ask {place.state} for leave, and enter it as a permission of kind {wanted}."
     )
+    serials = [id_ for id_, members in context.assigned.items() if not members.isdisjoint(units)]
+    near = misspelt(context, place.state, serials, CALLS_OF_AIRCRAFT if flies else CALLS_OF_SHIPS)
     are = "is" if len(units) == 1 else "are"
     message = (
         f"{listing([context.unit_title(unit) for unit in units])} {are} to be at {place.name} ({place.state}) near "
         f"{at(place.position)}, {span(window)}, and no permission of {place.state} for a {wanted} covers "
-        f"{'it' if len(units) == 1 else 'them'}. {advice}"
+        f"{'it' if len(units) == 1 else 'them'}.{near} {advice}"
     )
     return Remark(
         message=message,
@@ -137,7 +140,8 @@ def _is_cleared(context: Context, visit: Visit) -> bool:
         "Leave that is given afterwards, or has run out, is none. It is a warning where the permission is dated after "
         "the first serial that it covers begins, or where its `valid` leaves out some of their time; one that covers "
         "nothing in particular is for all serials. It is advice where it has no date or no reference, for then nobody "
-        "can show it to a patrol boat. A late one for a territorial sea is reported by WS301."
+        "can show it to a patrol boat. Of one for a territorial sea nothing is said about the serials "
+        "of which WS301, WS313 or WS318 say that they lack it."
     ),
     source=JUDGEMENT,
     bad="""
@@ -164,7 +168,7 @@ permissions:
 def permission_dates(context: Context) -> Iterator[Remark]:
     """Up to three remarks for each permission."""
     for permission in context.exercise.permissions.values():
-        uses = _uses(context, permission)
+        uses = _untold(context, permission, _uses(context, permission))
         yield from _late(context, permission, uses)
         yield from _run_out(context, permission, uses)
         paper = {"date": permission.date_ms is not None, "reference": bool(permission.reference.strip())}
@@ -210,6 +214,14 @@ def _uses(context: Context, permission: Permission) -> list[_Use]:
     return sorted((use for uses in known for use in uses or ()), key=lambda use: use.window)
 
 
+def _untold(context: Context, permission: Permission, uses: Sequence[_Use]) -> Sequence[_Use]:
+    """Those uses of which no other rule says that they lack this leave."""
+    if not is_for_sea(permission):
+        return uses
+    lacking = lacking_for_sea(context, permission.state)
+    return [use for use in uses if use.id not in lacking]
+
+
 def _serials(context: Context, ids: Iterable[str]) -> list[_Use]:
     in_order = sorted(ids, key=lambda id_: serial_order(context, id_))
     return [_Use(context.windows[id_], id_, context.serial_title(id_)) for id_ in in_order]
@@ -227,19 +239,18 @@ def _calls(context: Context, permission: Permission) -> list[_Use]:
 
 def _late(context: Context, permission: Permission, uses: Sequence[_Use]) -> Iterator[Remark]:
     """That it is dated after the first serial begins."""
-    if permission.date_ms is None or is_for_sea(permission):
+    if permission.date_ms is None:
         return
     early = [use for use in uses if use.window.start_ms < permission.date_ms]
     if not early:
         return
     window, id_, title = early[0]
     late_ms = permission.date_ms - window.start_ms
-    more = f" and {len(early) - 1} more" if len(early) > 1 else ""
-    begin = "begins" if len(early) == 1 else "begin"
+    more = f", and after {len(early) - 1} more" if len(early) > 1 else ""
     message = (
         f"The permission {permission.id} of {permission.state} ({permission.kind}) is dated "
-        f"{format_time(permission.date_ms)}, {format_duration(late_ms)} after {title}{more} "
-        f"{begin} at {format_time(window.start_ms)}. Put {_it(context, id_)} off, or have the leave given before."
+        f"{format_time(permission.date_ms)}, {format_duration(late_ms)} after {title} begins at "
+        f"{format_time(window.start_ms)}{more}. Put {_it(context, id_)} off, or have the leave given before."
     )
     yield Remark(
         message=message,

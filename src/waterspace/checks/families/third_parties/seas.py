@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.checks.families.third_parties.consents import leave_given
 from waterspace.checks.views.reach import Balls, balls
@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from waterspace.environment.limits.reach import NearZone
     from waterspace.programme.passages import Sortie
 
-__all__ = ["Seas", "asking_for_sea", "dives", "harmless", "landings", "may_exercise", "nations_in", "reported_seas"]
+__all__ = [
+    "Seas",
+    "asking_for_sea",
+    "dives",
+    "harmless",
+    "lacking_for_sea",
+    "landings",
+    "may_exercise",
+    "nations_flying",
+    "nations_in",
+    "reported_seas",
+]
 
 
 class Seas:
@@ -61,46 +72,84 @@ def may_exercise(context: Context, state: str, serial: str) -> bool:
 
 def asking_for_sea(context: Context, state: str) -> frozenset[str]:
     """The serials that need a state's leave for what they do in its territorial sea, whether they have it or not."""
-    return context.once(_asking).get(state, frozenset())
+    return frozenset(serial for ask in context.once(_asking).get(state, ()) for serial in ask.serials)
 
 
-def _asking(context: Context) -> Mapping[str, frozenset[str]]:
-    """State to the serials that do something in its territorial sea, other than its own units and those beside them."""
+def lacking_for_sea(context: Context, state: str) -> frozenset[str]:
+    """The serials of which a rule (WS301, WS313, WS318) says that they lack a state's leave for its territorial sea."""
+    return context.once(_lacking).get(state, frozenset())
+
+
+class _Ask(NamedTuple):
+    """That something done in a territorial sea needs leave, which may be given for any of some serials.
+
+    Attributes:
+        excused: the nations in whose seas it needs none, for it is their own units that do it.
+        is_dangerous: whether the host is asked too.
+    """
+
+    serials: tuple[str, ...]
+    footprint: Footprint
+    excused: frozenset[str] = frozenset()
+    is_dangerous: bool = False
+
+
+def _lacking(context: Context) -> Mapping[str, frozenset[str]]:
+    """State to the serials that lack its leave."""
+    asking = context.once(_asking).items()
+    return {
+        state: frozenset(serial for ask in asks if _lacks(context, state, ask) for serial in ask.serials)
+        for state, asks in asking
+    }
+
+
+def _lacks(context: Context, state: str, ask: _Ask) -> bool:
+    is_given = leave_given if ask.is_dangerous else may_exercise
+    return not any(is_given(context, state, serial) for serial in ask.serials)
+
+
+def _asking(context: Context) -> Mapping[str, tuple[_Ask, ...]]:
+    """State to what is done in its territorial sea and needs its leave."""
     seas = Seas(context)
     dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
-    near = [dangers[number] for number in seas.unclear(Balls(*balls_of(dangers)))]
-    nobody: set[str] = set()
-    found: dict[str, set[str]] = defaultdict(set)
-    for serial, footprint, nations in (
-        *((claim.owner, claim.footprint, nobody) for claim in near),
-        *((claim.owner, claim.footprint, nations_in(context, claim.owner)) for claim in harmless(context, seas)),
+    near = (dangers[number] for number in seas.unclear(Balls(*balls_of(dangers))))
+    found: dict[str, list[_Ask]] = defaultdict(list)
+    for ask in (
+        *(_Ask((claim.owner,), claim.footprint, is_dangerous=True) for claim in near),
+        *(_Ask((claim.owner,), claim.footprint, nations_in(context, claim.owner)) for claim in harmless(context, seas)),
         *_submerged(context),
         *_on_decks(context, seas),
     ):
-        for zone in seas.near(footprint):
-            if zone.state not in nations:
-                found[zone.state].add(serial)
-    return {state: frozenset(serials) for state, serials in found.items()}
+        for zone in seas.near(ask.footprint):
+            if zone.state not in ask.excused:
+                found[zone.state].append(ask)
+    return {state: tuple(asks) for state, asks in found.items()}
 
 
-def _submerged(context: Context) -> Iterator[tuple[str, Footprint, set[str]]]:
-    """Where submarines are submerged, by serial, and whose they are."""
+def _submerged(context: Context) -> Iterator[_Ask]:
+    """Where submarines are submerged in serials."""
     from waterspace.geometry.footprints import around_track
 
     for unit, track in context.programme.tracks.items():
         if context.medium(unit) is Medium.SUBSURFACE:
             for serial, legs in dives(track.legs).items():
                 if serial:
-                    yield serial, around_track(legs, 0.0), {context.exercise.units[unit].nation}
+                    own = context.exercise.units[unit].nation
+                    yield _Ask((serial,), around_track(legs, 0.0), frozenset({own}))
 
 
-def _on_decks(context: Context, seas: Seas) -> Iterator[tuple[str, Footprint, set[str]]]:
-    """Where aircraft take off from ships and land on them, by serial, and whose they are."""
+def _on_decks(context: Context, seas: Seas) -> Iterator[_Ask]:
+    """Where aircraft take off from ships and land on them."""
     from waterspace.domain import Circle
 
     for sortie, (_, _, position) in landings(context, seas):
-        for serial in sortie.serials:
-            yield serial, Circle(centre=position, radius_m=1.0), {context.exercise.units[sortie.unit].nation}
+        yield _Ask(sortie.serials, Circle(centre=position, radius_m=1.0), nations_flying(context, sortie))
+
+
+def nations_flying(context: Context, sortie: Sortie) -> frozenset[str]:
+    """The nation of an aircraft, and those whose units take part in the serials that it flies for."""
+    own = frozenset({context.exercise.units[sortie.unit].nation})
+    return own.union(*(nations_in(context, serial) for serial in sortie.serials))
 
 
 def harmless(context: Context, seas: Seas) -> list[Reservation]:
@@ -117,10 +166,10 @@ def harmless(context: Context, seas: Seas) -> list[Reservation]:
     return [claim for claim in context.reservations if not claim.hazard.is_hazardous and claim.owner in asking]
 
 
-def nations_in(context: Context, serial: str) -> set[str]:
+def nations_in(context: Context, serial: str) -> frozenset[str]:
     """The nations whose units take part in a serial."""
     units = context.exercise.units
-    return {units[unit].nation for unit in context.assigned[serial] if unit in units}
+    return frozenset(units[unit].nation for unit in context.assigned[serial] if unit in units)
 
 
 def landings(context: Context, seas: Seas) -> list[tuple[Sortie, tuple[str, int, Position]]]:

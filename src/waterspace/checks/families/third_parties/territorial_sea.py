@@ -38,8 +38,9 @@ _FEW = 20
         "innocent passage; in a territorial sea they need the consent of the state. The limit is computed, not legal: "
         "12 nm, or 3 nm in the straits where a state claims no more, from the shoreline of the packaged data and from "
         "the closing lines it knows. A permission counts if its kind is `territorial sea`, it covers the serial, its "
-        "area or everything, and it is not dated after the serial starts. The host's own waters give a warning, a "
-        "shore that the data assigns to no state gives a warning too."
+        "area or everything, is not dated after the serial starts, and its `valid`, where it has one, holds for all of "
+        "the serial's time. The host's own waters give a warning, a shore that the data assigns to no state gives a "
+        "warning too."
     ),
     source="UN Convention on the Law of the Sea, articles 3 (12 nm), 8 (internal waters) and 19(2)(a)-(l)",
     bad="""
@@ -298,8 +299,8 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
         inside = intruders(context, outsider, free)
         if not inside:
             continue
-        (unit, *rest), clash = (units := [name for name, _ in inside]), inside[0][1]
-        others = [context.unit_title(name) for name in rest]
+        units, clash = [name for name, _ in inside], inside[0][1]
+        unit, others = units[0], [context.unit_title(name) for name in units[1:]]
         message = (
             f"The planned track of {context.unit_title(unit)} leads through {_outsider_title(context, outsider)} near "
             f"{at(clash.position)}, {extent(clash)}."
