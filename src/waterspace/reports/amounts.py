@@ -19,6 +19,8 @@ _SPANS: Final[Mapping[str, int]] = {"d": DAY_MS, "h": HOUR_MS, "min": MINUTE_MS}
 _SHARE: Final = "share"
 _SCALE: Final = "Douglas"
 _COUNTED: Final = frozenset({"helicopters", "serials"})
+_TOLD_TO_THE_SECOND_MS: Final = 10 * MINUTE_MS
+"""Spans below this are told to the second, longer ones to the minute, as the messages of findings do."""
 _WHOLE_FROM: Final = 1000.0
 """Numbers from here on are told without decimals."""
 
@@ -58,7 +60,7 @@ def _span(value: float, unit: str) -> str:
     size_ms = abs(span_ms)
     if size_ms >= DAY_MS:
         return f"{sign}{_number(size_ms / DAY_MS)} d"
-    grain_ms = SECOND_MS if size_ms < HOUR_MS else MINUTE_MS
+    grain_ms = SECOND_MS if size_ms < _TOLD_TO_THE_SECOND_MS else MINUTE_MS
     return f"{sign}{format_duration(round(size_ms / grain_ms) * grain_ms)}"
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
-from waterspace.checks.words import at, listing, span
+from waterspace.checks.words import at, lasting, listing, span
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_distance, format_duration, format_speed
 from waterspace.quantity import MINUTE_MS, SECOND_MS, knots
@@ -108,12 +108,7 @@ def _overlap(context: Context, passage: Passage) -> bool:
 
 
 def _delay(late_ms: int) -> str:
-    return "never there" if late_ms >= _NEVER_MS else format_duration(_to_minutes(late_ms))
-
-
-def _to_minutes(duration_ms: int) -> int:
-    """A duration rounded up to whole minutes."""
-    return -(-duration_ms // MINUTE_MS) * MINUTE_MS
+    return "never there" if late_ms >= _NEVER_MS else lasting(late_ms)
 
 
 def _late_message(context: Context, worst: tuple[int, str, Passage]) -> str:

@@ -277,7 +277,7 @@ def _flights(context: Context) -> Iterator[Remark]:
                 path=path,
                 position=context.area_position(sortie.serials[0]),
                 window=sortie.window,
-                amount=Amount(round(lasts_ms / HOUR_MS, 2), platform.endurance_ms / HOUR_MS, "h"),
+                amount=Amount(round(lasts_ms / HOUR_MS, 4), platform.endurance_ms / HOUR_MS, "h"),
             )
         if platform.range_m is not None and sortie.distance_m > platform.range_m:
             message = (
