@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+import pytest
 
 from builders import findings_of, messages_of, plan, result_of
 from waterspace.checks import check
@@ -12,10 +13,9 @@ from waterspace.checks.families.environment import daylight
 from waterspace.checks.families.environment.daylight import dark_when_light_is_needed
 from waterspace.domain import Position, Severity
 from waterspace.geometry.legs import hold
-from waterspace.quantity import HOUR_MS
+from waterspace.quantity import HOUR_MS, MINUTE_MS
 
-if TYPE_CHECKING:
-    import pytest
+START_MS = 1_780_876_800_000
 
 
 def assembly(start: str, conditions: str, rest: str = "") -> str:
@@ -147,6 +147,29 @@ serials:
     assert not findings_of("WS403", rough)
 
 
+SPELLS = (
+    "  - {start: 2026-06-08T00:00Z, end: 2026-06-08T00:20Z, sea_state: 6, wind_speed: 40 kn, visibility: 1 nm}\n",
+    "  - {start: 2026-06-08T00:20Z, end: 2026-06-08T00:40Z, sea_state: 6, wind_speed: 40 kn, visibility: 1 nm}\n",
+    "  - {start: 2026-06-08T00:40Z, end: 2026-06-08T01:00Z, sea_state: 2, wind_speed: 10 kn, visibility: 9 nm}\n",
+    "  - {start: 2026-06-08T01:00Z, end: 2026-06-08T01:30Z, sea_state: 6, wind_speed: 40 kn, visibility: 1 nm}\n",
+    "  - {start: 2026-06-08T01:30Z, end: 2026-06-08T02:00Z, sea_state: 5, wind_speed: 30 kn, visibility: 2 nm}\n",
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (3, 1, 4, 0, 2), (4, 3, 2, 1, 0)])
+def test_every_spell_beyond_a_limit_is_told_in_whatever_order_the_file_has_them(order: tuple[int, ...]) -> None:
+    weather = "weather:\n" + "".join(SPELLS[number] for number in order)
+    limits = "{sea_state: 4, wind: 20 kn, visibility: 3 nm}"
+    (sea,) = findings_of("WS403", assembly("2026-06-08T00:00Z", limits, weather))
+    assert sea.message.endswith(
+        "sea state 6 is given from 080000Z JUN 26 to 080040Z JUN 26 and from 080100Z JUN 26 to 080130Z JUN 26, and "
+        "the limit is passed 080000Z to 080040Z JUN 26 and 080100Z to 080200Z JUN 26. Move it, or name a reserve day."
+    )
+    for one in (sea, *findings_of("WS404", assembly("2026-06-08T00:00Z", limits, weather))):
+        times = [((part.start_ms - START_MS) // MINUTE_MS, (part.end_ms - START_MS) // MINUTE_MS) for part in one.when]
+        assert times == [(0, 40), (60, 120)], one.message
+
+
 def test_ws403_speaks_of_the_highest_sea_and_of_gaps_in_the_weather() -> None:
     weather = """
 weather:
@@ -157,7 +180,7 @@ weather:
     assert [finding.message for finding in result.findings] == [
         (
             "S1 (assembly) in West may run up to sea state 4, but sea state 6 is given from 080100Z JUN 26 to "
-            "080130Z JUN 26. Move it, or name a reserve day."
+            "080130Z JUN 26, and the limit is passed 080000Z to 080130Z JUN 26. Move it, or name a reserve day."
         )
     ]
     assert [one.reason for one in result.not_checked] == ["the weather given leaves out S1"]

@@ -49,6 +49,19 @@ _SECTIONS = (
         "observers",
     ),
 )
+_UNORDERED = {
+    "participants": ("languages",),
+    "objectives": ("measures",),
+    "notices": ("covers", "firs", "to"),
+    "permissions": ("covers",),
+    "other_exercises": ("participants",),
+    "serials": ("after", "reserve"),
+    "nets": ("units", "serials"),
+    "agreements": ("parties",),
+    "quiet_hours": ("windows", "covers"),
+    "habitats": ("windows",),
+}
+"""Keys of the entries of a section that hold lists whose order says nothing."""
 _NAMED = ("units", "groups", "areas", "serials")
 _UNHEARD = dict.fromkeys(map(ord, " -"))
 _DECIMALS = 6
@@ -69,14 +82,19 @@ def findings(exercise: Exercise, rule: Rule) -> tuple[Finding, ...]:
 
 
 def turned(exercise: Exercise) -> Exercise:
-    """The exercise with the entries of every section the other way round."""
+    """The exercise with the entries of every section, and of every list without an order, the other way round."""
     parts = {field.name: getattr(exercise, field.name) for field in fields(exercise)}
     turned_parts: dict[str, Any] = {
         name: dict(reversed(list(value.items())))
         for name, value in parts.items()
         if isinstance(value, Mapping) and name != "places"
     }
-    return replace(exercise, **turned_parts)
+    for section, keys in _UNORDERED.items():
+        turned_parts[section] = {
+            id_: replace(entry, **{key: getattr(entry, key)[::-1] for key in keys})
+            for id_, entry in turned_parts[section].items()
+        }
+    return replace(exercise, weather=exercise.weather[::-1], **turned_parts)
 
 
 def respelt(text: str, exercise: Exercise) -> tuple[str, Mapping[str, str]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.checks.limits import ASSUMED, Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
-from waterspace.checks.words import listing
+from waterspace.checks.words import listing, span
 from waterspace.domain import Amount, Hazard, Medium, Severity, Window
 from waterspace.notation import format_speed, format_time
 from waterspace.quantity import HOUR_MS, KNOT_MPS, NAUTICAL_MILE_M, knots, nautical_miles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from waterspace.checks.context import Context
 
@@ -89,31 +89,63 @@ def sea_too_high(context: Context) -> Iterator[Remark]:
         if limit is None:
             continue
         spells = [
-            (spell.sea_state, -number, both)
-            for number, spell in enumerate(context.exercise.weather)
+            (float(spell.sea_state), both)
+            for spell in context.exercise.weather
             if spell.sea_state is not None and (both := spell.window.overlap(window)) is not None
         ]
-        if not _covers(window, [both for _, _, both in spells]):
+        if not _covers(window, [both for _, both in spells]):
             unknown.append(id_)
         high = [spell for spell in spells if spell[0] > limit]
         if high:
-            state, _, both = max(high)
+            state = max(value for value, _ in high)
+            times = _times(high, state)
             message = (
                 f"{context.serial_title(id_)}{context.area_title(id_)} may run up to sea state {limit}, but sea state "
-                f"{state} is given from {format_time(both.start_ms)} to {format_time(both.end_ms)}. Move it, or name a "
-                "reserve day."
+                f"{state:.0f} is given {times.said}. Move it, or name a reserve day."
             )
             yield Remark(
                 message=message,
                 subjects=(id_,),
                 path=("serials", id_, "conditions", "sea_state"),
                 position=context.area_position(id_),
-                window=both,
-                amount=Amount(value=float(state), limit=float(limit), unit="Douglas sea state"),
+                windows=times.windows,
+                amount=Amount(value=state, limit=float(limit), unit="Douglas sea state"),
             )
     if unknown:
         reason = "the weather given leaves out" if context.exercise.weather else "no weather is given for"
         raise NotCheckedError(f"{reason} {listing(sorted(unknown))}")
+
+
+class _Times(NamedTuple):
+    """When a serial is beyond a limit: in words, the worst first; and all of it, in order."""
+
+    said: str
+    windows: tuple[Window, ...]
+
+
+def _times(beyond: _Values, worst: float) -> _Times:
+    """When values are given that are beyond a limit.
+
+    Args:
+        beyond: values with their times, in any order; at least one.
+        worst: of them.
+    """
+    windows, at_worst = _runs(both for _, both in beyond), _runs(both for value, both in beyond if value == worst)
+    said = listing([f"from {format_time(one.start_ms)} to {format_time(one.end_ms)}" for one in at_worst])
+    if windows != at_worst:
+        said += f", and the limit is passed {listing([span(one) for one in windows])}"
+    return _Times(said, windows)
+
+
+def _runs(parts: Iterable[Window]) -> tuple[Window, ...]:
+    """Windows in order of time; those that touch or overlap are one."""
+    runs: list[Window] = []
+    for part in sorted(parts):
+        if runs and part.start_ms <= runs[-1].end_ms:
+            runs[-1] = Window(start_ms=runs[-1].start_ms, end_ms=max(runs[-1].end_ms, part.end_ms))
+        else:
+            runs.append(part)
+    return tuple(runs)
 
 
 def _sea_state_limit(context: Context, serial: str) -> int | None:
@@ -192,19 +224,21 @@ def wind_or_visibility(context: Context) -> Iterator[Remark]:
         if wind is not None:
             if not _covers(window, [both for _, both in winds]):
                 unknown["wind"].append(id_)
-            worst = max(winds, key=lambda entry: entry[0], default=None)
-            if worst is not None and worst[0] > wind:
-                said = f"in up to {format_speed(wind)} of wind, but {format_speed(worst[0])}"
-                amount = Amount(value=knots(worst[0]), limit=knots(wind), unit="kn")
-                yield _beyond(context, id_, said, amount, worst[1])
+            strong = [entry for entry in winds if entry[0] > wind]
+            if strong:
+                worst = max(value for value, _ in strong)
+                said = f"in up to {format_speed(wind)} of wind, but {format_speed(worst)}"
+                amount = Amount(value=knots(worst), limit=knots(wind), unit="kn")
+                yield _beyond(context, id_, said, amount, _times(strong, worst))
         if sight is not None:
             if not _covers(window, [both for _, both in sights]):
                 unknown["visibility"].append(id_)
-            worst = min(sights, key=lambda entry: entry[0], default=None)
-            if worst is not None and worst[0] < sight:
-                amount = Amount(value=nautical_miles(worst[0]), limit=nautical_miles(sight), unit="nm")
+            poor = [entry for entry in sights if entry[0] < sight]
+            if poor:
+                worst = min(value for value, _ in poor)
+                amount = Amount(value=nautical_miles(worst), limit=nautical_miles(sight), unit="nm")
                 said = f"with a visibility of {amount.limit:.1f} nm or more, but {amount.value:.1f} nm"
-                yield _beyond(context, id_, said, amount, worst[1])
+                yield _beyond(context, id_, said, amount, _times(poor, worst))
     reasons = [f"no {what} is given throughout {listing(sorted(ids))}" for what, ids in unknown.items() if ids]
     if reasons:
         raise NotCheckedError("; ".join(reasons))
@@ -242,10 +276,10 @@ def _wind_and_sight(context: Context, serial: str) -> tuple[float | None, float 
     return wind_mps, needs.visibility_min_m if asked.visibility_min_m is None else asked.visibility_min_m
 
 
-def _beyond(context: Context, serial: str, said: str, amount: Amount, both: Window) -> Remark:
+def _beyond(context: Context, serial: str, said: str, amount: Amount, times: _Times) -> Remark:
     message = (
-        f"{context.serial_title(serial)}{context.area_title(serial)} may run {said} is given from "
-        f"{format_time(both.start_ms)} to {format_time(both.end_ms)}. Move it, or name a reserve day."
+        f"{context.serial_title(serial)}{context.area_title(serial)} may run {said} is given {times.said}. "
+        "Move it, or name a reserve day."
     )
     return Remark(
         message=message,
@@ -253,7 +287,7 @@ def _beyond(context: Context, serial: str, said: str, amount: Amount, both: Wind
         about=(serial, amount.unit),
         path=("serials", serial, "conditions"),
         position=context.area_position(serial),
-        window=both,
+        windows=times.windows,
         amount=amount,
     )
 
