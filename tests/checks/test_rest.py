@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import findings_of, messages_of
 from planting import clock, flotilla, hunt, period
+from waterspace.checks.families.people import rest
 from waterspace.checks.families.people.duties import Duties
 from waterspace.domain import Position, Window
 from waterspace.quantity import HOUR_MS, MINUTE_MS
@@ -176,8 +180,41 @@ def test_ws606_says_that_service_goes_on_for_too_long() -> None:
 
 
 def test_ws606_cuts_no_rest_by_time_stood_in_watches() -> None:
-    watches = _day(400, 60, 800, 60, 300)
+    watches = _day(120, 60, 24 * 60, 60, 300)
     assert not findings_of("WS606", watches)
+
+
+@pytest.mark.parametrize(("first", "hours"), [(720, 4.0), (721, 4.0), (780, 4 + 1 / 3), (900, 5.0)])
+def test_ws606_is_not_silenced_by_a_minute_more(first: int, hours: float) -> None:
+    """Of 15 h 9 count in full, and of the 6 h left 2; 8 h of another serial leave 5 of the day."""
+    (found,) = findings_of("WS606", _day(first, 60, 480))
+    assert found.amount is not None
+    assert abs(found.amount.value - hours) < 0.02
+    assert found.subjects == ("ALFA", "S1", "S2")
+
+
+def test_ws606_finds_long_serials_end_to_end_for_days() -> None:
+    assert findings_of("WS606", _day(*[13 * 60, 0] * 9))
+    assert not findings_of("WS606", _day(9 * 13 * 60))
+
+
+@given(st.integers(1, 40 * 60), st.sampled_from((0.0, 0.25, 1.0 / 3.0, 0.5, 1.0)))
+def test_a_minute_more_of_a_serial_changes_what_counts_by_no_more_than_a_minute(minutes: int, share: float) -> None:
+    watches = rest._Watches(12.0 * HOUR_MS, 24.0 * HOUR_MS, share)
+
+    def counted_ms(lasts: int) -> float:
+        rows = list(rest._rows(Window(start_ms=0, end_ms=lasts * MINUTE_MS), "S1", watches))
+        assert rows[0][0] == 0
+        assert rows[-1][1] == lasts * MINUTE_MS
+        assert all(before[1] == after[0] for before, after in pairwise(rows))
+        return sum((end_ms - start_ms) * part for start_ms, end_ms, part, _ in rows)
+
+    now_ms = counted_ms(minutes)
+    assert abs(counted_ms(minutes + 1) - now_ms) <= MINUTE_MS + 1.0
+    if minutes <= 720:
+        assert now_ms == minutes * MINUTE_MS
+    elif minutes >= 1440:
+        assert abs(now_ms - share * minutes * MINUTE_MS) < 1.0
 
 
 def test_ws606_says_how_little_is_left_to_sleep_beside_which_serials() -> None:
@@ -192,7 +229,7 @@ def test_ws606_says_how_little_is_left_to_sleep_beside_which_serials() -> None:
 def test_ws606_lets_a_harbour_phase_be_and_counts_a_third_of_a_long_passage() -> None:
     phase = "phases:\n  P1: {kind: harbour, start: 2026-06-08T00:00Z, end: 2026-06-09T00:00Z}\n"
     assert not findings_of("WS606", LONG_DAY.replace("units: ALFA}", "units: ALFA}, phase: P1") + phase)
-    passage = LONG_DAY.replace("start: 2026-06-08T10:00Z, duration: 8 h", "start: 2026-06-08T08:00Z, duration: 16 h")
+    passage = LONG_DAY.replace("start: 2026-06-08T10:00Z, duration: 8 h", "start: 2026-06-08T08:00Z, duration: 24 h")
     assert not findings_of("WS606", passage)
     assert findings_of("WS606", passage + "check: {limits: {rest_watch_share: 0.5}}\n")
 

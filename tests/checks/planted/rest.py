@@ -76,6 +76,31 @@ def _cut_up(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @st.composite
+def _long(draw: st.DrawFn) -> tuple[str, str]:
+    """A serial of more than 12 h, of which a part counts in full, and another that fills up the day, or does not."""
+    start_ms, first = draw(moments()), draw(st.integers(721, 1000))
+    left = 840 - (720 - (first - 720) // 3)
+    second, fewer = left + draw(st.integers(3, 30)), left - draw(st.integers(3, 30))
+    pause = draw(st.integers(60, max(60, 1440 - first - second)))
+
+    def written(minutes: int) -> str:
+        last = _meeting(2, start_ms + (first + pause) * MINUTE_MS, minutes)
+        return period(start_ms) + "serials:\n" + _meeting(1, start_ms, first) + last
+
+    return written(second), written(fewer)
+
+
+@st.composite
+def _end_to_end(draw: st.DrawFn) -> tuple[str, str]:
+    """Serials of half a day and more, one after the other for days; the twin is one serial of days, in watches."""
+    start_ms, long, count = draw(moments()), draw(st.integers(721, 1000)), draw(st.integers(4, 7))
+    several = "".join(_meeting(number, start_ms + number * long * MINUTE_MS, long) for number in range(count))
+    return tuple(  # type: ignore[return-value]  # two of them
+        period(start_ms) + "serials:\n" + text for text in (several, _meeting(0, start_ms, count * long))
+    )
+
+
+@st.composite
 def _hours(draw: st.DrawFn) -> tuple[str, str]:
     """More than 8 hours of flying a day for each crew; the twin has one crew more."""
     start_ms, position = draw(moments()), draw(seas())
@@ -91,4 +116,4 @@ def _hours(draw: st.DrawFn) -> tuple[str, str]:
     return written(crews), written(crews + 1)
 
 
-DEFECTS = {"WS606": st.one_of(_day(), _week(), _cut_up()), "WS607": _hours()}
+DEFECTS = {"WS606": st.one_of(_day(), _week(), _cut_up(), _long(), _end_to_end()), "WS607": _hours()}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from waterspace.checks.context import Context
 
+    _Row = tuple[int, int, float, str]
+
 __all__ = ["flying_hours", "rest_short"]
 
 _WEEK_MS = 7 * DAY_MS
@@ -67,7 +69,13 @@ _WATCHES_FROM = Limit(
     name="rest_watches_from",
     kind=Kind.DURATION,
     default=12 * HOUR_MS,
-    meaning="A serial that lasts longer is stood in watches, so that only a share of it counts for each of the crew.",
+    meaning="A serial that lasts longer is stood in watches in part: the longer it lasts, the less counts in full.",
+)
+_WATCHES_THROUGHOUT = Limit(
+    name="rest_watches_throughout",
+    kind=Kind.DURATION,
+    default=DAY_MS,
+    meaning="A serial that lasts so long or longer is stood in watches from beginning to end.",
 )
 _WATCH_SHARE = Limit(
     name="rest_watch_share",
@@ -97,8 +105,9 @@ _FLYING_WEEK = Limit(
     summary="The crew of a ship has too little time out of service in 24 hours or in seven days, or too much cut up.",
     why=(
         "Tired people make the mistakes that an exercise is not meant to practise. Every serial that moves a ship "
-        "counts in full for its crew; one that lasts longer than 12 h is stood in watches, so that a third of it "
-        "counts; one of a harbour phase does not count. What serials at the same time take up together counts once. "
+        "counts in full for its crew; one of 24 h or more is stood in watches, so that a third of it counts; of one "
+        "between 12 h and 24 h a first part counts in full, the less the longer it lasts, and a third of the "
+        "remainder; one of a harbour phase does not count. What serials at the same time take up together counts once. "
         "Rest in small pieces is no sleep: two of them should make up the day's rest and one should be long, and "
         "nobody should serve on end for too long; time stood in watches cuts no rest. Aircrew are looked at by WS607."
     ),
@@ -113,7 +122,10 @@ serials:
   S1: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T00:00Z, duration: 8 h, objectives: O1}
   S2: {type: assembly, area: WEST, units: {units: ALFA}, start: 2026-06-08T18:00Z, duration: 8 h, objectives: O1}
 """,
-    limits=(_REST_DAY, _REST_WEEK, _REST_AT_A_STRETCH, _SERVICE_ON_END, _REST_COUNTS, _WATCHES_FROM, _WATCH_SHARE),
+    limits=(
+        *(_REST_DAY, _REST_WEEK, _REST_AT_A_STRETCH, _SERVICE_ON_END, _REST_COUNTS),
+        *(_WATCHES_FROM, _WATCHES_THROUGHOUT, _WATCH_SHARE),
+    ),
 )
 def rest_short(context: Context) -> Iterator[Remark]:
     """One remark for each ship: of its worst day, of how its rest is cut up, or of its worst week; the first holds."""
@@ -187,7 +199,7 @@ def _cut_up(context: Context, duties: Duties) -> Iterator[_Short]:
 
 
 def _short(context: Context, duties: Duties, short: _Short) -> Remark:
-    serials = duties.within(short.unit, short.window)
+    serials = list(dict.fromkeys(duties.within(short.unit, short.window)))
     message = short.words.format(
         ship=context.unit_title(short.unit),
         kind=short.kind,
@@ -209,19 +221,51 @@ def _short(context: Context, duties: Duties, short: _Short) -> Remark:
 def _duties(context: Context) -> Duties:
     """The times in service of every ship."""
     exercise = context.exercise
-    from_ms, share = context.limit(_WATCHES_FROM), context.limit(_WATCH_SHARE)
+    watches = _Watches(*(context.limit(one) for one in (_WATCHES_FROM, _WATCHES_THROUGHOUT, _WATCH_SHARE)))
     harbour = {id_ for id_, phase in exercise.phases.items() if phase.kind is PhaseKind.HARBOUR}
-    counted: dict[str, tuple[int, int, float, str]] = {}
+    counted: dict[str, tuple[_Row, ...]] = {}
     for id_, window in context.windows.items():
         if exercise.serials[id_].phase not in harbour:
-            counts = share if window.end_ms - window.start_ms > from_ms else 1.0
-            counted[id_] = (window.start_ms, window.end_ms, counts, id_)
+            counted[id_] = tuple(_rows(window, id_, watches))
     ships = {
-        unit: [counted[id_] for id_ in serials if id_ in counted]
+        unit: sorted(row for id_ in serials for row in counted.get(id_, ()))
         for unit, serials in context.programme.assignments.items()
         if serials and context.medium(unit) in {Medium.SURFACE, Medium.SUBSURFACE}
     }
     return Duties(ships)
+
+
+def _rows(window: Window, serial: str, watches: _Watches) -> Iterator[_Row]:
+    """What of a serial counts: all of it, or a first part and a share of the remainder where it is stood in watches.
+
+    How long everybody is kept up is not in the plan. Half a day can be done with all hands, a day cannot; between the
+    two the first part shrinks evenly to nothing, so that a minute more or less never changes much. The part in full
+    comes first because people are called for the beginning of a serial and stand down into watches after it. That is
+    our judgement; a staff that knows better sets the three limits.
+    """
+    lasts_ms = window.end_ms - window.start_ms
+    in_full_ms = min(watches.in_full_ms(lasts_ms), lasts_ms)
+    until_ms = window.start_ms + in_full_ms
+    if in_full_ms:
+        yield window.start_ms, until_ms, 1.0, serial
+    if in_full_ms < lasts_ms:
+        yield until_ms, window.end_ms, watches.share, serial
+
+
+class _Watches(NamedTuple):
+    """From which length on serials are stood in watches, from which throughout, and the share that then counts."""
+
+    from_ms: float
+    throughout_ms: float
+    share: float
+
+    def in_full_ms(self, lasts_ms: int) -> int:
+        """How much of a serial of a length counts in full."""
+        if lasts_ms <= self.from_ms:
+            return lasts_ms
+        if lasts_ms >= self.throughout_ms:
+            return 0
+        return round(self.from_ms * (self.throughout_ms - lasts_ms) / (self.throughout_ms - self.from_ms))
 
 
 _FLIGHTS = """
