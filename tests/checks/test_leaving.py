@@ -173,6 +173,24 @@ def test_ws112_names_the_aircraft_and_its_serials() -> None:
     )
 
 
+def test_ws112_says_what_a_start_does_not_say() -> None:
+    text = flotilla(Position(lat_deg=38.5, lon_deg=134.0)).replace(", home: ALFA", ", start: 38-30.0N 134-00.0E")
+    (message,) = messages_of("WS112", text + "serials:\n" + hunt("S1", START_MS, 60))
+    assert message == (
+        "warning: Helo flies in S1 (asw search), but its start says only where it begins, not where it takes off and "
+        "lands, so its flights, its fuel and its deck were not looked at. Name its home: a ship, an airfield or a "
+        "position."
+    )
+
+
+def test_ws112_lasts_until_the_last_of_its_serials_ends() -> None:
+    text = flotilla(Position(lat_deg=38.5, lon_deg=134.0)).replace(", home: ALFA", "")
+    serials = hunt("S1", START_MS, 60) + hunt("S2", START_MS + HOUR_MS, 600) + hunt("S3", START_MS + 2 * HOUR_MS, 60)
+    (found,) = findings_of("WS112", text + "serials:\n" + serials)
+    assert found.window is not None
+    assert (found.window.start_ms, found.window.end_ms) == (START_MS, START_MS + 11 * HOUR_MS)
+
+
 @pytest.mark.parametrize("home", [", home: ALFA", ", home: 36-00.0N 133-00.0E", ", home: BRAVVO", ", home: HELO"])
 def test_ws112_leaves_a_home_that_is_named_to_others(home: str) -> None:
     text = flotilla(Position(lat_deg=38.5, lon_deg=134.0)).replace(", home: ALFA", home)

@@ -64,10 +64,15 @@ def without_a_base(context: Context) -> Iterator[Remark]:
         if not serials or has_home or context.medium(id_) is not Medium.AIR:
             continue
         titles = listing([context.serial_title(serial) for serial in serials])
-        first, last = context.windows[serials[0]], context.windows[serials[-1]]
+        windows = [context.windows[serial] for serial in serials]
+        lacks = (
+            "nothing says where it takes off and lands"
+            if unit.start is None
+            else "its start says only where it begins, not where it takes off and lands"
+        )
         message = (
-            f"{context.unit_title(id_)} flies in {titles}, but nothing says where it takes off and lands, so its "
-            "flights, its fuel and its deck were not looked at. Name its home: a ship, an airfield or a position."
+            f"{context.unit_title(id_)} flies in {titles}, but {lacks}, so its flights, its fuel and its deck were not "
+            "looked at. Name its home: a ship, an airfield or a position."
         )
         yield Remark(
             message=message,
@@ -75,5 +80,5 @@ def without_a_base(context: Context) -> Iterator[Remark]:
             about=(id_,),
             path=("units", id_),
             position=context.area_position(serials[0]),
-            window=Window(start_ms=first.start_ms, end_ms=max(first.end_ms, last.end_ms)),
+            window=Window(start_ms=min(windows).start_ms, end_ms=max(window.end_ms for window in windows)),
         )
