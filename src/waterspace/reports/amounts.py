@@ -28,7 +28,7 @@ _WHOLE_FROM: Final = 1000.0
 def amount_words(amount: Amount) -> str:
     """`21 h against 2 d`, `12500 m against 9000 m`, `2 h too early`: never a power of ten.
 
-    A span of time below a day is told in hours and minutes, whatever its unit.
+    A span of time is told in days, hours and minutes, whatever its unit.
     """
     base, _, rest = amount.unit.partition(" ")
     if base in _SPANS and math.isfinite(amount.value) and math.isfinite(amount.limit):
@@ -59,7 +59,7 @@ def _span(value: float, unit: str) -> str:
     sign = "minus " if round(span_ms / SECOND_MS) < 0 else ""
     size_ms = abs(span_ms)
     if size_ms >= DAY_MS:
-        return f"{sign}{_number(size_ms / DAY_MS)} d"
+        return f"{sign}{format_duration(round(size_ms / HOUR_MS) * HOUR_MS)}"
     grain_ms = SECOND_MS if size_ms < _TOLD_TO_THE_SECOND_MS else MINUTE_MS
     return f"{sign}{format_duration(round(size_ms / grain_ms) * grain_ms)}"
 

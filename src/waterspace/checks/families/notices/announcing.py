@@ -216,11 +216,10 @@ def _lead(context: Context, notice: PlannedNotice, warned_of: Sequence[tuple[Dan
         message = f"{planned}, when {title} has already begun ({format_time(start_ms)})."
     else:
         lead = format_duration(lead_ms // MINUTE_MS * MINUTE_MS)
+        whom = "aircraft" if reaches_airmen(notice) else "shipping"
         message = (
-            f"{planned}, {lead} before {title} endangers shipping; {FULL_LEAD.write(full_ms)} are looked for, "
-            f"{LEAST_LEAD.write(least_ms)} at the least. Of "
-            f"{LEADS_MEASURED:,} warnings measured in practice {1.0 - share_shorter(lead_ms):.0%} were given "
-            "longer ahead."
+            f"{planned}, {lead} before {title} endangers {whom}; {FULL_LEAD.write(full_ms)} are looked for, "
+            f"{LEAST_LEAD.write(least_ms)} at the least.{_practice(notice, lead_ms)}"
         )
     is_error = lead_ms < least_ms
     yield Remark(
@@ -233,6 +232,14 @@ def _lead(context: Context, notice: PlannedNotice, warned_of: Sequence[tuple[Dan
         shapes=(claim.footprint,),
         amount=Amount(value=lead_ms / DAY_MS, limit=(least_ms if is_error else full_ms) / DAY_MS, unit="d"),
     )
+
+
+def _practice(notice: PlannedNotice, lead_ms: int) -> str:
+    """How the lead compares with warnings to ships in practice; nothing of what airmen are told, which is no such."""
+    if reaches_airmen(notice):
+        return ""
+    share = 1.0 - share_shorter(lead_ms)
+    return f" Of {LEADS_MEASURED:,} warnings to ships measured in practice {share:.0%} were given longer ahead."
 
 
 def share_shorter(lead_ms: int) -> float:
