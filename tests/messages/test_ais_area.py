@@ -135,7 +135,7 @@ def test_any_place_is_read_back_within_what_the_format_resolves(area: DraftArea)
 
 
 @pytest.mark.deep
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=1_500, deadline=None)
 @given(area=draft_areas())
 def test_thousands_of_places_are_read_back_within_what_the_format_resolves(area: DraftArea) -> None:
     agrees(area)

@@ -197,7 +197,7 @@ def test_any_draft_is_read_back_within_the_resolution(draft: Draft) -> None:
 
 
 @pytest.mark.deep
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(draft=drafts())
 def test_thousands_of_drafts_are_read_back_within_the_resolution(draft: Draft) -> None:
     agrees(draft)

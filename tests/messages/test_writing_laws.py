@@ -50,6 +50,6 @@ def test_what_is_written_is_read_back(form: str, draft: Draft) -> None:
 @pytest.mark.deep
 @every_form
 @given(draft=drafts())
-@settings(max_examples=1000, deadline=None, suppress_health_check=_calm)
+@settings(max_examples=150, deadline=None, suppress_health_check=_calm)
 def test_thousands_of_drafts_are_read_back(form: str, draft: Draft) -> None:
     _check(form, draft)

@@ -121,7 +121,7 @@ def test_a_map_never_looks_clean_where_something_could_not_be_read_or_failed() -
     ("amount", "words"),
     [
         (Amount(0.875, 2.0, "d"), "21 h against 2 d"),
-        (Amount(2.1, 3.0, "d"), "2.1 d against 3 d"),
+        (Amount(2.125, 3.0, "d"), "2 d 3 h against 3 d"),
         (Amount(-0.125, 2.0, "d"), "minus 3 h against 2 d"),
         (Amount(90.0, 0.5, "min"), "1 h 30 min against 30 s"),
         (Amount(2.5, 0.0, "h too early"), "2 h 30 min too early"),
