@@ -16,10 +16,10 @@ from typing import IO, TYPE_CHECKING, Any
 import pytest
 
 from waterspace import checks, planfile
-from waterspace.checks import Rule, catalogue
+from waterspace.checks import Rule, catalogue, suggesting
 from waterspace.checks.example import whole
 from waterspace.cli import main
-from waterspace.domain import Edit
+from waterspace.domain import CheckResult, Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -309,6 +309,36 @@ def test_a_suggestion_ends_the_interference_when_it_is_applied(run: Run, file: P
 def test_of_two_moves_as_small_the_one_that_worsens_less_is_suggested(run: Run, file: Path) -> None:
     outcome = run("check", file, "--select", "WS201", "--suggest")
     assert "Suggestion: Start S2 1 h later; that brings WS203, 2 warnings." in " ".join(outcome.out.split())
+
+
+def test_where_the_search_for_a_move_ends_early_it_is_said(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> str:
+        return " ".join(run("check", file, "--select", "WS201", "--suggest").err.split())
+
+    assert "WS201 of S1 and S2: gave up looking for a move in time after the 6 smallest that might help" in said()
+    monkeypatch.setattr(suggesting, "_LOOKS", 2)
+    assert "in time after the 2 smallest that might help, 2 of them checked by every rule" in said()
+
+
+def test_no_rule_is_asked_about_moves_after_which_the_two_still_meet(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def looked_at(*given: Any, **named: Any) -> CheckResult:  # noqa: ANN401  # whatever is asked
+        asked.append(given)
+        return checks.check(*given, **named)
+
+    monkeypatch.setattr(suggesting, "check", looked_at)
+    long = TWO_FIRE.replace("2 h", "40 h")
+    file.write_text(whole(long), encoding="utf-8")
+    outcome = run("check", file, "--select", "WS201", "--suggest", "--format", "json")
+    (finding,) = outcome.json["findings"]
+    assert not finding["suggestions"]
+    assert not asked
+    assert "gave up" not in outcome.err
 
 
 HEMMED_IN = f"""

@@ -7,6 +7,8 @@ lasts longer. Where there is none such, an error may end at the price of warning
 
 Limits: times are tried in steps of a quarter of an hour up to a day, and only of serials that have a fixed start;
 places in eight directions, at growing distances up to 60 nm; heights in steps of 500 ft. One serial is moved, once.
+Moves after which claims of the two still meet are passed over by geometry alone, without a rule; of the others no more
+than a number are looked at, and where that ends the search it is said.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import math
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from waterspace import planfile
@@ -38,7 +40,7 @@ from waterspace.quantity import DAY_MS, FOOT_M, MINUTE_MS, NAUTICAL_MILE_M
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from waterspace.domain import Amount, Area, CheckResult, Finding, Serial
+    from waterspace.domain import Amount, Area, CheckResult, Finding, Reservation, Serial, Window
 
 __all__ = ["FAMILY", "with_suggestions"]
 
@@ -51,6 +53,9 @@ _FARTHEST_M: Final = 60 * NAUTICAL_MILE_M
 _HEIGHT_STEP_M: Final = 500 * FOOT_M
 _HEIGHT_STEPS: Final = 40
 _BEARINGS: Final = 8
+_LOOKS: Final = 200
+"""How many moves of a kind that part two serials are shown to the rule before the kind is given up."""
+
 _TRIALS: Final = 6
 """How many moves of a kind are checked against all rules before the kind is given up."""
 
@@ -58,17 +63,27 @@ _SAME: Final = 1e-9
 """Share by which amounts may differ that are the same: the rounding of sums, nothing of the world."""
 
 
-def with_suggestions(exercise: Exercise, result: CheckResult, limits: Mapping[str, str] | None = None) -> CheckResult:
+_DANGEROUS: Final = {"WS201": 2, "WS202": 1}
+"""Of the rules about two claims that meet: how many of the two are dangerous at least."""
+
+
+def with_suggestions(
+    exercise: Exercise,
+    result: CheckResult,
+    limits: Mapping[str, str] | None = None,
+    say: Callable[[str], object] = lambda _: None,
+) -> CheckResult:
     """The same result; findings of interference say what would end them.
 
     Args:
         exercise: read from a file.
         result: of a check of it.
         limits: name of a limit to a text, as that check had them beside those of the file.
+        say: is told where a search was given up before every move had been looked at.
     """
     if not any(finding.code.startswith(FAMILY) for finding in result.findings):
         return result
-    searcher = _Searcher(exercise, limits or {})
+    searcher = _Searcher(exercise, limits or {}, say)
     findings = tuple(
         replace(finding, suggestions=searcher.moves(finding)) if finding.code.startswith(FAMILY) else finding
         for finding in result.findings
@@ -99,10 +114,10 @@ class _Price(NamedTuple):
 class _Searcher:
     """Looks for moves in one plan."""
 
-    def __init__(self, exercise: Exercise, limits: Mapping[str, str]) -> None:
+    def __init__(self, exercise: Exercise, limits: Mapping[str, str], say: Callable[[str], object]) -> None:
         from waterspace.programme import build
 
-        self._exercise, self._limits = exercise, limits
+        self._exercise, self._limits, self._say = exercise, limits, say
         self._document = planfile.Document(exercise.source.content, exercise.source.file)
         self._session = Session(exercise.source.file)
         before = self._session.check(exercise.source.content, limits=limits)
@@ -113,15 +128,18 @@ class _Searcher:
     def moves(self, finding: Finding) -> tuple[Fix, ...]:
         """The smallest move of each kind that ends a finding: in time, in place, in height."""
         serials = [id_ for id_ in finding.subjects if id_ in self._exercise.serials][:2]
-        kinds: tuple[Callable[[str], Iterator[_Move]], ...] = (self._times, self._places, self._heights)
-        found = (self._best(finding, chain.from_iterable(kind(id_) for id_ in serials)) for kind in kinds)
+        kinds: dict[str, Callable[[str], Iterator[_Move]]] = {
+            "time": self._times,
+            "place": self._places,
+            "height": self._heights,
+        }
+        found = (self._best(finding, way, chain.from_iterable(map(kind, serials))) for way, kind in kinds.items())
         return tuple(fix for fix in found if fix is not None)
 
-    def _best(self, finding: Finding, moves: Iterator[_Move]) -> Fix | None:
-        """The smallest of some moves that ends the finding and worsens nothing; the rule alone is asked first."""
+    def _best(self, finding: Finding, way: str, moves: Iterator[_Move]) -> Fix | None:
+        """The smallest of some moves that ends the finding and worsens nothing."""
         dearer: list[tuple[_Move, _Price]] = []
-        worth = (move for move in sorted(moves, key=lambda one: one.size) if self._is_worth_a_trial(move, finding))
-        for move in islice(worth, _TRIALS):
+        for move in self._worth_a_trial(finding, way, moves):
             price = self._brings(move, finding)
             if price is not None and not any(price):
                 return Fix(title=move.title, edits=move.edits, is_safe=False)
@@ -132,11 +150,52 @@ class _Searcher:
         move, price = min(dearer, key=lambda one: (one[0].size, len(one[1].new) + len(one[1].worse)))
         return Fix(title=f"{move.title}; {_told(price)}", edits=move.edits, is_safe=False)
 
-    def _is_worth_a_trial(self, move: _Move, finding: Finding) -> bool:
-        """Whether the rule alone, which is quickly asked, has nothing against a move."""
+    def _worth_a_trial(self, finding: Finding, way: str, moves: Iterator[_Move]) -> Iterator[_Move]:
+        """The moves against which the rule alone has nothing, the smallest first; no more than are to be tried."""
+        looks = trials = 0
+        for move in sorted(moves, key=lambda one: one.size):
+            exercise = move.plan()
+            if self._still_meet(exercise, finding):
+                continue
+            if looks == _LOOKS or trials == _TRIALS:
+                self._say(
+                    f"{finding.code} of {listing(finding.subjects[:2])}: gave up looking for a move in {way} after the "
+                    f"{looks} smallest that might help, {trials} of them checked by every rule"
+                )
+                return
+            looks += 1
+            if self._has_nothing_against(exercise, finding):
+                trials += 1
+                yield move
+
+    def _still_meet(self, exercise: Exercise, finding: Finding) -> bool:
+        """Whether claims of the two serials of a finding about that meet, so that no rule need be asked."""
+        from waterspace.geometry.meeting import clash_each
+        from waterspace.programme.timing import plan_times
+
+        least = _DANGEROUS.get(finding.code)
+        windows = plan_times(exercise).windows
+        if least is None or not all(id_ in exercise.serials and id_ in windows for id_ in finding.subjects[:2]):
+            return False
+        ours, theirs = (self._claims(exercise, id_, windows[id_]) for id_ in finding.subjects[:2])
+        pairs = ((a, b) for a in ours for b in theirs if a.hazard.is_hazardous + b.hazard.is_hazardous >= least)
+        return any(one is not None for one in clash_each(list(pairs)))
+
+    def _claims(self, exercise: Exercise, serial: str, window: Window) -> tuple[Reservation, ...]:
+        """What a serial claims in a plan that is another in one serial or one area."""
+        from waterspace.programme import plan_serial
+        from waterspace.serials import registry
+
+        given, known = exercise.serials[serial], self._programme.plans.get(serial)
+        is_as_it_was = given is self._exercise.serials[serial] and exercise.areas is self._exercise.areas
+        if known is not None and is_as_it_was and known.window == window and given.type in registry.built_in_keys():
+            return known.reservations
+        return plan_serial(exercise, given, window).reservations
+
+    def _has_nothing_against(self, exercise: Exercise, finding: Finding) -> bool:
+        """Whether the rule of a finding, asked alone, has nothing against a plan."""
         from waterspace.programme import build
 
-        exercise = move.plan()
         build(exercise, self._programme)  # the check takes over what it finds made: all but the serial that moves
         price = self._price(check(exercise, select=[finding.code], limits=self._limits), finding)
         return price is not None and _is_worth(price, finding)

@@ -168,7 +168,10 @@ class Checking:
     def _suggested(self, exercise: Exercise, result: CheckResult, limits: Mapping[str, str]) -> CheckResult:
         from waterspace.checks import suggesting
 
-        return suggesting.with_suggestions(exercise, result, limits)
+        def say(sentence: str) -> None:
+            typer.echo(f"waterspace: {sentence}", err=True)
+
+        return suggesting.with_suggestions(exercise, result, limits, say)
 
     def _write_baseline(self, found: CheckResult) -> None:
         assert self._wish.new_baseline is not None, "asked for only then"
