@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from builders import findings_of, messages_of
 from planting import clock, flotilla, hunt, period
 from waterspace.checks.families.people import rest
-from waterspace.checks.families.people.duties import Duties
+from waterspace.checks.views.duties import Duties
 from waterspace.domain import Position, Window
 from waterspace.quantity import HOUR_MS, MINUTE_MS
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from waterspace.checks.families.environment.daylight import needs_daylight
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.views.light import needs_daylight
 from waterspace.checks.words import lasting, listing
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_duration, format_time

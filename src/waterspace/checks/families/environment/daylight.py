@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.checks.rule import NotCheckedError, Remark, rule
+from waterspace.checks.views.light import needs_daylight
 from waterspace.checks.words import at, listing
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_duration, format_time
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from waterspace.checks.context import Context
     from waterspace.domain import Position
 
-__all__ = ["dark_when_light_is_needed", "needs_daylight"]
+__all__ = ["dark_when_light_is_needed"]
 
 _LONGEST_MS = 366 * DAY_MS
 """Light is looked for this long; the rest of a longer serial is not checked."""
@@ -136,14 +137,6 @@ def _surely_light(context: Context, places: Mapping[str, Sequence[Position]]) ->
 def _lasting_ms(context: Context, serial: str) -> int:
     window = context.windows[serial]
     return window.end_ms - window.start_ms
-
-
-def needs_daylight(context: Context, serial: str) -> bool:
-    """Whether the sun must be up throughout a serial: as its conditions say, else as its type does."""
-    asked = context.exercise.serials[serial].conditions.daylight
-    if asked is not None:
-        return asked
-    return context.needs[serial].daylight
 
 
 def _positions(context: Context, serial: str) -> Sequence[Position]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.checks.families.environment.daylight import needs_daylight
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import NotCheckedError, Remark, rule
+from waterspace.checks.views.light import needs_daylight
 from waterspace.checks.words import at, lasting, listing
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_time

@@ -9,10 +9,10 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from waterspace.checks.families.notices.dangers import dangers
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.views.audiences import reaches_airmen, reaches_ships
+from waterspace.checks.views.dangers import dangers
 from waterspace.checks.words import listing, span, upward
 from waterspace.domain import SURFACE, Amount, Severity, Window
 from waterspace.notation import format_duration, format_time
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from waterspace.checks.context import Context
-    from waterspace.checks.families.notices.dangers import Danger
+    from waterspace.checks.views.dangers import Danger
     from waterspace.domain import PlannedNotice, Reservation
 
 __all__ = [

@@ -6,8 +6,8 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from waterspace.checks.families.notices.dangers import dangers
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
+from waterspace.checks.views.dangers import dangers
 from waterspace.checks.words import at, listing
 from waterspace.domain import Amount, Circle, Edit, Fix, Joined, MovingBox, Position, Severity
 from waterspace.notation import format_distance

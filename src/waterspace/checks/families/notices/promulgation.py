@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.checks.families.notices.announcing import FULL_LEAD, LEADS_MEASURED, LEAST_LEAD, by_time, share_shorter
-from waterspace.checks.families.notices.dangers import dangers, serial_order
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.views.audiences import reaches_airmen, reaches_ships
+from waterspace.checks.views.dangers import dangers, serial_order
 from waterspace.checks.words import lasting, listing, span
 from waterspace.domain import Amount, Edit, Fix, Severity, Window
 from waterspace.notation import format_time, format_time_iso
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from waterspace.checks.context import Context
-    from waterspace.checks.families.notices.dangers import Danger
+    from waterspace.checks.views.dangers import Danger
     from waterspace.domain import PlannedNotice
 
 __all__ = [

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waterspace.checks.families.people.peril import endangering, flown
-from waterspace.checks.families.resources.flying import fuel_lasts_ms
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
+from waterspace.checks.views.flights import fuel_lasts_ms
 from waterspace.checks.words import at, lasting, listing, span
 from waterspace.domain import Amount, Medium, Severity
 from waterspace.notation import format_distance, format_speed

@@ -6,10 +6,10 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.checks.families.people.duties import Duties
-from waterspace.checks.families.resources.flying import flights_of
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.views.duties import Duties
+from waterspace.checks.views.flights import flights_of
 from waterspace.checks.words import lasting, listing, plural, span
 from waterspace.domain import Amount, Medium, PhaseKind, Severity, Window
 from waterspace.quantity import DAY_MS, HOUR_MS

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from waterspace.checks.families.resources.diversion import landings_of, without_alternate
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import NotCheckedError, Remark, rule
+from waterspace.checks.views.flights import flights_of, fuel_lasts_ms
 from waterspace.checks.words import at, lasting, listing
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_distance, format_time
-from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
+from waterspace.quantity import HOUR_MS, MINUTE_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from waterspace.checks.context import Context
     from waterspace.checks.families.resources.diversion import Alternate, Landing
     from waterspace.programme import Sortie
 
-__all__ = ["diversion_fuel", "flights_of", "fuel_lasts_ms", "too_long", "turnaround_short"]
+__all__ = ["diversion_fuel", "too_long", "turnaround_short"]
 
 _TURNAROUND = Limit(
     name="turnaround_least",
@@ -59,16 +59,6 @@ units:
   BRAVO: {name: Bravo, nation: KOR, class: cutter, start: 38-31.0N 134-00.0E}
   HELO: {name: Helo, nation: JPN, class: hopper, home: ALFA}
 """
-
-
-def flights_of(context: Context) -> Mapping[str, Sequence[Sortie]]:
-    """Aircraft to its flights from take-off to landing, in order of time."""
-    found: dict[str, list[Sortie]] = defaultdict(list)
-    for sortie in context.programme.sorties:
-        found[sortie.unit].append(sortie)
-    for flights in found.values():
-        flights.sort(key=lambda sortie: (sortie.window, sortie.serials))
-    return found
 
 
 @rule(
@@ -183,19 +173,6 @@ def too_long(context: Context, flight: Sortie) -> bool:
         platform.endurance_ms is not None and flight.window.end_ms - flight.window.start_ms > platform.endurance_ms
     )
     return outlasts or (platform.range_m is not None and flight.distance_m > platform.range_m)
-
-
-def fuel_lasts_ms(context: Context, unit: str) -> float | None:
-    """How long an aircraft can stay in the air; None where nobody says."""
-    from waterspace.serials.base import cruising_speed_mps
-
-    platform = context.exercise.platform(unit)
-    if platform is None:
-        return None
-    if platform.endurance_ms is not None:
-        return float(platform.endurance_ms)
-    speed_mps = cruising_speed_mps(context.exercise, unit)
-    return None if not platform.range_m or not speed_mps else platform.range_m / speed_mps * SECOND_MS
 
 
 def _without_fuel(context: Context, landing: Landing, there: Alternate | None, reserve_ms: float) -> Remark:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.checks.families.notices.dangers import serial_order
 from waterspace.checks.families.third_parties.airspace import asking_for_air
 from waterspace.checks.families.third_parties.consents import (
     AIRSPACE,
@@ -18,8 +17,9 @@ from waterspace.checks.families.third_parties.consents import (
     misspelt,
 )
 from waterspace.checks.families.third_parties.seas import asking_for_sea, lacking_for_sea
-from waterspace.checks.families.third_parties.visits import HARBOUR, first_visits, stays_abroad
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.views.dangers import serial_order
+from waterspace.checks.views.visits import HARBOUR, first_visits, stays_abroad
 from waterspace.checks.words import at, listing, span
 from waterspace.domain import Amount, Medium, Severity, Window
 from waterspace.notation import format_duration, format_time
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from waterspace.checks.context import Context
-    from waterspace.checks.families.third_parties.visits import Visit
+    from waterspace.checks.views.visits import Visit
     from waterspace.domain import Permission
 
 __all__ = ["clearance_missing", "permission_dates"]
