@@ -61,16 +61,21 @@ class _Reader:
     def read(self) -> Places:
         """Read to the end of the part."""
         cursor, announcer, rules = self._cursor, self._announcer, RULES
-        tokens, end = cursor.tokens, cursor.end
-        while cursor.at < end:
-            token = tokens[cursor.at]
-            if token.kind in COORDINATES:
+        tokens, at, end = cursor.tokens, cursor.at, cursor.end
+        while at < end:
+            token = tokens[at]
+            if token[0] in COORDINATES:
+                cursor.at = at
                 self._place(token)
+                at = cursor.at
                 continue
-            cursor.at += 1
-            rule = rules.get(token.text)
+            at += 1
+            rule = rules.get(token[1])
             if rule is not None:
+                cursor.at = at
                 rule(announcer, token)
+                at = cursor.at
+        cursor.at = at
         self._doubt_limits()
         self._places.pending = announcer.intent
         return self._places

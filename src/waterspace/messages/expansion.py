@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.messages.daytimes import SUNRISE, SUNSET, Hours
 from waterspace.messages.reading import Doubt, Span, Spell
@@ -25,6 +25,7 @@ _GREATEST_DAYS = 1100
 """Days from the first to the last of something that recurs: three years; more is a slip of a digit."""
 _THURSDAY = 3
 """Weekday of 1970-01-01."""
+_WEEK = 7
 
 
 @dataclass(slots=True)
@@ -93,6 +94,15 @@ class Expansion:
     reserves: list[Spell] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     lacks_place: bool = False
+    sky: _Sky | None = None
+
+
+class _Sky(NamedTuple):
+    """When the sun rises and sets at a place on the days from `first` to `last`."""
+
+    first: int
+    last: int
+    sun: Callable[[int, str], int | None]
 
 
 def spells_of(clauses: Sequence[Clause], known: Known, place: Position | None) -> Expansion:
@@ -216,11 +226,15 @@ def _recurring(clause: Recurring, known: Known, place: Position | None, made: Ex
         return _whole_days(days)
     needs_sun = any(isinstance(bound.minute, str) for hours in clause.hours for bound in (hours.first, hours.last))
     sun: Callable[[int, str], int | None] | None = None
-    if needs_sun:
+    if needs_sun and days:
         if place is None:
             made.lacks_place = True
             return []
-        sun = _sun_at(place, days)
+        sky = made.sky
+        if sky is None or not sky.first <= days[0] <= days[-1] <= sky.last:
+            first, last = days[0] - _WEEK, days[-1] + _WEEK  # the next hours may be those of other weekdays
+            made.sky = sky = _Sky(first, last, _sun_at(place, first, last))
+        sun = sky.sun
     found: list[Spell] = []
     for hours in clause.hours:
         shift = _shift(hours)
@@ -280,8 +294,8 @@ def _days_of(clause: Recurring, known: Known, made: Expansion) -> list[int]:
         day
         for day in found
         if day not in excluded
-        and (not clause.weekdays or (day + _THURSDAY) % 7 in clause.weekdays)
-        and (day + _THURSDAY) % 7 not in clause.not_weekdays
+        and (not clause.weekdays or (day + _THURSDAY) % _WEEK in clause.weekdays)
+        and (day + _THURSDAY) % _WEEK not in clause.not_weekdays
     )
 
 
@@ -298,14 +312,13 @@ def _whole_days(days: list[int]) -> list[Spell]:
     return found
 
 
-def _sun_at(place: Position, days: Sequence[int]) -> Callable[[int, str], int | None]:
-    """When the sun rises and sets on some days as a place counts its days, by its mean solar time."""
+def _sun_at(place: Position, first: int, last: int) -> Callable[[int, str], int | None]:
+    """When the sun rises and sets from a day to another as a place counts its days, by its mean solar time."""
     from waterspace.domain import Window
     from waterspace.environment.sky.sun import passages
 
     noon_ms = DAY_MS // 2 - round(place.lon_deg / 360.0 * DAY_MS)
-    whole = Window(start_ms=(days[0] - 2) * DAY_MS, end_ms=(days[-1] + 3) * DAY_MS) if days else None
-    seen = passages(place, whole) if whole is not None else ()
+    seen = passages(place, Window(start_ms=(first - 2) * DAY_MS, end_ms=(last + 3) * DAY_MS))
     rises = [crossing.time_ms for crossing in seen if crossing.is_rise]
     sets = [crossing.time_ms for crossing in seen if not crossing.is_rise]
 

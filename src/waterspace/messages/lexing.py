@@ -122,6 +122,11 @@ def _grouped() -> str:
 _PATTERN = re.compile(_grouped())
 _FIRST_GROUP = {name: _PATTERN.groupindex[name] for name, _ in _ALTERNATIVES}
 _PLAIN_KINDS = {"zulu": Kind.ZULU, "number": Kind.NUMBER, "word": Kind.WORD, "letter": Kind.WORD, "sign": Kind.SIGN}
+_KINDS = [
+    _PLAIN_KINDS.get({index: name for name, index in _FIRST_GROUP.items()}.get(group, ""))
+    for group in range(_PATTERN.groups + 1)
+]
+"""The kind that each group of the pattern makes; None for coordinates."""
 _SIXTY = 60.0
 _LATITUDE_RUNS, _LONGITUDE_RUNS = {2: 2, 4: 2, 6: 2}, {3: 3, 5: 3, 7: 3}
 """Digits of a run: how many of them are degrees."""
@@ -143,16 +148,17 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         start: place of the first character to read.
         end: place after the last; None for the end of the text.
     """
-    found = []
-    kinds, make = _PLAIN_KINDS, tuple.__new__  # the constructor of a named tuple takes twice as long
+    found: list[Token] = []
+    keep, kinds, make = found.append, _KINDS, tuple.__new__  # the constructor of a named tuple takes twice as long
     for match in _PATTERN.finditer(text, start, len(text) if end is None else end):
-        name = match.lastgroup or ""
-        kind = kinds.get(name)
+        index = match.lastindex or 0
+        kind = kinds[index]
         if kind is None:
-            found.append(_coordinate(match, name))
+            keep(_coordinate(match, match.lastgroup or ""))
         else:
-            words = match[_FIRST_GROUP[name] + 1] if kind is Kind.ZULU else match[0]
-            found.append(make(Token, (kind, words, match.start(), match.end(), 0.0, 0.0, "")))
+            first, after = match.span()
+            words = match[index + 1] if kind is Kind.ZULU else match[0]
+            keep(make(Token, (kind, words, first, after, 0.0, 0.0, "")))
     return found
 
 

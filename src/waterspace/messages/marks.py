@@ -49,7 +49,7 @@ class Mark(NamedTuple):
 def marks(tokens: Sequence[Token]) -> list[Mark]:
     """What the grammar of times sees of tokens, unknown words in a row as one; ends with some of `Sort.BREAK`."""
     found: list[Mark] = []
-    words = WORDS
+    words, make = WORDS, tuple.__new__  # the constructor of a named tuple takes twice as long
     last = Sort.COMMA
     for index, token in enumerate(tokens):
         kind = token[0]
@@ -57,7 +57,7 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
             known = words.get(token[1])
             if known is not None:
                 last = known[0]
-                found.append(Mark(last, known[1], token[2], token[3]))
+                found.append(make(Mark, (last, known[1], token[2], token[3], False)))
                 continue
             if last is _BREAK and token[1] != "T":
                 continue
@@ -71,7 +71,7 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
         elif kind is _ZULU:
             found.append(Mark(NUMBERS[len(token[1])], int(token[1]), token[2], token[3], is_zulu=True))
         elif last is not _BREAK:
-            found.append(Mark(_BREAK, None, token[2], token[3]))
+            found.append(make(Mark, (_BREAK, None, token[2], token[3], False)))
         last = found[-1].sort if found else last
     place = tokens[-1].end if tokens else 0
     found.extend([Mark(_BREAK, None, place, place)] * _AHEAD)
@@ -84,7 +84,7 @@ def _sign(found: list[Mark], token: Token) -> None:
     sort = SIGNS.get(text, _BREAK)
     is_after_break = bool(found) and found[-1].sort is _BREAK
     if not (is_after_break and (sort is Sort.COMMA or (sort is _BREAK and text not in (":", "+")))):
-        found.append(Mark(sort, None, start, end))
+        found.append(tuple.__new__(Mark, (sort, None, start, end, False)))
 
 
 def _unknown(found: list[Mark], token: Token) -> None:
@@ -104,7 +104,7 @@ def _unknown(found: list[Mark], token: Token) -> None:
                 return
         if before.sort is Sort.MONTH and before.value == MONTHS["MAY"] and text in AFTER_THE_VERB:
             found[-1] = Mark(_BREAK, None, before.start, before.end)
-    found.append(Mark(_BREAK, None, start, end))
+    found.append(tuple.__new__(Mark, (_BREAK, None, start, end, False)))
 
 
 def _number(found: list[Mark], tokens: Sequence[Token], index: int) -> None:
@@ -115,7 +115,7 @@ def _number(found: list[Mark], tokens: Sequence[Token], index: int) -> None:
         return
     sort = NUMBERS.get(len(text), Sort.NUMBER) if "." not in text else _BREAK
     value = int(text) if sort is not _BREAK and len(text) <= _LONGEST_NUMBER else None
-    found.append(Mark(sort, value, start, end))
+    found.append(tuple.__new__(Mark, (sort, value, start, end, False)))
 
 
 def _joined(found: list[Mark], text: str, end: int, before: Token) -> bool:

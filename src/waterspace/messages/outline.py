@@ -135,8 +135,10 @@ def _markers(text: str, tokens: Sequence[Token]) -> Iterator[_Marker]:
     """Whatever looks like a marker."""
     ordinals = _ORDINALS
     for at, token in enumerate(tokens):
-        ordinal = ordinals.get(token.text, 0)
-        extent = _extent(tokens, at) if ordinal else None
+        ordinal = ordinals.get(token[1])
+        if ordinal is None:
+            continue
+        extent = _extent(tokens, at)
         if extent is None:
             continue
         first, size, is_area = extent

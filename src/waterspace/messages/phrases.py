@@ -42,21 +42,23 @@ class PhraseReader(GroupReader):
         found = cursor.marks
         last = len(found)
         is_report = False
-        while cursor.at < last:
-            sort = found[cursor.at].sort
+        at = cursor.at
+        while at < last:
+            sort = found[at][0]
             if sort not in _RULES:
                 is_report = sort is Sort.REPORT or (is_report and sort is not Sort.STOP)
-                cursor.at += 1
+                at += 1
                 continue
-            before = cursor.at
+            cursor.at = before = at
             if sort in _LEADING and found[before + 1].sort in _NOTHING:
-                cursor.at += 1
+                at += 1
                 continue
             self.is_report = is_report
             self.phrase()
             if cursor.at == before:
                 self.leave()
                 cursor.at += 1
+            at = cursor.at
         self.doubt_alone()
         if self.progress is not None and not self.clauses:
             span = Span(self.progress.start, self.progress.end)

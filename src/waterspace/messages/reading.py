@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Band
+from waterspace.domain.quick import quick
 
 if TYPE_CHECKING:
     from waterspace.domain import Footprint, Position
@@ -86,6 +87,7 @@ class Doubt:
     reason: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarnedArea:
     """One place that a message warns of, with its times.
@@ -137,6 +139,7 @@ class Message:
     doubts: tuple[Doubt, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a reader makes of one message.

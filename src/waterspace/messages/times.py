@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.days import NOTHING, Known
 from waterspace.messages.expansion import spells_of
+from waterspace.messages.lexing import Kind
 from waterspace.messages.phrases import PhraseReader
 from waterspace.messages.reading import Doubt, Span, Spell
+from waterspace.messages.timewords import WORDS, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +66,14 @@ class Times:
 
 
 NO_TIMES = Times()
+_SILENT = frozenset(
+    {
+        *(Sort.AT, Sort.AND, Sort.TO, Sort.FROM, Sort.FOR, Sort.UNIT, Sort.FILLER, Sort.BETWEEN, Sort.ZONE),
+        *(Sort.REPORT, Sort.EVERY),
+    }
+)
+_TELLING = frozenset(word for word, (sort, _) in WORDS.items() if sort not in _SILENT)
+"""Words without one of which, and without a number, nothing is said of time."""
 
 
 def read_times(
@@ -83,6 +93,8 @@ def read_times(
         year: of the message's number; None where unknown.
         place: where the sun is seen to rise and set; None where unknown yet, see `Times.at`.
     """
+    if not _tells(tokens):
+        return NO_TIMES
     reader = PhraseReader(tokens, Known(near_ms, cancel_ms, year))
     reader.read()
     if not reader.clauses and not reader.doubts:
@@ -97,3 +109,9 @@ def read_times(
         clauses=tuple(reader.clauses),
         known=reader.known,
     )
+
+
+def _tells(tokens: Sequence[Token]) -> bool:
+    """Whether there is a number or a word among tokens that may tell a time."""
+    telling, number, zulu = _TELLING, Kind.NUMBER, Kind.ZULU
+    return any(token[1] in telling or token[0] is number or token[0] is zulu for token in tokens)
