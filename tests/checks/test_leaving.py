@@ -18,6 +18,7 @@ from waterspace.domain import Area, Circle, Corridor, Joined, Leg, Polygon, Posi
 from waterspace.errors import GeometryError
 from waterspace.geometry.footprints import centre, distance_between_m
 from waterspace.geometry.geodesic import destination
+from waterspace.geometry.reservations.earthframe import points_of
 from waterspace.geometry.reservations.legarrays import LegArrays
 from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M
 
@@ -160,6 +161,36 @@ def test_no_way_out_of_an_area_is_left_out_by_the_first_look(footprint: Footprin
         for lat, lon in zip(along.lat.tolist(), along.lon.tolist(), strict=True):
             off_m = distance_between_m(footprint, Position(lat_deg=lat, lon_deg=lon))
             assert off_m <= margin_nm * NAUTICAL_MILE_M + 1.0
+
+
+@given(st.floats(-90, 90), st.sampled_from((0.0, 179.9)), st.floats(0, 360), st.floats(1_000.0, leaving._LONGEST_M))
+def test_a_way_is_longer_than_the_line_through_the_earth_by_less_than_is_added(
+    lat_deg: float, lon_deg: float, bearing_deg: float, way_m: float
+) -> None:
+    here = Position(lat_deg=lat_deg, lon_deg=lon_deg)
+    ends = points_of([here, destination(here, bearing_deg, way_m)])
+    line_m = float(np.linalg.norm(ends[1] - ends[0]))
+    assert line_m <= way_m + 1e-6
+    assert way_m <= line_m + line_m**3 / leaving._CUBE_M2 + 1e-3
+
+
+@pytest.mark.parametrize("half_length", [30, 100, 200])
+def test_what_is_taken_as_clear_beside_a_long_area_is_within_the_margin(half_length: float) -> None:
+    """Round ends of many corners, so that the first look has nothing in hand at them."""
+    turns = np.radians(np.arange(0.0, 181.0, 15.0))
+    ends = [(30.0 * np.cos(turn), half_length + 30.0 * np.sin(turn)) for turn in turns]
+    area = _polygon((*ends, *((-north, -east) for north, east in ends)))
+    sides, margin_m = leaving._sides([area]), 6.0 * NAUTICAL_MILE_M
+    middle = Position(lat_deg=38.0, lon_deg=134.0)
+    clear = 0
+    for east in np.linspace(-half_length, half_length, 9):
+        for beyond in np.linspace(5.0, 7.0, 41):
+            place = _off(middle, 30.0 + beyond, east)
+            if sides.off_m(np.zeros(1, dtype=np.intp), points_of([place]))[0] <= leaving._SURELY * margin_m:
+                clear += 1
+                along = leaving._along([(_leg(place, place),)])
+                assert leaving._away_m([area], along).max() <= margin_m
+    assert clear > 40
 
 
 def test_ws112_names_the_aircraft_and_its_serials() -> None:

@@ -35,11 +35,26 @@ _MARGIN = Limit(
 _STEP_M = 2.0 * NAUTICAL_MILE_M
 """Step in which a way is followed that may lead out of an area."""
 _CUBE_M2 = 9e14
-"""A way along the earth is longer than the straight line through it by less than the line's cube over this."""
+"""A way along the earth is longer than the straight line through it by less than the line's cube over this.
+
+On a sphere of radius R a line of length c belongs to an arc of 2 R asin(c / 2 R) = c + c^3 / 24 R^2 + 3 c^5 / 640 R^4
+and so on. The way bends nowhere more than on a sphere of the least radius of curvature of WGS 84, b^2 / a = 6,335,439
+m along the meridian at the equator, for which 24 R^2 is 9.63e14; up to `_LONGEST_M` the next terms take 0.3 % off
+that, and the remainder is rounded away.
+"""
 _LONGEST_M = 1_000_000.0
 """What is farther away is looked at closely."""
 _SURELY = 0.99
-"""Part of the margin that is used of a polygon, for the roundness of the earth."""
+"""Part of the margin that is used of a polygon, for the roundness of the earth.
+
+How far a point is off is reckoned through the earth and from planes through its middle, and the angles of corners are
+taken as if it were flat; the close look measures on a map on which sides are straight. A line through the earth is
+shorter than the way over it by d^2 / 6 R^2 of itself, 5e-5 at 60 nm; at the corners of regular areas all of it
+together came to 3e-5 at 20 nm. Sides lie elsewhere on the map by more, the farther they run beside its middle: tried
+on oblong areas at latitudes from 60 S to 70 N with margins of 2 nm and more, what is taken as clear with 0.99 of the
+margin was off by no more than 0.991 of it in areas of up to 400 nm by 240 nm, and by 1.002 of 2 nm (7 m) in areas of
+600 nm.
+"""
 _FLAT_M = 1.0
 """A corner that lies no farther inside than this makes no dent."""
 _SAME_DEG = 1e-8
