@@ -282,6 +282,14 @@ LETTERS = (
 )
 
 
+@pytest.mark.parametrize(
+    "text", ["、月0", "(月、火、水", "12.7时", "1.5日08时", "3月2.5日", f"{'1' * 400}月1日{'9' * 400}时"]
+)
+def test_numbers_that_are_no_days_and_clocks_make_no_spell_and_no_error(text: str) -> None:
+    for reader in (read_chinese, read_japanese):
+        assert not reader(Message(id="x", text=text)).areas
+
+
 @given(st.text(alphabet=LETTERS, max_size=120))
 def test_any_run_of_their_words_is_read_with_spans_inside_the_text(text: str) -> None:
     message = Message(id="x", text=text)

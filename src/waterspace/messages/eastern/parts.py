@@ -186,6 +186,13 @@ class PartReader:
         number = self.words[self.at]
         self.at += 2 if self._role(1) is Role.DAY else 1
         span = Span(start.start, self.words[self.at - 1].end)
+        if any(
+            "." in word.text
+            for word in self.words[max(0, self.at - _LONGEST_DAY) : self.at]
+            if word.start >= start.start
+        ):
+            self._doubt(span, "is no day of any year")
+            return []
         when = self._dated(span, year, month, round(number.value))
         return [] if when is None else [Part("day", start, Day(when, span))]
 
@@ -240,7 +247,7 @@ class PartReader:
         if self.at + 1 < len(self.words) and self.words[self.at].text == ":" and self._role(1) is Role.NUMBER:
             hour, minute = round(start.value), round(self.words[self.at + 1].value)
             self.at += 2
-        elif len(digits) == CLOCK_DIGITS:
+        elif len(digits) == CLOCK_DIGITS and digits.isdecimal():
             hour, minute = int(digits[:2]), int(digits[2:])
         else:
             hour = round(start.value)

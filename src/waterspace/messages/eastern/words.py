@@ -119,6 +119,8 @@ class Vocabulary:
         self.pattern = re.compile(rf"(?P<known>{known})|[A-Z]+|[^A-Z]")
 
 
+_GREATEST = 1e15
+"""A number of more digits is worth no more, so that it can be rounded."""
 _ROLES = {Kind.LATITUDE: Role.LATITUDE, Kind.LONGITUDE: Role.LONGITUDE}
 
 
@@ -135,7 +137,7 @@ def terms(text: str, vocabulary: Vocabulary) -> list[Term]:
         if token.kind in _ROLES:
             found.append(Term(_ROLES[token.kind], token.text, token.start, token.end, token.degrees, token))
         elif token.kind is Kind.NUMBER:
-            found.append(Term(Role.NUMBER, token.text, token.start, token.end, float(token.text)))
+            found.append(Term(Role.NUMBER, token.text, token.start, token.end, min(float(token.text), _GREATEST)))
         elif token.kind is Kind.ZULU:
             number = token.text
             end = token.start + len(number)
