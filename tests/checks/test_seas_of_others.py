@@ -227,6 +227,36 @@ serials:
     assert "from the coast of KOR and so in its waters (12 nm, computed)" in said
     assert not messages_of("WS313", plan.replace("130-58.0E", "131-58.0E"))
     assert not messages_of("WS313", HOSTED + plan)
+    leave = (
+        "permissions:\n  L1: {state: KOR, kind: territorial sea, covers: S1, date: 2026-06-09T00:00Z, reference: 1}\n"
+    )
+    (said,) = messages_of("WS313", plan + leave)
+    assert "covers S1. L1 is dated 090000Z JUN 26, after it starts. Enter the permission" in said
+    assert not messages_of("WS316", plan + leave)
+
+
+def test_a_state_whose_own_units_take_part_is_asked_no_leave_for_aircraft_by_ws313_or_ws316() -> None:
+    plan = """
+classes:
+  cutter: {name: Cutter, kind: patrol vessel, medium: surface, max_speed: 24 kn, helicopter_spots: 1}
+  hawk: {name: Hawk, kind: helicopter, medium: air, max_speed: 140 kn, cruise_speed: 110 kn}
+units:
+  ALFA: {name: Alfa, nation: JPN, class: cutter, start: 37-38.0N 130-58.0E, command_ship: yes}
+  BRAVO: {name: Bravo, nation: %s, class: cutter, start: 38-10.0N 131-40.0E}
+  HAWK: {name: Hawk, nation: JPN, class: hawk, home: ALFA}
+serials:
+  S1:
+    type: transit
+    units: {units: [HAWK, BRAVO]}
+    route: [38-10.0N 131-40.0E, 38-30.0N 132-00.0E]
+    start: 2026-06-08T00:00Z
+    duration: 15 min
+    objectives: O1
+permissions:
+  L1: {state: KOR, kind: territorial sea, date: 2026-06-09T00:00Z, reference: note 17}
+"""
+    assert [one.code for one in result_of(plan % "JPN", "WS313", "WS316").findings] == ["WS313"]
+    assert not result_of(plan % "KOR", "WS313", "WS316").findings
 
 
 def test_ws313_and_ws301_never_speak_of_the_same_serial_and_state() -> None:

@@ -18,7 +18,7 @@ from waterspace import planfile
 from waterspace.checks import check
 from waterspace.checks.context import Context
 from waterspace.checks.families.environment import daylight, land
-from waterspace.checks.families.third_parties import territorial_sea
+from waterspace.checks.families.third_parties import seas
 from waterspace.checks.views.sifting import balls_of, surely_clear
 from waterspace.domain import Circle, Platform, Position
 from waterspace.domain.unit import Medium
@@ -79,7 +79,7 @@ def test_the_generator_writes_the_same_plan_for_the_same_seed_and_most_of_it_is_
 
 def test_what_sifting_leaves_out_changes_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     def result(few: int) -> CheckResult:
-        monkeypatch.setattr(territorial_sea, "_FEW", few)
+        monkeypatch.setattr(seas, "_FEW", few)
         monkeypatch.setattr(land, "_FEW_CLAIMS", few)
         monkeypatch.setattr(land, "_FEW_LEGS", few)
         near_land = text().replace("N 144.", "N 141.")  # the same groups in waters with islands

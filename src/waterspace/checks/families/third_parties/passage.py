@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from waterspace.checks.families.third_parties.consents import shortcomings
 from waterspace.checks.families.third_parties.seas import (
     Seas,
-    dives,
-    harmless,
-    landings,
+    exercising,
+    is_dangerous_in,
+    lacks,
     may_exercise,
-    nations_flying,
-    nations_in,
-    reported_seas,
+    submerged,
+    working_aircraft,
 )
 from waterspace.checks.rule import NotCheckedError, Remark, rule
 from waterspace.checks.views.diving import depth_unsaid, on_passage
@@ -25,7 +24,8 @@ from waterspace.notation import format_distance, format_time
 from waterspace.quantity import MINUTE_MS, nautical_miles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     import numpy as np
     from numpy.typing import NDArray
@@ -83,19 +83,14 @@ permissions:
 )
 def passage_not_innocent(context: Context) -> Iterator[Remark]:
     """One remark for each serial and state, and one for each aircraft, sortie and state."""
-    seas = Seas(context)
-    told = reported_seas(context, seas)
-    exercising: set[tuple[str, str]] = set()
-    for claim in harmless(context, seas):
-        nations = nations_in(context, claim.owner)
-        for near in seas.near(claim.footprint):
-            state, serial = near.state, claim.owner
-            if (serial, state) in exercising or state in nations or may_exercise(context, state, serial):
-                continue
-            if not told(serial, state):
-                exercising.add((serial, state))
-                yield _no_passage(context, claim, near)
-    yield from _flights(context, seas, lambda serial, state: (serial, state) in exercising or told(serial, state))
+    told: set[tuple[str, str]] = set()
+    for need in context.once(exercising):
+        claim, near = need.of, need.near
+        key = (claim.owner, near.state)
+        if key not in told and lacks(context, need) and not is_dangerous_in(context, *key):
+            told.add(key)
+            yield _no_passage(context, claim, near)
+    yield from _flights(context, told)
 
 
 def _no_passage(context: Context, claim: Reservation, near: NearZone) -> Remark:
@@ -122,20 +117,22 @@ def _miles(near: NearZone) -> Amount:
     return Amount(round(nautical_miles(near.distance_m), 1), round(nautical_miles(near.breadth_m), 1), "nm")
 
 
-def _flights(context: Context, seas: Seas, is_told: Callable[[str, str], bool]) -> Iterator[Remark]:
-    """Aircraft that take off from a ship, or land on one, in a foreign territorial sea."""
-    from waterspace.domain import Circle
+def _flights(context: Context, exercising_in: AbstractSet[tuple[str, str]]) -> Iterator[Remark]:
+    """Aircraft that take off from a ship, or land on one, in a foreign territorial sea.
 
+    Args:
+        context: the plan.
+        exercising_in: serials and states of which it is said already that they exercise there.
+    """
     told: set[tuple[str, int, str]] = set()
-    for sortie, (what, time_ms, position) in landings(context, seas):
-        nations = nations_flying(context, sortie)
-        for near in seas.near(Circle(centre=position, radius_m=1.0)):
-            state, key = near.state, (sortie.unit, sortie.window.start_ms, near.state)
-            if state in nations or key in told:
-                continue
-            if not any(is_told(serial, state) or may_exercise(context, state, serial) for serial in sortie.serials):
-                told.add(key)
-                yield _from_deck(context, (sortie.unit, sortie.serials[0]), (what, time_ms, position), near)
+    for need in context.once(working_aircraft):
+        (sortie, deck), state = need.of, need.near.state
+        key = (sortie.unit, sortie.window.start_ms, state)
+        pairs = [(serial, state) for serial in need.serials]
+        is_told = key in told or any(pair in exercising_in or is_dangerous_in(context, *pair) for pair in pairs)
+        if not is_told and lacks(context, need):
+            told.add(key)
+            yield _from_deck(context, (sortie.unit, sortie.serials[0]), deck, need.near)
 
 
 def _in_waters(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -228,30 +225,23 @@ def submerged_in_a_territorial_sea(context: Context) -> Iterator[Remark]:
     surface there is known to whoever commands one, and to say that a breach of it is planned would accuse of what no
     plan says. But whoever answers for the plan should know that it leaves this open, and where: so it is not checked.
     """
-    from waterspace.geometry.footprints import around_track
-
     boats = [unit for unit in context.programme.tracks if context.medium(unit) is Medium.SUBSURFACE]
     if not boats:
         return
-    seas = Seas(context)
-    told = reported_seas(context, seas)
-    for unit in boats:
-        nation = context.exercise.units[unit].nation
-        for serial, legs in dives(context.programme.tracks[unit].legs).items():
-            for near in seas.near(around_track(legs, 0.0)):
-                state = near.state
-                if state == nation or told(serial, state) or (serial and may_exercise(context, state, serial)):
-                    continue
-                yield _dived_in(context, (unit, serial), legs, near)
-    unsaid = list(dict.fromkeys(_unsaid(context, seas, boats)))
+    for need in context.once(submerged):
+        unit, serial, legs = need.of
+        if lacks(context, need) and not is_dangerous_in(context, serial, need.near.state):
+            yield _dived_in(context, (unit, serial), legs, need.near)
+    unsaid = list(dict.fromkeys(_unsaid(context, boats)))
     if unsaid:
         raise NotCheckedError(f"no depth is given for {listing(unsaid)}")
 
 
-def _unsaid(context: Context, seas: Seas, boats: Sequence[str]) -> Iterator[str]:
+def _unsaid(context: Context, boats: Sequence[str]) -> Iterator[str]:
     """Passages of submarines through the territorial seas of states that have not given leave, in words."""
     from waterspace.geometry.footprints import around_track
 
+    seas = context.once(Seas)
     ways = [(unit, legs) for unit in boats for legs in depth_unsaid(context.programme.tracks[unit].legs)]
     shapes = [around_track(legs, 0.0) for _, legs in ways]
     for number in seas.unclear(balls(shapes)) if shapes else ():

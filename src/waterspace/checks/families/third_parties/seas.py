@@ -1,9 +1,9 @@
-"""Seas: which territorial seas claims and ways lead into, which serials need leave there, and who has it."""
+"""Seas: what is done in territorial seas and needs the leave of their states, and who has it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from waterspace.checks.families.third_parties.consents import leave_given
 from waterspace.checks.views.reach import Balls, balls
@@ -11,7 +11,8 @@ from waterspace.checks.views.sifting import balls_of, surely_clear
 from waterspace.domain import Medium
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from waterspace.checks.context import Context
     from waterspace.domain import Footprint, Leg, Position, Reservation
@@ -19,17 +20,29 @@ if TYPE_CHECKING:
     from waterspace.programme.passages import Sortie
 
 __all__ = [
+    "Need",
     "Seas",
     "asking_for_sea",
-    "dives",
-    "harmless",
+    "dangerous",
+    "exercising",
+    "is_dangerous_in",
     "lacking_for_sea",
-    "landings",
+    "lacks",
     "may_exercise",
-    "nations_flying",
-    "nations_in",
-    "reported_seas",
+    "submerged",
+    "working_aircraft",
 ]
+
+T = TypeVar("T")
+
+_FEW = 20
+"""Claims that are looked at as quickly as a circle about a piece of sea."""
+
+Deck: TypeAlias = "tuple[Sortie, tuple[str, int, Position]]"
+"""A flight, and what it does on board of a ship, when and where."""
+
+Dive: TypeAlias = "tuple[str, str, Sequence[Leg]]"
+"""A submarine, a serial and her submerged legs in it."""
 
 
 class Seas:
@@ -41,28 +54,90 @@ class Seas:
 
     def near(self, footprint: Footprint) -> tuple[NearZone, ...]:
         """The deepest first; those of shores that are assigned to nobody are left out."""
+        return tuple(near for near in self.anybodys(footprint) if near.state)
+
+    def anybodys(self, footprint: Footprint) -> tuple[NearZone, ...]:
+        """The deepest first, with those of shores that are assigned to nobody."""
         if id(footprint) not in self._known:
-            found = tuple(near for near in self._zones.territorial_seas_near(footprint) if near.state)
-            self._known[id(footprint)] = (footprint, found)
+            self._known[id(footprint)] = (footprint, tuple(self._zones.territorial_seas_near(footprint)))
         return self._known[id(footprint)][1]
 
-    def unclear(self, some: Balls) -> list[int]:
-        """Numbers of the balls that may be in somebody's sea, rising."""
-        clear = surely_clear(some, self._zones.surely_none_near, 1)
+    def unclear(self, some: Balls, few: int = 1) -> list[int]:
+        """Numbers of the balls that may be in somebody's sea, rising; all of them where they are fewer than `few`."""
+        clear = surely_clear(some, self._zones.surely_none_near, few)
         return [number for number, is_clear in enumerate(clear.tolist()) if not is_clear]
 
 
-def reported_seas(context: Context, seas: Seas) -> Callable[[str, str], bool]:
-    """Whether another rule (WS301) speaks of a serial in the sea of a state, for its claims there are dangerous."""
-    dangers: dict[str, list[Reservation]] = defaultdict(list)
-    for claim in context.reservations:
-        if claim.hazard.is_hazardous:
-            dangers[claim.owner].append(claim)
+# ------------------------------------------------------------------------------------------------- what asks for leave
 
-    def told(serial: str, state: str) -> bool:
-        return any(near.state == state for claim in dangers.get(serial, ()) for near in seas.near(claim.footprint))
 
-    return told
+class Need(NamedTuple, Generic[T]):
+    """That something done in a territorial sea needs leave, which may be given for any of some serials.
+
+    Attributes:
+        near: the sea; of no state where its shore is assigned to nobody.
+        of: what is done there.
+        is_dangerous: whether the host is asked too.
+    """
+
+    serials: tuple[str, ...]
+    near: NearZone
+    of: T
+    is_dangerous: bool = False
+
+
+def dangerous(context: Context) -> tuple[Need[Reservation], ...]:
+    """Dangerous claims (WS301), of whomever they are, also off shores that are assigned to nobody."""
+    seas = context.once(Seas)
+    claims = [claim for claim in context.reservations if claim.hazard.is_hazardous]
+    unclear = (claims[number] for number in seas.unclear(Balls(*balls_of(claims)), _FEW))
+    return tuple(
+        Need((claim.owner,), near, claim, is_dangerous=True)
+        for claim in unclear
+        for near in seas.anybodys(claim.footprint)
+    )
+
+
+def exercising(context: Context) -> tuple[Need[Reservation], ...]:
+    """Claims that are not dangerous (WS313), but in the seas of nations whose units take part in the serial."""
+    seas = context.once(Seas)
+    return tuple(
+        Need((claim.owner,), near, claim)
+        for claim in _harmless(context, seas)
+        for near in seas.near(claim.footprint)
+        if near.state not in _nations_in(context, claim.owner)
+    )
+
+
+def working_aircraft(context: Context) -> tuple[Need[Deck], ...]:
+    """Take-offs and landings on ships (WS313), but in the seas of nations of the aircraft or in its serials."""
+    from waterspace.domain import Circle
+
+    seas, units = context.once(Seas), context.exercise.units
+    return tuple(
+        Need(sortie.serials, near, (sortie, deck))
+        for sortie, deck in _landings(context, seas)
+        for near in seas.near(Circle(centre=deck[2], radius_m=1.0))
+        if near.state != units[sortie.unit].nation
+        and not any(near.state in _nations_in(context, serial) for serial in sortie.serials)
+    )
+
+
+def submerged(context: Context) -> tuple[Need[Dive], ...]:
+    """Submarines below the surface (WS318), but in their own seas; between serials, for no serial."""
+    from waterspace.geometry.footprints import around_track
+
+    return tuple(
+        Need((serial,) if serial else (), near, (unit, serial, legs))
+        for unit, track in context.programme.tracks.items()
+        if context.medium(unit) is Medium.SUBSURFACE
+        for serial, legs in _dives(track.legs).items()
+        for near in context.once(Seas).near(around_track(legs, 0.0))
+        if near.state != context.exercise.units[unit].nation
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- who has it
 
 
 def may_exercise(context: Context, state: str, serial: str) -> bool:
@@ -70,9 +145,24 @@ def may_exercise(context: Context, state: str, serial: str) -> bool:
     return state == context.exercise.host or leave_given(context, state, serial)
 
 
+def lacks(context: Context, need: Need[T]) -> bool:
+    """Whether leave for something has not been given."""
+    is_given = leave_given if need.is_dangerous else may_exercise
+    return not any(is_given(context, need.near.state, serial) for serial in need.serials)
+
+
+def is_dangerous_in(context: Context, serial: str, state: str) -> bool:
+    """Whether dangerous claims of a serial are in the sea of a state, so that WS301 speaks of it."""
+    return (serial, state) in context.once(_endangered)
+
+
+def _endangered(context: Context) -> frozenset[tuple[str, str]]:
+    return frozenset((need.of.owner, need.near.state) for need in context.once(dangerous))
+
+
 def asking_for_sea(context: Context, state: str) -> frozenset[str]:
     """The serials that need a state's leave for what they do in its territorial sea, whether they have it or not."""
-    return frozenset(serial for ask in context.once(_asking).get(state, ()) for serial in ask.serials)
+    return context.once(_asking).get(state, frozenset())
 
 
 def lacking_for_sea(context: Context, state: str) -> frozenset[str]:
@@ -80,79 +170,33 @@ def lacking_for_sea(context: Context, state: str) -> frozenset[str]:
     return context.once(_lacking).get(state, frozenset())
 
 
-class _Ask(NamedTuple):
-    """That something done in a territorial sea needs leave, which may be given for any of some serials.
-
-    Attributes:
-        excused: the nations in whose seas it needs none, for it is their own units that do it.
-        is_dangerous: whether the host is asked too.
-    """
-
-    serials: tuple[str, ...]
-    footprint: Footprint
-    excused: frozenset[str] = frozenset()
-    is_dangerous: bool = False
+def _asking(context: Context) -> Mapping[str, frozenset[str]]:
+    return _by_state(_needs(context))
 
 
 def _lacking(context: Context) -> Mapping[str, frozenset[str]]:
-    """State to the serials that lack its leave."""
-    asking = context.once(_asking).items()
-    return {
-        state: frozenset(serial for ask in asks if _lacks(context, state, ask) for serial in ask.serials)
-        for state, asks in asking
-    }
+    return _by_state(need for need in _needs(context) if lacks(context, need))
 
 
-def _lacks(context: Context, state: str, ask: _Ask) -> bool:
-    is_given = leave_given if ask.is_dangerous else may_exercise
-    return not any(is_given(context, state, serial) for serial in ask.serials)
+def _needs(context: Context) -> Iterator[Need[Any]]:
+    yield from context.once(dangerous)
+    yield from context.once(exercising)
+    yield from context.once(working_aircraft)
+    yield from context.once(submerged)
 
 
-def _asking(context: Context) -> Mapping[str, tuple[_Ask, ...]]:
-    """State to what is done in its territorial sea and needs its leave."""
-    seas = Seas(context)
-    dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
-    near = (dangers[number] for number in seas.unclear(Balls(*balls_of(dangers))))
-    found: dict[str, list[_Ask]] = defaultdict(list)
-    for ask in (
-        *(_Ask((claim.owner,), claim.footprint, is_dangerous=True) for claim in near),
-        *(_Ask((claim.owner,), claim.footprint, nations_in(context, claim.owner)) for claim in harmless(context, seas)),
-        *_submerged(context),
-        *_on_decks(context, seas),
-    ):
-        for zone in seas.near(ask.footprint):
-            if zone.state not in ask.excused:
-                found[zone.state].append(ask)
-    return {state: tuple(asks) for state, asks in found.items()}
+def _by_state(needs: Iterable[Need[Any]]) -> Mapping[str, frozenset[str]]:
+    """State to the serials that need something of it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for need in needs:
+        found[need.near.state].update(need.serials)
+    return {state: frozenset(serials) for state, serials in found.items()}
 
 
-def _submerged(context: Context) -> Iterator[_Ask]:
-    """Where submarines are submerged in serials."""
-    from waterspace.geometry.footprints import around_track
-
-    for unit, track in context.programme.tracks.items():
-        if context.medium(unit) is Medium.SUBSURFACE:
-            for serial, legs in dives(track.legs).items():
-                if serial:
-                    own = context.exercise.units[unit].nation
-                    yield _Ask((serial,), around_track(legs, 0.0), frozenset({own}))
+# --------------------------------------------------------------------------------------------------- what is done there
 
 
-def _on_decks(context: Context, seas: Seas) -> Iterator[_Ask]:
-    """Where aircraft take off from ships and land on them."""
-    from waterspace.domain import Circle
-
-    for sortie, (_, _, position) in landings(context, seas):
-        yield _Ask(sortie.serials, Circle(centre=position, radius_m=1.0), nations_flying(context, sortie))
-
-
-def nations_flying(context: Context, sortie: Sortie) -> frozenset[str]:
-    """The nation of an aircraft, and those whose units take part in the serials that it flies for."""
-    own = frozenset({context.exercise.units[sortie.unit].nation})
-    return own.union(*(nations_in(context, serial) for serial in sortie.serials))
-
-
-def harmless(context: Context, seas: Seas) -> list[Reservation]:
+def _harmless(context: Context, seas: Seas) -> list[Reservation]:
     """The claims that are not dangerous, of serials that ask for an area of their own that is in somebody's sea."""
     exercise, types = context.exercise, context.types
     areas = list(exercise.areas.values())
@@ -166,13 +210,13 @@ def harmless(context: Context, seas: Seas) -> list[Reservation]:
     return [claim for claim in context.reservations if not claim.hazard.is_hazardous and claim.owner in asking]
 
 
-def nations_in(context: Context, serial: str) -> frozenset[str]:
+def _nations_in(context: Context, serial: str) -> frozenset[str]:
     """The nations whose units take part in a serial."""
     units = context.exercise.units
     return frozenset(units[unit].nation for unit in context.assigned[serial] if unit in units)
 
 
-def landings(context: Context, seas: Seas) -> list[tuple[Sortie, tuple[str, int, Position]]]:
+def _landings(context: Context, seas: Seas) -> list[tuple[Sortie, tuple[str, int, Position]]]:
     """Where aircraft take off from ships and land on them, as far as it may be in somebody's waters."""
     found: list[tuple[Sortie, tuple[str, int, Position]]] = []
     begins: dict[str, Mapping[int, Position]] = {}
@@ -196,7 +240,7 @@ def landings(context: Context, seas: Seas) -> list[tuple[Sortie, tuple[str, int,
     return [found[number] for number in seas.unclear(balls([deck[2] for _, deck in found]))]
 
 
-def dives(legs: Sequence[Leg]) -> Mapping[str, list[Leg]]:
+def _dives(legs: Sequence[Leg]) -> Mapping[str, list[Leg]]:
     """The submerged legs of a track by serial."""
     found: dict[str, list[Leg]] = defaultdict(list)
     for leg in legs:

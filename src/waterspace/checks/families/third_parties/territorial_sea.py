@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from waterspace.checks.families.third_parties.consents import leave_given, shortcomings
+from waterspace.checks.families.third_parties.consents import shortcomings
+from waterspace.checks.families.third_parties.seas import dangerous, lacks
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
 from waterspace.checks.views.intrusion import intruders, near_each, runs
-from waterspace.checks.views.sifting import balls_of, surely_clear
 from waterspace.checks.words import at, extent, listing, sentence, span
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_distance
@@ -18,14 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from waterspace.checks.context import Context
+    from waterspace.checks.families.third_parties.seas import Need
     from waterspace.domain import Reservation
     from waterspace.environment.limits.reach import NearZone
     from waterspace.geometry.meeting import Clash
 
 __all__ = ["in_a_territorial_sea", "meets_others", "track_through_a_warning"]
-
-_FEW = 20
-"""Claims that are looked at as quickly as a circle about a piece of sea."""
 
 
 @rule(
@@ -74,18 +73,14 @@ permissions:
 )
 def in_a_territorial_sea(context: Context) -> Iterator[Remark]:
     """One remark for each serial and state, about the claim that reaches in deepest."""
-    zones = context.surroundings.zones
-    deepest: dict[tuple[str, str], tuple[Reservation, NearZone]] = {}
-    dangers = [claim for claim in context.reservations if claim.hazard.is_hazardous]
-    clear = surely_clear(balls_of(dangers), zones.surely_none_near, _FEW)
-    for claim in (claim for claim, is_clear in zip(dangers, clear.tolist(), strict=True) if not is_clear):
-        for near in zones.territorial_seas_near(claim.footprint):
-            known = deepest.get((claim.owner, near.state))
-            if known is None or near.inside_m > known[1].inside_m:
-                deepest[claim.owner, near.state] = (claim, near)
-    for (serial, state), (claim, near) in sorted(deepest.items()):
-        if not leave_given(context, state, serial):
-            yield _trespass(context, claim, near)
+    deepest: dict[tuple[str, str], Need[Reservation]] = {}
+    for need in context.once(dangerous):
+        key = (need.of.owner, need.near.state)
+        if key not in deepest or need.near.inside_m > deepest[key].near.inside_m:
+            deepest[key] = need
+    for _, need in sorted(deepest.items(), key=itemgetter(0)):
+        if lacks(context, need):
+            yield _trespass(context, need.of, need.near)
 
 
 def _trespass(context: Context, claim: Reservation, near: NearZone) -> Remark:
