@@ -240,9 +240,10 @@ def test_what_is_found_of_many_planted_defects_is_as_stable(rule: Rule, load: Lo
 
 @every_rule
 def test_ids_of_one_check_are_all_different(rule: Rule, load: Load) -> None:
-    ids = [one.id for one in checks.check(load(whole(rule.bad))).findings]
-    assert len(ids) == len(set(ids))
-    assert not [id_ for id_ in ids if _is_numbered(id_)]
+    for text in (rule.bad, rule.good):
+        ids = [one.id for one in checks.check(load(whole(text))).findings]
+        assert len(ids) == len(set(ids))
+        assert not [id_ for id_ in ids if _is_numbered(id_)]
 
 
 def _is_numbered(id_: str) -> bool:
