@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.messages.daytimes import SUNRISE, SUNSET, Hours
 from waterspace.messages.reading import Doubt, Span, Spell
+from waterspace.messages.sunlight import sun_at
 from waterspace.quantity import DAY_MS, MINUTE_MS
 
 if TYPE_CHECKING:
@@ -231,9 +231,9 @@ def _recurring(clause: Recurring, known: Known, place: Position | None, made: Ex
             made.lacks_place = True
             return []
         sky = made.sky
-        if sky is None or not sky.first <= days[0] <= days[-1] <= sky.last:
+        if sky is None or not sky.first < days[0] <= days[-1] < sky.last:
             first, last = days[0] - _WEEK, days[-1] + _WEEK  # the next hours may be those of other weekdays
-            made.sky = sky = _Sky(first, last, _sun_at(place, first, last))
+            made.sky = sky = _Sky(first, last, sun_at(place, first, last))
         sun = sky.sun
     found: list[Spell] = []
     for hours in clause.hours:
@@ -310,25 +310,6 @@ def _whole_days(days: list[int]) -> list[Spell]:
         found.append(Spell(days[index] * DAY_MS, days[last] * DAY_MS + _LAST_MINUTE * MINUTE_MS))
         index = last + 1
     return found
-
-
-def _sun_at(place: Position, first: int, last: int) -> Callable[[int, str], int | None]:
-    """When the sun rises and sets from a day to another as a place counts its days, by its mean solar time."""
-    from waterspace.domain import Window
-    from waterspace.environment.sky.sun import passages
-
-    noon_ms = DAY_MS // 2 - round(place.lon_deg / 360.0 * DAY_MS)
-    seen = passages(place, Window(start_ms=(first - 2) * DAY_MS, end_ms=(last + 3) * DAY_MS))
-    rises = [crossing.time_ms for crossing in seen if crossing.is_rise]
-    sets = [crossing.time_ms for crossing in seen if not crossing.is_rise]
-
-    def sun(day: int, which: str) -> int | None:
-        midday_ms = day * DAY_MS + noon_ms
-        times, since_ms = (rises, midday_ms - DAY_MS // 2) if which == SUNRISE else (sets, midday_ms)
-        index = bisect_left(times, since_ms)
-        return times[index] if index < len(times) and times[index] < since_ms + DAY_MS // 2 else None
-
-    return sun
 
 
 def _sunny(day: int, hours: Hours, sun: Callable[[int, str], int | None]) -> Spell | None:
