@@ -149,7 +149,7 @@ def test_ws302_names_the_other_exercise_and_who_takes_part() -> None:
     with_place = DRILL % ", circle: {centre: 38-30.0N 134-00.0E, radius: 10 nm}"
     dangerous = firing("38-30.0N 134-00.0E") + with_place
     assert messages_of("WS302", dangerous)[0] == (
-        "error: The firing danger area of S1 (gunnery) in West meets Autumn drill (ITA, FRA) near 38-30.0N 134-00.0E, "
+        "error: The firing danger area of S1 (gunnery) in West meets Autumn drill (FRA, ITA) near 38-30.0N 134-00.0E, "
         "surface to 3000 ft, 080000Z to 080200Z JUN 26 (2 h). Move the serial in time, place or height."
     )
     assert messages_of("WS302", with_place)[0].startswith("warning: The working room of S1 (assembly) in West meets ")

@@ -213,7 +213,7 @@ def _outsider_title(context: Context, outsider: Reservation) -> str:
 
     if sort_of(outsider) != EXERCISES:
         return outsider.name
-    participants = context.exercise.other_exercises[own_id(outsider)].participants
+    participants = sorted(context.exercise.other_exercises[own_id(outsider)].participants)
     return f"{outsider.name} ({', '.join(participants)})" if participants else outsider.name
 
 
