@@ -29,8 +29,8 @@ _NEAR = 0.6
     why=(
         "Whose territorial sea a ship is in, whose leave she needs and who is told go by these letters. A ship of "
         "`JAP` is a foreigner in the waters of `JPN`, and leave given by `JPM` is nobody's. Countries that an exercise "
-        "makes up may have the letters that the standard leaves free: `AAA` to `AAZ`, `QMA` to `QZZ`, `XAA` to `XZZ`, `ZZA` "
-        "to `ZZZ`."
+        "makes up may have the letters that the standard leaves free: `AAA` to `AAZ`, `QMA` to `QZZ`, `XAA` to "
+        "`XZZ`, `ZZA` to `ZZZ`."
     ),
     source="ISO 3166-1:2020, alpha-3 codes and those left to users (not verified against the standard itself)",
     bad="""
