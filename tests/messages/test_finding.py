@@ -227,3 +227,18 @@ def test_nothing_of_a_text_is_lost_or_doubled_when_it_is_cut(parts: list[str]) -
 def test_any_text_is_cut_without_an_error(text: str) -> None:
     if not text.lstrip("\ufeff \t\r\n").startswith("["):
         assert messages_in(text)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"issued": "2026-07-15T06:00Z"},
+        {"issued": "150600Z JUL 26"},
+        {"issued": "", "issueDate": "150600Z JUL 2026"},
+        {"issued": "", "authority": "NAVAREA XI 999/26 150600Z JUL 26."},
+    ],
+)
+def test_the_issue_of_a_message_is_taken_from_the_keys_that_tell_it(row: dict[str, str]) -> None:
+    text = "SEA OF JAPAN.\nGUNNERY IN 40-20.00N 135-40.00E."
+    (message,) = messages_in(json.dumps({"id": "A", "text": text, **row}))
+    assert message.issued_ms == 1784095200000

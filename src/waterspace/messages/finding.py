@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.errors import DataFileError, NotationError
 from waterspace.messages.decoding import decoded
+from waterspace.messages.heading import issue_ms
 from waterspace.messages.reading import Doubt, Message, Span
 from waterspace.messages.splitting import Piece, pieces
 from waterspace.notation import parse_time
@@ -172,7 +173,7 @@ def _of_row(row: object, file: str, line: int, number: int) -> Iterator[Message]
         return
     found = pieces(text, parts_at_blank_lines=False)
     name = row.get("id")
-    issued_ms = _issued_ms(row.get("issued"))
+    issued_ms = next((time_ms for key in _ISSUE_KEYS if (time_ms := _issued_ms(row.get(key))) is not None), None)
     if not found:
         reason = "The text is empty: expected the words of a message."
         found = [Piece(text=text, line=1, name="", doubts=(Doubt(Span(0, 0), reason),))]
@@ -187,6 +188,10 @@ def _of_row(row: object, file: str, line: int, number: int) -> Iterator[Message]
         )
 
 
+_ISSUE_KEYS = ("issued", "issueDate", "authority")
+"""Keys that tell when a message was issued, the surest first; the last names the message that it was made from."""
+
+
 def _issued_ms(value: object) -> int | None:
     """When a message was issued; None where the key is absent or in a notation that nobody knows."""
     if isinstance(value, bool):
@@ -199,4 +204,4 @@ def _issued_ms(value: object) -> int | None:
     try:
         return parse_time(words)
     except NotationError:
-        return None
+        return issue_ms(value)
