@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from corpora import corpus
 from structured_cases import FIRST_DAY_MS, apart_m, drafts, spells_of, windows_daily
 from waterspace.domain import Circle, Corridor, Joined, Polygon, Position, Sector, Window, Without
 from waterspace.geometry.footprints import area_m2
+from waterspace.geometry.geodesic import distance_m
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Restriction
 from waterspace.messages.reading import Category, Form, Spell, Verdict
 from waterspace.messages.s124 import is_s124, read_s124
@@ -204,6 +206,7 @@ def test_thousands_of_drafts_are_read_back_within_the_resolution(draft: Draft) -
 
 
 def agrees(draft: Draft) -> None:
+    assume(not any(_turns_back(area.footprint) for area in draft.areas))
     reading = read_back(draft)
     assert reading.verdict is Verdict.UNDERSTOOD, reading.reason
     assert (reading.series, reading.number) == (draft.series, draft.number)
@@ -213,10 +216,22 @@ def agrees(draft: Draft) -> None:
         assert area.category is draft.category
         assert area.spells == spells_of(draft.windows)
         shape = given_area.footprint
-        width_m = shape.half_width_m if isinstance(shape, Corridor) else 0.0
-        assert apart_m(shape, area.footprint) <= 1.0 + width_m * 0.0013
+        assert apart_m(shape, area.footprint) <= 1.0 + _stray_m(shape)
         if area.form is Form.AREA:
             assert area_m2(area.footprint) == pytest.approx(area_m2(shape), rel=3e-3)
+
+
+def _turns_back(shape: Footprint) -> bool:
+    """Whether a corridor runs over its own way again, so that its outline touches itself."""
+    return isinstance(shape, Corridor) and len(set(shape.waypoints)) < len(shape.waypoints)
+
+
+def _stray_m(shape: Footprint) -> float:
+    """How far a corridor drawn as a polygon may lie off: its ends are many-sided, its sides are straight."""
+    if not isinstance(shape, Corridor):
+        return 0.0
+    length_m = sum(distance_m(start, end) for start, end in pairwise(shape.waypoints))
+    return shape.half_width_m * 0.0013 + length_m * 1e-4
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 Circles, and sectors whose limits are whole tenths of a degree, are bounded by arcs by their centre, as exact as the
 numbers; their radii are in metres. Everything else that is round becomes corners: half a metre from circles and
-sectors, and a thousandth of the width from the ends of corridors. What lies across 180 degrees, or around a pole, is
+sectors, a thousandth of the width from the ends of corridors, a ten-thousandth of the length from their sides; the
+outline of a corridor that runs back over its own way touches itself. What lies across 180 degrees, or around a pole, is
 cut there into corners of six decimals (a decimetre); other corners have seven. Lines between corners are straight in
 latitude and longitude to most who draw them, and geodesics to this package: corners far apart show a difference.
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from waterspace.programme.passages import Sortie
 
 __all__ = [
+    "Deck",
+    "Dive",
     "Need",
     "Seas",
     "asking_for_sea",
