@@ -213,3 +213,16 @@ def test_twins_of_the_corpus_agree() -> None:
         if names[0] != "沪航警722/26":  # the two differ in the text: one ends at 07 in Beijing, one at 15 in UTC
             assert _said(first) == _said(second)
         assert isinstance(first.areas[0].footprint, Circle | Sector)
+
+
+def test_sentences_of_ais_are_a_doubt_that_says_who_reads_them() -> None:
+    reading = read(Message(id="1", text="!AIVDM,1,1,,A,85Mwp`1Kf3aCnsNvBWLi=wQuNhA5t43N`5nCuI=p<IBfVqnMgPGs,0*61"))
+    assert reading.verdict is Verdict.REVIEW
+    assert "read_area_notices" in reading.reason
+
+
+@pytest.mark.parametrize("day", ["世界时7月20日0800时至1700时", "7月20日世界时0800时至1700时"])
+def test_the_word_for_utc_counts_before_the_day_too(day: str) -> None:
+    text = f"琼航警182/26，南海，{day}，在以19-35.85N 110-56.18E为中心，5海里为半径的圆形区域内进行实弹射击。"
+    (area,) = read(Message(id="1", text=text)).areas
+    assert [(spell.start_ms, spell.end_ms) for spell in area.spells] == [(1784534400000, 1784566800000)]

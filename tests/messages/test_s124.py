@@ -16,8 +16,11 @@ from waterspace.domain import Circle, Corridor, Joined, Polygon, Position, Secto
 from waterspace.geometry.footprints import area_m2
 from waterspace.geometry.geodesic import distance_m
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Restriction
+from waterspace.messages.finding import messages_in
+from waterspace.messages.gml.telling import is_s124
+from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Form, Spell, Verdict
-from waterspace.messages.s124 import is_s124, read_s124
+from waterspace.messages.s124 import read_s124
 from waterspace.messages.writing import s124
 from waterspace.quantity import DAY_MS, HOUR_MS
 
@@ -270,6 +273,14 @@ def test_what_is_broken_in_a_dataset_is_a_doubt(old: str, new: str, reason: str)
     (reading,) = read_s124(text.replace(old, new).encode())
     assert reading.verdict is Verdict.REVIEW
     assert reason in reading.reason
+
+
+def test_a_file_with_a_dataset_is_read_as_one() -> None:
+    (message,) = messages_in(s124.write(draft_of(SQUARE)), "one.gml")
+    reading = read(message)
+    assert reading.verdict is Verdict.UNDERSTOOD, reading.reason
+    assert [area.footprint for area in reading.areas] == [SQUARE]
+    assert reading.message.id == "one.gml"
 
 
 @settings(max_examples=100, deadline=None)

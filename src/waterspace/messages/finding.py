@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.errors import DataFileError, NotationError
 from waterspace.messages.decoding import decoded
+from waterspace.messages.gml.telling import is_s124
 from waterspace.messages.heading import issue_ms
 from waterspace.messages.reading import Doubt, Message, Span
 from waterspace.messages.splitting import Piece, pieces
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find", "messages_in"]
 
-_SUFFIXES = ("", ".txt", ".text", ".json", ".jsonl", ".ndjson", ".log", ".msg", ".nav", ".navtex", ".notam", ".asc")
+_SUFFIXES = (
+    "",
+    *[".txt", ".text", ".json", ".jsonl", ".ndjson", ".log", ".msg", ".nav", ".navtex", ".notam", ".asc", ".gml"],
+)
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _STANDARD_INPUT = "-"
 _HOUR_ONLY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)Z$")
@@ -70,6 +74,8 @@ def messages_in(text: str, file: str = "") -> list[Message]:
         return list(_of_json(text, file))
     if file.lower().endswith(_JSON_SUFFIXES[1:]):
         return list(_of_lines(text, file))
+    if is_s124(words):
+        return [Message(id=Path(file).name or "1", text=text, file=file)]
     return [_message(piece, file, number) for number, piece in enumerate(pieces(text), start=1)]
 
 

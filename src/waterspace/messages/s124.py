@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from waterspace.messages.times import Times
 
-__all__ = ["is_s124", "read_s124"]
+__all__ = ["read_s124"]
 
 _EPOCH = date(1970, 1, 1)
 _DECLARATION = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -51,11 +51,6 @@ _CATEGORIES = {
     "278": Category.UNDERWATER_OPERATIONS,
 }
 _CANCELLATION = "1"
-
-
-def is_s124(text: str) -> bool:
-    """Whether a text looks like a dataset of S-124."""
-    return "<" in text[:200] and "iho.int/S124" in text[:4000]
 
 
 def read_s124(data: bytes, file: str = "") -> tuple[Reading, ...]:

@@ -65,7 +65,8 @@ class Phrase:
 def begins_phrase(cursor: Cursor) -> bool:
     """Whether a phrase of times begins here."""
     first, second = cursor.peek(), cursor.peek(1)
-    if first.role in (Role.NOW, Role.NOTICE, Role.DAILY, Role.RESERVE, Role.SUN, Role.ALL_DAY):
+    is_dated = first.role is Role.UTC and second.role in (Role.NUMBER, Role.ERA, Role.FROM)
+    if is_dated or first.role in (Role.NOW, Role.NOTICE, Role.DAILY, Role.RESERVE, Role.SUN, Role.ALL_DAY):
         return True
     if first.role is Role.ERA:
         return second.role in (Role.NUMBER, Role.FIRST_YEAR) and cursor.peek(3).role is Role.NUMBER
