@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 from dataclasses import replace
@@ -72,16 +73,21 @@ def test_a_ray_worker_that_is_killed_loses_nothing(monkeypatch: pytest.MonkeyPat
     try:
         ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, _node_ip_address="127.0.0.1")
 
+        killed: list[int] = []
+
         def kill_one(done: int, _total: int, _now: int) -> None:
-            if done == 20:
-                victim = next(
+            if done >= 20 and not killed:  # between two tasks a worker goes by another name for a moment
+                working = (
                     int(path.name)
                     for path in Path("/proc").iterdir()
                     if path.name.isdecimal() and b"_perform" in _command_line(path) and _is_ours(int(path.name))
                 )
-                os.kill(victim, signal.SIGKILL)
+                killed.extend(itertools.islice(working, 1))
+                for victim in killed:
+                    os.kill(victim, signal.SIGKILL)
 
         shared = waterspace.campaign(passex(), runs=200, executor="ray", workers=2, watch=kill_one)
+        assert killed, "no worker was seen at work"
         assert shared.table == alone.table
         assert ray.is_initialized(), "what was there before the campaign stays"
     finally:
