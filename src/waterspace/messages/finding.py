@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find", "messages_in"]
 
-_SUFFIXES = (
-    "",
-    *[".txt", ".text", ".json", ".jsonl", ".ndjson", ".log", ".msg", ".nav", ".navtex", ".notam", ".asc", ".gml"],
-)
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+_TEXT_SUFFIXES = (".txt", ".text", ".log", ".msg", ".nav", ".navtex", ".notam", ".asc", ".gml")
+_SUFFIXES = ("", *_TEXT_SUFFIXES, *_JSON_SUFFIXES)
 _STANDARD_INPUT = "-"
 _HOUR_ONLY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)Z$")
 _SECONDS_BELOW = 10**11

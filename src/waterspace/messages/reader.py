@@ -108,15 +108,5 @@ def _grammar(text: str) -> Callable[[Message], Reading]:
 
 def _imported(module: str, name: str) -> Callable[[Message], Reading]:
     """A grammar; each is loaded when the first message needs it."""
-    try:
-        found: Callable[[Message], Reading] = getattr(import_module(f"waterspace.messages.{module}"), name)
-    except ModuleNotFoundError:
-        return _unread
+    found: Callable[[Message], Reading] = getattr(import_module(f"waterspace.messages.{module}"), name)
     return found
-
-
-def _unread(message: Message) -> Reading:
-    doubt = Doubt(
-        Span(0, len(message.text)), "Messages of this kind cannot be read yet: expected a warning in English."
-    )
-    return Reading(message=message, doubts=(doubt,))

@@ -70,17 +70,21 @@ def danger_in_area(context: Context) -> Iterator[Remark]:
 
     dangers = [claim for claim in context.firing if claim.owner in context.plans]
     rooms = _rooms(context) if dangers else {}
-    claims = (*dangers, *rooms.values())
     if not rooms:
         return
+    count, claims = len(dangers), (*dangers, *rooms.values())
+    met = ReservationIndex(claims).meetings(lambda first, second: (first < count) != (second < count))
+    numbers = zip(met.first.tolist(), met.second.tolist(), strict=True)
+    pairs = [(claims[min(pair)], claims[max(pair)].owner) for pair in numbers]
+    places = [
+        place
+        for place, (danger, owner) in enumerate(pairs)
+        if danger.owner != owner and frozenset((danger.owner, owner)) not in context.met_pairs
+    ]
     found: dict[tuple[str, str], list[tuple[Clash, Reservation]]] = defaultdict(list)
-    index = ReservationIndex(claims)
-    count = len(dangers)
-    met = index.meetings(lambda first, second: (first < count) != (second < count))
-    for one, other, clash in met:
-        danger, room = claims[min(one, other)], claims[max(one, other)]
-        if danger.owner != room.owner and frozenset((danger.owner, room.owner)) not in context.met_pairs:
-            found[danger.owner, room.owner].append((clash, danger))
+    for place, clash in zip(places, met.clashes(places), strict=True):
+        danger, owner = pairs[place]
+        found[danger.owner, owner].append((clash, danger))
     for (owner, other_id), clashes in found.items():
         clash, danger = min(clashes, key=_in_order)
         area = context.exercise.areas[context.exercise.serials[other_id].area]
