@@ -14,7 +14,7 @@ from waterspace.domain import Band
 from waterspace.messages.reading import Category, Form
 
 if TYPE_CHECKING:
-    from waterspace.domain import Footprint, Window
+    from waterspace.domain import Footprint, NotamCircle, Window
 
 __all__ = ["STATUS", "Draft", "DraftArea", "DraftPart", "Issuer", "Restriction"]
 
@@ -98,6 +98,9 @@ class Draft:
         restriction: what ships are asked to do.
         remarks: further sentences without a full stop; they must name no place and no time.
         originator: who signs, such as `HAINAN MSA CHINA`, where the form has a place for it.
+        kind: of the notice in the plan, such as `navarea` or `notam`; empty where there is none.
+        firs: ICAO codes of flight information regions, for forms for airmen.
+        circle: of line Q of a NOTAM as the planner gave it; None to have one made that covers all areas.
     """
 
     id: str
@@ -119,6 +122,9 @@ class Draft:
     restriction: Restriction = Restriction.NONE
     remarks: tuple[str, ...] = ()
     originator: str = ""
+    kind: str = ""
+    firs: tuple[str, ...] = ()
+    circle: NotamCircle | None = None
 
     @property
     def paragraphs(self) -> tuple[DraftPart, ...]:
