@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
-from waterspace.domain import Circle, Polygon
+from waterspace.domain import Polygon
 from waterspace.errors import GeometryError
 from waterspace.geometry import geojson
+from waterspace.messages.properties import DECIMALS, heights, roundness
 from waterspace.messages.reading import Form
 from waterspace.messages.shapes import corners_of
 from waterspace.notation import format_time_iso
-from waterspace.quantity import nautical_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from waterspace.domain import Footprint
     from waterspace.messages.reading import Doubt, Reading, Span, Spell, WarnedArea
 
 __all__ = ["as_data", "as_geojson"]
 
 _CORNERS = 3
-_DECIMALS = 7
-_MILE_DECIMALS = 4
 
 
 def as_geojson(readings: Iterable[Reading]) -> dict[str, Any]:
@@ -71,28 +67,8 @@ def _feature(reading: Reading, area: WarnedArea | None) -> dict[str, Any]:
     }
     if area is not None:
         properties |= {"form": area.form.value, "label": area.label or None, "reserves": _windows(area.reserves)}
-        properties |= _heights(area) | _round(area.footprint)
+        properties |= heights(area.band) | roundness(area.footprint)
     return {"type": "Feature", "geometry": None if area is None else _geometry(area), "properties": properties}
-
-
-def _heights(area: WarnedArea) -> dict[str, Any]:
-    """Heights above the sea in metres; `null` for the sea bed and for no upper limit."""
-    floor_m, ceiling_m = area.band.floor_m, area.band.ceiling_m
-    return {
-        "floor_m": round(floor_m, 1) if math.isfinite(floor_m) else None,
-        "ceiling_m": round(ceiling_m, 1) if math.isfinite(ceiling_m) else None,
-    }
-
-
-def _round(footprint: Footprint) -> dict[str, Any]:
-    """Centre and radius of a circle."""
-    if not isinstance(footprint, Circle) or footprint.radius_m == 0.0:
-        return {}
-    centre = footprint.centre
-    return {
-        "center": [round(centre.lon_deg, _DECIMALS), round(centre.lat_deg, _DECIMALS)],
-        "radius_nm": round(nautical_miles(footprint.radius_m), _MILE_DECIMALS),
-    }
 
 
 def _geometry(area: WarnedArea) -> Mapping[str, Any] | None:
@@ -117,8 +93,8 @@ def _area(area: WarnedArea) -> dict[str, Any]:
         "category": area.category.value,
         "positions": [
             {
-                "lat_deg": round(position.lat_deg, _DECIMALS),
-                "lon_deg": round(position.lon_deg, _DECIMALS),
+                "lat_deg": round(position.lat_deg, DECIMALS),
+                "lon_deg": round(position.lon_deg, DECIMALS),
                 **_span(span),
             }
             for position, span in zip(area.positions, area.spans, strict=True)
@@ -126,9 +102,9 @@ def _area(area: WarnedArea) -> dict[str, Any]:
         "resolution_deg": area.resolution_deg,
         "windows": _windows(area.spells),
         "reserves": _windows(area.reserves),
-        **_heights(area),
+        **heights(area.band),
         "shape": type(area.footprint).__name__.lower(),
-        **_round(area.footprint),
+        **roundness(area.footprint),
         "geometry": _geometry(area),
     }
 

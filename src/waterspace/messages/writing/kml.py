@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element, SubElement
 
-from waterspace.domain import Circle, Corridor, Polygon
 from waterspace.messages.draft import STATUS
 from waterspace.messages.phrasing.positions import BLANK
 from waterspace.messages.phrasing.schedules import ZULU_STYLE, group_text, schedule_text
 from waterspace.messages.phrasing.titles import number_text
-from waterspace.messages.reading import Form
+from waterspace.messages.writing.drawing import drawn
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_band, format_time_iso
 
@@ -87,7 +86,7 @@ def _place(area: DraftArea, name: str, windows: Sequence[Window]) -> Element:
     """A folder of one place: a placemark for each window."""
     folder = Element("Folder")
     _text(folder, "name", name)
-    drawn = _drawn(area)
+    shape = drawn(area)
     for window in windows or (None,):
         mark = SubElement(folder, "Placemark")
         _text(mark, "name", name)
@@ -98,25 +97,12 @@ def _place(area: DraftArea, name: str, windows: Sequence[Window]) -> Element:
             _text(span, "begin", format_time_iso(window.start_ms))
             _text(span, "end", format_time_iso(window.end_ms))
         _text(mark, "styleUrl", f"#{_STYLE}")
-        mark.append(_geometry(drawn))
+        mark.append(_geometry(shape))
     return folder
 
 
-def _drawn(area: DraftArea) -> Mapping[str, Any]:
-    from waterspace.geometry import geojson
-
-    shape = area.footprint
-    if area.form is Form.POSITION and isinstance(shape, Circle):
-        return geojson.geometry_of([], shape.centre)
-    if area.form is Form.LINE and isinstance(shape, Corridor):
-        return geojson.line_of(shape.waypoints)
-    if isinstance(shape, Polygon):
-        return geojson.ring_of(shape.vertices)
-    return geojson.geometry_of([shape])
-
-
-def _geometry(drawn: Mapping[str, Any]) -> Element:
-    parts = list(_parts(drawn))
+def _geometry(shape: Mapping[str, Any]) -> Element:
+    parts = list(_parts(shape))
     if len(parts) == 1:
         return parts[0]
     several = Element("MultiGeometry")
@@ -124,17 +110,17 @@ def _geometry(drawn: Mapping[str, Any]) -> Element:
     return several
 
 
-def _parts(drawn: Mapping[str, Any]) -> Iterator[Element]:
+def _parts(shape: Mapping[str, Any]) -> Iterator[Element]:
     """The simple geometries that a drawing has."""
-    kind = str(drawn["type"])
+    kind = str(shape["type"])
     if kind == "GeometryCollection":
-        for inner in drawn["geometries"]:
+        for inner in shape["geometries"]:
             yield from _parts(inner)
     elif kind.startswith("Multi"):
-        for inner in drawn["coordinates"]:
+        for inner in shape["coordinates"]:
             yield from _parts({"type": kind.removeprefix("Multi"), "coordinates": inner})
     elif kind == "Polygon":
-        outer, *holes = drawn["coordinates"]
+        outer, *holes = shape["coordinates"]
         polygon = Element("Polygon")
         _text(polygon, "tessellate", "1")
         for name, ring in (("outerBoundaryIs", outer), *(("innerBoundaryIs", hole) for hole in holes)):
@@ -144,7 +130,7 @@ def _parts(drawn: Mapping[str, Any]) -> Iterator[Element]:
         single = Element(kind)
         if kind == "LineString":
             _text(single, "tessellate", "1")
-        corners = drawn["coordinates"] if kind == "LineString" else [drawn["coordinates"]]
+        corners = shape["coordinates"] if kind == "LineString" else [shape["coordinates"]]
         _text(single, "coordinates", _coordinates(corners))
         yield single
 
