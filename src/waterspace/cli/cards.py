@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from waterspace.cli.folders import file_names, write_texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -69,28 +71,7 @@ def _written(cards: Sequence[Card], format_: Format) -> str:
 def _write(cards: Sequence[Card], format_: Format, folder: Path) -> list[Path]:
     """A file for each card, and one with all of them; older files of these names are replaced."""
     suffix = _SUFFIXES[format_]
-    names = _file_names([card.unit for card in cards])
+    names = file_names([card.unit for card in cards], taken=["all-cards"])
     texts = {f"{name}.{suffix}": _written([card], format_) for name, card in zip(names, cards, strict=True)}
     texts[f"all-cards.{suffix}"] = _written(cards, format_)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        text = f"cannot write {error.filename or folder}: {error.strerror or error}"
-        raise typer.BadParameter(text, param_hint="--out") from None
-    return [folder / name for name in texts]
-
-
-def _file_names(units: Sequence[str]) -> list[str]:
-    """Names that every file system takes, each once whatever the case of its letters."""
-    taken = {"all-cards"}
-    found = []
-    for unit in units:
-        plain = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in unit) or "unit"
-        name, number = plain, 2
-        while name.casefold() in taken:
-            name, number = f"{plain}-{number}", number + 1
-        taken.add(name.casefold())
-        found.append(name)
-    return found
+    return write_texts(texts, folder)
