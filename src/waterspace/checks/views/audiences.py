@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from waterspace.checks.rule import Remark
 from waterspace.checks.words import did_you_mean, surely_meant
 from waterspace.domain import Edit, Fix
+from waterspace.messages import audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,65 +16,26 @@ if TYPE_CHECKING:
 
 __all__ = ["reaches_airmen", "reaches_ships", "unknown_kinds"]
 
-_SHIPS = frozenset(
-    {
-        "ais",
-        "avurnav",
-        "broadcast",
-        "coastal",
-        "hydroarc",
-        "hydrolant",
-        "hydropac",
-        "local",
-        "mariners",
-        "navarea",
-        "navigational",
-        "navtex",
-        "nm",
-        "ntm",
-        "plain",
-        "s-124",
-        "safetynet",
-        "vhf",
-    }
-)
-"""Words for what is broadcast or published to whoever is at sea.
-
-Source: IMO resolution A.706(17) and IHO S-53 (NAVAREA, coastal and local warnings, NAVTEX, SafetyNET); HYDROLANT,
-HYDROPAC and HYDROARC of NGA; S-124 of IHO; the others assumed.
-"""
-
-_AIRMEN = frozenset({"notam"})
-_ADDRESSED = frozenset({"letter", "note", "message", "signal"})
-"""Words for what reaches those alone to whom it is sent, as `to` names them (assumed)."""
-
-_WORD = re.compile(r"s-?124|[^\W\d_]+")
-
 
 def reaches_airmen(notice: PlannedNotice) -> bool:
     """Whether aircraft are told by it."""
-    return "notam" in notice.kind.casefold()
+    return audience.reaches_airmen(notice.kind)
 
 
 def reaches_ships(notice: PlannedNotice) -> bool:
     """Whether ships of any flag are told by it; a kind that is not known tells nobody."""
-    return not reaches_airmen(notice) and not _SHIPS.isdisjoint(_words(notice.kind))
-
-
-def _words(kind: str) -> tuple[str, ...]:
-    """`navarea`, `xi` of `NAVAREA XI`; `notam` of `NOTAMs`."""
-    words = [word.replace("s124", "s-124") for word in _WORD.findall(kind.casefold())]
-    return tuple(word.removesuffix("s") if word.removesuffix("s") in _SHIPS | _ADDRESSED else word for word in words)
+    return audience.reaches_ships(notice.kind)
 
 
 def unknown_kinds(exercise: Exercise) -> Iterator[Remark]:
     """One remark for each notice of a kind that says to nobody whom it reaches."""
-    known = _SHIPS | _AIRMEN | _ADDRESSED
     for id_, notice in exercise.notices.items():
-        if reaches_airmen(notice) or not known.isdisjoint(_words(notice.kind)):
+        if audience.kind_of(notice.kind) is not None:
             continue
-        hint = did_you_mean(notice.kind, known) or " Write navarea, coastal, navtex, local or notam, or letter."
-        meant = surely_meant(notice.kind, known)
+        hint = (
+            did_you_mean(notice.kind, audience.WORDS) or " Write navarea, coastal, navtex, local or notam, or letter."
+        )
+        meant = surely_meant(notice.kind, audience.WORDS)
         path = ("notices", id_, "kind")
         yield Remark(
             message=(

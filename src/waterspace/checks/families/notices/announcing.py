@@ -15,6 +15,7 @@ from waterspace.checks.views.audiences import reaches_airmen, reaches_ships
 from waterspace.checks.views.dangers import dangers
 from waterspace.checks.words import listing, span, upward
 from waterspace.domain import SURFACE, Amount, Severity, Window
+from waterspace.messages.leads import FULL_MS, INCSEA, LEAST_MS
 from waterspace.notation import format_duration, format_time
 from waterspace.quantity import DAY_MS, MINUTE_MS
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FULL_LEAD",
-    "INCSEA",
     "LEADS_MEASURED",
     "LEAST_LEAD",
     "airmen_not_told",
@@ -37,18 +37,17 @@ __all__ = [
     "share_shorter",
 ]
 
-INCSEA = "agreements on the prevention of incidents at sea, article VI: as a rule not less than three to five days"
 LEAST_LEAD = Limit(
     name="notice_least_lead",
     kind=Kind.DURATION,
-    default=3 * DAY_MS,
+    default=LEAST_MS,
     meaning="A first notice later than this before the danger is an error.",
     source=INCSEA,
 )
 FULL_LEAD = Limit(
     name="notice_full_lead",
     kind=Kind.DURATION,
-    default=5 * DAY_MS,
+    default=FULL_MS,
     meaning="A first notice later than this before the danger is a warning.",
     source=INCSEA,
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.checks.families.notices.announcing import INCSEA, by_time
+from waterspace.checks.families.notices.announcing import by_time
 from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import Remark, rule
 from waterspace.checks.views.dangers import dangers
 from waterspace.checks.words import lasting, listing
 from waterspace.domain import Amount, Severity, Window
+from waterspace.messages.leads import INCSEA
 from waterspace.notation import format_time
 from waterspace.quantity import DAY_MS
 

@@ -11,8 +11,9 @@ from waterspace.checks.views.audiences import reaches_airmen, reaches_ships
 from waterspace.checks.views.dangers import dangers, serial_order
 from waterspace.checks.words import lasting, listing, span
 from waterspace.domain import Amount, Edit, Fix, Severity, Window
+from waterspace.messages.leads import CANCEL_AFTER_MS, CANCEL_SOURCE, NOTAM_MS, NOTAM_SOURCE
 from waterspace.notation import format_time, format_time_iso
-from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, hours
+from waterspace.quantity import DAY_MS, MINUTE_MS, hours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -33,9 +34,9 @@ __all__ = [
 _CANCEL_AFTER = Limit(
     name="notice_cancel_after",
     kind=Kind.DURATION,
-    default=HOUR_MS,
+    default=CANCEL_AFTER_MS,
     meaning="A fix cancels a notice so long after the last end of what it covers.",
-    source="our measurement: 1 h in 95.8 % of 6,016 dated warnings, not published",
+    source=CANCEL_SOURCE,
 )
 _PRACTICE_SHARE = Limit(
     name="notice_practice_share",
@@ -46,9 +47,9 @@ _PRACTICE_SHARE = Limit(
 _NOTAM_LEAD = Limit(
     name="notam_full_lead",
     kind=Kind.DURATION,
-    default=7 * DAY_MS,
+    default=NOTAM_MS,
     meaning="A first NOTAM later than this before the danger is a warning.",
-    source="ICAO Annex 15: seven days' notice of danger and restricted areas (not verified)",
+    source=NOTAM_SOURCE,
 )
 
 _FIRING = """\

@@ -1,0 +1,24 @@
+"""How long ahead notices are given and how long they stay in force: the times that are asked for, each with its source.
+
+Rules check plans by these numbers, and promulgation plans are made with them.
+"""
+
+from __future__ import annotations
+
+from waterspace.quantity import DAY_MS, HOUR_MS
+
+__all__ = ["CANCEL_AFTER_MS", "CANCEL_SOURCE", "FULL_MS", "INCSEA", "LEAST_MS", "NOTAM_MS", "NOTAM_SOURCE"]
+
+INCSEA = "agreements on the prevention of incidents at sea, article VI: as a rule not less than three to five days"
+LEAST_MS = 3 * DAY_MS
+"""A first notice later than this before the danger is too late. Source: `INCSEA`."""
+FULL_MS = 5 * DAY_MS
+"""How long before the danger the first notice is looked for. Source: `INCSEA`."""
+
+NOTAM_SOURCE = "ICAO Annex 15: seven days' notice of danger and restricted areas (not verified)"
+NOTAM_MS = 7 * DAY_MS
+"""How long before the danger the first NOTAM is looked for. Source: `NOTAM_SOURCE`."""
+
+CANCEL_SOURCE = "our measurement: 1 h in 95.8 % of 6,016 dated warnings, not published"
+CANCEL_AFTER_MS = HOUR_MS
+"""From the last end of what a notice covers to its cancellation. Source: `CANCEL_SOURCE`."""
