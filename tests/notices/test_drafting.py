@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -9,20 +10,34 @@ from types import ModuleType
 import pytest
 from hypothesis import given, settings
 
-from draft_cases import faults
+from draft_cases import at, faults, instant
 from source_tree import ROOT
 from strategies import moving_boxes, waters
 from waterspace import planfile
-from waterspace.domain import Exercise, MovingBox, PlannedNotice, Polygon
+from waterspace.domain import (
+    Area,
+    Circle,
+    Exercise,
+    Hazard,
+    Joined,
+    MovingBox,
+    PlannedNotice,
+    Polygon,
+    Serial,
+    Window,
+    Without,
+)
 from waterspace.geometry import footprints
 from waterspace.geometry.plane import Plane
-from waterspace.messages.draft import Issuer, Restriction
+from waterspace.messages.audience import Kind
+from waterspace.messages.draft import Draft, Issuer, Restriction
 from waterspace.messages.phrasing.positions import Notation
 from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Message
 from waterspace.messages.writing import hydropac, navarea, navtex, safetynet
 from waterspace.notices import drafts
 from waterspace.notices.originating import issuer_of, series_of
+from waterspace.notices.subjects import fired
 from waterspace.notices.sweeping import still
 from waterspace.programme import build
 from waterspace.quantity import HOUR_MS
@@ -37,52 +52,100 @@ def load(path: Path) -> Exercise:
     return planfile.load(str(path))
 
 
+def warnings(exercise: Exercise) -> list[Draft]:
+    """The drafts for ships."""
+    return [draft for draft in drafts(exercise) if draft.kind != Kind.NOTAM]
+
+
+def firing(day: int, hour: int, area: str = "ECHO", name: str = "") -> Serial:
+    """The serial of the example for two hours of another day of June, without an alternate time."""
+    start_ms = instant(2026, 6, day, hour)
+    end_ms = start_ms + 2 * HOUR_MS
+    serial = replace(load(FIRING).serials["S1"], area=area, name=name, duration_ms=None, reserve=())
+    return replace(serial, start_ms=start_ms, end_ms=end_ms)
+
+
+def planned(*serials: Serial, covers: tuple[str, ...] = (), kind: str = "navarea") -> Exercise:
+    """The example with other serials, numbered from S1, and one notice that covers all of them or what is named."""
+    exercise = load(FIRING)
+    numbered = {f"S{number}": replace(serial, id=f"S{number}") for number, serial in enumerate(serials, 1)}
+    notice = replace(
+        exercise.notices["N1"], kind=kind, covers=covers or tuple(numbered), planned_ms=None, cancel_ms=None
+    )
+    foxtrot = Area(id="FOXTROT", name="Area Foxtrot", footprint=Circle(centre=at(37.5, 131.0), radius_m=18_520.0))
+    return replace(
+        exercise,
+        serials=numbered,
+        notices={"N1": notice},
+        areas={**exercise.areas, "FOXTROT": foxtrot},
+    )
+
+
+def text(exercise: Exercise) -> str:
+    """What the notice of an exercise says, below its heading, in one line."""
+    (draft,) = (draft for draft in drafts(exercise) if draft.id == "N1")
+    return " ".join(navarea.write(draft).split("\n")[1:])
+
+
 @pytest.mark.parametrize("path", [path for path in EXAMPLES if path.suffix == ".yaml"], ids=lambda path: path.stem)
 @pytest.mark.parametrize("form", [navarea, hydropac, navtex, safetynet], ids=lambda form: form.__name__)
 def test_every_draft_of_the_examples_is_read_back(path: Path, form: ModuleType) -> None:
-    for draft in drafts(load(path)):
+    for draft in warnings(load(path)):
         meant = replace(draft, general_area="SEA OF JAPAN")
         reading = read(Message(id="", text=form.write(meant)))
         assert not faults(meant, reading, Notation.HUNDREDTHS.resolution_deg)
 
 
-def test_each_planned_warning_has_a_draft_and_a_notam_none() -> None:
+def test_each_planned_notice_has_a_draft_of_its_kind() -> None:
     found = drafts(load(NORTHERN))
-    assert [draft.id for draft in found] == ["N1", "N2"]
-    assert {draft.issuer for draft in found} == {Issuer.RUSSIA}
-    assert {draft.series for draft in found} == {"NAVAREA XIII"}
-    assert {draft.restriction for draft in found} == {Restriction.DANGEROUS}
+    assert [(draft.id, draft.kind) for draft in found] == [("N1", "navarea"), ("N2", "navarea"), ("N3", "notam")]
+    for draft in found[:2]:
+        assert draft.issuer is Issuer.RUSSIA
+        assert draft.series == "NAVAREA XIII"
+        assert draft.restriction is Restriction.DANGEROUS
 
 
 def test_serials_at_other_times_are_other_paragraphs() -> None:
-    first, _ = drafts(load(NORTHERN))
+    first, *_ = drafts(load(NORTHERN))
     assert len(first.paragraphs) == 2
     assert all(part.areas and part.windows for part in first.paragraphs)
 
 
-def test_a_firing_that_no_notice_covers_gets_one_proposed() -> None:
+def test_a_firing_that_no_notice_covers_gets_a_warning_and_a_notam_proposed() -> None:
     exercise = replace(load(FIRING), notices={})
-    (draft,) = drafts(exercise)
+    draft, notam = drafts(exercise)
     claims = [claim for claim in build(exercise).reservations if claim.hazard.endangers_shipping]
-    assert draft.id == "PROPOSED-S1"
+    assert (draft.id, draft.kind) == ("PROPOSED-S1", "navarea")
+    assert (notam.id, notam.kind) == ("PROPOSED-NOTAM-S1", "notam")
     assert [area.footprint for area in draft.areas] == [claim.footprint for claim in claims]
+    assert [area.band for area in notam.areas] == [claim.band for claim in claims]
     assert draft.category is Category.GUNNERY
-    assert draft.cancel_ms == claims[0].windows[-1].end_ms + HOUR_MS
+    assert draft.cancel_ms == exercise.serials["S1"].reserve[-1].end_ms + HOUR_MS
+
+
+def test_no_notam_is_proposed_for_what_stays_below_the_masts_of_ships() -> None:
+    exercise = replace(load(FIRING), notices={})
+    low = replace(exercise.serials["S1"].parameters, ceiling_m=30.0)  # type: ignore[type-var]
+    serial = replace(exercise.serials["S1"], parameters=low)
+    assert [draft.kind for draft in drafts(replace(exercise, serials={"S1": serial}))] == ["navarea"]
+
+
+@pytest.mark.parametrize("kind", ["notam", "letter", "semaphore"])
+def test_what_no_ship_is_told_by_leaves_a_warning_to_be_proposed(kind: str) -> None:
+    assert "PROPOSED-S1" in [draft.id for draft in drafts(planned(firing(9, 3), kind=kind))]
 
 
 def test_a_notice_that_covers_an_area_names_its_limits_at_the_times_of_its_firings() -> None:
-    exercise = load(FIRING)
-    area = exercise.serials["S1"].area
-    (planned,) = [notice for notice in exercise.notices.values() if notice.kind == "navarea"]
-    (draft,) = drafts(replace(exercise, notices={"N1": replace(planned, covers=(area,))}))
-    assert [one.footprint for one in draft.areas] == [exercise.areas[area].footprint]
-    assert draft.windows
+    exercise = planned(firing(9, 3), firing(10, 6), covers=("ECHO",))
+    (draft,) = warnings(exercise)
+    assert [one.footprint for one in draft.areas] == [exercise.areas["ECHO"].footprint]
+    assert [window.start_ms for window in draft.windows] == [instant(2026, 6, 9, 3), instant(2026, 6, 10, 6)]
 
 
 def test_a_notice_that_covers_nothing_has_no_draft() -> None:
     exercise = load(NORTHERN)
-    planned = replace(exercise.notices["N1"], covers=("NOBODY",))
-    assert "N1" not in [draft.id for draft in drafts(replace(exercise, notices={"N1": planned}))]
+    empty = replace(exercise.notices["N1"], covers=("NOBODY",))
+    assert "N1" not in [draft.id for draft in drafts(replace(exercise, notices={"N1": empty}))]
 
 
 def test_a_type_that_is_not_installed_is_left_out() -> None:
@@ -92,14 +155,155 @@ def test_a_type_that_is_not_installed_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("serials", "said"),
+    [
+        (
+            (firing(9, 3), firing(10, 3), firing(11, 3)),
+            "GUNNERY 0300Z TO 0500Z DAILY 09 TO 11 JUN IN AREA WITHIN 5.2 MILES OF 37-00-00N 130-30-00E.",
+        ),
+        (
+            (firing(9, 3), firing(9, 5)),
+            "GUNNERY 090300Z TO 090700Z JUN IN AREA WITHIN 5.2 MILES OF 37-00-00N 130-30-00E.",
+        ),
+        (
+            (firing(9, 3), firing(9, 3, area="FOXTROT")),
+            (
+                "GUNNERY 090300Z TO 090500Z JUN IN FOLLOWING AREAS: A. AREA WITHIN 5.2 MILES OF 37-00-00N 130-30-00E. "
+                "B. AREA WITHIN 5.2 MILES OF 37-30-00N 131-00-00E."
+            ),
+        ),
+        (
+            (firing(10, 3), firing(9, 6, area="FOXTROT")),
+            (
+                "1. GUNNERY 090600Z TO 090800Z JUN IN AREA WITHIN 5.2 MILES OF 37-30-00N 131-00-00E. "
+                "2. GUNNERY 100300Z TO 100500Z JUN IN AREA WITHIN 5.2 MILES OF 37-00-00N 130-30-00E."
+            ),
+        ),
+        (
+            (firing(9, 3), firing(9, 3, area="FOXTROT"), firing(10, 3), firing(10, 3, area="FOXTROT")),
+            (
+                "GUNNERY 0300Z TO 0500Z DAILY 09 AND 10 JUN IN FOLLOWING AREAS: A. AREA WITHIN 5.2 MILES OF "
+                "37-00-00N 130-30-00E. B. AREA WITHIN 5.2 MILES OF 37-30-00N 131-00-00E."
+            ),
+        ),
+    ],
+    ids=["same-hours-on-days", "times-that-touch", "areas-lettered", "paragraphs-by-time", "areas-on-days"],
+)
+def test_dangers_are_told_as_an_originator_tells_them(serials: tuple[Serial, ...], said: str) -> None:
+    assert said in text(planned(*serials))
+
+
+def test_alternate_times_are_told_and_outlast_the_cancellation() -> None:
+    spare = (Window(start_ms=instant(2026, 6, 10, 3), end_ms=instant(2026, 6, 10, 5)),)
+    serial = replace(firing(9, 3), reserve=spare)
+    assert "090300Z TO 090500Z JUN, ALTERNATE 100300Z TO 100500Z JUN" in text(planned(serial))
+    assert "CANCEL THIS MSG 100600Z JUN" in text(planned(serial))
+
+
+def test_an_alternate_time_at_which_the_place_is_dangerous_anyway_is_no_alternate() -> None:
+    spare = (Window(start_ms=instant(2026, 6, 10, 3), end_ms=instant(2026, 6, 10, 5)),)
+    (draft,) = warnings(planned(replace(firing(9, 3), reserve=spare), firing(10, 3)))
+    assert draft.reserves == ()
+    assert len(draft.windows) == 2
+
+
+def test_a_danger_within_another_at_its_times_is_told_once() -> None:
+    within = Area(id="GOLF", name="Golf", footprint=Circle(centre=at(37.01, 130.51), radius_m=1_000.0))
+    exercise = planned(firing(9, 3), firing(9, 3, area="GOLF"), firing(9, 4, area="GOLF"), covers=("ECHO", "GOLF"))
+    exercise = replace(exercise, areas={**exercise.areas, "GOLF": within})
+    (draft,) = warnings(exercise)
+    assert [[area.footprint for area in part.areas] for part in draft.paragraphs] == [
+        [exercise.areas["ECHO"].footprint],
+        [within.footprint],
+    ]
+    inside = replace(exercise, serials={id_: one for id_, one in exercise.serials.items() if id_ != "S3"})
+    (draft,) = warnings(inside)
+    assert [area.footprint for area in draft.areas] == [exercise.areas["ECHO"].footprint]
+    assert not draft.parts
+
+
+def test_what_is_joined_is_told_piece_by_piece() -> None:
+    parts = (Circle(centre=at(37.0, 130.5), radius_m=5_000.0), Circle(centre=at(37.5, 130.5), radius_m=5_000.0))
+    hole = Circle(centre=at(37.0, 130.5), radius_m=1_000.0)
+    exercise = planned(firing(9, 3), covers=("ECHO",))
+    whole = Without(base=Joined(parts=parts), holes=(Joined(parts=(hole, parts[1])),))
+    area = replace(exercise.areas["ECHO"], footprint=whole)
+    (draft,) = warnings(replace(exercise, areas={"ECHO": area}))
+    assert [one.footprint for one in draft.areas] == [Without(base=parts[0], holes=(hole,))]
+    (draft,) = warnings(replace(exercise, areas={"ECHO": replace(area, footprint=Joined(parts=parts))}))
+    assert [one.footprint for one in draft.areas] == list(parts)
+
+
+def test_a_notam_tells_of_firing_and_of_flying_with_their_heights() -> None:
+    exercise = load(ROOT / "src" / "waterspace" / "serials" / "examples" / "crossdeck.exercise.yaml")
+    told = PlannedNotice(id="N9", kind="NOTAM", covers=tuple(exercise.serials), originator="JPN", firs=("RJJJ",))
+    (draft,) = drafts(replace(exercise, notices={"N9": told}))
+    flying = [claim for claim in build(exercise).reservations if claim.hazard is Hazard.FLYING]
+    assert draft.firs == ("RJJJ",)
+    assert draft.activity == "FLYING EXERCISES"
+    assert {area.band for area in draft.areas} == {claim.band for claim in flying}
+
+
+def test_the_regions_of_a_notam_are_those_that_its_dangers_lie_in(tmp_path: Path) -> None:
+    west = [[[129, 36], [130.5, 36], [130.5, 38], [129, 38], [129, 36]]]
+    east = [[[130.5, 36], [132, 36], [132, 38], [130.5, 38], [130.5, 36]]]
+    far = [[[140, 36], [142, 36], [142, 38], [140, 38], [140, 36]]]
+    features = [
+        {"type": "Feature", "properties": {"icao": icao}, "geometry": {"type": "Polygon", "coordinates": ring}}
+        for icao, ring in (("RKRR", west), ("RJJJ", east), ("PAZA", far))
+    ]
+    (tmp_path / "firs.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    (tmp_path / "plan.yaml").write_text(FIRING.read_text() + "environment: {firs: firs.geojson}\n")
+    notam = next(draft for draft in drafts(load(tmp_path / "plan.yaml")) if draft.kind == "notam")
+    assert notam.firs == ("RJJJ", "RKRR")
+
+
+def test_without_a_file_of_regions_a_notam_names_those_of_the_plan_alone() -> None:
+    assert [draft.firs for draft in drafts(load(FIRING)) if draft.kind == "notam"] == [()]
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("torpedo firing", Category.MISSILE),
+        ("missile_firing", Category.MISSILE),
+        ("rockets", Category.ROCKET_LAUNCHING),
+        ("depth-charge attack", Category.BOMBING),
+        ("bombing", Category.BOMBING),
+        ("naval gunfire", Category.GUNNERY),
+        ("demolition of mines", Category.UNDERWATER_OPERATIONS),
+        ("minesweeping", Category.MILITARY_EXERCISE),
+        ("laser trial", Category.HAZARDOUS_OPERATIONS),
+        ("target drone", Category.HAZARDOUS_OPERATIONS),
+    ],
+)
+def test_what_is_fired_is_told_in_words_that_are_read_as_the_same(name: str, category: Category) -> None:
+    subject = fired("live event", name)
+    assert subject is not None
+    assert subject.category is category
+    (draft,) = warnings(planned(firing(9, 3)))
+    for issuer in Issuer:
+        meant = replace(draft, issuer=issuer, category=subject.category, activity=subject.words)
+        assert not faults(meant, read(Message(id="", text=navarea.write(meant))), Notation.HUNDREDTHS.resolution_deg)
+
+
+def test_the_type_tells_what_is_fired_before_the_planners_name() -> None:
+    (draft,) = warnings(planned(firing(9, 3, name="Anti-missile practice with bombs")))
+    assert draft.category is Category.GUNNERY
+
+
+@pytest.mark.parametrize(
     ("kind", "originator", "issuer", "series"),
     [
         ("navarea", "Coordinator of NAVAREA XI", Issuer.JAPAN, "NAVAREA XI"),
         ("navarea", "Coordinator of NAVAREA XIII", Issuer.RUSSIA, "NAVAREA XIII"),
         ("navarea", "Coordinator of NAVAREA XII", Issuer.USA, "NAVAREA XII"),
+        ("NAVAREA XI", "the staff", Issuer.JAPAN, "NAVAREA XI"),
         ("coastal", "CHN", Issuer.CHINA, "COASTAL WARNING"),
+        ("local warnings", "CHN", Issuer.CHINA, "LOCAL WARNING"),
         ("navtex", "JPN", Issuer.JAPAN, ""),
-        ("hydropac", "Coordinator of NAVAREA XI", Issuer.USA, ""),
+        ("hydropac", "Coordinator of NAVAREA XI", Issuer.USA, "HYDROPAC"),
+        ("HYDROLANT", "JPN", Issuer.USA, "HYDROLANT"),
         ("navarea", "the staff", Issuer.USA, ""),
     ],
 )

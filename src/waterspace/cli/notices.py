@@ -80,6 +80,9 @@ def _files(drafts: Sequence[Draft], format_: Format, wishes: Wishes) -> tuple[di
     refusals: list[str] = []
     for draft, name in zip(drafts, file_names([draft.id for draft in drafts], noun="notice"), strict=True):
         for wanted in _forms(draft, format_, wishes):
+            if wanted not in FORMS:
+                refusals.append(f"{draft.id}: this form is not written yet (--format {wanted})")
+                continue
             form = FORMS[wanted]
             if form.is_for_airmen is not (own_form(draft) is Format.NOTAM):
                 continue

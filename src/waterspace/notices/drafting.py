@@ -1,8 +1,7 @@
-"""Drafts of the warnings to mariners that a plan needs: those that it names, and one for each firing that none covers.
+"""Drafts of the notices that a plan needs: those that it names, and what is lacking for ships and for aircraft.
 
-Claims with the same times make one paragraph with lettered areas, other times another paragraph. What moves is drafted
-as the outline of what it sweeps. A notice without a time of cancellation cancels itself an hour after its last end, as
-most do.
+What moves is drafted as the outline of what it sweeps; `grouping` makes the paragraphs. A notice without a time of
+cancellation cancels itself an hour after its last end, alternate times included, as most do. A letter has no draft.
 """
 
 from __future__ import annotations
@@ -10,147 +9,129 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Hazard, Joined, PlannedNotice, Without, join_windows
+from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restriction
-from waterspace.messages.reading import Category
+from waterspace.messages.leads import CANCEL_AFTER_MS
+from waterspace.messages.writing.styles import STYLES
+from waterspace.notices.claims import claims_of, covered
+from waterspace.notices.grouping import paragraphs
 from waterspace.notices.originating import issuer_of, series_of
-from waterspace.notices.sweeping import still
-from waterspace.quantity import HOUR_MS
+from waterspace.notices.proposing import proposed
+from waterspace.notices.regions import regions_of
+from waterspace.notices.subjects import rank
+from waterspace.quantity import MINUTE_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from waterspace.domain import Exercise, Footprint, Reservation, Window
+    from waterspace.domain import Exercise, PlannedNotice
+    from waterspace.notices.claims import Claim
+    from waterspace.notices.grouping import Paragraph
 
-__all__ = ["KINDS", "drafts"]
+__all__ = ["Drafted", "drafted", "drafts", "span_of"]
 
-KINDS = ("navarea", "coastal", "hydropac", "navtex")
-"""Kinds of planned notices that are warnings to mariners in plain text."""
-_AFTER_MS = HOUR_MS
-"""From the last end to the cancellation. Source: 96 of 100 warnings with both, 6,016 of them from 2018 to 2026."""
-_FIRING_TYPES = {"gunnery": Category.GUNNERY}
 _RESTRICTIONS = {Issuer.RUSSIA: Restriction.DANGEROUS, Issuer.CHINA: Restriction.PROHIBITED}
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A place and its times, and what goes on there."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A notice and its draft.
 
-    footprint: Footprint
-    windows: tuple[Window, ...]
-    category: Category
+    Attributes:
+        notice: of the plan, or proposed.
+        draft: None where it covers nothing with a time and a place, and for what is no notice to the public.
+        claims: the dangers that it tells of, as the serials make them.
+        is_proposed: whether the plan lacks it.
+    """
+
+    notice: PlannedNotice
+    draft: Draft | None
+    claims: tuple[Claim, ...]
+    is_proposed: bool = False
 
 
 def drafts(exercise: Exercise) -> tuple[Draft, ...]:
     """The drafts that a plan needs, in the order of its notices, then proposed ones in the order of its serials.
 
-    A notice that covers nothing with a time and a place has none.
+    The `kind` of each is a word of `messages.audience.Kind`. A notice that covers nothing with a time and a place has
+    none, nor has a letter, nor a kind that nobody knows.
 
     Args:
         exercise: serials of a type that is not installed have no reservations, and so no notice.
+
+    Raises:
+        DataFileError: the file of flight information regions of the exercise cannot be read.
     """
-    from waterspace.programme import build
-    from waterspace.serials import registry
-
-    known = {id_: serial for id_, serial in exercise.serials.items() if registry.exists(serial.type)}
-    whole = exercise if len(known) == len(exercise.serials) else replace(exercise, serials=known)
-    claims: dict[str, list[Reservation]] = {}
-    for claim in build(whole).reservations:
-        if claim.windows and claim.hazard.is_hazardous:
-            claims.setdefault(claim.owner, []).append(claim)
-    notices = [notice for notice in exercise.notices.values() if notice.kind in KINDS]
-    found = [_draft(exercise, notice, _covered(exercise, notice, claims)) for notice in notices]
-    told = {name for notice in notices for name in notice.covers}
-    found += [
-        _draft(exercise, PlannedNotice(id=f"PROPOSED-{owner}", kind="navarea", covers=(owner,)), dangers)
-        for owner, dangers in _untold(exercise, claims, told)
-    ]
-    return tuple(draft for draft in found if draft is not None)
+    return tuple(one.draft for one in drafted(exercise) if one.draft is not None)
 
 
-def _untold(
-    exercise: Exercise, claims: dict[str, list[Reservation]], told: set[str]
-) -> Iterator[tuple[str, list[_Claim]]]:
-    """Each serial that endangers shipping and that no notice covers, with its dangers."""
-    for owner, all_claims in claims.items():
-        dangers = [claim for claim in all_claims if claim.hazard.endangers_shipping]
-        if dangers and not told & {owner, exercise.serials[owner].area}:
-            yield owner, [_claim(exercise, danger) for danger in dangers]
+def drafted(exercise: Exercise) -> tuple[Drafted, ...]:
+    """Every notice of a plan with its draft, then every proposed one; see `drafts`."""
+    claims = claims_of(exercise)
+    found = []
+    for notice in exercise.notices.values():
+        dangers = covered(exercise, notice, claims)
+        found.append(Drafted(notice=notice, draft=_draft(exercise, notice, dangers), claims=dangers))
+    for notice, lacking in proposed(exercise, claims):
+        draft = _draft(exercise, notice, lacking)
+        found.append(Drafted(notice=notice, draft=draft, claims=tuple(lacking), is_proposed=True))
+    return tuple(found)
 
 
-def _covered(exercise: Exercise, notice: PlannedNotice, claims: dict[str, list[Reservation]]) -> list[_Claim]:
-    """What a notice covers: dangers of serials; areas at the times of the dangers in them."""
-    found: list[_Claim] = []
-    for name in dict.fromkeys(notice.covers):
-        if name in exercise.serials:
-            found += [_claim(exercise, claim) for claim in _foremost(claims.get(name, []))]
-        elif name in exercise.areas:
-            inside = [
-                claim
-                for owner, of_owner in claims.items()
-                if exercise.serials[owner].area == name
-                for claim in _foremost(of_owner)
-            ]
-            if inside:
-                windows = join_windows(window for claim in inside for window in claim.windows)
-                kind = _claim(exercise, inside[0]).category
-                found.append(_Claim(exercise.areas[name].footprint, windows, kind))
-    return found
+def span_of(draft: Draft) -> tuple[int, int]:
+    """When the first time of a draft begins and the last ends, alternate times included, milliseconds since 1970."""
+    windows = [window for part in draft.paragraphs for window in (*part.windows, *part.reserves)]
+    return min(window.start_ms for window in windows), max(window.end_ms for window in windows)
 
 
-def _foremost(claims: Sequence[Reservation]) -> list[Reservation]:
-    """The claims that endanger shipping; all of them where none does."""
-    return [claim for claim in claims if claim.hazard.endangers_shipping] or list(claims)
-
-
-def _claim(exercise: Exercise, claim: Reservation) -> _Claim:
-    """What a reservation is to those outside."""
-    kind = _FIRING_TYPES.get(exercise.serials[claim.owner].type)
-    if kind is None:
-        kind = Category.HAZARDOUS_OPERATIONS if claim.hazard is Hazard.FIRING else Category.MILITARY_EXERCISE
-    return _Claim(claim.footprint, claim.windows, kind)
-
-
-def _draft(exercise: Exercise, notice: PlannedNotice, claims: Sequence[_Claim]) -> Draft | None:
-    """The draft of a notice; None where it covers nothing."""
-    together: dict[tuple[tuple[Window, ...], Category], list[Footprint]] = {}
-    for claim in claims:
-        places = together.setdefault((claim.windows, claim.category), [])
-        places += [place for place in _parts(still(claim.footprint)) if place not in places]
-    if not together:
+def _draft(exercise: Exercise, notice: PlannedNotice, claims: Sequence[Claim]) -> Draft | None:
+    """The draft of a notice; None where there is none."""
+    kind = kind_of(notice.kind)
+    parts = paragraphs(claims)
+    if not parts or kind is None or kind is Kind.LETTER:
         return None
     issuer = issuer_of(exercise, notice)
-    (windows, category), first = next(iter(together.items()))
-    last_ms = max(window.end_ms for times, _ in together for window in times)
-    return Draft(
+    foremost = min((part.subject for part in parts), key=rank)
+    is_mixed = any(part.subject != foremost for part in parts)
+    first, *others = (_part(part, issuer if is_mixed else None) for part in parts)
+    draft = Draft(
         id=notice.id,
         issuer=issuer,
         series=series_of(notice),
         issued_ms=notice.planned_ms,
-        category=category,
-        areas=_areas(first),
-        windows=windows,
-        parts=tuple(
-            DraftPart(areas=_areas(places), windows=times, activity="" if kind is category else kind.replace("_", " "))
-            for (times, kind), places in list(together.items())[1:]
-        ),
-        cancel_ms=last_ms + _AFTER_MS if notice.cancel_ms is None else notice.cancel_ms,
+        category=foremost.category,
+        activity=first.activity or foremost.words,
+        areas=first.areas,
+        windows=first.windows,
+        reserves=first.reserves,
+        parts=tuple(others),
         restriction=_RESTRICTIONS.get(issuer, Restriction.WIDE_BERTH),
         originator=notice.originator if issuer is Issuer.CHINA else "",
+        kind=kind,
+        firs=_firs(exercise, notice, kind, parts),
+        circle=notice.circle,
+    )
+    return replace(draft, cancel_ms=_cancel_ms(draft) if notice.cancel_ms is None else notice.cancel_ms)
+
+
+def _part(paragraph: Paragraph, issuer: Issuer | None) -> DraftPart:
+    """A paragraph of a draft, in the words of an issuer; without one what goes on is what the draft is about."""
+    subject = paragraph.subject
+    return DraftPart(
+        areas=tuple(DraftArea(footprint=claim.footprint, band=claim.band) for claim in paragraph.claims),
+        windows=paragraph.windows,
+        reserves=paragraph.reserves,
+        activity="" if issuer is None else subject.words or STYLES[issuer].activities[subject.category],
     )
 
 
-def _areas(places: Sequence[Footprint]) -> tuple[DraftArea, ...]:
-    return tuple(DraftArea(footprint=place) for place in places)
+def _cancel_ms(draft: Draft) -> int:
+    """A whole minute after the last end."""
+    return -(-(span_of(draft)[1] + CANCEL_AFTER_MS) // MINUTE_MS) * MINUTE_MS
 
 
-def _parts(footprint: Footprint) -> Iterator[Footprint]:
-    """The pieces of a footprint that have words of their own."""
-    if isinstance(footprint, Joined):
-        for part in footprint.parts:
-            yield from _parts(part)
-    elif isinstance(footprint, Without):
-        for part in _parts(footprint.base):
-            yield Without(base=part, holes=footprint.holes)
-    else:
-        yield footprint
+def _firs(exercise: Exercise, notice: PlannedNotice, kind: Kind, parts: Sequence[Paragraph]) -> tuple[str, ...]:
+    """The regions that the planner names; for a NOTAM else those that its dangers lie in."""
+    if notice.firs or kind is not Kind.NOTAM:
+        return notice.firs
+    return regions_of(exercise, [claim.footprint for part in parts for claim in part.claims])

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.draft import Issuer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from waterspace.domain import Exercise, PlannedNotice
 
 __all__ = ["issuer_of", "series_of"]
@@ -22,15 +25,22 @@ _COORDINATORS = {
     "XII": Issuer.USA,
 }
 """Coordinators of navigational areas. Source: IMO resolution A.706(17) as amended, list of coordinators."""
+_HYDRO = (Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)
+_SERIES: Mapping[Kind | None, str] = {
+    Kind.COASTAL: "COASTAL WARNING",
+    Kind.LOCAL: "LOCAL WARNING",
+    **{kind: kind.upper() for kind in _HYDRO},
+}
+_NAVAREAS = (Kind.NAVAREA, Kind.SAFETYNET, Kind.S124)
 _NAVAREA = re.compile(r"\bNAVAREA ([IVX]{1,5})\b")
 
 
 def issuer_of(exercise: Exercise, notice: PlannedNotice) -> Issuer:
     """Whose habits the text follows: the coordinator that its originator names, else its nation, else the host's."""
-    if notice.kind == "hydropac":
+    if kind_of(notice.kind) in _HYDRO:
         return Issuer.USA
     originator = notice.originator.upper()
-    named = _NAVAREA.search(originator)
+    named = _NAVAREA.search(f"{originator} {notice.kind.upper()}")
     if named and named[1] in _COORDINATORS:
         return _COORDINATORS[named[1]]
     for nation in (*re.findall(r"\b[A-Z]{3}\b", originator), *notice.to, exercise.host):
@@ -41,7 +51,8 @@ def issuer_of(exercise: Exercise, notice: PlannedNotice) -> Issuer:
 
 def series_of(notice: PlannedNotice) -> str:
     """The series that the originator or the kind names; empty for the issuer's own."""
-    if notice.kind == "coastal":
-        return "COASTAL WARNING"
-    named = _NAVAREA.search(notice.originator.upper())
-    return f"NAVAREA {named[1]}" if named and notice.kind == "navarea" else ""
+    kind = kind_of(notice.kind)
+    if kind in _SERIES:
+        return _SERIES[kind]
+    named = _NAVAREA.search(f"{notice.originator} {notice.kind}".upper())
+    return f"NAVAREA {named[1]}" if named and kind in _NAVAREAS else ""
