@@ -12,6 +12,7 @@ The tree::
     ├── GeometryError      a position, a distance or a shape that cannot be computed with
     ├── DataFileError      a chart, field or table that the user gave cannot be read
     ├── DraftError         a draft of a notice says what its form cannot carry
+    ├── LedgerError        a ledger of notices cannot be read or written, or does not allow what is to be recorded
     ├── RouteError         there is no way by sea between two points
     ├── ModelError         a model of what happens at sea was given what it cannot compute with
     ├── RehearsalError     a rehearsal cannot go on, or cannot do what it is told from outside
@@ -33,6 +34,7 @@ __all__ = [
     "DraftError",
     "Fault",
     "GeometryError",
+    "LedgerError",
     "ModelError",
     "NotationError",
     "OrderError",
@@ -151,6 +153,18 @@ class DataFileError(WaterspaceError):
 
 class DraftError(WaterspaceError, ValueError):
     """A draft of a notice says what its form cannot carry; the message says what, and what to do."""
+
+
+class LedgerError(WaterspaceError):
+    """A ledger of notices cannot be read or written, or does not allow what is to be recorded.
+
+    Attributes:
+        faults: of a file that cannot be read, every one in order of lines; empty where something else is wrong.
+    """
+
+    def __init__(self, message: str = "", faults: tuple[Fault, ...] = ()) -> None:
+        self.faults = faults
+        super().__init__(message or "\n".join(str(fault) for fault in faults))
 
 
 class RouteError(WaterspaceError):

@@ -1,0 +1,301 @@
+"""From a plan and the ledger of what was sent to what is to be done: send, replace, cancel, or leave alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from waterspace.errors import DraftError, LedgerError
+from waterspace.messages.draft import Draft
+from waterspace.messages.reading import Category
+from waterspace.notation import format_time
+from waterspace.notices import ledger as book
+from waterspace.notices.changing import changes, is_wider
+from waterspace.notices.content import notation_of, said
+from waterspace.quantity import MINUTE_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from waterspace.notices.content import Place, Said
+    from waterspace.notices.ledger import Ledger, Sending
+
+__all__ = ["Action", "ActionKind", "amendments", "record"]
+
+
+class ActionKind(StrEnum):
+    """What is to be done about a notice.
+
+    `SEND` what was never sent, or ended and is planned anew; `REPLACE` what says something else by now; `CANCEL` what
+    is in force and not planned any more. `KEEP` says the same, `EXPIRED` has ended, and `TOO_LATE` was never sent and
+    is over: about these nothing is to be done.
+    """
+
+    SEND = "send"
+    REPLACE = "replace"
+    CANCEL = "cancel"
+    KEEP = "keep"
+    EXPIRED = "expired"
+    TOO_LATE = "too late"
+
+
+_ORDER = (
+    ActionKind.SEND,
+    ActionKind.REPLACE,
+    ActionKind.CANCEL,
+    ActionKind.TOO_LATE,
+    ActionKind.KEEP,
+    ActionKind.EXPIRED,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What is to be done about one notice.
+
+    Attributes:
+        kind: what.
+        id: of the draft.
+        sentence: the notice, why, and what to do, for a watch officer.
+        changes: what is otherwise than in what was sent, half a sentence each; for `REPLACE`.
+        is_urgent: whether something is dangerous where or when nobody was warned: it goes before everything else.
+        draft: to be sent, what it replaces or cancels among its `cancels`; None where nothing is to be sent.
+        text: of it; empty where nothing is to be sent, or something is in the way.
+        obstacle: why there is no text though there should be one, as a sentence; empty where nothing is in the way.
+        sending: the last text that was sent; None where none was.
+        first_ms: when the first of its times to come begins; None where none does.
+    """
+
+    kind: ActionKind
+    id: str
+    sentence: str
+    changes: tuple[str, ...] = ()
+    is_urgent: bool = False
+    draft: Draft | None = None
+    text: str = ""
+    obstacle: str = ""
+    sending: Sending | None = None
+    first_ms: int | None = None
+
+
+def amendments(
+    drafts: Iterable[Draft], ledger: Ledger, *, now_ms: int, write: Callable[[Draft], str]
+) -> tuple[Action, ...]:
+    """What is to be done so that what was sent says what is planned.
+
+    Args:
+        drafts: of the plan as it is now, each id once; their order does not matter.
+        ledger: of what was sent.
+        now_ms: milliseconds since 1970-01-01T00:00Z; times that are over concern nobody.
+        write: writes a draft in the form of its kind.
+
+    Returns:
+        An action for each draft and for each notice that was sent, but for those that were cancelled and are not
+        planned any more: dangers of which nobody was warned first, then what is to be sent, replaced and cancelled,
+        in order of time.
+
+    Raises:
+        LedgerError: two drafts have the same id.
+    """
+    planned: dict[str, Draft] = {}
+    for draft in drafts:
+        if draft.id in planned:
+            raise LedgerError(f"two drafts are called {draft.id}, so nobody can tell which of them was sent")
+        planned[draft.id] = draft
+    now_ms = now_ms // MINUTE_MS * MINUTE_MS
+    decisions = _Decisions(ledger, now_ms, write)
+    found = [decisions.planned(draft) for draft in planned.values()]
+    found += [action for id_ in ledger.ids if id_ not in planned and (action := decisions.dropped(id_)) is not None]
+    return tuple(sorted(found, key=_rank))
+
+
+def record(ledger: Ledger, action: Action, number: str, at_ms: int) -> Ledger:
+    """A ledger with an action that was carried out.
+
+    Args:
+        ledger: from which the action was made.
+        action: to send, replace or cancel; or to keep what has no number yet, to record its number.
+        number: that the coordinator gave, as others cite it; may be empty where it is not given yet.
+        at_ms: when it was sent, milliseconds since 1970-01-01T00:00Z.
+
+    Raises:
+        LedgerError: there was nothing to send, or the ledger does not allow it.
+    """
+    if action.obstacle:
+        raise LedgerError(action.obstacle)
+    if action.kind is ActionKind.CANCEL:
+        return book.cancelled(ledger, action.id, action.text, number, at_ms)
+    if action.draft is not None:
+        return book.sent(ledger, action.draft, action.text, number, at_ms)
+    if number and action.sending is not None and not action.sending.number:
+        return book.numbered(ledger, action.id, number, at_ms)
+    raise LedgerError(f"nothing is to be recorded for {action.id}: {action.sentence}")
+
+
+def _rank(action: Action) -> tuple[bool, int, int, str]:
+    first_ms = action.first_ms if action.first_ms is not None else 0
+    return (not action.is_urgent, _ORDER.index(action.kind), first_ms, action.id)
+
+
+class _Decisions:
+    """What is to be done about each notice at one instant."""
+
+    def __init__(self, ledger: Ledger, now_ms: int, write: Callable[[Draft], str]) -> None:
+        self.ledger = ledger
+        self.now_ms = now_ms
+        self.write = write
+
+    def planned(self, draft: Draft) -> Action:
+        """About a notice that the plan has."""
+        last = self.ledger.last(draft.id)
+        in_force = last if last is not None and last.is_in_force(self.now_ms) else None
+        try:
+            what = said(draft, notation_of(draft) if in_force is None else in_force.said.notation)
+        except DraftError as error:
+            kind = ActionKind.SEND if in_force is None else ActionKind.REPLACE
+            return self._made(Action(kind=kind, id=draft.id, sentence="cannot be told", obstacle=str(error)))
+        if in_force is None:
+            return self._unsent(draft, what, last)
+        differences = changes(in_force.said, what, self.now_ms)
+        if not differences:
+            return self._made(Action(kind=ActionKind.KEEP, id=draft.id, sentence="says the same; nothing to do"))
+        if not what.after(self.now_ms):
+            return self._cancel(in_force, "is over by the plan as it is now")
+        return self._replace(draft, what, in_force, differences)
+
+    def dropped(self, id_: str) -> Action | None:
+        """About a notice that was sent and that the plan does not have any more."""
+        last = self.ledger.last(id_)
+        assert last is not None, "the ledger knows its own"
+        if last.is_in_force(self.now_ms):
+            if last.said.after(self.now_ms):
+                return self._cancel(last, "is not planned any more")
+            why = f"has no times to come, and {_end(last, self.now_ms)}; nothing to do"
+        elif last.status is book.Status.SENT:
+            why = f"{_end(last, self.now_ms)}; nothing to do"
+        else:
+            return None
+        return self._made(Action(kind=ActionKind.EXPIRED, id=id_, sentence=why))
+
+    def _unsent(self, draft: Draft, what: Said, last: Sending | None) -> Action:
+        """About a notice of which nothing is in force."""
+        ahead = what.after(self.now_ms)
+        if not ahead and last is not None:
+            why = f"{_end(last, self.now_ms)}; nothing to do"
+            return self._made(Action(kind=ActionKind.EXPIRED, id=draft.id, sentence=why))
+        if not ahead:
+            why = "was never sent, and is over; nothing can be done"
+            return self._made(Action(kind=ActionKind.TOO_LATE, id=draft.id, sentence=why))
+        why = "was never sent" if last is None else f"{_end(last, self.now_ms)} and is planned anew"
+        first_ms = _first(ahead)
+        is_urgent = first_ms is not None and first_ms <= self.now_ms
+        if is_urgent:
+            order = "is dangerous already; send it at once"
+        elif first_ms is None:
+            order = "holds until further notice; send it"
+        else:
+            order = f"begins at {format_time(first_ms)}; send it"
+        issued_ms = None if draft.issued_ms is None else max(draft.issued_ms, self.now_ms)
+        return self._made(
+            Action(
+                kind=ActionKind.SEND,
+                id=draft.id,
+                sentence=f"{why}, {order}",
+                draft=replace(draft, issued_ms=issued_ms),
+                is_urgent=is_urgent,
+                first_ms=first_ms,
+            )
+        )
+
+    def _replace(self, draft: Draft, what: Said, last: Sending, differences: tuple[str, ...]) -> Action:
+        ahead = what.after(self.now_ms)
+        is_urgent = is_wider(last.said.after(self.now_ms), ahead)
+        order = "send the new text, which cancels the old"
+        if is_urgent:
+            order += ", before anything else: it is dangerous where or when nobody was warned"
+        issued_ms = None if draft.issued_ms is None else self.now_ms
+        return self._made(
+            Action(
+                kind=ActionKind.REPLACE,
+                id=draft.id,
+                sentence=f"{', '.join(differences)}; {order}",
+                changes=differences,
+                is_urgent=is_urgent,
+                draft=replace(draft, issued_ms=issued_ms, cancels=(*draft.cancels, last.number)),
+                obstacle="" if last.number else _no_number(last),
+                first_ms=_first(ahead),
+            )
+        )
+
+    def _cancel(self, last: Sending, why: str) -> Action:
+        until = "until further notice" if last.until_ms is None else f"until {format_time(last.until_ms)}"
+        return self._made(
+            Action(
+                kind=ActionKind.CANCEL,
+                id=last.id,
+                sentence=f"{why}, and is in force {until}; send the cancellation",
+                draft=_cancellation(last, self.now_ms),
+                obstacle="" if last.number else _no_number(last),
+                first_ms=_first(last.said.after(self.now_ms)),
+            )
+        )
+
+    def _made(self, action: Action) -> Action:
+        """An action with the name of its notice, its text, and what is in the way of it."""
+        last = self.ledger.last(action.id)
+        named = replace(
+            action, sending=last, sentence=f"{action.id if last is None else last.name}: {action.sentence}."
+        )
+        if named.obstacle:
+            return _blocked(named, named.obstacle)
+        if named.draft is None:
+            return named
+        try:
+            return replace(named, text=self.write(named.draft))
+        except DraftError as error:
+            return _blocked(named, str(error))
+
+
+def _blocked(action: Action, obstacle: str) -> Action:
+    """An action that has no text."""
+    sentence = f"{obstacle.rstrip('.')}."
+    return replace(action, obstacle=sentence, sentence=f"{action.sentence} It cannot be sent yet: {sentence}")
+
+
+def _first(places: Iterable[Place]) -> int | None:
+    """When the first of some times begins; None until further notice, and where there is none."""
+    return min((place.windows[0].start_ms for place in places if place.windows), default=None)
+
+
+def _end(last: Sending, now_ms: int) -> str:
+    """How a notice ended, or will."""
+    if last.status is not book.Status.SENT:
+        by = f" by {last.ended_by}" if last.ended_by else ""
+        return f"was {last.status}{by} at {format_time(last.changed_ms)}"
+    assert last.until_ms is not None, "what holds until further notice does not end"
+    itself = " itself" if last.said.cancel_ms is not None else ""
+    verb = ("cancelled" if itself else "ended") if last.until_ms <= now_ms else ("cancels" if itself else "ends")
+    return f"{verb}{itself} at {format_time(last.until_ms)}"
+
+
+def _no_number(last: Sending) -> str:
+    return f"{last.id} was sent without a number; record the number that the coordinator gave it"
+
+
+def _cancellation(last: Sending, now_ms: int) -> Draft:
+    """The draft that cancels a notice and says nothing else."""
+    categories = [place.category for place in last.said.places]
+    return Draft(
+        id=last.id,
+        kind=last.kind,
+        areas=(),
+        issuer=last.issuer,
+        series=last.series,
+        general_area=last.general_area,
+        originator=last.originator,
+        issued_ms=now_ms,
+        category=categories[0] if categories else Category.OTHER,
+        firs=last.said.firs,
+        cancels=(last.number,) if last.number else (),
+    )

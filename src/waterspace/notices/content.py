@@ -1,0 +1,186 @@
+"""What a notice says, apart from its words: where, when, how high, and what it asks; to compare one with another.
+
+Two texts say the same where this is the same: order of areas, corner at which an area begins, cut into paragraphs,
+style and wording do not matter. Positions are rounded as the form writes them, so that a change which no text would
+show is none. Places of the same shape are one, with the times of all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from waterspace.domain import (
+    Band,
+    Circle,
+    NotamCircle,
+    Window,
+    join_windows,
+)
+from waterspace.errors import NotationError
+from waterspace.messages.category import category
+from waterspace.messages.lexing import tokens
+from waterspace.messages.phrasing.positions import Notation
+from waterspace.messages.phrasing.schedules import whole_minutes
+from waterspace.messages.reading import Category, Form
+from waterspace.messages.writing.styles import STYLES
+from waterspace.notation import format_band, parse_band
+from waterspace.notices.nearing import as_said
+from waterspace.quantity import MINUTE_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from waterspace.domain import Footprint
+    from waterspace.messages.draft import Draft, DraftPart, Restriction
+
+__all__ = ["ALWAYS", "Place", "Said", "notation_of", "said"]
+
+ALWAYS = Window(start_ms=-(10**15), end_ms=10**15)
+"""Stands for times until further notice where times are compared."""
+_NOTATIONS = {"hydropac": Notation.HUNDREDTHS, "hydrolant": Notation.HUNDREDTHS, "hydroarc": Notation.HUNDREDTHS}
+_AIRMEN = ("notam",)
+"""Kinds whose texts carry heights, regions and the circle of line Q; others leave them out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place that a notice names, and its times.
+
+    Attributes:
+        footprint: rounded as the form writes it, its corners in an order of our own.
+        form: what its positions make.
+        band: heights; the whole column in forms that do not carry them.
+        category: what goes on there.
+        windows: in order of time and joined, whole minutes; empty until further notice.
+        reserves: alternate times, likewise.
+    """
+
+    footprint: Footprint
+    form: Form
+    band: Band
+    category: Category
+    windows: tuple[Window, ...]
+    reserves: tuple[Window, ...]
+
+    @property
+    def times(self) -> tuple[Window, ...]:
+        """All times at which something may go on, alternates included."""
+        return join_windows((*self.windows, *self.reserves)) if self.windows else (ALWAYS,)
+
+    def after(self, now_ms: int) -> Place | None:
+        """What of it is still to come; None where all is over."""
+        if not self.windows:
+            return self
+        windows, reserves = (
+            tuple(Window(start_ms=max(one.start_ms, now_ms), end_ms=one.end_ms) for one in times if one.end_ms > now_ms)
+            for times in (self.windows, self.reserves)
+        )
+        if not windows and reserves:
+            windows, reserves = reserves, ()
+        return replace(self, windows=windows, reserves=reserves) if windows else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a notice says.
+
+    Attributes:
+        places: in an order of our own, no two of the same shape, height and category.
+        notation: how its positions are rounded.
+        restriction: what ships are asked to do.
+        cancel_ms: when it cancels itself; None where it does not.
+        firs: ICAO codes of flight information regions in order of the alphabet, in a notice to airmen.
+        circle: that the planner gave for line Q; None where he gave none.
+    """
+
+    places: tuple[Place, ...]
+    notation: Notation
+    restriction: Restriction
+    cancel_ms: int | None
+    firs: tuple[str, ...] = ()
+    circle: Footprint | None = None
+
+    @property
+    def last_end_ms(self) -> int | None:
+        """The last end of all times, alternates included; None until further notice, and where it names no place."""
+        if not self.places or any(not place.windows for place in self.places):
+            return None
+        return max(window.end_ms for place in self.places for window in place.times)
+
+    def after(self, now_ms: int) -> tuple[Place, ...]:
+        """What is still to come."""
+        return tuple(left for place in self.places if (left := place.after(now_ms)) is not None)
+
+
+def notation_of(draft: Draft) -> Notation:
+    """The notation of a draft's positions in the form that its kind asks for.
+
+    Forms with finer positions than a hundredth of a minute are compared by hundredths.
+    """
+    if draft.kind in _AIRMEN:
+        return Notation.SECONDS
+    return _NOTATIONS.get(draft.kind, STYLES[draft.issuer].notation)
+
+
+def said(draft: Draft, notation: Notation) -> Said:
+    """What a draft says.
+
+    Args:
+        draft: of it.
+        notation: to which positions are rounded: that of the text with which it is compared.
+
+    Raises:
+        DraftError: an area moves, or is nothing when its corners are rounded.
+    """
+    found: dict[tuple[Footprint, Form, Band, Category], list[DraftPart]] = {}
+    for part in draft.paragraphs:
+        kind = _category_of(draft, part)
+        for area in part.areas:
+            band = _band(area.band) if draft.kind in _AIRMEN else Band()
+            found.setdefault((as_said(area.footprint, notation), area.form, band, kind), []).append(part)
+    places = [
+        Place(
+            footprint=footprint,
+            form=form,
+            band=band,
+            category=kind,
+            windows=_joined(parts) if all(part.windows for part in parts) else (),
+            reserves=whole_minutes(join_windows(window for part in parts for window in part.reserves)),
+        )
+        for (footprint, form, band, kind), parts in found.items()
+    ]
+    is_for_airmen = draft.kind in _AIRMEN
+    return Said(
+        places=tuple(sorted(places, key=repr)),
+        notation=notation,
+        restriction=draft.restriction,
+        cancel_ms=None if draft.cancel_ms is None else -(-draft.cancel_ms // MINUTE_MS) * MINUTE_MS,
+        firs=tuple(sorted({*draft.firs})) if is_for_airmen else (),
+        circle=_circle(draft.circle, notation) if is_for_airmen and draft.circle else None,
+    )
+
+
+def _joined(parts: Iterable[DraftPart]) -> tuple[Window, ...]:
+    return join_windows(whole_minutes(window for part in parts for window in part.windows))
+
+
+def _category_of(draft: Draft, part: DraftPart) -> Category:
+    """What goes on in a paragraph: what its words say, else what the draft says."""
+    if not part.activity:
+        return draft.category
+    found = category(tokens(part.activity.upper()))
+    return draft.category if found is Category.OTHER else found
+
+
+def _band(band: Band) -> Band:
+    """A band as its words have it, to the foot and the metre."""
+    try:
+        floor_m, ceiling_m = parse_band(format_band(band.floor_m, band.ceiling_m))
+    except NotationError:  # thinner than a foot
+        floor_m, ceiling_m = parse_band(format_band(band.floor_m - 1.0, band.ceiling_m + 1.0))
+    return Band(floor_m=floor_m, ceiling_m=ceiling_m)
+
+
+def _circle(circle: NotamCircle, notation: Notation) -> Footprint:
+    return as_said(Circle(centre=circle.centre, radius_m=circle.radius_m), notation)
