@@ -133,7 +133,7 @@ class PhraseReader(GroupReader):
         self.check_bounds()
         if self.unread_reserve is not None:
             mark, self.unread_reserve = self.unread_reserve, None
-            self.doubt(mark.start, mark.end, "An alternate stands before no time, and times follow; which are meant?")
+            self.doubt(mark.start, mark.end, "An alternate stands before no time, and times follow: whose is not told.")
 
     def element(self) -> bool:
         """The next stretch, or part of a group; whether there was one."""

@@ -185,6 +185,9 @@ class _Dataset:
                 self.source.doubt(f"The {name} of a range is {text[:20]!r}: expected a day such as 2026-07-20.", text)
                 return None
         first_ms, last_ms = limits
+        if first_ms is not None and last_ms is not None and last_ms < first_ms:
+            self.source.doubt("The last day of a range lies before its first.")
+            return None
         return Spell(first_ms, None if last_ms is None else last_ms + DAY_MS)
 
 

@@ -213,9 +213,7 @@ class _Spells:
             return True
         spell = Spell(self._ms(first, start), self._ms(last, self.parts[self.at].minutes))
         self.at += 1
-        assert spell.start_ms is not None and spell.end_ms is not None  # noqa: PT018  # just made
-        if spell.end_ms <= spell.start_ms:
-            self.phrase.doubts.append(Doubt(span, "The end does not come after the beginning."))
+        spell = self._forwards(spell, span)
         if self.is_reserve:
             self.phrase.reserves.append(spell)
         else:
@@ -271,12 +269,19 @@ class _Spells:
             self.at += 1
 
     def _until(self, start_ms: int | None) -> None:
-        last, _ = self._take_day()
+        last, span = self._take_day()
         minutes = _DAY_MINUTES
         if self._kind() == "clock" and self._kind(1) != "to":
             minutes = self.parts[self.at].minutes
             self.at += 1
-        self.phrase.spells.append(Spell(start_ms, self._ms(last, minutes)))
+        self.phrase.spells.append(self._forwards(Spell(start_ms, self._ms(last, minutes)), span))
+
+    def _forwards(self, spell: Spell, span: Span) -> Spell:
+        """A spell, without its end and with a doubt where that does not come after its beginning."""
+        if spell.start_ms is None or spell.end_ms is None or spell.end_ms > spell.start_ms:
+            return spell
+        self.phrase.doubts.append(Doubt(span, "The end does not come after the beginning."))
+        return Spell(spell.start_ms, None)
 
     def _notice(self) -> None:
         self.at += 1

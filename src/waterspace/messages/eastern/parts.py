@@ -28,6 +28,9 @@ _LONGEST_DAY = 10
 
 _HOUR_MINUTES, _HOURS = 60, 24
 _LAST_MONTH, _LAST_DAY = 12, 31
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""Years that warnings are for (assumed)."""
+
 _TURN_OF_YEAR_MONTHS, _FEW = 2, 50
 """A warning of January or February with a number above this may lie in the year after that of its number (assumed)."""
 
@@ -212,6 +215,9 @@ class PartReader:
         if year is None:
             year = self._year_of(span, month, day)
         if year is None:
+            return None
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            self._doubt(span, "is of no year that a warning is for")
             return None
         try:
             when = date(year, month, day)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from waterspace.messages.eastern.cancelling import SENTENCE_ENDS, cancels, compact, is_cancelled
 from waterspace.messages.eastern.dates import Phrase, begins_phrase, read_phrase
 from waterspace.messages.eastern.parts import Calendar
 from waterspace.messages.eastern.places import Group, areas_of, begins_point, read_group
@@ -54,7 +55,6 @@ _EXERCISES = frozenset(
         *(Category.MILITARY_EXERCISE, Category.NAVIGATION_PROHIBITED),
     }
 )
-_SENTENCE_ENDS = frozenset("。;")
 _LEFT_OVER = frozenset(
     {
         *(Role.RADIUS, Role.SECTOR, Role.SIDES, Role.ENCLOSED, Role.EXCEPT, Role.RESERVE, Role.DAILY, Role.SUN),
@@ -64,9 +64,6 @@ _LEFT_OVER = frozenset(
 _COORDINATES = frozenset({Role.LATITUDE, Role.LONGITUDE})
 _CENTURY = 2000
 _WEEK = "月火水木金土日"
-_REACH = 8
-_MOST_TERMS = 300
-"""Words of a sentence among which a word for cancelling looks for numbers (assumed: no sentence is longer)."""
 _ALL_HOURS = "24"
 _HOURS = ("小时", "時間")
 
@@ -87,19 +84,22 @@ def read_whole(message: Message, language: Language) -> Reading:
         year=_CENTURY + int(own["year"]) if own is not None and own["year"] else None,
         number=int(own["number"]) if own is not None else 0,
     )
-    cancels = _cancels(cursor, message.text)
+    cancelled, cancel_doubts = cancels(cursor, message.text)
+    own_name = compact(own[0]) if own is not None else ""
+    if own is not None and own_name in cancelled and is_cancelled(own, cursor):
+        own, own_name = None, ""
     events = _events(cursor, calendar, message.text)
     areas, doubts = _placed(cursor, events, language, message)
     doubts += [doubt for event in events if event.phrase is not None for doubt in event.phrase.doubts]
-    doubts += _left_over(cursor)
+    doubts += [*cancel_doubts, *_left_over(cursor)]
     return Reading(
         message=message,
         areas=tuple(areas),
         doubts=tuple(sorted(set(doubts), key=lambda doubt: doubt.span)),
-        cancels=tuple(name for name in cancels if own is None or name != own[0]),
+        cancels=tuple(name for name in cancelled if name != own_name),
         issued_ms=message.issued_ms,
         series=own["series"] if own is not None else "",
-        number=own["whole"] if own is not None else "",
+        number=compact(own["whole"]) if own is not None else "",
     )
 
 
@@ -196,7 +196,7 @@ def _behind(cursor: Cursor, start: int, stop: int, text: str | None) -> int:
     """
     for number in range(start, stop):
         word = cursor.terms[number]
-        if word.text in _SENTENCE_ENDS or word.role is Role.BELOW:
+        if word.text in SENTENCE_ENDS or word.role is Role.BELOW:
             return number
         if text is not None and number > start and "\n" in text[cursor.terms[number - 1].end : word.start]:
             return number
@@ -260,78 +260,6 @@ def _category(text: str, language: Language) -> Category:
         if any(word in text for word in words.split()):
             return category
     return Category.OTHER
-
-
-def _cancels(cursor: Cursor, text: str) -> list[str]:
-    """The messages that a word such as `撤销` cancels: those named near it in the same sentence."""
-    found: list[str] = []
-    for number, word in enumerate(cursor.terms):
-        if word.role is not Role.CANCEL:
-            continue
-        names = [*_names(cursor, number, 1, text), *_names(cursor, number, -1, text)]
-        found += [name for name in names if name not in found]
-    return found
-
-
-def _names(cursor: Cursor, number: int, step: int, text: str) -> list[str]:
-    """The numbers of messages on one side of a term, up to the end of the sentence or the first clause without one."""
-    found = []
-    place = number + step
-    stop = number + step * _MOST_TERMS
-    while place != stop and 0 <= place < len(cursor.terms) and cursor.terms[place].text not in _SENTENCE_ENDS:
-        word = cursor.terms[place]
-        if word.role is Role.CANCEL:
-            break
-        if word.role is Role.SERIES:
-            name, last = _name(cursor, place, text)
-            if name:
-                more, last = _more_names(cursor, last, name)
-                found += [name, *more]
-                cursor.used.update(range(place, last))
-        elif step < 0 and word.text == ",":
-            break
-        place += step
-    return found
-
-
-def _more_names(cursor: Cursor, last: int, name: str) -> tuple[list[str], int]:
-    """Numbers that follow the first of a series, such as `、82/26`, and the number of the term behind them."""
-    found = []
-    series = name.rstrip("0123456789/")
-    words = cursor.terms
-    while (
-        last + 3 < len(words)
-        and words[last].role is Role.AND
-        and words[last + 1].role is words[last + 3].role is Role.NUMBER
-        and words[last + 2].text == "/"
-    ):
-        found.append(f"{series}{words[last + 1].text}/{words[last + 3].text}")
-        last += 4
-    return found, last
-
-
-def _name(cursor: Cursor, place: int, text: str) -> tuple[str, int]:
-    """What a message is called whose series stands here, and the number of the term behind it."""
-    last = place + 1
-    while last < len(cursor.terms) and last < place + _REACH:
-        word = cursor.terms[last]
-        is_part = word.role in (Role.NUMBER, Role.YEAR, Role.ERA, Role.FIRST_YEAR) or word.text in (
-            "/",
-            "-",
-            "項",
-            "号",
-            "第",
-        )
-        if not is_part or word.start != cursor.terms[last - 1].end:
-            break
-        last += 1
-    if last == place + 1:
-        return "", last
-    start = cursor.terms[place].start
-    before = cursor.terms[place - 1] if place else None
-    if before is not None and before.role is Role.OTHER and before.end == start:
-        start = max(before.start, start - 1) if len(cursor.terms[place].text) <= 2 else before.start
-    return text[start : cursor.terms[last - 1].end], last
 
 
 def _left_over(cursor: Cursor) -> list[Doubt]:

@@ -29,6 +29,8 @@ __all__ = ["Picture", "Source", "read_geometry"]
 _NUMBER = re.compile(r"\S+")
 _POLE_DEG, _DATE_LINE_DEG, _TURN_DEG = 90.0, 180.0, 360.0
 _LENGTHS_M = {"m": 1.0, "metre": 1.0, "metres": 1.0, "km": KILOMETRE_M, "nm": NAUTICAL_MILE_M, "nmi": NAUTICAL_MILE_M}
+_REACH = 100_000
+"""Characters among which a text is looked for, so that none that is absent is sought to the end of a long file."""
 _SAME_DEG = 2e-7
 """Positions nearer than this are one: coordinates have seven decimals."""
 
@@ -64,7 +66,7 @@ class Source:
 
     def find(self, text: str) -> int:
         """Where a text that stands behind all that were found stands; where the last one stood if it is not there."""
-        place = self.text.find(text, self.at)
+        place = self.text.find(text, self.at, self.at + _REACH + len(text))
         if place < 0:
             return self.at
         self.at = place + len(text)
@@ -72,8 +74,10 @@ class Source:
 
     def doubt(self, reason: str, text: str = "") -> None:
         """Keep a doubt about a text that was found last, or about the place where the search has come to."""
-        start = max(self.text.rfind(text, 0, self.at), 0) if text else self.at
-        self.doubts.append(Doubt(Span(start, start + len(text)), reason))
+        start = self.text.rfind(text, max(self.at - _REACH, 0), self.at) if text else self.at
+        span = Span(self.at, self.at) if start < 0 else Span(start, start + len(text))
+        sentence = f"{reason[:1].upper()}{reason[1:]}"
+        self.doubts.append(Doubt(span, sentence if sentence.endswith(".") else f"{sentence}."))
 
 
 @dataclass(slots=True)
@@ -131,13 +135,17 @@ def read_geometry(parents: Iterable[Element], source: Source) -> list[Picture]:
                 source.doubt(f"a geometry is a {kind}; a point, a curve or a surface is expected")
         except GeometryError as error:
             source.doubt(str(error))
-    return [*_areas(surfaces), *_lines(lines, source), *_singles(points)]
+    return [*_areas(surfaces, source), *_lines(lines, source), *_singles(points)]
 
 
-def _areas(surfaces: Sequence[tuple[Footprint, _Points]]) -> list[Picture]:
+def _areas(surfaces: Sequence[tuple[Footprint, _Points]], source: Source) -> list[Picture]:
     if not surfaces:
         return []
-    parts = mended([footprint for footprint, _ in surfaces])
+    parts = [footprint for footprint, _ in surfaces]
+    try:
+        parts = mended(parts)
+    except GeometryError as error:
+        source.doubt(str(error))
     footprint = parts[0] if len(parts) == 1 else Joined(parts=tuple(parts))
     told = _Points()
     for _, given in surfaces:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from waterspace.domain import Polygon, Position, Without
+from waterspace.errors import GeometryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,11 @@ _Line = tuple["list[Position]", "list[Span]"]
 
 
 def mended(footprints: Sequence[Footprint]) -> list[Footprint]:
-    """The same footprints, those that touch the meridian of 180 degrees from both sides joined across it."""
+    """The same footprints, those that touch the meridian of 180 degrees from both sides joined across it.
+
+    Raises:
+        GeometryError: they bound nothing that can be joined, such as a ring whose sides cross.
+    """
     touching = [one for one in footprints if _touches(one)]
     west = any(vertex.lon_deg == -_DATE_LINE_DEG for one in touching for vertex in _ring(one))
     east = any(vertex.lon_deg == _DATE_LINE_DEG for one in touching for vertex in _ring(one))
@@ -33,8 +38,13 @@ def mended(footprints: Sequence[Footprint]) -> list[Footprint]:
         return list(footprints)
     import shapely
 
-    drawn = shapely.union_all([_drawn(one) for one in touching], grid_size=1e-7)
-    joined = [_footprint(part) for part in shapely.get_parts(drawn)]
+    try:
+        drawn = shapely.union_all([_drawn(one) for one in touching], grid_size=1e-7)
+    except shapely.errors.ShapelyError as error:
+        raise GeometryError(f"areas cut at 180 degrees cannot be joined: {error}") from None
+    joined = [_footprint(part) for part in shapely.get_parts(drawn) if part.geom_type == "Polygon"]
+    if not joined:
+        raise GeometryError("areas cut at 180 degrees cannot be joined: they bound nothing")
     return [*(one for one in footprints if one not in touching), *joined]
 
 

@@ -4,8 +4,9 @@ Where the areas come from. The words of item E are the area. Only where they giv
 it is labelled `Q`, its resolution is half a minute of arc and more, since it covers the area and is not the area. A
 circle of 999 nm stands for a whole flight information region and gives no area: the region is named, not drawn.
 
-Windows are those of item D within items B and C. Heights are those of items F and G, else of line Q; of several areas
-each has its own where the words say so. The category is that of the Q code, told apart by the words of item E.
+Windows are those of item D within items B and C, less those that item E calls alternate (`ALTN TIMES: 24 0000-0900.`).
+Heights are those of items F and G, else of line Q; of several areas each has its own where the words say so. The
+category is that of the Q code, told apart by the words of item E.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ _MOST_CORNERS = 2_000
 """Most corners whose sides are looked at for crossings: the work grows with their square."""
 
 _Q_RESOLUTION_DEG = 0.5 / 60.0
+_ALTERNATE = re.compile(r"\bALTN\s+TIMES?:\s*([^.]*)\.")
 _IS_NOTAM = re.compile(r"\bNOTAM[NRC]\b|\bQ\)\s*[A-Z]{3,4}\s*/\s*Q[A-Z]{4}|\bFDC\s+\d{1,2}/\d{4}\b")
 _CANCELLED = "CN"
 _ROUTES = {"AR", "AN", "AT"}
@@ -81,8 +83,10 @@ def read_notam(message: Message) -> Reading:
     areas: list[WarnedArea] = []
     is_cancelled = notam.kind == "C" or (notam.line is not None and notam.line.code.endswith(_CANCELLED))
     if not is_cancelled:
-        areas, more = _areas(notam, spells)
-        doubts += [*more, *far_from_circle(notam, areas)]
+        reserves, misread = _reserves(notam)
+        areas, more = _areas(notam, _less(spells, reserves) if reserves else spells)
+        areas = [replace(area, reserves=reserves) for area in areas] if reserves else areas
+        doubts += [*misread, *more, *far_from_circle(notam, areas)]
     return Reading(
         message=message,
         areas=tuple(areas),
@@ -101,8 +105,10 @@ def read_notam(message: Message) -> Reading:
 
 def _spells(notam: Notam) -> tuple[tuple[Spell, ...], list[Doubt]]:
     """When it is in force."""
+    whole = Spell(notam.start_ms, notam.end_ms)
+    if notam.start_ms is not None and notam.end_ms is not None and notam.end_ms <= notam.start_ms:
+        return (Spell(notam.start_ms, None),), []  # a doubt of the fields tells of the end
     if notam.start_ms is None or notam.schedule is None:
-        whole = Spell(notam.start_ms, notam.end_ms)
         return ((whole,) if notam.start_ms is not None or notam.end_ms is not None else ()), []
     item = notam.schedule
     position = notam.line.circle.centre if notam.line and notam.line.circle else None
@@ -111,7 +117,40 @@ def _spells(notam: Notam) -> tuple[tuple[Spell, ...], list[Doubt]]:
         Doubt(notam.mended.span(item.start + each.start, item.start + each.end), each.reason)
         for each in windows.misread
     ]
-    return windows.spells or (Spell(notam.start_ms, notam.end_ms),), doubts
+    return windows.spells or (whole,), doubts
+
+
+def _reserves(notam: Notam) -> tuple[tuple[Spell, ...], list[Doubt]]:
+    """The alternate times of item E, which item D has among the others."""
+    found: list[Spell] = []
+    doubts: list[Doubt] = []
+    for body in notam.bodies:
+        told = _ALTERNATE.search(notam.mended.text, body.start, body.end)
+        if told is None or notam.start_ms is None:
+            continue
+        windows = expand(told[1], notam.start_ms, notam.end_ms)
+        found += windows.spells
+        start = told.start(1)
+        doubts += [_doubt(notam.mended, start + each.start, start + each.end, each.reason) for each in windows.misread]
+    return tuple(sorted(set(found))), doubts
+
+
+def _less(spells: Sequence[Spell], taken: Sequence[Spell]) -> tuple[Spell, ...]:
+    """Spells without those that are taken out; open ends stay as they are."""
+    left = list(spells)
+    for one in taken:
+        if one.start_ms is None or one.end_ms is None:
+            continue
+        pieces = []
+        for spell in left:
+            if spell.start_ms is None or spell.start_ms < one.start_ms:
+                end_ms = one.start_ms if spell.end_ms is None else min(spell.end_ms, one.start_ms)
+                pieces.append(Spell(spell.start_ms, end_ms))
+            if spell.end_ms is None or spell.end_ms > one.end_ms:
+                start_ms = one.end_ms if spell.start_ms is None else max(spell.start_ms, one.end_ms)
+                pieces.append(Spell(start_ms, spell.end_ms))
+        left = pieces
+    return tuple(left)
 
 
 def _band(notam: Notam, doubts: list[Doubt]) -> Band:
