@@ -85,7 +85,7 @@ def amendments(
     """What is to be done so that what was sent says what is planned.
 
     Args:
-        drafts: of the plan as it is now, each id once; their order does not matter.
+        drafts: of the plan as it is now, each id and channel once; their order does not matter.
         ledger: of what was sent.
         now_ms: milliseconds since 1970-01-01T00:00Z; times that are over concern nobody.
         write: writes a draft in the form of its kind.
@@ -96,21 +96,29 @@ def amendments(
         in order of time.
 
     Raises:
-        LedgerError: two drafts have the same id.
+        LedgerError: two drafts have the same id and channel.
     """
-    planned: dict[str, Draft] = {}
-    for draft in drafts:
-        if draft.id in planned:
+    planned: dict[tuple[str, str], Draft] = {}
+    for draft in sorted(drafts, key=lambda one: one.id):
+        key = (draft.id, book.channel_of(draft))
+        if key in planned:
             raise LedgerError(f"two drafts are called {draft.id}, so nobody can tell which of them was sent")
-        planned[draft.id] = draft
-    now_ms = now_ms // MINUTE_MS * MINUTE_MS
-    decisions = _Decisions(ledger, now_ms, write)
-    found = [decisions.planned(draft) for draft in planned.values()]
-    found += [action for id_ in ledger.ids if id_ not in planned and (action := decisions.dropped(id_)) is not None]
+        planned[key] = draft
+    decisions = _Decisions(now_ms // MINUTE_MS * MINUTE_MS, write)
+    left = {(sending.id, sending.channel): sending for sending in ledger.latest}
+    found: list[Action] = []
+    for key, draft in planned.items():
+        last = left.pop(key, None)
+        if last is None:
+            others = [other for other in left if other not in planned and other[1] == key[1]]
+            same = next((other for other in others if decisions.is_same(draft, left[other])), None)
+            last = None if same is None else left.pop(same)
+        found.append(decisions.planned(draft, last))
+    found += [action for sending in left.values() if (action := decisions.dropped(sending)) is not None]
     return tuple(sorted(found, key=_rank))
 
 
-def record(ledger: Ledger, action: Action, number: str, at_ms: int) -> Ledger:
+def record(ledger: Ledger, action: Action, number: str, at_ms: int, text: str | None = None) -> Ledger:
     """A ledger with an action that was carried out.
 
     Args:
@@ -118,18 +126,20 @@ def record(ledger: Ledger, action: Action, number: str, at_ms: int) -> Ledger:
         action: to send, replace or cancel; or to keep what has no number yet, to record its number.
         number: that the coordinator gave, as others cite it; may be empty where it is not given yet.
         at_ms: when it was sent, milliseconds since 1970-01-01T00:00Z.
+        text: exactly as it was sent; None where that is the text of the action.
 
     Raises:
         LedgerError: there was nothing to send, or the ledger does not allow it.
     """
     if action.obstacle:
         raise LedgerError(action.obstacle)
-    if action.kind is ActionKind.CANCEL:
-        return book.cancelled(ledger, action.id, action.text, number, at_ms)
+    as_sent = action.text if text is None else text
+    if action.kind is ActionKind.CANCEL and action.sending is not None:
+        return book.cancelled(ledger, action.sending, as_sent, number, at_ms)
     if action.draft is not None:
-        return book.sent(ledger, action.draft, action.text, number, at_ms)
+        return book.sent(ledger, action.draft, as_sent, number, at_ms)
     if number and action.sending is not None and not action.sending.number:
-        return book.numbered(ledger, action.id, number, at_ms)
+        return book.numbered(ledger, action.sending, number, at_ms)
     raise LedgerError(f"nothing is to be recorded for {action.id}: {action.sentence}")
 
 
@@ -141,33 +151,40 @@ def _rank(action: Action) -> tuple[bool, int, int, str]:
 class _Decisions:
     """What is to be done about each notice at one instant."""
 
-    def __init__(self, ledger: Ledger, now_ms: int, write: Callable[[Draft], str]) -> None:
-        self.ledger = ledger
+    def __init__(self, now_ms: int, write: Callable[[Draft], str]) -> None:
         self.now_ms = now_ms
         self.write = write
 
-    def planned(self, draft: Draft) -> Action:
-        """About a notice that the plan has."""
-        last = self.ledger.last(draft.id)
+    def is_same(self, draft: Draft, sending: Sending) -> bool:
+        """Whether what was sent under another id is in force and says what a draft says."""
+        try:
+            what = said(draft, sending.said.notation)
+        except DraftError:
+            return False
+        is_alive = sending.is_in_force(self.now_ms) and bool(what.after(self.now_ms))
+        return is_alive and not changes(sending.said, what, self.now_ms)
+
+    def planned(self, draft: Draft, last: Sending | None) -> Action:
+        """About a notice that the plan has, and the last text that was sent for it."""
         in_force = last if last is not None and last.is_in_force(self.now_ms) else None
         try:
             what = said(draft, notation_of(draft) if in_force is None else in_force.said.notation)
         except DraftError as error:
             kind = ActionKind.SEND if in_force is None else ActionKind.REPLACE
-            return self._made(Action(kind=kind, id=draft.id, sentence="cannot be told", obstacle=str(error)))
+            action = Action(kind=kind, id=draft.id, sentence="cannot be told", obstacle=str(error), sending=last)
+            return self._made(action)
         if in_force is None:
             return self._unsent(draft, what, last)
         differences = changes(in_force.said, what, self.now_ms)
         if not differences:
-            return self._made(Action(kind=ActionKind.KEEP, id=draft.id, sentence="says the same; nothing to do"))
+            why = "says the same" if in_force.id == draft.id else f"says what {draft.id} is to say"
+            return self._made(Action(kind=ActionKind.KEEP, id=draft.id, sentence=f"{why}; nothing to do", sending=last))
         if not what.after(self.now_ms):
             return self._cancel(in_force, "is over by the plan as it is now")
         return self._replace(draft, what, in_force, differences)
 
-    def dropped(self, id_: str) -> Action | None:
+    def dropped(self, last: Sending) -> Action | None:
         """About a notice that was sent and that the plan does not have any more."""
-        last = self.ledger.last(id_)
-        assert last is not None, "the ledger knows its own"
         if last.is_in_force(self.now_ms):
             if last.said.after(self.now_ms):
                 return self._cancel(last, "is not planned any more")
@@ -176,14 +193,14 @@ class _Decisions:
             why = f"{_end(last, self.now_ms)}; nothing to do"
         else:
             return None
-        return self._made(Action(kind=ActionKind.EXPIRED, id=id_, sentence=why))
+        return self._made(Action(kind=ActionKind.EXPIRED, id=last.id, sentence=why, sending=last))
 
     def _unsent(self, draft: Draft, what: Said, last: Sending | None) -> Action:
         """About a notice of which nothing is in force."""
         ahead = what.after(self.now_ms)
         if not ahead and last is not None:
             why = f"{_end(last, self.now_ms)}; nothing to do"
-            return self._made(Action(kind=ActionKind.EXPIRED, id=draft.id, sentence=why))
+            return self._made(Action(kind=ActionKind.EXPIRED, id=draft.id, sentence=why, sending=last))
         if not ahead:
             why = "was never sent, and is over; nothing can be done"
             return self._made(Action(kind=ActionKind.TOO_LATE, id=draft.id, sentence=why))
@@ -203,6 +220,7 @@ class _Decisions:
                 id=draft.id,
                 sentence=f"{why}, {order}",
                 draft=replace(draft, issued_ms=issued_ms),
+                sending=last,
                 is_urgent=is_urgent,
                 first_ms=first_ms,
             )
@@ -222,7 +240,8 @@ class _Decisions:
                 sentence=f"{', '.join(differences)}; {order}",
                 changes=differences,
                 is_urgent=is_urgent,
-                draft=replace(draft, issued_ms=issued_ms, cancels=(*draft.cancels, last.number)),
+                sending=last,
+                draft=replace(draft, issued_ms=issued_ms, cancels=(*draft.cancels, *last.numbers)),
                 obstacle="" if last.number else _no_number(last),
                 first_ms=_first(ahead),
             )
@@ -235,6 +254,7 @@ class _Decisions:
                 kind=ActionKind.CANCEL,
                 id=last.id,
                 sentence=f"{why}, and is in force {until}; send the cancellation",
+                sending=last,
                 draft=_cancellation(last, self.now_ms),
                 obstacle="" if last.number else _no_number(last),
                 first_ms=_first(last.said.after(self.now_ms)),
@@ -243,10 +263,8 @@ class _Decisions:
 
     def _made(self, action: Action) -> Action:
         """An action with the name of its notice, its text, and what is in the way of it."""
-        last = self.ledger.last(action.id)
-        named = replace(
-            action, sending=last, sentence=f"{action.id if last is None else last.name}: {action.sentence}."
-        )
+        name = action.id if action.sending is None else action.sending.name
+        named = replace(action, sentence=f"{name}: {action.sentence}.")
         if named.obstacle:
             return _blocked(named, named.obstacle)
         if named.draft is None:
@@ -297,5 +315,5 @@ def _cancellation(last: Sending, now_ms: int) -> Draft:
         issued_ms=now_ms,
         category=categories[0] if categories else Category.OTHER,
         firs=last.said.firs,
-        cancels=(last.number,) if last.number else (),
+        cancels=last.numbers,
     )

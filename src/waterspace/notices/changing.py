@@ -126,8 +126,6 @@ def changes(old: Said, new: Said, now_ms: int) -> tuple[str, ...]:
         return ()
     if old.restriction is not new.restriction:
         found.append(f"asks for {_plain(new.restriction)} instead of {_plain(old.restriction)}")
-    if old.firs != new.firs:
-        found.append(f"for regions {' '.join(new.firs) or 'none'} instead of {' '.join(old.firs) or 'none'}")
     if old.circle != new.circle:
         found.append("the circle of line Q is another")
     is_said = bool(found) and _lag_ms(new) is not None and _lag_ms(new) == _lag_ms(old)
@@ -185,7 +183,7 @@ def _grouped(said: Sequence[tuple[Place, Sequence[str]]], count: int) -> list[st
         for phrase in phrases:
             together.setdefault(phrase, []).append(place)
     return [
-        phrase if len(places) == count else f"{' and '.join(_named(place) for place in places)} {phrase}"
+        phrase if len(places) == count else f"{phrase} ({', '.join(_named(place) for place in places)})"
         for phrase, places in together.items()
     ]
 

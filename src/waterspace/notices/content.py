@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Footprint
     from waterspace.messages.draft import Draft, DraftPart, Restriction
 
-__all__ = ["ALWAYS", "Place", "Said", "notation_of", "said"]
+__all__ = ["ALWAYS", "Place", "Said", "notation_of", "regions_of", "said"]
 
 ALWAYS = Window(start_ms=-(10**15), end_ms=10**15)
 """Stands for times until further notice where times are compared."""
@@ -123,6 +123,11 @@ def notation_of(draft: Draft) -> Notation:
     return _NOTATIONS.get(draft.kind, STYLES[draft.issuer].notation)
 
 
+def regions_of(draft: Draft) -> tuple[str, ...]:
+    """The flight information regions of a notice to airmen in order of the alphabet; none for others."""
+    return tuple(sorted({*draft.firs})) if draft.kind in _AIRMEN else ()
+
+
 def said(draft: Draft, notation: Notation) -> Said:
     """What a draft says.
 
@@ -150,15 +155,21 @@ def said(draft: Draft, notation: Notation) -> Said:
         )
         for (footprint, form, band, kind), parts in found.items()
     ]
-    is_for_airmen = draft.kind in _AIRMEN
     return Said(
         places=tuple(sorted(places, key=repr)),
         notation=notation,
         restriction=draft.restriction,
-        cancel_ms=None if draft.cancel_ms is None else -(-draft.cancel_ms // MINUTE_MS) * MINUTE_MS,
-        firs=tuple(sorted({*draft.firs})) if is_for_airmen else (),
-        circle=_circle(draft.circle, notation) if is_for_airmen and draft.circle else None,
+        cancel_ms=_cancel_ms(draft),
+        firs=regions_of(draft),
+        circle=_circle(draft.circle, notation) if draft.circle and draft.kind in _AIRMEN else None,
     )
+
+
+def _cancel_ms(draft: Draft) -> int | None:
+    """When a text cancels itself, in whole minutes; a notice to airmen ends with its last time and does not say."""
+    if draft.cancel_ms is None or draft.kind in _AIRMEN:
+        return None
+    return -(-draft.cancel_ms // MINUTE_MS) * MINUTE_MS
 
 
 def _joined(parts: Iterable[DraftPart]) -> tuple[Window, ...]:

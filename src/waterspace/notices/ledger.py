@@ -19,13 +19,24 @@ from typing import TYPE_CHECKING, Any
 from waterspace.errors import LedgerError
 from waterspace.messages.draft import Draft, Issuer
 from waterspace.notation import format_time, format_time_iso, parse_time
-from waterspace.notices.content import notation_of, said
+from waterspace.notices.content import notation_of, regions_of, said
 from waterspace.notices.records import as_record, digest, from_record
 
 if TYPE_CHECKING:
     from waterspace.notices.content import Said
 
-__all__ = ["HEADER", "Ledger", "Sending", "Status", "cancelled", "folded", "numbered", "sending_of", "sent"]
+__all__ = [
+    "HEADER",
+    "Ledger",
+    "Sending",
+    "Status",
+    "cancelled",
+    "channel_of",
+    "folded",
+    "numbered",
+    "sending_of",
+    "sent",
+]
 
 HEADER = '{"ledger": "waterspace notices", "version": 1}'
 """First line of the file."""
@@ -47,7 +58,9 @@ class Sending:
     Attributes:
         id: of the draft.
         kind: such as `navarea`; empty where the draft has none.
-        number: by which others cite it, such as `NAVAREA XI 0123/26`; empty until the coordinator gave one.
+        channel: by which it goes, see `channel_of`.
+        number: by which others cite it, such as `NAVAREA XI 0123/26`; several with commas between them where a draft
+            became several texts, such as NOTAMs of several offices; empty until the coordinator gave one.
         sent_ms: when.
         text: word for word.
         sha256: of the text in UTF-8.
@@ -63,6 +76,7 @@ class Sending:
 
     id: str
     kind: str
+    channel: str
     number: str
     sent_ms: int
     text: str
@@ -79,7 +93,12 @@ class Sending:
     @property
     def name(self) -> str:
         """What people call it: `N1 (NAVAREA XI 0123/26)`."""
-        return f"{self.id} ({self.number})" if self.number else self.id
+        return f"{self.id} ({self.number or 'no number yet'})"
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Its numbers, one by one."""
+        return _parts(self.number)
 
     @property
     def until_ms(self) -> int | None:
@@ -103,14 +122,28 @@ class Ledger:
     lines: tuple[str, ...] = ()
     sendings: tuple[Sending, ...] = ()
 
-    def last(self, id_: str) -> Sending | None:
-        """The last text that was sent for a draft; None where none was."""
-        return next((sending for sending in reversed(self.sendings) if sending.id == id_), None)
+    def last(self, id_: str, channel: str) -> Sending | None:
+        """The last text of a draft that went by a channel; None where none did."""
+        found = (sending for sending in reversed(self.sendings) if (sending.id, sending.channel) == (id_, channel))
+        return next(found, None)
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """All drafts that were ever sent, in the order of their first text."""
-        return tuple(dict.fromkeys(sending.id for sending in self.sendings))
+    def latest(self) -> tuple[Sending, ...]:
+        """The last text of each draft and channel, in the order in which they were first used."""
+        return tuple({(sending.id, sending.channel): sending for sending in self.sendings}.values())
+
+
+def channel_of(draft: Draft) -> str:
+    """By which way a draft goes: its kind, its series and, for airmen, its regions, as one text.
+
+    A notice that goes by another way, such as to another coordinator, is another notice: it cannot replace the one
+    before it, which must be cancelled where it was sent.
+    """
+    return _channel(draft.kind, draft.series, regions_of(draft))
+
+
+def _channel(kind: str, series: str, firs: tuple[str, ...]) -> str:
+    return " ".join(word for word in (kind, series, *firs) if word)
 
 
 # ---------------------------------------------------------------------------------------------------------- recording
@@ -123,8 +156,8 @@ def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Le
         ledger: as it was.
         draft: of the text; where one of its notices is in force, it must cancel that (`Draft.cancels`).
         text: exactly as sent.
-        number: by which others cite it, such as `NAVAREA XI 0123/26` or `A1234/26`; empty until the coordinator gave
-            one.
+        number: by which others cite it, such as `NAVAREA XI 0123/26` or `A1234/26`, several with commas between them;
+            empty until the coordinator gave one.
         at_ms: when it was sent, milliseconds since 1970-01-01T00:00Z.
 
     Raises:
@@ -134,12 +167,12 @@ def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Le
     """
     if not draft.paragraphs:
         raise LedgerError(f"{draft.id} names no place; a text that only cancels is recorded as a cancellation")
-    last = ledger.last(draft.id)
+    last = ledger.last(draft.id, channel_of(draft))
     replaces = ""
     if last is not None and last.is_in_force(at_ms):
         if not last.number:
             raise LedgerError(_unnumbered(last))
-        if last.number not in draft.cancels:
+        if not {*last.numbers} <= {*draft.cancels}:
             raise LedgerError(
                 f"{last.name} is in force since {format_time(last.sent_ms)}, and the new text does not cancel it; "
                 f"send one that cancels {last.number}, or cancel that first"
@@ -152,6 +185,7 @@ def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Le
         "event": "sent",
         "at": format_time_iso(at_ms),
         "id": draft.id,
+        "channel": channel_of(draft),
         "kind": draft.kind,
         "number": _number(number) if number else "",
         "replaces": replaces,
@@ -168,39 +202,40 @@ def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Le
     return _with(ledger, event)
 
 
-def numbered(ledger: Ledger, id_: str, number: str, at_ms: int) -> Ledger:
+def numbered(ledger: Ledger, sending: Sending, number: str, at_ms: int) -> Ledger:
     """A ledger with the number that the coordinator gave to a text that was sent without one.
 
     Raises:
-        LedgerError: nothing was sent, it has a number, or the number is none or is taken.
+        LedgerError: it was not sent, it has a number, or the number is none or is taken.
     """
-    return _with(ledger, {"event": "numbered", "at": format_time_iso(at_ms), "id": id_, "number": _number(number)})
+    return _with(ledger, {**_about("numbered", sending, at_ms), "number": _number(number)})
 
 
-def cancelled(ledger: Ledger, id_: str, text: str, number: str, at_ms: int) -> Ledger:
+def cancelled(ledger: Ledger, sending: Sending, text: str, number: str, at_ms: int) -> Ledger:
     """A ledger with the cancellation of a notice.
 
     Args:
         ledger: as it was.
-        id_: of the draft.
+        sending: what is cancelled.
         text: of the cancellation, exactly as sent; may be empty.
         number: of the cancellation itself; may be empty.
         at_ms: when it was sent, milliseconds since 1970-01-01T00:00Z.
 
     Raises:
-        LedgerError: nothing of this draft is in force, its number is not known, or the ledger knows something later.
+        LedgerError: it is not in force, its number is not known, or the ledger knows something later about it.
     """
-    last = ledger.last(id_)
     event = {
-        "event": "cancelled",
-        "at": format_time_iso(at_ms),
-        "id": id_,
-        "cancels": "" if last is None else last.number,
+        **_about("cancelled", sending, at_ms),
+        "cancels": sending.number,
         "number": _number(number) if number else "",
         "sha256": _sha256(text),
         "text": text,
     }
     return _with(ledger, event)
+
+
+def _about(event: str, sending: Sending, at_ms: int) -> dict[str, Any]:
+    return {"event": event, "at": format_time_iso(at_ms), "id": sending.id, "channel": sending.channel}
 
 
 def _with(ledger: Ledger, event: dict[str, Any]) -> Ledger:
@@ -213,15 +248,20 @@ def _with(ledger: Ledger, event: dict[str, Any]) -> Ledger:
     return Ledger(lines=(*lines, json.dumps(event, ensure_ascii=False)), sendings=sendings)
 
 
+def _parts(number: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in number.split(",") if part.strip())
+
+
 def _number(number: str) -> str:
-    """A number by which others can cite a notice, its blanks single."""
-    plain = " ".join(number.split())
-    if not re.search(r"\d", plain) or re.search(r"_|--", plain) or len(plain) > _MOST_NUMBER:
-        raise LedgerError(
-            f"{number!r} is no number of a notice; give it as others cite it, such as `NAVAREA XI 0123/26` or "
-            "`A1234/26`"
-        )
-    return plain
+    """Numbers by which others can cite a notice, their blanks single."""
+    parts = _parts(" ".join(number.split()))
+    for part in parts or (number,):
+        if not re.search(r"\d", part) or re.search(r"_|--", part) or len(part) > _MOST_NUMBER:
+            raise LedgerError(
+                f"{part!r} is no number of a notice; give it as others cite it, such as `NAVAREA XI 0123/26` or "
+                "`A1234/26`"
+            )
+    return ", ".join(parts)
 
 
 def _unnumbered(sending: Sending) -> str:
@@ -248,16 +288,16 @@ def folded(sendings: tuple[Sending, ...], event: dict[str, Any]) -> tuple[Sendin
         ValueError: the event contradicts what was before it.
     """
     at_ms, id_, number = parse_time(event["at"]), event["id"], event["number"]
-    place = max((at for at, sending in enumerate(sendings) if sending.id == id_), default=None)
+    alike = [at for at, one in enumerate(sendings) if (one.id, one.channel) == (id_, event["channel"])]
+    place = alike[-1] if alike else None
     last = None if place is None else sendings[place]
-    kind = event["kind"] if event["event"] == "sent" else "" if last is None else last.kind
     if last is not None and at_ms < last.changed_ms:
         raise ValueError(
             f"{last.name} has an event at {format_time(last.changed_ms)}, which is after {format_time(at_ms)}; give "
             "the times in their order"
         )
     if number and event["event"] != "cancelled":
-        _check_free(sendings, kind, number, id_)
+        _check_free(sendings, event)
     if event["event"] == "sent":
         if last is None or place is None or not last.is_in_force(at_ms):
             if event["replaces"]:
@@ -268,18 +308,20 @@ def folded(sendings: tuple[Sending, ...], event: dict[str, Any]) -> tuple[Sendin
         ended = replace(last, status=Status.REPLACED, ended_by=number, changed_ms=at_ms)
         return (*sendings[:place], ended, *sendings[place + 1 :], sending_of(event, at_ms))
     if last is None or place is None:
-        raise ValueError(f"nothing was sent for {id_}, so nothing of it can be {event['event']}")
+        raise ValueError(f"nothing was sent for {id_} by {event['channel']!r}, so nothing can be {event['event']}")
     changed = _numbered(last, number, at_ms) if event["event"] == "numbered" else _cancelled(last, event, at_ms)
     return (*sendings[:place], changed, *sendings[place + 1 :])
 
 
-def _check_free(sendings: tuple[Sending, ...], kind: str, number: str, id_: str) -> None:
-    """Refuse a number that another notice of the same kind has."""
+def _check_free(sendings: tuple[Sending, ...], event: dict[str, Any]) -> None:
+    """Refuse a number that another text of the same channel has."""
+    given = {number.upper(): number for number in _parts(event["number"])}
     for sending in sendings:
-        if sending.kind == kind and sending.number.upper() == number.upper():
+        taken = [number for number in sending.numbers if number.upper() in given]
+        if taken and sending.channel == event["channel"]:
             raise ValueError(
-                f"{number} is the number of {sending.id}, sent at {format_time(sending.sent_ms)}, and cannot be that "
-                f"of {id_} too; give it with its series"
+                f"{taken[0]} is the number of {sending.id}, sent at {format_time(sending.sent_ms)}, and cannot be that "
+                f"of what is recorded for {event['id']} too"
             )
 
 
@@ -310,14 +352,18 @@ def sending_of(event: dict[str, Any], at_ms: int) -> Sending:
     Raises:
         KeyError, TypeError, ValueError: what it says is not understood.
     """
+    what = from_record(event["says"])
+    if event["channel"] != _channel(event["kind"], event["series"], what.firs):
+        raise ValueError("its channel is not that of its kind, series and regions")
     return Sending(
         id=event["id"],
         kind=event["kind"],
+        channel=event["channel"],
         number=event["number"],
         sent_ms=at_ms,
         text=event["text"],
         sha256=event["sha256"],
-        said=from_record(event["says"]),
+        said=what,
         issuer=Issuer(event["issuer"]),
         series=event["series"],
         general_area=event["general_area"],

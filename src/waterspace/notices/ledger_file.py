@@ -17,13 +17,12 @@ from waterspace.notices.records import digest
 
 __all__ = ["load", "parse", "save"]
 
-_SENT = (
-    "event at id kind number replaces issuer series general_area originator until says says_sha256 sha256 text".split()  # noqa: SIM905
-)
+_ABOUT = ("event", "at", "id", "channel", "number")
+_SENT = ("kind", "replaces", "issuer", "series", "general_area", "originator", "until", "says", "says_sha256")
 _KEYS = {
-    "sent": frozenset(_SENT),
-    "numbered": frozenset({"event", "at", "id", "number"}),
-    "cancelled": frozenset({"event", "at", "id", "cancels", "number", "sha256", "text"}),
+    "sent": frozenset({*_ABOUT, *_SENT, "sha256", "text"}),
+    "numbered": frozenset(_ABOUT),
+    "cancelled": frozenset({*_ABOUT, "cancels", "sha256", "text"}),
 }
 _NO_WORDS = frozenset({"says", "until"})
 """Keys whose value may be something else than a text."""
