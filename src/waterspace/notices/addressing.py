@@ -1,0 +1,72 @@
+"""To whom a notice is handed in, by its kind: the addressees that a staff officer asks for on the telephone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from waterspace.messages.audience import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from waterspace.domain import PlannedNotice
+    from waterspace.messages.draft import Draft
+
+__all__ = ["addressee", "listed", "sender"]
+
+_NAVAREA = re.compile(r"\bNAVAREA ([IVX]{1,5})\b")
+_OFFICES: Mapping[Kind, str] = {
+    Kind.NAVAREA: "NAVAREA coordinator",
+    Kind.SAFETYNET: "NAVAREA coordinator, for SafetyNET",
+    Kind.S124: "NAVAREA coordinator, for the S-124 service",
+    Kind.COASTAL: "national coordinator for coastal warnings",
+    Kind.LOCAL: "coastguard or harbour authority, for local warnings",
+    Kind.MARINERS: "national coordinator for navigational warnings",
+    Kind.NAVTEX: "NAVTEX coordinator",
+    Kind.AIS: "authority that runs the AIS base stations",
+    **dict.fromkeys((Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC), "National Geospatial-Intelligence Agency, USA"),
+}
+"""Who promulgates each kind.
+
+Source: IMO resolution A.706(17) and the joint manual S-53 (coordinators of NAVAREA, coastal and local warnings and of
+NAVTEX); for AIS assumed. Which NAVTEX station sends is the coordinator's to say.
+"""
+_BY_NAVAREA = (Kind.NAVAREA, Kind.SAFETYNET, Kind.S124)
+
+
+def addressee(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
+    """Who promulgates a notice, with the states that the plan wants to be told."""
+    if kind is Kind.LETTER:
+        return listed(notice.to) or "addressees not named"
+    office = _notam_office(notice, draft) if kind is Kind.NOTAM else _office(notice, kind, draft)
+    return f"{office}; {listed(notice.to)}" if notice.to else office
+
+
+def sender(notice: PlannedNotice) -> str:
+    """Who originates it, or that nobody is named."""
+    return notice.originator.strip() or "not named"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`; empty for none."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _office(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
+    series = "" if draft is None else draft.series
+    named = _NAVAREA.search(f"{notice.originator} {notice.kind} {series}".upper())
+    office = _OFFICES[kind]
+    if named and kind in _BY_NAVAREA:
+        return office.replace("NAVAREA coordinator", f"coordinator of NAVAREA {named[1]}")
+    return office
+
+
+def _notam_office(notice: PlannedNotice, draft: Draft | None) -> str:
+    """The international NOTAM office of each region; one office may serve several."""
+    firs = notice.firs if draft is None else draft.firs
+    if not firs:
+        return "NOTAM office of the flight information region (not named)"
+    return f"NOTAM office of FIR {firs[0]}" if len(firs) == 1 else f"NOTAM offices of FIRs {listed(firs)}"
