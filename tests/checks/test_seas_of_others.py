@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from builders import messages_of, result_of
 from dangers import danger_of, feature, gunnery, overlay, passage, rectangles, submarine
 from planting import off, sea, seas
-from waterspace.checks.views.reach import balls, near_pairs
 from waterspace.checks.views.sifting import surely_clear
 from waterspace.domain import Circle, Corridor, Polygon, Position
 from waterspace.environment.limits import zones
+from waterspace.geometry.balls import balls, near_pairs
 from waterspace.geometry.footprints import distance_between_m
 
 if TYPE_CHECKING:

@@ -61,6 +61,7 @@ MODULES = (
     "third_parties.airspace",
     "third_parties.passage",
     "third_parties.other_exercises",
+    "third_parties.warnings",
     "third_parties.permissions",
     "environment.daylight",
     "environment.weather",

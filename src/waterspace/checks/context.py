@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from waterspace.checks.limits import Limit
     from waterspace.checks.references import Reference
+    from waterspace.checks.warned import Warned
     from waterspace.domain import Exercise, Leg, PlannedNotice, Position, Reservation
     from waterspace.environment.surroundings import Surroundings
     from waterspace.geometry.meeting import Clash
@@ -228,13 +229,24 @@ class Context:
 
     @cached_property
     def outsiders(self) -> tuple[Reservation, ...]:
-        """Claims of others: exercises whose place is known, standing reservations, areas of the planner's file.
+        """Claims of others: exercises whose place is known, standing reservations, areas of a file, warnings.
 
         Their ids and owners begin with their sort, so that they are nobody else's.
         """
         from waterspace.environment.outsiders import with_areas
 
-        return tuple(with_areas(self.exercise, self.surroundings.areas))
+        warned = self.warned.claims if self.exercise.data.warnings else ()
+        return tuple(with_areas(self.exercise, self.surroundings.areas, warned))
+
+    @cached_property
+    def warned(self) -> Warned:
+        """The messages in the files of warnings that the plan names, and which of them may concern it."""
+        from waterspace.checks.warned import Scene, warned_by_others
+
+        scene = Scene(
+            exercise=self.exercise, programme=self.programme, claims=self.reservations, unit_legs=self.unit_legs
+        )
+        return warned_by_others(scene)
 
     @cached_property
     def surroundings(self) -> Surroundings:

@@ -15,7 +15,7 @@ from waterspace.errors import PlanFileError, WaterspaceError
 from waterspace.reports import findings as formats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from waterspace.domain import CheckResult, Exercise
     from waterspace.planfile import Document
@@ -126,6 +126,7 @@ class Checking:
 
             def checked(exercise: Exercise) -> CheckResult:
                 self._remember(exercise.data.path(name) for name in _DATA)
+                self._remember(_warnings(exercise))
                 return check(exercise, select=select, ignore=ignore, limits=chosen.limits)
 
             if wish.mends or wish.shows_diff:
@@ -229,3 +230,14 @@ def _write_whole(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise WaterspaceError(f"{path} cannot be written: {error}; nothing of it was changed") from None
+
+
+def _warnings(exercise: Exercise) -> Iterator[Path]:
+    """The files of warnings that a plan names, and the folders of such files."""
+    if not exercise.data.warnings:
+        return
+    from waterspace.messages.finding import files_of
+
+    for path in exercise.data.warning_paths():
+        yield path
+        yield from files_of(path)

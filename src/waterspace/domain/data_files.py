@@ -26,6 +26,7 @@ class DataFiles:
         hospitals: that take casualties, GeoJSON.
         depths: a grid of depths, NetCDF or GeoTIFF.
         weather: fields of wind, sea and current, NetCDF or GRIB.
+        warnings: files and folders of warnings of others, in any form that `waterspace warnings` reads.
         holders: key of a disputed feature to the state, ISO 3166-1 alpha-3, that it is to be counted to.
     """
 
@@ -38,6 +39,7 @@ class DataFiles:
     hospitals: str = ""
     depths: str = ""
     weather: str = ""
+    warnings: tuple[str, ...] = ()
     holders: Mapping[str, str] = field(default_factory=dict)
 
     def path(self, name: str) -> Path | None:
@@ -47,3 +49,9 @@ class DataFiles:
         given = getattr(self, name)
         assert isinstance(given, str), name
         return Path(self.folder) / given if given else None
+
+    def warning_paths(self) -> tuple[Path, ...]:
+        """Where the files and folders of warnings are, in the order of the exercise file."""
+        from pathlib import Path
+
+        return tuple(Path(self.folder) / name for name in self.warnings)

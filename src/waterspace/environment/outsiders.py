@@ -11,14 +11,17 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Exercise, Reservation
 
-__all__ = ["AREAS", "EXERCISES", "RESERVATIONS", "known_as", "own_id", "sort_of", "with_areas"]
+__all__ = ["AREAS", "EXERCISES", "RESERVATIONS", "WARNINGS", "known_as", "own_id", "sort_of", "with_areas"]
 
-EXERCISES, RESERVATIONS, AREAS = "exercises", "reservations", "areas"
-"""The sorts of outsiders: exercises of others, standing reservations, and areas of the planner's file."""
+EXERCISES, RESERVATIONS, AREAS, WARNINGS = "exercises", "reservations", "areas", "warnings"
+"""The sorts of outsiders: exercises of others, standing reservations, areas of the planner's file, warnings of others.
+"""
 
 
-def with_areas(exercise: Exercise, areas: Iterable[Reservation]) -> Iterator[Reservation]:
-    """The exercises of others whose place is known, the standing reservations, then areas of the planner's file.
+def with_areas(
+    exercise: Exercise, areas: Iterable[Reservation], warnings: Iterable[Reservation] = ()
+) -> Iterator[Reservation]:
+    """The exercises of others whose place is known, standing reservations, areas of the planner's file, warnings.
 
     Ids and owners begin with their sort, such as `exercises/X1`: an exercise of others, a reservation, an area of the
     file and a serial may all be called X1. Who has no name goes by the id that the file gives.
@@ -28,6 +31,7 @@ def with_areas(exercise: Exercise, areas: Iterable[Reservation]) -> Iterator[Res
         (EXERCISES, (claim for claim in drills if claim is not None)),
         (RESERVATIONS, exercise.standing_reservations.values()),
         (AREAS, areas),
+        (WARNINGS, warnings),
     ):
         for claim in claims:
             name = claim.name or claim.owner

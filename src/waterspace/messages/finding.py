@@ -25,7 +25,7 @@ from waterspace.quantity import SECOND_MS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["find", "messages_in"]
+__all__ = ["files_of", "find", "messages_in"]
 
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _TEXT_SUFFIXES = (".txt", ".text", ".log", ".msg", ".nav", ".navtex", ".notam", ".asc", ".gml")
@@ -77,12 +77,19 @@ def messages_in(text: str, file: str = "") -> list[Message]:
     return [_message(piece, file, number) for number, piece in enumerate(pieces(text), start=1)]
 
 
-def _in_folder(path: str) -> Iterator[Message]:
-    files = sorted(
+def files_of(path: Path) -> list[Path]:
+    """The files of a folder that may hold messages, by name; of anything else it alone."""
+    if not path.is_dir():
+        return [path]
+    return sorted(
         file
-        for file in Path(path).rglob("*")
+        for file in path.rglob("*")
         if file.suffix.lower() in _SUFFIXES and not file.name.startswith(".") and file.is_file()
     )
+
+
+def _in_folder(path: str) -> Iterator[Message]:
+    files = files_of(Path(path))
     if not files:
         raise DataFileError(
             path, "the folder holds no file of messages.", advice=f"Known suffixes are {', '.join(_SUFFIXES[1:])}."

@@ -91,12 +91,12 @@ def build(
         check=file.check.settings(),
         sensors=None if file.sensors is None else file.sensors.sensors(),
         traffic=None if file.traffic is None else surroundings.sea_traffic(file.traffic),
-        data=_data(file.environment, source),
+        data=_data(file.environment, file.context.warnings, source),
         places=places_by_path,
     )
 
 
-def _data(entry: wire.EnvironmentWire, source: SourceText) -> DataFiles:
+def _data(entry: wire.EnvironmentWire, warnings: tuple[str, ...], source: SourceText) -> DataFiles:
     return DataFiles(
         folder=str(Path(source.file).parent),
         firs=entry.firs,
@@ -107,6 +107,7 @@ def _data(entry: wire.EnvironmentWire, source: SourceText) -> DataFiles:
         hospitals=entry.hospitals,
         depths=entry.depths,
         weather=entry.weather,
+        warnings=warnings,
         holders=entry.holders,
     )
 

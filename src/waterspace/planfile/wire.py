@@ -390,6 +390,8 @@ class ContextWire(Wire):
     """Water and air claimed by others."""
     habitats: dict[Id, HabitatWire] = Field(default_factory=dict)
     """Water in which animals live that noise or ordnance would harm."""
+    warnings: Texts = ()
+    """Files or folders of warnings of others, as `waterspace warnings` reads them, beside this file."""
 
 
 class InjectWire(Fact):

@@ -112,7 +112,7 @@ def _in_harbour(context: Context) -> Iterator[_Stay]:
 
 def _at_places(context: Context, stays: list[_Stay]) -> Iterator[Visit]:
     """The stays that are at a packaged place of a state other than the unit's own."""
-    from waterspace.checks.views.reach import balls, near_pairs
+    from waterspace.geometry.balls import balls, near_pairs
     from waterspace.geometry.geodesic import distance_m
 
     places, range_m = _places(), context.limit(HARBOUR)

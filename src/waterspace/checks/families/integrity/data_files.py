@@ -54,6 +54,7 @@ environment: {}
 )
 def data_file_unreadable(context: Context) -> Iterator[Remark]:
     """One remark for each file that cannot be read, each that is read and says nothing, and each slip in one."""
+    yield from _warnings(context)
     for key, part in _PARTS.items():
         if not getattr(context.exercise.data, key):
             continue
@@ -82,3 +83,24 @@ def _slips(context: Context, key: str) -> tuple[str, ...]:
     from waterspace.environment.overlays.misspelt import misspelt
 
     return misspelt(key, file)
+
+
+def _warnings(context: Context) -> Iterator[Remark]:
+    """What is wrong with the files and folders of warnings."""
+    data = context.exercise.data
+    if not data.warnings:
+        return
+    from waterspace.messages.standing import read
+
+    for number, path in enumerate(data.warning_paths()):
+        where = ("context", "warnings", str(number))
+        try:
+            readings = read([path])
+        except DataFileError as error:
+            message = f"The warnings under context cannot be used: {error}"
+            yield Remark(message=message, subjects=("warnings", data.warnings[number]), path=where)
+            continue
+        if not any(reading.message.text.strip() for reading in readings):
+            message = f"The file of warnings under context holds no message, so it adds nothing: {path}"
+            subjects = ("warnings", data.warnings[number])
+            yield Remark(message=message, subjects=subjects, path=where, severity=Severity.ADVICE)

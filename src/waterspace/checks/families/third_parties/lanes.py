@@ -188,7 +188,7 @@ def lane_crossed_badly(context: Context) -> Iterator[Remark]:
 
 def _near_lanes(context: Context, water: Sequence[Footprint]) -> Iterator[tuple[str, int, list[Leg]]]:
     """Ships, numbers of lanes, and the legs on the surface that may meet them."""
-    from waterspace.checks.views.reach import Balls, balls, near_pairs
+    from waterspace.geometry.balls import Balls, balls, near_pairs
 
     if not water:
         return

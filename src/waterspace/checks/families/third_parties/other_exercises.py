@@ -111,7 +111,7 @@ class _Nearest(NamedTuple):
 
 def _nearest(context: Context, drill: ContextExercise, water: Footprint) -> _Nearest | None:
     """What of ours comes nearest while the other exercise lasts, if it comes too near; the earlier of two alike."""
-    from waterspace.checks.views.reach import balls, near_pairs
+    from waterspace.geometry.balls import balls, near_pairs
     from waterspace.geometry.footprints import nearest_m
 
     limit_m = context.limit(_APART)
@@ -155,7 +155,7 @@ def _ways(context: Context, drill: ContextExercise, water: Footprint) -> Iterato
     import numpy as np
 
     from waterspace.checks.views.intrusion import serials_around
-    from waterspace.checks.views.reach import Balls, balls, near_pairs
+    from waterspace.geometry.balls import Balls, balls, near_pairs
     from waterspace.geometry.legs import trim
 
     arrays, tracks, during = context.unit_legs, context.programme.tracks, drill.window
@@ -240,8 +240,8 @@ def _is_near(context: Context, state: str) -> bool:
     """Whether a state takes part here, or has a port near an area."""
     if state in context.exercise.participants:
         return True
-    from waterspace.checks.views.reach import balls, near_pairs
     from waterspace.environment.places import every
+    from waterspace.geometry.balls import balls, near_pairs
 
     ports: Sequence[Position] = [place.position for place in every() if place.state == state]
     areas = [area.footprint for area in context.exercise.areas.values()]

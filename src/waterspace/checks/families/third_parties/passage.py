@@ -17,9 +17,10 @@ from waterspace.checks.families.third_parties.seas import (
 from waterspace.checks.rule import NotCheckedError, Remark, rule
 from waterspace.checks.views.diving import depth_unsaid, on_passage
 from waterspace.checks.views.intrusion import serials_around
-from waterspace.checks.views.reach import balls, time_of
+from waterspace.checks.views.reach import time_of
 from waterspace.checks.words import at, listing, sentence, span
 from waterspace.domain import Amount, Medium, Severity, Window
+from waterspace.geometry.balls import balls
 from waterspace.notation import format_distance, format_time
 from waterspace.quantity import MINUTE_MS, nautical_miles
 

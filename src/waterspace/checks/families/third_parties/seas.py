@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from waterspace.checks.families.third_parties.consents import leave_given
-from waterspace.checks.views.reach import Balls, balls
 from waterspace.checks.views.sifting import balls_of, surely_clear
 from waterspace.domain import Medium
+from waterspace.geometry.balls import Balls, balls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ from waterspace.checks.views.intrusion import intruders, near_each, runs
 from waterspace.checks.words import at, extent, listing, sentence, span
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_distance
-from waterspace.quantity import nautical_miles
+from waterspace.quantity import hours, nautical_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -132,10 +132,11 @@ def _water(near: NearZone, host: str) -> str:
     code="WS302",
     name="meets-others",
     severity=Severity.WARNING,
-    summary="A claim of a serial meets another exercise or a standing reservation.",
+    summary="A claim of a serial meets another exercise, a standing reservation or a warning of others.",
     why=(
         "Somebody else has the water, or has warned of it. It is an error where either side is firing or a warning "
-        "is in force, otherwise a warning."
+        "is in force, otherwise a warning. Warnings are entries under `context.reservations`, or messages in the files "
+        "that `context.warnings` names; of those that tell of no practice, launch or closed area it is a warning."
     ),
     source=(
         "UN Convention on the Law of the Sea, article 87(2): due regard for others; the example of 16 July 2023, "
@@ -166,7 +167,7 @@ def meets_others(context: Context) -> Iterator[Remark]:
 
     known = known_as(context.outsiders)
     for (serial, other), (claim, outsider, clash) in _meetings(context).items():
-        grave = outsider.hazard.endangers_shipping or claim.hazard.endangers_shipping
+        grave = _is_grave(context, outsider) or claim.hazard.endangers_shipping
         message = (
             f"{sentence(context.claim_title(claim))} meets {_outsider_title(context, outsider)} near "
             f"{at(clash.position)}, {extent(clash)}. Move the serial in time, place or height."
@@ -178,6 +179,7 @@ def meets_others(context: Context) -> Iterator[Remark]:
             path=("serials", serial),
             clash=clash,
             severity=Severity.ERROR if grave else None,
+            amount=_overlap(outsider, clash),
         )
     placeless = [
         drill.name or drill.id
@@ -208,9 +210,29 @@ def _order(claim: Reservation, outsider: Reservation, met: Clash) -> tuple[bool,
     return not outsider.hazard.endangers_shipping, not claim.hazard.endangers_shipping, met.window
 
 
-def _outsider_title(context: Context, outsider: Reservation) -> str:
-    from waterspace.environment.outsiders import EXERCISES, own_id, sort_of
+def _is_grave(context: Context, outsider: Reservation) -> bool:
+    """Whether a claim of others is a danger to shipping, or says so: not each message that warns of a buoy."""
+    from waterspace.checks.views.warned import is_practice
+    from waterspace.environment.outsiders import WARNINGS, sort_of
 
+    return is_practice(context, outsider) if sort_of(outsider) == WARNINGS else outsider.hazard.endangers_shipping
+
+
+def _overlap(outsider: Reservation, clash: Clash) -> Amount | None:
+    """For how long a message of others is met, against no time at all."""
+    from waterspace.environment.outsiders import WARNINGS, sort_of
+
+    if sort_of(outsider) != WARNINGS:
+        return None
+    return Amount(round(hours(clash.window.end_ms - clash.window.start_ms), 1), 0.0, "h")
+
+
+def _outsider_title(context: Context, outsider: Reservation) -> str:
+    from waterspace.checks.views.warned import title
+    from waterspace.environment.outsiders import EXERCISES, WARNINGS, own_id, sort_of
+
+    if sort_of(outsider) == WARNINGS:
+        return title(context, outsider)
     if sort_of(outsider) != EXERCISES:
         return outsider.name
     participants = sorted(context.exercise.other_exercises[own_id(outsider)].participants)
@@ -305,14 +327,19 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
             message=message,
             subjects=(own_id(outsider), *units),
             about=(known[outsider.owner],),
-            path=_path(outsider),
+            path=_path(context, outsider),
             clash=clash,
+            severity=None if _is_grave(context, outsider) else Severity.ADVICE,
+            amount=_overlap(outsider, clash),
         )
 
 
-def _path(outsider: Reservation) -> tuple[str, ...]:
-    """Where a warning stands in the file; of an area of the planner's file, where that is named."""
-    from waterspace.environment.outsiders import AREAS, own_id, sort_of
+def _path(context: Context, outsider: Reservation) -> tuple[str, ...]:
+    """Where a warning stands in the file; of what stands in a file of the planner's, where that is named."""
+    from waterspace.checks.views.warned import path_of_claim
+    from waterspace.environment.outsiders import AREAS, WARNINGS, own_id, sort_of
 
+    if sort_of(outsider) == WARNINGS:
+        return path_of_claim(context, outsider)
     is_in_file = sort_of(outsider) == AREAS
     return ("environment", "areas") if is_in_file else ("context", "reservations", own_id(outsider))

@@ -1,0 +1,196 @@
+"""Third parties and law (WS3): what was not understood of the warnings of others is read by somebody."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from waterspace.checks.limits import Kind, Limit
+from waterspace.checks.rule import JUDGEMENT, Remark, rule
+from waterspace.checks.words import at, listing, plural
+from waterspace.domain import Amount, Severity
+from waterspace.notation import format_distance
+from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from waterspace.checks.context import Context
+    from waterspace.checks.warned import Warned
+    from waterspace.domain import Footprint, Position
+    from waterspace.messages.reading import Doubt, Reading
+    from waterspace.messages.standing import StandingWarning
+
+__all__ = ["warning_to_be_read"]
+
+_NEAR = Limit(
+    name="doubtful_warning_range",
+    kind=Kind.DISTANCE,
+    default=60.0 * NAUTICAL_MILE_M,
+    meaning="A warning of which a part was not understood is told where the rest of it comes so near to our water.",
+)
+_NAMED = 5
+"""So many messages are named one by one where none of their places is known."""
+_WARNING = """\
+HYDROPAC 1234/26.
+SEA OF JAPAN.
+1. GUNNERY 0000Z TO 0900Z DAILY 31 JUN IN AREA BOUND BY
+   38-20.00N 134-10.00E, 38-20.00N 134-40.00E,
+   38-00.00N 134-40.00E, 38-00.00N 134-10.00E.
+2. CANCEL THIS MSG 081000Z JUN 26.
+"""
+
+
+@rule(
+    code="WS319",
+    name="warning-to-be-read",
+    severity=Severity.WARNING,
+    summary="A warning of others that may concern the exercise was not understood whole.",
+    why=(
+        "The files that `context.warnings` names are read by a program, and what it is not sure of it does not guess: "
+        "a place, a day or a number may be missing from what is held against the plan. Somebody has to read such a "
+        "message. It is told where what was understood of it comes near to water of ours at a time of ours, or leaves "
+        "place or time open; messages of which no place is known are told together. A message that names no place by "
+        "coordinates and cancels none is advice, and so is one that tells the very water and hours of a serial: it is "
+        "taken for the plan's own notice, and not held against it."
+    ),
+    source=JUDGEMENT,
+    limits=(_NEAR,),
+    files={"warnings.txt": _WARNING},
+    bad="""
+context:
+  warnings: warnings.txt
+""",
+    good="""
+context:
+  reservations:
+    R1:
+      name: HYDROPAC 1234/26, asked on the radio
+      hazard: warning
+      polygon: [38-20.00N 134-10.00E, 38-20.00N 134-40.00E, 38-00.00N 134-40.00E, 38-00.00N 134-10.00E]
+      windows: [{start: 2026-06-07T00:00Z, end: 2026-06-07T09:00Z}]
+""",
+)
+def warning_to_be_read(context: Context) -> Iterator[Remark]:
+    """One remark for each message that may concern us, one for those of a file of which no place is known."""
+    if not context.exercise.data.warnings:
+        return
+    from waterspace.messages.reading import Verdict
+
+    found = context.warned
+    placeless: list[StandingWarning] = []
+    for id_, warning in found.warnings.items():
+        if id_ in found.own:
+            yield _own(context, warning, found.own[id_])
+        elif warning.reading.verdict is Verdict.REVIEW and warning.reading.areas:
+            yield from _doubtful(context, found, warning)
+        elif not warning.reading.areas:
+            placeless.append(warning)
+    for verdict in (Verdict.REVIEW, Verdict.NO_AREA):
+        some = [warning for warning in placeless if warning.reading.verdict is verdict]
+        for file, group in groupby(some, key=lambda warning: warning.reading.message.file):
+            yield _placeless(context, file, list(group), is_doubtful=verdict is Verdict.REVIEW)
+
+
+def _doubtful(context: Context, found: Warned, warning: StandingWarning) -> Iterator[Remark]:
+    """What is said of a message of which some place is known, where it comes near."""
+    from waterspace.checks.views.warned import path_of, place_in_plan
+
+    near = _nearest(context, [area.footprint for area in found.doubtful.get(warning.id, ())])
+    if near is None:
+        return
+    apart_m, position, water = near
+    doubt = warning.reading.doubts[0]
+    others = len(warning.reading.doubts) - 1
+    more = f" And {plural(others, 'doubt')} more." if others else ""
+    how = "meets our water" if apart_m <= 0.0 else f"comes within {format_distance(apart_m)} of our water"
+    message = (
+        f"{warning.id} was not understood whole ({place_in_plan(context, warning, doubt.span.start)}): "
+        f"{_said(warning.reading, doubt)}{more} What was understood "
+        f"of it {how} near {at(position)}. Read it, and enter what it means under context.reservations in its place."
+    )
+    yield Remark(
+        message=message,
+        subjects=(warning.id,),
+        path=path_of(context, warning.reading.message.file),
+        position=position,
+        shapes=(water,),
+        amount=Amount(round(nautical_miles(apart_m), 1), round(nautical_miles(context.limit(_NEAR)), 1), "nm"),
+    )
+
+
+def _nearest(context: Context, waters: Sequence[Footprint]) -> tuple[float, Position, Footprint] | None:
+    """How near waters come to claims and ways of ours, if nearer than the limit: distance, where, and which water."""
+    from waterspace.domain import Corridor
+    from waterspace.errors import GeometryError
+    from waterspace.geometry.balls import Balls, balls, near_pairs
+    from waterspace.geometry.footprints import nearest_m
+
+    limit_m, theirs = context.limit(_NEAR), balls(waters)
+    claims = [claim.footprint for claim in context.reservations]
+    legs = [leg for track in context.programme.tracks.values() for leg in track.legs]
+    pairs: list[tuple[Footprint | Position, Footprint]] = [
+        (claims[number], waters[place]) for number, place in near_pairs(balls(claims), theirs, limit_m)
+    ]
+    for number, place in near_pairs(Balls(*context.unit_legs.leg_balls()), theirs, limit_m):
+        leg = legs[number]
+        way = leg.start if leg.start == leg.end else Corridor(waypoints=(leg.start, leg.end), half_width_m=0.0)
+        pairs.append((way, waters[place]))
+    best: tuple[float, Position, Footprint] | None = None
+    for ours, water in dict.fromkeys(pairs):
+        try:
+            apart_m, position = nearest_m(water, ours)
+        except GeometryError:  # of a shape that cannot be, only its doubt is told
+            continue
+        if apart_m < limit_m and (best is None or apart_m < best[0]):
+            best = (apart_m, position, water)
+        if apart_m <= 0.0:
+            break
+    return best
+
+
+def _said(reading: Reading, doubt: Doubt) -> str:
+    """What is in doubt, with the characters of the text."""
+    words = " ".join(reading.message.text[doubt.span.start : doubt.span.end].split())
+    return f"{doubt.reason} ({words})" if words and len(words) <= 40 and words not in doubt.reason else doubt.reason
+
+
+def _placeless(context: Context, file: str, warnings: Sequence[StandingWarning], *, is_doubtful: bool) -> Remark:
+    """What is said of messages of which no place is known."""
+    from waterspace.checks.views.warned import path_of, place_in_plan
+
+    named = [f"{warning.id} ({place_in_plan(context, warning)})" for warning in warnings[:_NAMED]]
+    if len(warnings) > _NAMED:
+        named.append(f"{len(warnings) - _NAMED} more")
+    many = len(warnings) > 1
+    what = (
+        f"{'were' if many else 'was'} not understood, and of {'none of them' if many else 'it no place'} "
+        f"{'a place ' if many else ''}is known, so that {'they are' if many else 'it is'} held against nothing. "
+        if is_doubtful
+        else f"{'name' if many else 'names'} no place by coordinates, so that {'they are' if many else 'it is'} "
+        "held against nothing. "
+    )
+    message = f"{listing(named)} {what}Read {'them' if many else 'it'}."
+    return Remark(
+        message=message,
+        subjects=tuple(warning.id for warning in warnings[:_NAMED]),
+        about=(file, "doubtful" if is_doubtful else "placeless"),
+        path=path_of(context, file),
+        severity=None if is_doubtful else Severity.ADVICE,
+    )
+
+
+def _own(context: Context, warning: StandingWarning, serial: str) -> Remark:
+    from waterspace.checks.views.warned import path_of, place_in_plan
+
+    message = (
+        f"{warning.id} ({place_in_plan(context, warning)}) tells the water and the hours of "
+        f"{context.serial_title(serial)}, so it is taken for our own notice and not held against the plan. Leave it "
+        "out of the file if it is, and move the serial if it is of somebody else."
+    )
+    return Remark(
+        message=message,
+        subjects=(warning.id, serial),
+        path=path_of(context, warning.reading.message.file),
+        severity=Severity.ADVICE,
+    )
