@@ -90,7 +90,7 @@ _CATEGORIES = (
     (Category.BOMBING, "轰炸 投弹"),
     (Category.UNDERWATER_OPERATIONS, "水下 潜水 海底 电缆 光缆 疏浚 钻井 勘探 测量"),
     (Category.MILITARY_EXERCISE, "演习 演练 军事"),
-    (Category.HAZARDOUS_OPERATIONS, "爆炸 爆破"),
+    (Category.HAZARDOUS_OPERATIONS, "爆炸 爆破 危险作业"),
     (Category.NAVIGATION_PROHIBITED, "禁止驶入 禁止通航 禁航"),
 )
 """Words by what they warn of; the first kind of which the text holds one decides, as for warnings in English."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from waterspace.messages.draft import Draft, DraftArea
     from waterspace.messages.writing.styles import Style
 
-__all__ = ["notation_of", "places_text"]
+__all__ = ["corners_kept", "notation_of", "places_text", "positions_of"]
 
 _CORNERS = 3
 _HALF_TURN_DEG = 180.0
@@ -28,8 +28,38 @@ def notation_of(draft: Draft, style: Style) -> Notation:
     """How the positions of a draft are written, all of them alike."""
     if not style.is_shortest:
         return style.notation
-    found = [point for part in draft.paragraphs for area in part.areas for point in _positions(area.footprint)]
+    found = [point for part in draft.paragraphs for area in part.areas for point in positions_of(area.footprint)]
     return coarsest(found, style.notation)
+
+
+def corners_kept(vertices: Sequence[Position], notation: Notation) -> list[Position]:
+    """Corners in order, as many as are left when they are rounded.
+
+    Args:
+        vertices: of a polygon.
+        notation: to which they are rounded.
+
+    Raises:
+        DraftError: what is left bounds nothing.
+    """
+    from waterspace.geometry.soundness import defect
+
+    kept: list[Position] = []
+    for vertex in vertices:
+        near = rounded(vertex, notation)
+        if not kept or near != kept[-1]:
+            kept.append(near)
+    while len(kept) > 1 and kept[0] == kept[-1]:
+        kept.pop()
+    if len(set(kept)) < _CORNERS:
+        raise DraftError(
+            f"an area is too small for positions in {notation.name.lower()}: {len(vertices)} corners are "
+            f"{len(set(kept))} when they are rounded; draft a circle around it"
+        )
+    wrong = defect(kept)
+    if wrong is not None:
+        raise DraftError(f"an area with its corners as they are written bounds nothing: {wrong.reason}")
+    return kept
 
 
 def places_text(areas: Sequence[DraftArea], style: Style, notation: Notation) -> list[str]:
@@ -62,7 +92,7 @@ def _lettered(at: int, text: str) -> str:
     return f"{_LETTERS[at]}.{BLANK}{text}."
 
 
-def _positions(footprint: Footprint) -> Iterator[Position]:
+def positions_of(footprint: Footprint) -> Iterator[Position]:
     """All positions that a footprint is written with."""
     match footprint:
         case Polygon():
@@ -73,7 +103,7 @@ def _positions(footprint: Footprint) -> Iterator[Position]:
             yield from footprint.waypoints
         case Without():
             for part in (footprint.base, *footprint.holes):
-                yield from _positions(part)
+                yield from positions_of(part)
         case _:
             return
 
@@ -158,24 +188,7 @@ class _Words:
 
     def corners(self, vertices: Sequence[Position]) -> str:
         """Corners in order, as many as are left when they are rounded."""
-        from waterspace.geometry.soundness import defect
-
-        kept: list[Position] = []
-        for vertex in vertices:
-            near = rounded(vertex, self.notation)
-            if not kept or near != kept[-1]:
-                kept.append(near)
-        while len(kept) > 1 and kept[0] == kept[-1]:
-            kept.pop()
-        if len(set(kept)) < _CORNERS:
-            raise DraftError(
-                f"an area is too small for positions in {self.notation.name.lower()}: {len(vertices)} corners are "
-                f"{len(set(kept))} when they are rounded; draft a circle around it"
-            )
-        wrong = defect(kept)
-        if wrong is not None:
-            raise DraftError(f"an area with its corners as they are written bounds nothing: {wrong.reason}")
-        return self.line(kept)
+        return self.line(corners_kept(vertices, self.notation))
 
     def line(self, points: Sequence[Position]) -> str:
         """Positions in order."""
