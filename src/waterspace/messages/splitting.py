@@ -56,7 +56,7 @@ _EASTERN = re.compile(
     r"(?P<series>[\u4e00-\u9fff]{1,8}(?:航警|航行警报|航行警告|航通|航行通告|水路通報|航行警報))"
     r"\s?第?(?P<number>\d[\d-]{0,6}(?:年\d+項|年第?\d+号?|/\d{2,4})?)(?=\D|$)"
 )
-_NOTAM = re.compile(r"\(?(?P<series>[A-Z]\d{4}/\d\d)\s*(?P<number>NOTAM[NRC]\b|$)")
+_NOTAM = re.compile(r"\(?(?P<series>[A-Z](?:\d{4}|_{4})/\d\d)\s*(?P<number>NOTAM[NRC]\b|$)")
 _FDC = re.compile(r"!(?P<series>[A-Z]{3,4})\s+(?P<number>\d{1,2}/\d{3,4})\b")
 _DATE_TIME_GROUP = re.compile(r"\d{6}\s?(?:Z|UTC)\s+[A-Z]{3}\.?\s+(?:\d{4}|\d\d)\.?$")
 _BEGINNING = re.compile(r"ZCZC(?:\s+(?P<mark>\S+))?")

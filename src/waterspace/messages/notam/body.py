@@ -34,6 +34,7 @@ _NO_LABELS = {"ACT", "WI", "AS", "IS", "OF", "DUE", "IN", "AT", "TO", "BY", "THE
 _CORNERS = 3
 _BOUNDED = {"BOUNDED", "BOUND", "JOINING", "CONNECTING", "ENCLOSED"}
 _ROUTE = {"DCT", "VIA"}
+_SIDES = {"SIDE", "SIDES"}
 _SHORT = 4
 _LABEL_REACH = 12
 _LONGEST_LABEL = 6
@@ -139,6 +140,7 @@ def _chain(body: _Body) -> _Chain:
     """The points from here on that belong together."""
     points = body.points
     chain = _Chain([points[body.place]], start=body.used)
+    is_beside = any(token.text in _SIDES for token in body.tokens[chain.start : chain.points[0].first])
     body.place += 1
     while body.place < len(points):
         here = points[body.place]
@@ -165,7 +167,7 @@ def _chain(body: _Body) -> _Chain:
         chain.points.append(here)
         chain.gaps.append(gap)
         body.place += 1
-        if _closes(chain):
+        if not is_beside and _closes(chain):
             chain.is_closed = True
             break
     return chain

@@ -23,16 +23,17 @@ __all__ = ["Circle", "Line", "Notam", "Piece", "read_fields"]
 
 _NUMBER = r"[A-Z]{1,2}\d{1,5}/\d{2,4}"
 _HEADING = re.compile(rf"NOTAM([NRC])\b(?:\s+({_NUMBER}))?")
-_HEADED = re.compile(rf"({_NUMBER})\s+\Z")
+_HEADED = re.compile(rf"(?:({_NUMBER})|[A-Z]?_+/\d{{2}})\s+\Z")
+"""A number, or the blanks of a draft that has none yet."""
 _PART = re.compile(r"PART\s+(\d{1,2})\s+OF\s+(\d{1,2})\b")
 _END_PART = re.compile(r"END\s+PART\s+\d{1,2}\s+OF\s+\d{1,2}\b")
 _Q = re.compile(
-    r"\bQ\)\s*([A-Z]{3,4})\s*/\s*(Q?[A-Z]{4})?\s*/\s*([IVK ]*?)\s*/\s*([NBOMK ]*?)\s*/\s*([AEWK ]*?)\s*/"
+    r"Q\)(?<!\wQ\))\s*([A-Z]{3,4})\s*/\s*(Q?[A-Z]{4})?\s*/\s*([IVK ]*?)\s*/\s*([NBOMK ]*?)\s*/\s*([AEWK ]*?)\s*/"
     r"\s*(\d{3})?\s*/\s*(\d{3})?\s*/?\s*(?:(\d{4})\s*([NS])\s*(\d{5})\s*([EW])\s*(\d{3})?)?"
 )
-_A = re.compile(r"(?<![A-Z0-9])A\)\s*")
-_B = re.compile(r"(?<![A-Z0-9])B\)\s*(\d{10}|WIE)\b")
-_C = re.compile(r"(?<![A-Z0-9])C\)\s*(?:(\d{10})\s*(EST)?|(PERM|UFN|WIE))(?![A-Z0-9])")
+_A = re.compile(r"A\)(?<![A-Z0-9]A\))\s*")
+_B = re.compile(r"B\)(?<![A-Z0-9]B\))\s*(\d{10}|WIE)\b")
+_C = re.compile(r"C\)(?<![A-Z0-9]C\))\s*(?:(\d{10})\s*(EST)?|(PERM|UFN|WIE))(?![A-Z0-9])")
 _D = re.compile(r"\s*D\)\s*")
 _E = re.compile(r"E\)(?<![A-Z0-9]E\))\s*")
 _F = re.compile(r"F\)(?<![A-Z0-9(]F\))\s*(?=SFC|GND|FL|UNL|MSL|\d|ALT|QNH)")
@@ -182,7 +183,7 @@ def read_fields(text: str) -> Notam:
     line = _line(found)
     places, part = _places(found)
     start_ms = _beginning(found)
-    end_ms, is_estimated, has_end = _ending(found)
+    end_ms, is_estimated, has_end = _ending(found, is_due=first is None or first.kind != "C")
     schedule, first_items = _rest(found)
     items = [first_items, *_parts(found, headings)]
     created = _CREATED.search(whole)
@@ -221,7 +222,7 @@ def _headings(text: str) -> list[_Heading]:
     for match in _HEADING.finditer(text):
         number = _HEADED.search(text, max(match.start() - 30, 0), match.start())
         if number:
-            found.append(_Heading(number[1], match[1], match[2] or "", number.start(), match.end()))
+            found.append(_Heading(number[1] or "", match[1], match[2] or "", number.start(), match.end()))
     return found
 
 
@@ -315,11 +316,12 @@ def _beginning(found: _Found) -> int | None:
     return _moment_ms(found, match, 1)
 
 
-def _ending(found: _Found) -> tuple[int | None, bool, bool]:
-    """Item C, whether it is estimated, and whether it stands there."""
+def _ending(found: _Found, *, is_due: bool) -> tuple[int | None, bool, bool]:
+    """Item C, whether it is estimated, and whether it stands there; what only cancels has none."""
     match = _C.search(found.mended.text, found.place, found.end)
     if match is None:
-        found.doubt(found.place, found.place, "Item C, ten digits yymmddhhmm, PERM or UFN, is missing.")
+        if is_due:
+            found.doubt(found.place, found.place, "Item C, ten digits yymmddhhmm, PERM or UFN, is missing.")
         return None, False, False
     found.place = match.end()
     if match[1] is None:

@@ -123,13 +123,20 @@ def extent_after(found: Sequence[Token], start: int, end: int) -> Extent | None:
             continue
         near = {token.text for token in found[max(at - _NEAR, start) : min(length.last + 3, end)]}
         following = [token.text for token in found[length.last + 1 : min(length.last + 5, end)]]
-        if {"SIDE", "SIDES"} & set(following):
+        if _SIDE & set(following):
+            if _is_next_sentence(found, place, at) and _OF & set(following) and end < len(found):
+                return None
             return Extent(is_circle=False, length_m=length.metres, last=length.last)
         is_of_next = any(word in _OF or word in _CENTRE for word in following[:2]) and end < len(found)
         if near & {"RADIUS", "RAD", "R"} and not is_of_next:
             return Extent(is_circle=True, length_m=length.metres, last=length.last)
         return None
     return None
+
+
+def _is_next_sentence(found: Sequence[Token], place: int, at: int) -> bool:
+    """Whether a sentence has ended between two tokens."""
+    return any(token.text == "." for token in found[place:at])
 
 
 def _length(found: Sequence[Token], place: int, end: int) -> _Length | None:

@@ -21,7 +21,8 @@ _HALF = (
     r"|\d{4}(?:\d\d)?(?:\.\d+)?[NS]|\d{5}(?:\d\d)?(?:\.\d+)?[EW]"
 )
 _WHOLE = re.compile(_HALF)
-_BREAK = re.compile(r"[ \t]*[\r\n]\s*|[ \t]{2,}")
+_BREAK = re.compile(r"[ \t\r\n](?:(?<=[\r\n])\s*|[ \t]*[\r\n]\s*|[ \t]+)")
+"""Of one sign at least that every break begins with: the search leaps from one to the next."""
 _NEAR = frozenset("0123456789NSEW.")
 """What may stand on both sides of a break that cuts a coordinate."""
 

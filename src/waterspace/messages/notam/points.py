@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Gap", "GapKind", "Point", "body_tokens", "gap_between", "points_of"]
 
-_LIST_DOT = re.compile(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?(?:\.\d+)?\s?[NS][ ,/-]{0,3}\d{5,7}(?:\.\d+)?\s?[EW])")
-_DASH = re.compile(r"-(?=\d{4,7}(?:\.\d+)?\s?[NSEW](?![A-Z]))|-(?=[NSEW]\s?\d{4})|(?<=\d[NSEW])-(?=[A-Z])")
+# Each begins with a sign that is rare, and looks behind after it, so that the search leaps from one to the next.
+_LIST_DOT = re.compile(r"(\d(?<![\d.]\d)\d?)\.(?=\d{4}(?:\d\d)?(?:\.\d+)?\s?[NS][ ,/-]{0,3}\d{5,7}(?:\.\d+)?\s?[EW])")
+_DASH = re.compile(r"-(?:(?=\d{4,7}(?:\.\d+)?\s?[NSEW](?![A-Z]))|(?=[NSEW]\s?\d{4})|(?<=\d[NSEW]-)(?=[A-Z]))")
 _FIRST_BLANK = re.compile(
-    r"(?<![A-Z])([NS] ?\d\d) (\d\d(?:\.\d+)?)(?: (\d\d(?:\.\d+)?))?([ ,/-]{1,3}[EW] ?\d{3}) (\d\d(?:\.\d+)?)"
+    r"([NS](?<![A-Z][NS]) ?\d\d) (\d\d(?:\.\d+)?)(?: (\d\d(?:\.\d+)?))?([ ,/-]{1,3}[EW] ?\d{3}) (\d\d(?:\.\d+)?)"
     r"(?: (\d\d(?:\.\d+)?))?(?!\d)"
 )
 
@@ -148,24 +149,23 @@ def points_of(found: Sequence[Token]) -> tuple[list[Point], list[int]]:
     """The positions, and the numbers of the tokens that are halves of positions that nothing goes with."""
     points: list[Point] = []
     strays: list[int] = []
-    place, count = 0, len(found)
-    while place < count:
+    latitude, longitude = Kind.LATITUDE, Kind.LONGITUDE
+    halves = [at for at, token in enumerate(found) if token[0] is latitude or token[0] is longitude]
+    free, count = 0, len(found)
+    for place in halves:
+        if place < free:
+            continue
         token = found[place]
         kind = token.kind
-        if kind is not Kind.LATITUDE and kind is not Kind.LONGITUDE:
-            place += 1
-            continue
         wanted = Kind.LONGITUDE if kind is Kind.LATITUDE else Kind.LATITUDE
         other = place + 1
         while other < count and other - place <= _MOST_WITHIN_PAIR and found[other].text in _WITHIN_PAIR:
             other += 1
         if other < count and found[other].kind is wanted:
             points.append(_point(found, place, other))
-            place = other + 1
-        else:
-            if not token.fault or len(token.text) > _FIX_DIGITS:
-                strays.append(place)
-            place += 1
+            free = other + 1
+        elif not token.fault or len(token.text) > _FIX_DIGITS:
+            strays.append(place)
     return points, strays
 
 

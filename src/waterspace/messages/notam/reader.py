@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Band, Circle, Corridor, Polygon
 from waterspace.errors import GeometryError
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from waterspace.messages.notam.fdc import Restriction
     from waterspace.messages.notam.fields import Notam
     from waterspace.messages.notam.mending import Mended
-    from waterspace.messages.reading import Message
+    from waterspace.messages.reading import Category, Message
 
 __all__ = ["SERIES", "is_notam", "read_notam"]
 
@@ -179,22 +179,29 @@ def _band(notam: Notam, doubts: list[Doubt]) -> Band:
 # ---------------------------------------------------------------------------------------------------------------- areas
 
 
+class _Common(NamedTuple):
+    """What all areas of a NOTAM share, the heights where the words give none to each."""
+
+    band: Band
+    spells: tuple[Spell, ...]
+    category: Category
+
+
 def _areas(notam: Notam, spells: tuple[Spell, ...]) -> tuple[list[WarnedArea], list[Doubt]]:
     """The areas of item E, or that of line Q."""
     doubts: list[Doubt] = []
     limits = _band(notam, doubts)
     areas: list[WarnedArea] = []
-    words: set[str] = set()
-    for body in notam.bodies:
-        tokens = body_tokens(notam.mended.text, body.start, body.end)
-        words.update(token.text for token in tokens)
-        found, more = _body_areas(notam.mended, tokens, body.end, limits)
+    bodies = [body_tokens(notam.mended.text, body.start, body.end) for body in notam.bodies]
+    words = {token.text for tokens in bodies for token in tokens}
+    category = category_of(notam.line.code if notam.line else "", words)
+    common = _Common(limits, spells, category)
+    for tokens, body in zip(bodies, notam.bodies, strict=True):
+        found, more = _body_areas(notam.mended, tokens, body.end, common)
         areas += found
         doubts += more
-    category = category_of(notam.line.code if notam.line else "", words)
     if notam.line and notam.line.code[1:3] in _ROUTES:
         areas = [area for area in areas if area.form is not Form.POSITION]
-    areas = [replace(area, spells=spells, category=category) for area in areas]
     circle = notam.line.circle if notam.line else None
     if circle and not any(area.form is not Form.POSITION for area in areas):
         radius_nm = circle.radius_nm
@@ -216,7 +223,9 @@ def _q_area(centre: Position, radius_nm: int, span: Span) -> WarnedArea:
     )
 
 
-def _body_areas(mended: Mended, found: Sequence[Token], end: int, limits: Band) -> tuple[list[WarnedArea], list[Doubt]]:
+def _body_areas(
+    mended: Mended, found: Sequence[Token], end: int, common: _Common
+) -> tuple[list[WarnedArea], list[Doubt]]:
     """The areas of some words, each with its heights."""
     figures, doubts = read_body(found)
     doubts = [Doubt(mended.span(doubt.span.start, doubt.span.end), doubt.reason) for doubt in doubts]
@@ -226,7 +235,7 @@ def _body_areas(mended: Mended, found: Sequence[Token], end: int, limits: Band) 
         footprint, problem = _footprint(figure)
         if problem:
             doubts.append(Doubt(mended.span(figure.points[0].start, figure.points[-1].end), problem))
-        if footprint is None or footprint in seen:
+        if footprint is None or (len(figures) > 1 and footprint in seen):
             continue
         if figure.is_left_out and areas:
             doubts.append(
@@ -235,7 +244,8 @@ def _body_areas(mended: Mended, found: Sequence[Token], end: int, limits: Band) 
                 )
             )
             continue
-        seen.add(footprint)
+        if len(figures) > 1:
+            seen.add(footprint)
         until = figures[place + 1].points[0].start if place + 1 < len(figures) else end
         own = read_range(mended.text, figure.end, max(until, figure.end)) if len(figures) > 1 else None
         areas.append(
@@ -245,8 +255,10 @@ def _body_areas(mended: Mended, found: Sequence[Token], end: int, limits: Band) 
                 positions=figure.positions,
                 spans=tuple(mended.span(point.start, point.end) for point in figure.points),
                 label=figure.label,
-                band=own or limits,
-                resolution_deg=max(point.resolution_deg for point in figure.points),
+                spells=common.spells,
+                band=own or common.band,
+                category=common.category,
+                resolution_deg=max([point.resolution_deg for point in figure.points]),
             )
         )
     return areas, doubts
@@ -304,12 +316,13 @@ def _read_page(message: Message, text: str) -> Reading:
     spells, doubts = _page_spells(page, len(text))
     mended = mend(text)
     areas: list[WarnedArea] = []
+    category = category_of("", set(page.reason.split()))
     for number, section in enumerate(page.sections, start=1):
         tokens = body_tokens(mended.text, section.start, section.end)
-        found, more = _body_areas(mended, tokens, section.end, section.band or Band(floor_m=0.0))
+        common = _Common(section.band or Band(floor_m=0.0), spells, category)
+        found, more = _body_areas(mended, tokens, section.end, common)
         label = str(number) if len(page.sections) > 1 else ""
-        category = category_of("", set(page.reason.split()))
-        areas += [replace(area, spells=spells, category=category, label=area.label or label) for area in found]
+        areas += [replace(area, label=area.label or label) if label else area for area in found]
         doubts += more
         if section.band is None:
             doubts.append(Doubt(Span(section.start, section.end), "The altitudes of the area were not understood."))

@@ -1,0 +1,72 @@
+"""What drafts of NOTAMs have, and others rarely: blanks for numbers, alternate times, cancellations without item C."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from waterspace.domain import Corridor
+from waterspace.messages.finding import messages_in
+from waterspace.messages.notam import read_notam
+from waterspace.messages.reading import Form, Message, Reading, Spell, Verdict
+
+_HEAD = """(A____/26 NOTAMN
+Q) RJJJ/QWMLW/IV/BO/W/000/999/4010N13600E019
+A) RJJJ B) 2607200000 C) 2607240900
+"""
+_SQUARE = "402000N1354000E 402000N1362000E 400000N1362000E 400000N1354000E 402000N1354000E"
+
+
+def _read(text: str) -> Reading:
+    return read_notam(Message(id="", text=text))
+
+
+def _hours(day: int) -> Spell:
+    start, end = (int(datetime(2026, 7, day, hour, tzinfo=UTC).timestamp()) * 1000 for hour in (0, 9))
+    return Spell(start, end)
+
+
+def test_blanks_stand_for_a_number_that_nobody_has_given() -> None:
+    reading = _read(f"{_HEAD}E) GUN FRNG WI AREA BOUNDED BY: {_SQUARE}.\nF) SFC G) UNL)")
+    assert (reading.verdict, reading.number) == (Verdict.UNDERSTOOD, "")
+    replacing = _read(f"{_HEAD.replace('NOTAMN', 'NOTAMR A0123/26')}E) WI AREA BOUNDED BY: {_SQUARE}.\nF) SFC G) UNL)")
+    assert (replacing.number, replacing.cancels) == ("", ("A0123/26",))
+
+
+def test_a_notam_that_only_cancels_needs_no_item_c() -> None:
+    text = "(A____/26 NOTAMC A0123/26\nQ) RJJJ/QWMCN/IV/BO/W/000/999/\nA) RJJJ B) 2607200000\nE) GUN FRNG CANCELLED)"
+    reading = _read(text)
+    assert (reading.verdict, reading.reason, reading.cancels) == (Verdict.NO_AREA, "", ("A0123/26",))
+    assert "Item C" in _read(text.replace("NOTAMC A0123/26", "NOTAMN")).reason
+
+
+def test_alternate_times_are_taken_out_of_item_d() -> None:
+    text = f"{_HEAD}D) DAILY 0000-0900\nE) GUN FRNG WI AREA BOUNDED BY: {_SQUARE}.\nALTN TIMES: 23-24 0000-0900.\n"
+    area = _read(f"{text}F) SFC G) UNL)").areas[0]
+    assert area.spells == (_hours(20), _hours(21), _hours(22))
+    assert area.reserves == (_hours(23), _hours(24))
+
+
+def test_alternate_times_that_are_not_understood_are_doubted() -> None:
+    text = f"{_HEAD}E) GUN FRNG WI AREA BOUNDED BY: {_SQUARE}.\nALTN TIMES: THE DAY AFTER.\nF) SFC G) UNL)"
+    assert _read(text).verdict is Verdict.REVIEW
+
+
+def test_a_width_belongs_to_the_line_behind_it() -> None:
+    body = "AREA A: ALONG LINE 402000N1354000E - 410000N1360000E.\nAREA B: WI 5NM EITHER SIDE OF LINE "
+    reading = _read(f"{_HEAD}E) {body}402000N1374000E - 410000N1380000E.\nF) SFC G) UNL)")
+    assert [area.form for area in reading.areas] == [Form.LINE, Form.AREA]
+    assert [area.footprint.half_width_m for area in reading.areas if isinstance(area.footprint, Corridor)] == [
+        0.0,
+        9260.0,
+    ]
+
+
+def test_a_corridor_may_come_back_to_where_it_began() -> None:
+    points = "402000N1354000E - 410000N1360000E - 410000N1370000E - 402000N1354000E - 400000N1350000E"
+    area = _read(f"{_HEAD}E) WI 5NM EITHER SIDE OF LINE {points}.\nF) SFC G) UNL)").areas[0]
+    assert len(area.positions) == 5
+
+
+def test_drafts_in_one_file_are_found_apart() -> None:
+    one = f"{_HEAD}E) GUN FRNG WI AREA BOUNDED BY: {_SQUARE}.\nF) SFC G) UNL)"
+    assert len(messages_in(f"{one}\n\n{one}")) == 2
