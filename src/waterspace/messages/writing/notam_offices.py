@@ -1,0 +1,88 @@
+"""Whose NOTAM office publishes for a flight information region, and how line Q names several of its regions.
+
+A state publishes for its own regions. A NOTAM for several of them has the nationality letters of the state with XX
+behind them in line Q, and XXX where the state has one letter. Where the regions of a state have several pairs of
+letters, those of the first are taken; China, Indonesia and Russia have their own habit.
+
+Source: ICAO Doc 8126, 6.2, qualifier `FIR`; ICAO Doc 7910, nationality letters; 111 NOTAMs of several regions from 2020
+to 2026: `ZXXX` of China, `UUXX` of Russia, `WRXX` of Indonesia, `VOXX` for VOMF VEBF, two letters and `XX` of eleven
+other states. Some offices name the region of a neighbour as well, which is not done here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from waterspace.errors import DraftError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Office", "offices"]
+
+_ICAO = re.compile(r"[A-Z]{4}")
+_STATES = (
+    ("ZXXX", re.compile("Z(?![KM])")),
+    ("KXXX", re.compile("K|P[AFGHOP]|TJ")),
+    ("CXXX", re.compile("C")),
+    ("YXXX", re.compile("Y")),
+    ("UUXX", re.compile("U[EHILNORSUW]")),
+    ("WRXX", re.compile("W[AIQR]")),
+    ("RJXX", re.compile("R[JO]")),
+    ("", re.compile("V[AEIO]")),
+)
+"""States whose regions have several pairs of letters, or one letter: how line Q names several of them, empty for the
+letters of the first. Source: as above; regions of one pair of letters are of one state."""
+_MOST = 7
+"""Most regions of item A. Source: ICAO Doc 8126, 6.2.8, item A: up to seven."""
+
+
+class Office(NamedTuple):
+    """A NOTAM office as far as a notice knows it.
+
+    Attributes:
+        region: as line Q names it, `RJJJ` or `ZXXX`.
+        firs: of item A, in the order in which they were given.
+    """
+
+    region: str
+    firs: tuple[str, ...]
+
+
+def offices(firs: Sequence[str]) -> tuple[Office, ...]:
+    """The offices that publish for some regions, in the order of their first ones.
+
+    Raises:
+        DraftError: no region, what is no code of one, or too many for item A.
+    """
+    if not firs:
+        raise DraftError("a NOTAM is filed for a flight information region, and none is named; name them under `firs`")
+    odd = next((fir for fir in firs if not _ICAO.fullmatch(fir)), None)
+    if odd is not None:
+        raise DraftError(f"{odd!r} is no flight information region: ICAO codes have four capital letters")
+    together: dict[tuple[str, str], list[str]] = {}
+    for fir in dict.fromkeys(firs):
+        together.setdefault(_state(fir), []).append(fir)
+    found = tuple(Office(_region(state, of), tuple(of)) for (_, state), of in together.items())
+    most = max(found, key=lambda office: len(office.firs))
+    if len(most.firs) > _MOST:
+        raise DraftError(
+            f"{len(most.firs)} regions of one state are named, and item A holds {_MOST}; draft two notices"
+        )
+    return found
+
+
+def _state(fir: str) -> tuple[str, str]:
+    """What the regions of a state share, and how line Q names several."""
+    known = next(((pattern.pattern, region) for region, pattern in _STATES if pattern.match(fir)), None)
+    return known or (fir[:2], "")
+
+
+def _region(state: str, firs: Sequence[str]) -> str:
+    if len(firs) == 1:
+        return firs[0]
+    pairs = {fir[:2] for fir in firs}
+    if state.endswith("XXX"):
+        return state
+    return f"{firs[0][:2]}XX" if len(pairs) == 1 or not state else state
