@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from waterspace.environment.limits.baselines import Baselines, ClosedWaters
     from waterspace.environment.shores.shoreline import Segments
 
-__all__ = ["NearZone", "territorial_seas_near"]
+__all__ = ["NearZone", "by_breadth", "lines_on", "ring_on", "territorial_seas_near"]
 
 _SAMPLES = 4000
 """About how many points of a footprint are looked at where the belts of two states meet in it."""
@@ -109,7 +109,7 @@ def _deepest(plane: Plane, shape: Any, shores: Segments) -> NearZone | None:  # 
     """How far a shape reaches into the belt of the one holder of some baselines, or None where it does not."""
     holder = str(shores.state[0])
     best: NearZone | None = None
-    for part, breadth_m in _by_breadth(plane, shape, holder):
+    for part, breadth_m in by_breadth(plane, shape, holder):
         distance_m, position, is_shore = _nearest(plane, part, shores)
         if distance_m > breadth_m:
             continue
@@ -133,7 +133,7 @@ def _near_zone(holder: str, zone: Zone, distance_m: float, breadth_m: float, pos
     )
 
 
-def _by_breadth(plane: Plane, shape: Any, state: str) -> Iterator[tuple[Any, float]]:  # noqa: ANN401
+def by_breadth(plane: Plane, shape: Any, state: str) -> Iterator[tuple[Any, float]]:  # noqa: ANN401
     """The parts of a shape by the breadth of a state's territorial sea in them."""
     import shapely
 
@@ -141,7 +141,7 @@ def _by_breadth(plane: Plane, shape: Any, state: str) -> Iterator[tuple[Any, flo
     for sea in narrow_seas():
         if sea.state != state:
             continue
-        area = _area(plane, sea.lat, sea.lon)
+        area = ring_on(plane, sea.lat, sea.lon)
         inside = shapely.intersection(rest, area)
         if not inside.is_empty:
             yield inside, sea.breadth_m
@@ -150,7 +150,7 @@ def _by_breadth(plane: Plane, shape: Any, state: str) -> Iterator[tuple[Any, flo
         yield rest, TERRITORIAL_SEA_M
 
 
-def _area(plane: Plane, lat: FloatArray, lon: FloatArray) -> Any:  # noqa: ANN401
+def ring_on(plane: Plane, lat: FloatArray, lon: FloatArray) -> Any:  # noqa: ANN401
     """The area on a plane that a ring bounds whose edges are straight in latitude and longitude."""
     import shapely
 
@@ -167,12 +167,12 @@ def _nearest(plane: Plane, shape: Any, shores: Segments) -> tuple[float, Positio
     """
     import shapely
 
-    rough = shapely.distance(shape, _lines(plane, shores))
+    rough = shapely.distance(shape, lines_on(plane, shores))
     least = int(np.argmin(rough))
     few = some(shores, np.flatnonzero(rough <= rough[least] * _STRAIN_RATIO + _ROUNDING_M))
     near = Plane(Position(lat_deg=float(shores.lat1[least]), lon_deg=normalise_lon(float(shores.lon1[least]))))
     turned = shapely.transform(shape, lambda points: near.project(*plane.unproject(points)))
-    lines = _lines(near, few)
+    lines = lines_on(near, few)
     apart = shapely.distance(turned, lines)
     is_shore = few.ring >= 0
     order = np.lexsort((~is_shore, apart))  # a shore goes before a line that runs as near
@@ -181,7 +181,7 @@ def _nearest(plane: Plane, shape: Any, shores: Segments) -> tuple[float, Positio
     return float(np.hypot(x2 - x1, y2 - y1)), near.position(x2, y2), bool(is_shore[closest])
 
 
-def _lines(plane: Plane, shores: Segments) -> Any:  # noqa: ANN401
+def lines_on(plane: Plane, shores: Segments) -> Any:  # noqa: ANN401
     """Segments as shapely lines."""
     import shapely
 
@@ -202,7 +202,7 @@ def _inner(plane: Plane, shape: Any, found: dict[str, NearZone]) -> dict[str, Ne
         known = found.get(closed.state)
         if not closed.inland or (known is not None and known.distance_m <= 0.0):
             continue
-        if _away_m(plane, closed) <= _FAR_M and shapely.intersects(shape, _area(plane, *closed.ring())):
+        if _away_m(plane, closed) <= _FAR_M and shapely.intersects(shape, ring_on(plane, *closed.ring())):
             at = known.position if known is not None else middle
             inner[closed.state] = _near_zone(closed.state, Zone.INTERNAL_WATERS, 0.0, TERRITORIAL_SEA_M, at)
     if coast.load().is_land(middle):
