@@ -36,7 +36,7 @@ def test_the_command_says_where_nothing_is_needed() -> None:
     done = _notices(str(ROOT / "examples" / "passex.exercise.yaml"))
     assert done.returncode == 0
     assert not done.stdout
-    assert "No warning to mariners is needed" in done.stderr
+    assert "No notice is needed" in done.stderr
 
 
 @pytest.mark.parametrize("form", ["navarea", "hydropac", "navtex", "safetynet"])
@@ -53,14 +53,14 @@ def test_what_the_command_writes_the_reader_understands(form: str) -> None:
 NORTHERN = str(ROOT / "examples" / "northern-interaction-2023.exercise.yaml")
 
 
-def test_a_folder_gets_a_file_for_each_draft_and_form(tmp_path: Path) -> None:
-    done = _notices(NORTHERN, "--format", "all", "--mmsi", "2734450", "--out", str(tmp_path / "new"))
-    assert done.returncode == 0, done.stderr
+def test_a_folder_gets_the_plan_and_a_file_for_each_draft_and_form(tmp_path: Path) -> None:
+    done = _notices(str(FIRING), "--format", "all", "--mmsi", "2734450", "--out", str(tmp_path / "new"))
     names = {path.name for path in (tmp_path / "new").iterdir()}
     assert {"N1.navarea.txt", "N1.navtex.txt", "N1.gml", "N1.kml", "N1.html", "N1.ais.nmea"} <= names
+    assert {"promulgation.txt", "promulgation.json", "promulgation.ics", "notices.geojson"} <= names
     assert len(done.stdout.splitlines()) == len(names)
     for name in names:
-        text = (tmp_path / "new" / name).read_text("utf-8")
+        text = (tmp_path / "new" / name).read_bytes().decode().replace("\r\n ", "").replace("\n", " ")
         assert "DRAFT - NOT PROMULGATED" in text, name
 
 
@@ -95,3 +95,52 @@ def test_an_unknown_draft_is_named_with_the_nearest_that_there_is() -> None:
     assert done.returncode == 2
     assert "N11" in done.stderr
     assert "N1" in done.stderr
+
+
+def test_the_plan_stands_above_the_drafts_and_goes_to_calendars_and_programs() -> None:
+    lines = _notices(str(FIRING)).stdout.splitlines()
+    assert lines[0].startswith("PROMULGATION PLAN: ")
+    assert any(line.startswith("--- DRAFT - NOT PROMULGATED --- N1") for line in lines)
+    assert _notices(str(FIRING), "--format", "calendar").stdout.startswith("BEGIN:VCALENDAR")
+    steps = json.loads(_notices(str(FIRING), "--format", "json").stdout)["steps"]
+    assert [step["at"] for step in steps] == sorted(step["at"] for step in steps)
+
+
+def test_a_text_in_another_language_says_that_a_machine_made_it() -> None:
+    done = _notices(str(FIRING), "--format", "navarea", "--language", "ja", "--only", "N1")
+    assert "NO SPEAKER HAS REVIEWED IT" in done.stdout
+    assert "射撃" in done.stdout
+    refused = _notices(str(FIRING), "--format", "navtex", "--language", "ja")
+    assert refused.returncode == 2
+    assert "--language" in refused.stderr
+
+
+def test_a_ledger_tells_exactly_what_a_changed_plan_amends(tmp_path: Path) -> None:
+    plan, book = tmp_path / "plan.exercise.yaml", tmp_path / "sent.ledger"
+    plan.write_text(FIRING.read_text("utf-8").replace("kind: notam,", "kind: notam, firs: [RKRR],"), "utf-8")
+    now = ("--ledger", str(book), "--at", "2026-06-01T00:00Z")
+    listed = _notices(str(plan), *now)
+    assert listed.returncode == 1
+    assert "SEND  N1: was never sent" in listed.stdout
+    ids = [action["notice"] for action in json.loads(_notices(str(plan), *now, "--format", "json").stdout)["actions"]]
+    recorded = _notices(str(plan), *now, *(f"--sent={id_}=NAVAREA XI 01{n}/26" for n, id_ in enumerate(ids, 10)))
+    assert recorded.returncode == 0, recorded.stderr
+    assert _notices(str(plan), *now).returncode == 0
+    moved = plan.read_text("utf-8").replace("start: 2026-06-09T03:00Z", "start: 2026-06-09T04:00Z")
+    plan.write_text(moved, "utf-8")
+    actions = json.loads(_notices(str(plan), *now, "--format", "json").stdout)["actions"]
+    replaced = next(action for action in actions if action["notice"] == "N1")
+    assert replaced["action"] == "replace"
+    assert "NAVAREA XI 01" in replaced["text"]
+    assert "CANCEL" in replaced["text"]
+
+
+def test_what_is_recorded_must_be_a_notice_of_the_plan_and_needs_a_ledger(tmp_path: Path) -> None:
+    book = str(tmp_path / "sent.ledger")
+    unknown = _notices(str(FIRING), "--ledger", book, "--sent", "N9=1/26")
+    assert unknown.returncode == 2
+    assert "N9" in unknown.stderr
+    assert not Path(book).exists()
+    without = _notices(str(FIRING), "--sent", "N1=1/26")
+    assert without.returncode == 2
+    assert "--ledger" in without.stderr

@@ -1,4 +1,4 @@
-"""`waterspace notices`: drafts of the warnings that an exercise needs."""
+"""`waterspace notices`: drafts of the notices that an exercise needs, and what a changed plan makes of those sent."""
 
 from __future__ import annotations
 
@@ -8,39 +8,67 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from waterspace.cli.notices_forms import FORMS, Format, Wishes, own_form
+from waterspace.cli.notices_forms import FORMS, Form, Format, Language, Wishes, own_form, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from waterspace.messages.draft import Draft
+    from waterspace.notices.promulgation import Promulgation
 
 __all__ = ["command"]
+
+_OF_LEDGERS = (Format.TEXT, Format.JSON)
 
 
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE", help="An exercise file; `-` for standard input.")],
     format_: Annotated[
-        Format, typer.Option("--format", help="The form of the drafts; `text` writes each in that of its kind.")
+        Format,
+        typer.Option(
+            "--format",
+            help="What to write: `text` for the promulgation plan and each draft in the form of its kind, `json` and "
+            "`calendar` for the plan alone, `all` for every form, or one form.",
+        ),
     ] = Format.TEXT,
     only: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only the draft with this id; as often as wanted.")
+        list[str] | None, typer.Option(metavar="ID", help="Only the notice with this id; as often as wanted.")
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Folder for one file for each draft.", show_default=False),
     ] = None,
+    language: Annotated[
+        Language, typer.Option(help="Of cards, and of warnings as that coast's own service writes them.")
+    ] = Language.ENGLISH,
     general_area: Annotated[
         str, typer.Option(help="The general area that the texts begin with, such as `SEA OF JAPAN`.")
     ] = "",
     mmsi: Annotated[int | None, typer.Option(help="Identity of the station that sends AIS area notices.")] = None,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="LEDGER",
+            help="The file of what was sent: tells what is to be sent, replaced and cancelled now.",
+            show_default=False,
+        ),
+    ] = None,
+    sent: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=NUMBER",
+            help="Write into the ledger that this was sent as it stands, under the number that the coordinator gave.",
+        ),
+    ] = None,
+    at: Annotated[str | None, typer.Option(help="The time that counts as now for the ledger.")] = None,
 ) -> None:
-    """Draft the notices that an exercise needs.
+    """Draft the notices that an exercise needs, and plan who hands them in, to whom and when.
 
     Those that its file plans, and one for each firing that none of them covers. Numbers are the coordinator's to give,
     and are left blank. Nothing is sent.
 
-    Exit status 0 where every draft is written, 1 where a form cannot carry one, 2 where the file cannot be understood.
+    Exit status 0 where every draft is written, 1 where a form cannot carry one, or where the ledger says that something
+    is to be sent; 2 where a file cannot be understood or written.
     """
     from waterspace.cli import spots
     from waterspace.cli.names import require_known
@@ -48,61 +76,134 @@ def command(
 
     if not file:
         raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
+    if ledger is None and (sent or at):
+        raise typer.BadParameter("name the file with --ledger", param_hint="--sent" if sent else "--at")
     plan = spots.exercise_of(file)
     assert plan is not None, "a file was named"
     found = drafts(plan)
-    require_known(only or [], [draft.id for draft in found], "notice", "--only")
-    wanted = [draft for draft in found if not only or draft.id in only]
     if general_area:
-        wanted = [replace(draft, general_area=general_area) for draft in wanted]
-    if not wanted:
-        typer.echo("No warning to mariners is needed: nothing that is planned endangers shipping.", err=True)
+        found = tuple(replace(draft, general_area=general_area) for draft in found)
+    wishes = Wishes(mmsi=mmsi, language=language, local_offset_ms=plan.local_offset_ms)
+    if ledger is not None:
+        _amend(found, ledger, sent or [], at, format_, wishes)
         return
-    wishes = Wishes(mmsi=mmsi, local_offset_ms=plan.local_offset_ms)
-    files, refusals = _files(wanted, format_, wishes)
-    _show(files, out)
+    from waterspace.notices.promulgation import plan as planned
+
+    promulgation = planned(plan)
+    known = dict.fromkeys([*(draft.id for draft in found), *(step.notice for step in promulgation.steps)])
+    require_known(only or [], known, "notice", "--only")
+    if only:
+        found = tuple(draft for draft in found if draft.id in only)
+        steps = tuple(step for step in promulgation.steps if step.notice in only)
+        promulgation = replace(promulgation, steps=steps)
+    if not found and not promulgation.steps:
+        typer.echo("No notice is needed: nothing that is planned endangers shipping or aircraft.", err=True)
+        return
+    files, refusals = _files(found, format_, wishes)
+    _show(_sheets(promulgation, format_) | files, out)
     for refusal in refusals:
         typer.echo(refusal, err=True)
     if refusals:
         raise typer.Exit(1)
 
 
+def _amend(
+    drafts: Sequence[Draft], path: Path, sent: Sequence[str], at: str | None, format_: Format, wishes: Wishes
+) -> None:
+    """Tell what is to be done about notices that were sent, or write down what was."""
+    from waterspace.cli import notices_ledger as ledgers
+    from waterspace.cli import spots
+    from waterspace.notation import format_time
+
+    if format_ not in _OF_LEDGERS:
+        raise typer.BadParameter("with a ledger there are text and json", param_hint="--format")
+    now_ms = spots.this_minute() if at is None else spots.instant(at, "--at")
+    if sent:
+        for line in ledgers.record_all(drafts, path, sent, now_ms, wishes):
+            typer.echo(line)
+        return
+    actions = ledgers.pending(drafts, ledgers.load(path), now_ms, wishes)
+    if format_ is Format.JSON:
+        typer.echo(ledgers.as_json(actions))
+    else:
+        heading = f"What is to be done about the notices in {path} at {format_time(now_ms)}:"
+        typer.echo("\n".join(ledgers.as_text(actions, heading)))
+    if any(action.draft is not None for action in actions):
+        raise typer.Exit(1)
+
+
+def _sheets(promulgation: Promulgation, format_: Format) -> dict[str, str]:
+    """The promulgation plan by the names of its files."""
+    from waterspace.cli import spots
+    from waterspace.notices import calendar, plan_sheet
+
+    made: dict[str, str] = {}
+    if format_ in {Format.TEXT, Format.ALL}:
+        made["promulgation.txt"] = plan_sheet.as_text(promulgation)
+    if format_ in {Format.JSON, Format.ALL}:
+        made["promulgation.json"] = plan_sheet.as_json(promulgation)
+    if format_ in {Format.CALENDAR, Format.ALL}:
+        made["promulgation.ics"] = calendar.as_calendar(
+            plan_sheet.as_entries(promulgation), name=promulgation.exercise, stamp_ms=spots.this_minute()
+        )
+    return made
+
+
 def _files(drafts: Sequence[Draft], format_: Format, wishes: Wishes) -> tuple[dict[str, str], list[str]]:
-    """Texts by the names of their files, and why others could not be written."""
+    """Texts of drafts by the names of their files, and why others could not be written."""
     from waterspace.cli.folders import file_names
     from waterspace.errors import DraftError
-    from waterspace.messages.draft import STATUS
     from waterspace.messages.writing import geojson
 
-    if format_ is Format.GEOJSON:
-        return {"notices.geojson": geojson.write(drafts)}, []
     files: dict[str, str] = {}
     refusals: list[str] = []
-    for draft, name in zip(drafts, file_names([draft.id for draft in drafts], noun="notice"), strict=True):
+    if format_ in {Format.GEOJSON, Format.ALL} and drafts:
+        files["notices.geojson"] = f"{geojson.write(drafts)}\n"
+    names = file_names([draft.id for draft in drafts], taken=("notices", "promulgation"), noun="notice")
+    for draft, name in zip(drafts, names, strict=True):
         for wanted in _forms(draft, format_, wishes):
-            if wanted not in FORMS:
-                refusals.append(f"{draft.id}: this form is not written yet (--format {wanted})")
-                continue
-            form = FORMS[wanted]
-            if form.is_for_airmen is not (own_form(draft) is Format.NOTAM):
-                continue
             try:
-                text = form.write(draft, wishes)
+                text = written(draft, wanted, wishes)
             except DraftError as error:
                 refusals.append(f"{draft.id}: {error} (--format {wanted})")
                 continue
-            head = "" if form.is_document else f"--- {STATUS} --- {draft.id}\n\n"
-            files[f"{name}.{form.suffix}" if form.is_document else f"{name}.{wanted}.{form.suffix}"] = f"{head}{text}\n"
+            form = FORMS[wanted]
+            suffix = form.suffix if form.is_document else f"{wanted}.{form.suffix}"
+            files[f"{name}.{suffix}"] = f"{_head(draft, form, wishes)}{text}\n"
     return files, refusals
 
 
+def _head(draft: Draft, form: Form, wishes: Wishes) -> str:
+    """What stands above a text, outside of it; a document says the same within itself."""
+    from waterspace.messages.draft import STATUS
+    from waterspace.messages.writing import national
+
+    if form.is_document:
+        return ""
+    is_foreign = form.has_languages and wishes.language is not Language.ENGLISH
+    standing = national.standing_text(wishes.language.value) if is_foreign else ""
+    return f"--- {STATUS} --- {draft.id}\n{f'--- {standing} ---' if standing else ''}\n"
+
+
 def _forms(draft: Draft, format_: Format, wishes: Wishes) -> tuple[Format, ...]:
-    """The forms in which a draft is wanted; all of them have that for AIS only where a station is known."""
+    """The forms in which a draft is wanted, of those for whom it tells; for AIS of all only where a station is known.
+
+    Raises:
+        BadParameter: the form has no such language.
+    """
     if format_ is Format.TEXT:
         return (own_form(draft),)
-    if format_ is Format.ALL:
-        return tuple(form for form in FORMS if form is not Format.AIS or wishes.mmsi is not None)
-    return (format_,)
+    if format_ in FORMS and wishes.language is not Language.ENGLISH and not FORMS[format_].has_languages:
+        raise typer.BadParameter("navarea and card have other languages than English", param_hint="--language")
+    wanted = FORMS if format_ is Format.ALL else {format_}.intersection(FORMS)
+    is_for_airmen = own_form(draft) is Format.NOTAM
+    return tuple(
+        form
+        for form in FORMS
+        if form in wanted
+        and FORMS[form].is_for_airmen is is_for_airmen
+        and (form is not Format.AIS or format_ is Format.AIS or wishes.mmsi is not None)
+    )
 
 
 def _show(files: dict[str, str], out: Path | None) -> None:
@@ -117,8 +218,8 @@ def _show(files: dict[str, str], out: Path | None) -> None:
         for path in write_texts(files, out):
             typer.echo(f"notice {path}")
         return
-    documents = {form.suffix for form in FORMS.values() if form.is_document}
-    if len(files) > 1 and any(name.rpartition(".")[2] in documents for name in files):
+    texts = sum(name.endswith((".txt", ".nmea")) for name in files)
+    if len(files) > max(1, texts):
         raise typer.BadParameter(
             f"{len(files)} documents cannot stand in one; name a folder for them, or one draft with --only",
             param_hint="--out",

@@ -12,7 +12,7 @@ from waterspace.errors import DraftError
 if TYPE_CHECKING:
     from waterspace.messages.draft import Draft
 
-__all__ = ["FORMS", "Form", "Format", "Wishes", "own_form"]
+__all__ = ["FORMS", "Form", "Format", "Language", "Wishes", "own_form", "written"]
 
 _SEQUENCES = 10
 """Numbers that join the sentences of one message. Source: IEC 61162-1."""
@@ -37,16 +37,28 @@ class Format(StrEnum):
     ALL = "all"
 
 
+class Language(StrEnum):
+    """In which notices are written."""
+
+    ENGLISH = "en"
+    JAPANESE = "ja"
+    CHINESE = "zh"
+    RUSSIAN = "ru"
+    KOREAN = "ko"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What forms ask for beyond the draft.
 
     Attributes:
         mmsi: of the station that sends AIS notices; None where nobody said.
+        language: of cards, and of warnings in the form of a national coast.
         local_offset_ms: local time minus UTC, on cards.
     """
 
     mmsi: int | None = None
+    language: Language = Language.ENGLISH
     local_offset_ms: int = 0
 
 
@@ -59,27 +71,57 @@ class Form:
         suffix: of its files.
         is_for_airmen: whether it tells aircraft, and not ships.
         is_document: whether a text is a whole document, so that two of them cannot follow each other.
+        has_languages: whether there are others than English.
     """
 
     write: Callable[[Draft, Wishes], str]
     suffix: str = "txt"
     is_for_airmen: bool = False
     is_document: bool = False
+    has_languages: bool = False
+
+
+_OWN = {
+    "hydropac": Format.HYDROPAC,
+    "hydrolant": Format.HYDROPAC,
+    "hydroarc": Format.HYDROPAC,
+    "navtex": Format.NAVTEX,
+    "safetynet": Format.SAFETYNET,
+    "s-124": Format.S124,
+    "ais": Format.AIS,
+    "notam": Format.NOTAM,
+}
+"""Forms by what a notice is, see `waterspace.messages.audience.Kind`."""
 
 
 def own_form(draft: Draft) -> Format:
-    """The form that the kind of a draft calls for; for mariners a NAVAREA or coastal warning where it names none."""
-    kind = draft.kind.casefold().replace("s-124", "s124")
-    if "hydro" in kind:
-        return Format.HYDROPAC
-    named = (Format.NOTAM, Format.NAVTEX, Format.SAFETYNET, Format.S124, Format.AIS)
-    return next((form for form in named if form.value in kind), Format.NAVAREA)
+    """The form that the kind of a draft calls for; that of NAVAREA and coastal warnings where it names no other."""
+    from waterspace.messages.audience import kind_of
+
+    return _OWN.get(kind_of(draft.kind) or "", Format.NAVAREA)
 
 
-def _navarea(draft: Draft, _: Wishes) -> str:
-    from waterspace.messages.writing import navarea
+def written(draft: Draft, format_: Format, wishes: Wishes) -> str:
+    """A draft in a form.
 
-    return navarea.write(draft)
+    Raises:
+        DraftError: the form cannot carry it, or asks for something that nobody gave.
+    """
+    return FORMS[format_].write(draft, wishes)
+
+
+def _navarea(draft: Draft, wishes: Wishes) -> str:
+    from waterspace.messages.writing import national, navarea
+
+    if wishes.language is Language.ENGLISH:
+        return navarea.write(draft)
+    return national.write(draft, wishes.language.value)
+
+
+def _notam(draft: Draft, _: Wishes) -> str:
+    from waterspace.messages.writing import notam
+
+    return notam.write(draft)
 
 
 def _hydropac(draft: Draft, _: Wishes) -> str:
@@ -130,13 +172,14 @@ def _card(draft: Draft, wishes: Wishes) -> str:
 
 
 FORMS: dict[Format, Form] = {
-    Format.NAVAREA: Form(write=_navarea),
+    Format.NAVAREA: Form(write=_navarea, has_languages=True),
     Format.HYDROPAC: Form(write=_hydropac),
     Format.NAVTEX: Form(write=_navtex),
     Format.SAFETYNET: Form(write=_safetynet),
+    Format.NOTAM: Form(write=_notam, is_for_airmen=True),
     Format.S124: Form(write=_s124, suffix="gml", is_document=True),
     Format.AIS: Form(write=_ais, suffix="nmea"),
     Format.KML: Form(write=_kml, suffix="kml", is_document=True),
-    Format.CARD: Form(write=_card, suffix="html", is_document=True),
+    Format.CARD: Form(write=_card, suffix="html", is_document=True, has_languages=True),
 }
 """The forms that have a text for each draft; `text`, `geojson`, `calendar`, `json` and `all` are made of all drafts."""

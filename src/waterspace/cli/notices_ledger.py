@@ -1,0 +1,93 @@
+"""Notices that were sent: what a changed plan makes of them, and the record of what was sent now."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from waterspace.cli.notices_forms import Wishes, own_form, written
+from waterspace.errors import LedgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from waterspace.messages.draft import Draft
+    from waterspace.notices.amending import Action
+    from waterspace.notices.ledger import Ledger
+
+__all__ = ["as_json", "as_text", "load", "pending", "record_all"]
+
+
+def load(path: Path) -> Ledger:
+    """The ledger in a file; an empty one where there is none yet."""
+    from waterspace.notices import ledger_file
+
+    return ledger_file.load(path)
+
+
+def pending(drafts: Sequence[Draft], ledger: Ledger, now_ms: int, wishes: Wishes) -> tuple[Action, ...]:
+    """What is to be done about each notice, the most urgent first."""
+    from waterspace.notices.amending import amendments
+
+    return amendments(drafts, ledger, now_ms=now_ms, write=lambda draft: written(draft, own_form(draft), wishes))
+
+
+def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], now_ms: int, wishes: Wishes) -> list[str]:
+    """Write down what was sent, `ID=NUMBER` each, and say so.
+
+    Raises:
+        BadParameter: there is no such notice, or nothing of it is to be recorded.
+        LedgerError: the ledger cannot be read or written.
+    """
+    from waterspace.notices import ledger_file
+    from waterspace.notices.amending import record
+
+    book = load(path)
+    said = []
+    for one in given:
+        id_, _, number = (part.strip() for part in one.partition("="))
+        actions = [action for action in pending(drafts, book, now_ms, wishes) if action.id == id_]
+        if not actions:
+            known = ", ".join(sorted({draft.id for draft in drafts}))
+            raise typer.BadParameter(f"no notice is called {id_!r}; there are {known}", param_hint="--sent")
+        action = next((action for action in actions if action.draft is not None), actions[0])
+        try:
+            book = record(book, action, number, now_ms)
+        except LedgerError as error:
+            raise typer.BadParameter(str(error), param_hint="--sent") from None
+        said.append(f"recorded {id_}: {action.kind}{f', {number}' if number else ', without a number yet'}")
+    ledger_file.save(book, path)
+    return said
+
+
+def as_text(actions: Sequence[Action], heading: str) -> Iterator[str]:
+    """What is to be done, in the order in which it is to be done, then the texts."""
+    from waterspace.messages.draft import STATUS
+
+    yield heading
+    for action in actions:
+        yield f"{'FIRST ' if action.is_urgent else ''}{action.kind.upper()}  {action.sentence}"
+    for action in actions:
+        if action.text:
+            yield f"\n--- {STATUS} --- {action.id} ({action.kind})\n\n{action.text}"
+
+
+def as_json(actions: Sequence[Action]) -> str:
+    """What is to be done, for programs: one JSON object."""
+    return json.dumps({"actions": [_object(action) for action in actions]}, ensure_ascii=False, indent=2)
+
+
+def _object(action: Action) -> dict[str, Any]:
+    return {
+        "action": action.kind.value,
+        "notice": action.id,
+        "number": (action.sending.number or None) if action.sending is not None else None,
+        "sentence": action.sentence,
+        "changes": list(action.changes),
+        "urgent": action.is_urgent,
+        "text": action.text or None,
+        "obstacle": action.obstacle or None,
+    }
