@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from waterspace.domain import Joined, NotamCircle
 from waterspace.errors import DraftError, LedgerError
 from waterspace.messages.draft import Draft
 from waterspace.messages.reading import Category
@@ -13,7 +14,7 @@ from waterspace.notation import format_time
 from waterspace.notices import ledger as book
 from waterspace.notices.changing import changes, is_wider
 from waterspace.notices.content import notation_of, said
-from waterspace.quantity import MINUTE_MS
+from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +41,8 @@ class ActionKind(StrEnum):
     TOO_LATE = "too late"
 
 
+_WIDEST_M = 990.0 * NAUTICAL_MILE_M
+"""Line Q has three digits for a radius in miles; a little less, as it is rounded up."""
 _ORDER = (
     ActionKind.SEND,
     ActionKind.REPLACE,
@@ -315,5 +318,19 @@ def _cancellation(last: Sending, now_ms: int) -> Draft:
         issued_ms=now_ms,
         category=categories[0] if categories else Category.OTHER,
         firs=last.said.firs,
+        circle=_circle(last),
         cancels=last.numbers,
     )
+
+
+def _circle(last: Sending) -> NotamCircle | None:
+    """The circle of line Q that a cancellation repeats; None where there is none that a line Q can hold."""
+    if not last.said.firs or not last.said.places:
+        return None
+    from waterspace.geometry.footprints import bounding_circle
+
+    given = last.said.circle
+    around = bounding_circle(
+        Joined(parts=tuple(place.footprint for place in last.said.places)) if given is None else given
+    )
+    return NotamCircle(centre=around.centre, radius_m=around.radius_m) if around.radius_m < _WIDEST_M else None

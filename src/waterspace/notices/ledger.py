@@ -23,6 +23,8 @@ from waterspace.notices.content import notation_of, regions_of, said
 from waterspace.notices.records import as_record, digest, from_record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from waterspace.notices.content import Said
 
 __all__ = [
@@ -245,7 +247,13 @@ def _with(ledger: Ledger, event: dict[str, Any]) -> Ledger:
     except ValueError as error:
         raise LedgerError(str(error)) from None
     lines = ledger.lines or (HEADER,)
-    return Ledger(lines=(*lines, json.dumps(event, ensure_ascii=False)), sendings=sendings)
+    line = json.dumps({**event, "sum": sum_of(event)}, ensure_ascii=False)
+    return Ledger(lines=(*lines, line), sendings=sendings)
+
+
+def sum_of(event: Mapping[str, Any]) -> str:
+    """What a line ends with, so that a change of it is seen: sixteen digits of the SHA-256 of all else in it."""
+    return digest({key: value for key, value in event.items() if key != "sum"})[:16]
 
 
 def _parts(number: str) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from typing import Any
 
 from waterspace.errors import Fault, LedgerError, NotationError
 from waterspace.notation import format_time_iso, parse_time
-from waterspace.notices.ledger import HEADER, Ledger, Sending, folded, sending_of
+from waterspace.notices.ledger import HEADER, Ledger, Sending, folded, sending_of, sum_of
 from waterspace.notices.records import digest
 
 __all__ = ["load", "parse", "save"]
 
-_ABOUT = ("event", "at", "id", "channel", "number")
+_ABOUT = ("event", "at", "id", "channel", "number", "sum")
 _SENT = ("kind", "replaces", "issuer", "series", "general_area", "originator", "until", "says", "says_sha256")
 _KEYS = {
     "sent": frozenset({*_ABOUT, *_SENT, "sha256", "text"}),
@@ -131,6 +131,8 @@ def _event(line: str) -> dict[str, Any]:
         _check_text(event, name)
     if event["event"] == "sent":
         _check_content(event, name)
+    if event["sum"] != sum_of(event):
+        raise ValueError(f"the line of {name} was changed: its sum is {sum_of(event)}, not the one kept")
     return event
 
 

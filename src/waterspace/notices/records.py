@@ -26,7 +26,7 @@ __all__ = ["as_record", "digest", "from_record"]
 
 
 def digest(record: Mapping[str, Any]) -> str:
-    """A SHA-256 of what is said, in hexadecimal digits: the same for all notices that say the same."""
+    """A SHA-256 of a record, whatever the order of its keys; of all notices that say the same it is the same."""
     return hashlib.sha256(json.dumps(record, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -1,0 +1,351 @@
+"""The ledger of notices: what goes in comes out, what contradicts it is refused, and a changed file is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from draft_cases import at, drafts, instant
+from waterspace.domain import Circle, Corridor, Joined, MovingBox, Polygon, Sector, Window, Without
+from waterspace.errors import DraftError, LedgerError
+from waterspace.geometry.legs import hold
+from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restriction
+from waterspace.messages.reading import Category
+from waterspace.notices.content import notation_of, said
+from waterspace.notices.ledger import Ledger, Status, cancelled, channel_of, numbered, sent
+from waterspace.notices.ledger_file import load, parse, save
+from waterspace.notices.records import as_record, digest, from_record
+from waterspace.quantity import HOUR_MS
+
+calm = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+SENT_MS = instant(2026, 7, 15, 6)
+DAY = Window(start_ms=instant(2026, 7, 22), end_ms=instant(2026, 7, 22, 9))
+BOX = Polygon(vertices=(at(39.0, 134.0), at(39.0, 134.5), at(39.5, 134.5), at(39.5, 134.0)))
+TEXT = "NAVAREA XI ___/26\nGUNNERY 海 \t \r\n\u2028 with blanks at its end  "
+DRAFT = Draft(
+    id="N1",
+    kind="navarea",
+    issuer=Issuer.JAPAN,
+    series="NAVAREA XI",
+    category=Category.GUNNERY,
+    areas=(DraftArea(footprint=BOX),),
+    windows=(DAY,),
+    cancel_ms=DAY.end_ms + HOUR_MS,
+    restriction=Restriction.WIDE_BERTH,
+)
+NUMBER = "NAVAREA XI 0123/26"
+
+
+def once() -> Ledger:
+    """A ledger with one notice."""
+    return sent(Ledger(), DRAFT, TEXT, NUMBER, SENT_MS)
+
+
+def content_of(draft: Draft) -> dict[str, object]:
+    """What a draft says, as a ledger keeps it."""
+    return as_record(said(draft, notation_of(draft)))
+
+
+# -------------------------------------------------------------------------------------------------------------- content
+
+
+@given(draft=drafts())
+@calm
+def test_what_a_draft_says_comes_out_of_the_file_as_it_went_in(draft: Draft) -> None:
+    what = said(draft, notation_of(draft))
+    record = as_record(what)
+    read = json.loads(json.dumps(record))
+    assert from_record(read) == what
+    assert digest(read) == digest(record)
+
+
+@given(draft=drafts(), data=st.data())
+@calm
+def test_order_words_and_cut_do_not_change_what_is_said(draft: Draft, data: st.DataObject) -> None:
+    parts = data.draw(st.permutations(draft.paragraphs))
+    single = [
+        DraftPart(areas=(area,), windows=part.windows, reserves=part.reserves) for part in parts for area in part.areas
+    ]
+    turned = [replace(part, areas=tuple(replace(area, label="X") for area in part.areas)) for part in single]
+    other = replace(draft, areas=(), windows=(), reserves=(), parts=tuple(turned))
+    other = replace(other, remarks=("ANOTHER REMARK",), activity="FIRING OF GUNS", number="7/26", issued_ms=None)
+    notation = notation_of(draft)
+    assert said(other, notation) == said(draft, notation)
+
+
+def test_a_polygon_is_the_same_from_any_corner_and_either_way_round() -> None:
+    corners = BOX.vertices
+    for line in (corners[2:] + corners[:2], corners[::-1], (*corners, corners[0])):
+        turned = replace(DRAFT, areas=(DraftArea(footprint=Polygon(vertices=line)),))
+        assert content_of(turned) == content_of(DRAFT)
+
+
+def test_less_than_the_last_digit_is_no_change_and_more_is() -> None:
+    for move_deg, is_same in ((0.0001, True), (0.0003, False)):
+        corners = (at(39.0 + move_deg, 134.0), *BOX.vertices[1:])
+        moved = replace(DRAFT, areas=(DraftArea(footprint=Polygon(vertices=corners)),))
+        assert (content_of(moved) == content_of(DRAFT)) is is_same
+
+
+def test_shapes_that_are_the_same_water_are_the_same() -> None:
+    centre = at(10.0, 179.99999999)
+    circle = Circle(centre=centre, radius_m=9260.0)
+    alike = (
+        circle,
+        Circle(centre=at(10.0, -180.0), radius_m=9262.0),
+        Sector(centre=centre, bearing_deg=77.0, half_angle_deg=180.0, radius_m=9260.0),
+        Corridor(waypoints=(centre,), half_width_m=9260.0),
+    )
+    records = {json.dumps(content_of(replace(DRAFT, areas=(DraftArea(footprint=one),)))) for one in alike}
+    assert len(records) == 1
+
+
+def test_joined_and_cut_shapes_are_kept() -> None:
+    hole = Circle(centre=at(39.2, 134.2), radius_m=1852.0)
+    for shape in (Joined(parts=(BOX, hole)), Without(base=Without(base=BOX, holes=()), holes=(Joined(parts=(hole,)),))):
+        what = said(replace(DRAFT, areas=(DraftArea(footprint=shape),)), notation_of(DRAFT))
+        assert from_record(as_record(what)) == what
+
+
+def test_a_place_in_two_paragraphs_has_the_times_of_both() -> None:
+    later = Window(start_ms=DAY.end_ms, end_ms=DAY.end_ms + HOUR_MS)
+    whole = replace(DRAFT, windows=(Window(start_ms=DAY.start_ms, end_ms=later.end_ms),))
+    cut = replace(DRAFT, parts=(DraftPart(areas=DRAFT.areas, windows=(later,)),))
+    assert content_of(cut) == content_of(whole)
+
+
+def test_heights_regions_and_circle_count_for_airmen_only() -> None:
+    from waterspace.domain import Band, NotamCircle
+
+    high = replace(DRAFT, areas=(DraftArea(footprint=BOX, band=Band(floor_m=0.0, ceiling_m=3048.0)),), firs=("RJJJ",))
+    high = replace(high, circle=NotamCircle(centre=at(39.2, 134.2), radius_m=90_000.0))
+    assert content_of(high) == content_of(DRAFT)
+    air = said(replace(high, kind="notam"), notation_of(replace(high, kind="notam")))
+    assert air.places[0].band == Band(floor_m=0.0, ceiling_m=3048.0)
+    assert air.firs == ("RJJJ",)
+    assert air.circle is not None
+    assert air.cancel_ms is None
+    assert from_record(as_record(air)) == air
+
+
+def test_what_moves_or_is_nothing_cannot_be_compared() -> None:
+    box = MovingBox(legs=(hold(at(39.0, 134.0), DAY),), ahead_m=100.0, astern_m=100.0, abeam_m=100.0)
+    tiny = Polygon(vertices=(at(39.0, 134.0), at(39.00001, 134.0), at(39.0, 134.00001)))
+    narrow = Sector(centre=at(39.0, 134.0), bearing_deg=0.0, half_angle_deg=0.01, radius_m=9260.0)
+    for shape, reason in ((box, "moves"), (tiny, "too small"), (narrow, "no width")):
+        with pytest.raises(DraftError, match=reason):
+            content_of(replace(DRAFT, areas=(DraftArea(footprint=shape),)))
+
+
+# ------------------------------------------------------------------------------------------------------------ recording
+
+
+def test_a_notice_is_kept_word_for_word() -> None:
+    (sending,) = once().sendings
+    assert (sending.text, sending.number, sending.sent_ms) == (TEXT, NUMBER, SENT_MS)
+    assert sending.name == "N1 (NAVAREA XI 0123/26)"
+    assert sending.until_ms == DRAFT.cancel_ms
+    assert sending.is_in_force(SENT_MS)
+    assert not sending.is_in_force(DAY.end_ms + HOUR_MS)
+
+
+def test_a_text_that_cancels_the_old_replaces_it() -> None:
+    newer = replace(DRAFT, cancels=(NUMBER,))
+    ledger = sent(once(), newer, "new", "NAVAREA XI 0130/26", SENT_MS + HOUR_MS)
+    old, new = ledger.sendings
+    assert (old.status, old.ended_by) == (Status.REPLACED, "NAVAREA XI 0130/26")
+    assert (new.status, ledger.last("N1", channel_of(DRAFT))) == (Status.SENT, new)
+
+
+def test_a_text_that_does_not_cancel_the_old_is_refused() -> None:
+    with pytest.raises(LedgerError, match="does not cancel it; send one that cancels NAVAREA XI 0123/26"):
+        sent(once(), DRAFT, "new", "NAVAREA XI 0130/26", SENT_MS + HOUR_MS)
+
+
+def test_a_notice_that_has_ended_may_be_sent_anew() -> None:
+    assert DRAFT.cancel_ms is not None
+    ledger = sent(once(), DRAFT, TEXT, "NAVAREA XI 0200/26", DRAFT.cancel_ms)
+    assert [sending.status for sending in ledger.sendings] == [Status.SENT, Status.SENT]
+
+
+def test_a_number_may_come_later_and_is_needed_before_anything_else() -> None:
+    ledger = sent(Ledger(), DRAFT, TEXT, "", SENT_MS)
+    (sending,) = ledger.sendings
+    with pytest.raises(LedgerError, match="N1 was sent at 150600Z JUL 26 and has no number yet"):
+        cancelled(ledger, sending, "CANCEL", "", SENT_MS + HOUR_MS)
+    with pytest.raises(LedgerError, match="has no number yet"):
+        sent(ledger, DRAFT, "new", NUMBER, SENT_MS + HOUR_MS)
+    ledger = numbered(ledger, sending, "NAVAREA  XI 0123/26", SENT_MS + HOUR_MS)
+    assert ledger.sendings[0].number == NUMBER
+    with pytest.raises(LedgerError, match="has the number NAVAREA XI 0123/26 already"):
+        numbered(ledger, ledger.sendings[0], "NAVAREA XI 0124/26", SENT_MS + HOUR_MS)
+    ledger = cancelled(ledger, ledger.sendings[0], "CANCEL", "NAVAREA XI 0131/26", SENT_MS + 2 * HOUR_MS)
+    assert (ledger.sendings[0].status, ledger.sendings[0].ended_by) == (Status.CANCELLED, "NAVAREA XI 0131/26")
+
+
+@pytest.mark.parametrize("number", ["NAVAREA XI ___/26", "A____/26", "---/26", "none", "x" * 90 + "1", "A0123/26, ___"])
+def test_what_is_no_number_is_refused(number: str) -> None:
+    with pytest.raises(LedgerError, match="is no number of a notice; give it as others cite it"):
+        sent(Ledger(), DRAFT, TEXT, number, SENT_MS)
+
+
+def test_a_number_is_given_once() -> None:
+    with pytest.raises(LedgerError, match="is the number of N1, sent at 150600Z JUL 26"):
+        sent(once(), replace(DRAFT, id="N2"), TEXT, "navarea xi 0123/26", SENT_MS)
+    other = replace(DRAFT, id="N2", kind="notam", series="", firs=("RJJJ",))
+    assert len(sent(once(), other, TEXT, NUMBER, SENT_MS).sendings) == 2
+
+
+def test_a_notice_by_another_way_is_another_notice() -> None:
+    other = replace(DRAFT, kind="coastal", series="COASTAL WARNING")
+    ledger = sent(once(), other, "text", "COASTAL WARNING 12/26", SENT_MS)
+    assert [sending.channel for sending in ledger.latest] == ["navarea NAVAREA XI", "coastal COASTAL WARNING"]
+    assert all(sending.status is Status.SENT for sending in ledger.latest)
+
+
+def test_what_cannot_be_is_refused() -> None:
+    ledger = once()
+    (sending,) = ledger.sendings
+    gone = cancelled(ledger, sending, "", "", SENT_MS + HOUR_MS)
+    cases: tuple[tuple[Callable[[], Ledger], str], ...] = (
+        (lambda: cancelled(gone, sending, "", "", SENT_MS + 2 * HOUR_MS), "was cancelled at 150700Z JUL 26"),
+        (lambda: cancelled(ledger, sending, "", "", DAY.end_ms + HOUR_MS), "ended by itself"),
+        (lambda: cancelled(ledger, sending, "", "", SENT_MS - 1), "give the times in their order"),
+        (lambda: cancelled(Ledger(), sending, "", "", SENT_MS), "nothing was sent for N1"),
+        (lambda: sent(Ledger(), replace(DRAFT, areas=()), TEXT, NUMBER, SENT_MS), "names no place"),
+        (lambda: sent(Ledger(), DRAFT, "a\ud800", NUMBER, SENT_MS), "which no file can"),
+    )
+    for attempt, reason in cases:
+        with pytest.raises(LedgerError, match=reason):
+            attempt()
+
+
+# ------------------------------------------------------------------------------------------------------------- the file
+
+
+def whole() -> Ledger:
+    """A ledger with every event."""
+    ledger = sent(once(), replace(DRAFT, id="N2"), "second", "", SENT_MS)
+    ledger = numbered(ledger, ledger.sendings[1], "NAVAREA XI 0124/26", SENT_MS + HOUR_MS)
+    ledger = sent(ledger, replace(DRAFT, cancels=(NUMBER,)), "new", "NAVAREA XI 0130/26", SENT_MS + HOUR_MS)
+    return cancelled(ledger, ledger.sendings[1], "CANCEL", "NAVAREA XI 0131/26", SENT_MS + 2 * HOUR_MS)
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "plan.ledger.jsonl"
+    assert load(path) == Ledger()
+    save(once(), path)
+    assert load(path) == once()
+    before = path.read_bytes()
+    save(whole(), path)
+    assert load(path) == whole()
+    assert path.read_bytes().startswith(before)
+    assert [child.name for child in tmp_path.iterdir()] == [path.name]
+
+
+@given(draft=drafts(), text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+@calm
+def test_any_notice_is_saved_and_loaded(draft: Draft, text: str) -> None:
+    ledger = sent(Ledger(), replace(draft, kind="navarea"), text, NUMBER, 0)
+    assert parse("".join(f"{line}\n" for line in ledger.lines), "file") == ledger
+    assert parse("\r\n".join(ledger.lines), "file") == ledger
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_character_that_was_changed_is_found(data: st.DataObject) -> None:
+    lines = list(whole().lines)
+    number = data.draw(st.integers(1, len(lines) - 1))
+    at_ = data.draw(st.integers(0, len(lines[number]) - 1))
+    sign = data.draw(st.characters(codec="utf-8", exclude_characters="\n"))
+    line = lines[number]
+    changed = line[:at_] + sign + line[at_ + 1 :]
+    try:
+        is_same = json.loads(changed) == json.loads(line)
+    except ValueError:
+        is_same = False
+    lines[number] = changed
+    if is_same:
+        assert parse("\n".join(lines), "file").sendings == whole().sendings
+        return
+    with pytest.raises(LedgerError) as caught:
+        parse("\n".join(lines), "plan.jsonl")
+    assert [(fault.file, fault.line) for fault in caught.value.faults] == [("plan.jsonl", number + 1)]
+
+
+def test_a_text_that_was_edited_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "plan.jsonl"
+    save(whole(), path)
+    path.write_text(path.read_text(encoding="utf-8").replace("GUNNERY", "MISSILE"), encoding="utf-8")
+    reason = r"plan\.jsonl:2:1: the text of N1 \(NAVAREA XI 0123/26\) is not the one that was sent"
+    with pytest.raises(LedgerError, match=reason):
+        load(path)
+    content = path.read_bytes()
+    with pytest.raises(LedgerError, match=reason):
+        save(whole(), path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda lines: lines[1:], "1:1: this is no ledger of notices"),
+        (lambda _: ["{}"], "1:1: this is no ledger of notices"),
+        (lambda lines: [*lines[:2], lines[2][:40]], "3:1: the line is not one event in JSON"),
+        (lambda lines: [*lines[:2], "<<<<<<< HEAD"], "3:1: the line is not one event in JSON"),
+        (lambda lines: [*lines[:2], "[" * 100_000], "3:1: the line is not one event in JSON"),
+        (lambda lines: [*lines, '{"event": "burnt"}'], "7:1: there is no event 'burnt'"),
+        (lambda lines: [*lines, '{"event": "numbered"}'], "7:1: an event of the kind numbered lacks 'at'"),
+        (lambda lines: [*lines[:2], *lines[3:]], "3:1: nothing was sent for N2"),
+        (lambda lines: [*lines, lines[1]], "7:1: N1 .NAVAREA XI 0130/26. has an event at"),
+        (lambda lines: [*lines, lines[-1]], "7:1: N2 .NAVAREA XI 0124/26. was cancelled by NAVAREA XI 0131/26"),
+    ],
+)
+def test_a_file_that_is_no_ledger_is_an_error_with_its_line(
+    change: Callable[[list[str]], list[str]], reason: str
+) -> None:
+    with pytest.raises(LedgerError, match=f"^plan:{reason}"):
+        parse("\n".join(change(list(whole().lines))), "plan")
+
+
+def test_all_lines_that_were_changed_are_told_at_once() -> None:
+    lines = [line.replace("N", "M") if number in {2, 4} else line for number, line in enumerate(whole().lines)]
+    with pytest.raises(LedgerError) as caught:
+        parse("\n".join(lines), "plan")
+    assert [fault.line for fault in caught.value.faults] == [3, 5]
+
+
+def test_events_of_others_are_not_lost(tmp_path: Path) -> None:
+    path = tmp_path / "plan.jsonl"
+    save(whole(), path)
+    with pytest.raises(LedgerError, match="has other events by now; read it again"):
+        save(sent(once(), replace(DRAFT, id="N7"), "x", "NAVAREA XI 0150/26", SENT_MS), path)
+    assert load(path) == whole()
+
+
+def test_what_is_no_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="cannot read the ledger"):
+        load(tmp_path)
+    with pytest.raises(LedgerError, match="cannot write the ledger"):
+        save(once(), tmp_path / "no such folder" / "plan.jsonl")
+    (tmp_path / "latin.jsonl").write_bytes(b"\n\xe9")
+    with pytest.raises(LedgerError, match=r"latin\.jsonl:2:1: it is not UTF-8"):
+        load(tmp_path / "latin.jsonl")
+
+
+def test_permissions_stay_and_a_link_is_followed(tmp_path: Path) -> None:
+    path, link = tmp_path / "plan.jsonl", tmp_path / "link.jsonl"
+    save(once(), path)
+    path.chmod(0o640)
+    link.symlink_to(path)
+    save(whole(), link)
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert load(path) == whole()
