@@ -10,12 +10,13 @@ notice resolves is told in `waterspace.messages.ais.figures`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from waterspace.messages.ais.figures import RESOLUTION_DEG, read_figures
 from waterspace.messages.ais.notices import CANCELLATION, CATEGORIES, HEAD_BITS, Head
-from waterspace.messages.ais.sentences import heard
+from waterspace.messages.ais.sentences import heard, unheard
 from waterspace.messages.category import category
 from waterspace.messages.lexing import tokens
 from waterspace.messages.reading import Category, Doubt, Message, Reading, Span, Spell, WarnedArea
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from waterspace.messages.ais.sentences import Heard
 
-__all__ = ["SERIES", "read_area_notices"]
+__all__ = ["SERIES", "read_ais", "read_area_notices"]
 
 SERIES = "AIS AREA NOTICE"
 """Series of every reading made here."""
@@ -43,6 +44,49 @@ def read_area_notices(text: str, near_ms: int | None = None, file: str = "") -> 
     return tuple(_readings(text, near_ms, file))
 
 
+def read_ais(message: Message) -> Reading:
+    """The area notice in a message of AIS sentences; of a message without one, how many others there are.
+
+    Args:
+        message: as `waterspace.messages.finding` cuts it; a text with several notices leaves a doubt.
+    """
+    notices: list[tuple[Head, Heard]] = []
+    faults: list[Heard] = []
+    others: list[Heard] = []
+    for one in heard(message.text):
+        head = Head.read(one.bits)
+        if head is not None:
+            notices.append((head, one))
+        else:
+            (faults if one.fault else others).append(one)
+    if not notices:
+        return _without_notice(message, faults, others)
+    head, first = notices[0]
+    reading = _reading(message, Span(first.start, first.end), head, first)
+    if len(notices) > 1:
+        reason = f"{len(notices)} area notices stand in one message: expected one, and the first is read."
+        return replace(reading, doubts=(*reading.doubts, Doubt(Span(notices[1][1].start, notices[1][1].end), reason)))
+    return reading
+
+
+def _without_notice(message: Message, faults: list[Heard], others: list[Heard]) -> Reading:
+    """Messages of AIS that carry no notice are passed over; what is wrong may have been one."""
+    doubts, remarks = [], []
+    if faults:
+        first = faults[0]
+        more = f" There are {len(faults) - 1} more that are wrong." if len(faults) > 1 else ""
+        doubts.append(Doubt(Span(first.start, first.end), f"{first.fault[:1].upper()}{first.fault[1:]}.{more}"))
+    broken = unheard(message.text)
+    if broken:
+        more = f" There are {len(broken) - 1} more of them." if len(broken) > 1 else ""
+        doubts.append(Doubt(Span(*broken[0]), f"A sentence ends before its checksum.{more}"))
+    if others:
+        what = "message carries" if len(others) == 1 else "messages carry"
+        reason = f"{len(others)} AIS {what} no area notice (message 8, area code 1, function 22): passed over."
+        remarks.append(Doubt(Span(others[0].start, others[0].end), reason))
+    return Reading(message=message, doubts=tuple(doubts), remarks=tuple(remarks), issued_ms=message.issued_ms)
+
+
 def _readings(text: str, near_ms: int | None, file: str) -> Iterator[Reading]:
     line, counted = 1, 0
     for one in heard(text):
@@ -50,18 +94,23 @@ def _readings(text: str, near_ms: int | None, file: str) -> Iterator[Reading]:
         if head is None and not one.fault:
             continue
         line, counted = line + text.count("\n", counted, one.start), max(counted, one.start)
-        number = f"{head.mmsi:09d}/{head.linkage}" if head else ""
+        number = _number(head) if head else ""
         message = Message(
             id=f"{SERIES} {number}".strip(), text=text[one.start : one.end], file=file, line=line, issued_ms=near_ms
         )
+        span = Span(0, len(message.text))
         if head is None:
-            yield Reading(message=message, doubts=(Doubt(Span(0, len(message.text)), f"{one.fault.capitalize()}."),))
+            yield Reading(message=message, doubts=(Doubt(span, f"{one.fault.capitalize()}."),))
         else:
-            yield _reading(message, head, one, number)
+            yield _reading(message, span, head, one)
 
 
-def _reading(message: Message, head: Head, one: Heard, number: str) -> Reading:
-    span = Span(0, len(message.text))
+def _number(head: Head) -> str:
+    return f"{head.mmsi:09d}/{head.linkage}"
+
+
+def _reading(message: Message, span: Span, head: Head, one: Heard) -> Reading:
+    number = _number(head)
     doubts: list[Doubt] = []
     found = read_figures(one.bits[HEAD_BITS:])
     doubts += [Doubt(span, f"{fault[:1].upper()}{fault[1:]}.") for fault in found.faults]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waterspace.errors import DataFileError, NotationError
+from waterspace.messages.ais.capture import cut, is_ais
 from waterspace.messages.decoding import decoded
 from waterspace.messages.gml.telling import is_s124
 from waterspace.messages.heading import issue_ms
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["files_of", "find", "messages_in"]
 
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
-_TEXT_SUFFIXES = (".txt", ".text", ".log", ".msg", ".nav", ".navtex", ".notam", ".asc", ".gml")
+_TEXT_SUFFIXES = (".txt", ".text", ".log", ".msg", ".nav", ".navtex", ".notam", ".asc", ".gml", ".nmea", ".ais")
 _SUFFIXES = ("", *_TEXT_SUFFIXES, *_JSON_SUFFIXES)
 _STANDARD_INPUT = "-"
 _HOUR_ONLY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)Z$")
@@ -74,6 +75,13 @@ def messages_in(text: str, file: str = "") -> list[Message]:
         return list(_of_lines(text, file))
     if is_s124(words):
         return [Message(id=Path(file).name or "1", text=text, file=file)]
+    if is_ais(words):
+        heard, text = cut(text, file)
+        return [*_of_text(text, file), *heard] if text.strip() else heard
+    return _of_text(text, file)
+
+
+def _of_text(text: str, file: str) -> list[Message]:
     return [_message(piece, file, number) for number, piece in enumerate(pieces(text), start=1)]
 
 

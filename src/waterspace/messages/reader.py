@@ -13,6 +13,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from waterspace.messages.ais.capture import is_ais
 from waterspace.messages.gml.telling import is_s124
 from waterspace.messages.reading import Doubt, Reading, Span
 
@@ -32,8 +33,6 @@ _JAPANESE = re.compile("[経実円囲駆撃浜]|平成|令和|昭和|航行警�
 """Characters that are written so in Japan only, and words of its warnings."""
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _FEW = 4
-_AIS = re.compile(r"!(?:A[BINRSTX]|B[NS]|SA)(?:VDM|VDO|BBM),")
-"""A sentence of the automatic identification system, from any talker of IEC 61162-1 (talkers not verified)."""
 
 
 def read(message: Message) -> Reading:
@@ -77,15 +76,6 @@ def _read_s124(message: Message) -> Reading:
     return replace(first, message=replace(first.message, id=message.id, line=message.line), doubts=doubts)
 
 
-def _undecoded(message: Message) -> Reading:
-    found = _AIS.search(message.text)
-    assert found is not None, "it was found before"
-    reason = (
-        "AIS sentences stand here: `waterspace.messages.ais_area.read_area_notices` decodes them, from Python only."
-    )
-    return Reading(message=message, doubts=(Doubt(Span(*found.span()), reason),))
-
-
 _EMPTY = Doubt(Span(0, 0), "The text is empty: expected the words of a message.")
 
 
@@ -93,8 +83,8 @@ def _grammar(text: str) -> Callable[[Message], Reading]:
     """The function that reads such a text."""
     if is_s124(text):
         return _read_s124
-    if _AIS.search(text):
-        return _undecoded
+    if is_ais(text):
+        return _imported("ais_area", "read_ais")
     if _NOTAM.search(text):
         return _imported("notam", "read_notam")
     if not text.isascii():

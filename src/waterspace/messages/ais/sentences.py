@@ -14,7 +14,7 @@ from waterspace.messages.ais.bits import armoured, unarmoured
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BROADCAST", "HEADER_BITS", "Heard", "as_bbm", "as_vdm", "checksum", "heard"]
+__all__ = ["BROADCAST", "HEADER_BITS", "Heard", "as_bbm", "as_vdm", "checksum", "heard", "unheard"]
 
 BROADCAST = 8
 """Message 8: binary broadcast."""
@@ -24,7 +24,8 @@ HEADER_BITS = 40
 
 _VDM_PAYLOAD = 60
 _BBM_PAYLOAD = 58
-_SENTENCE = re.compile(r"[!\\]?!?([A-Z]{2})(VDM|VDO|BBM),(\d),(\d),(\d?),([^*\r\n]{0,120})\*([0-9A-Fa-f]{2})")
+_SENTENCE = re.compile(r"!?([A-Z]{2})(VDM|VDO|BBM),(\d),(\d),(\d?),([^*\r\n]{0,120})\*([0-9A-Fa-f]{2})")
+_BEGINNING = re.compile(r"![A-Z]{2}(?:VDM|VDO|BBM),[^\r\n]{0,120}")
 _MOST_WAITING = 100
 
 
@@ -80,12 +81,14 @@ class Heard:
         start: place of its first sentence in the text.
         end: place behind its last.
         fault: what is wrong; empty where nothing is.
+        sentences: place of each of its sentences in the text, from a start to just before an end.
     """
 
     bits: str
     start: int
     end: int
     fault: str = ""
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
 def heard(text: str) -> Iterator[Heard]:
@@ -99,7 +102,7 @@ def heard(text: str) -> Iterator[Heard]:
         body = match.group()[match.group().rindex("!") + 1 : -3] if "!" in match.group() else match.group()[:-3]
         if checksum(body) != match.group(7).upper():
             reason = f"a sentence has the checksum {match.group(7)}; {checksum(body)} is expected"
-            yield Heard(bits="", start=match.start(), end=match.end(), fault=reason)
+            yield Heard(bits="", start=match.start(), end=match.end(), fault=reason, sentences=(match.span(),))
             continue
         total, number = int(match.group(3)), int(match.group(4))
         key = (match.group(1), match.group(2), match.group(3), match.group(5))
@@ -108,7 +111,7 @@ def heard(text: str) -> Iterator[Heard]:
             parts.clear()
             if number != 1:
                 reason = f"part {number} of {total} of a message stands here; the parts before it are expected first"
-                yield Heard(bits="", start=match.start(), end=match.end(), fault=reason)
+                yield Heard(bits="", start=match.start(), end=match.end(), fault=reason, sentences=(match.span(),))
                 continue
         parts.append(match)
         if len(parts) == max(total, 1):
@@ -121,9 +124,15 @@ def heard(text: str) -> Iterator[Heard]:
             yield _broken(parts)
 
 
+def unheard(text: str) -> list[tuple[int, int]]:
+    """Places of what begins as a sentence and is none, from a start to just before an end."""
+    whole = {match.start() for match in _SENTENCE.finditer(text)}
+    return [match.span() for match in _BEGINNING.finditer(text) if match.start() not in whole]
+
+
 def _broken(parts: list[re.Match[str]]) -> Heard:
     reason = f"a message of {parts[0].group(3)} parts ends after part {len(parts)}"
-    return Heard(bits="", start=parts[0].start(), end=parts[-1].end(), fault=reason)
+    return Heard(bits="", start=parts[0].start(), end=parts[-1].end(), fault=reason, sentences=_places(parts))
 
 
 def _whole(parts: list[re.Match[str]]) -> Heard:
@@ -133,10 +142,15 @@ def _whole(parts: list[re.Match[str]]) -> Heard:
     for match in parts:
         fields = match.group(6).split(",")
         if len(fields) < (4 if is_bbm else 3):
-            return Heard(bits="", start=start, end=end, fault="a sentence has too few fields")
+            return Heard(bits="", start=start, end=end, fault="a sentence has too few fields", sentences=_places(parts))
         payload, fill = fields[-2], fields[-1]
         found = unarmoured(payload, int(fill) if fill in set("012345") else 0)
         if found is None:
-            return Heard(bits="", start=start, end=end, fault="a payload has characters that are no six-bit armour")
+            reason = "a payload has characters that are no six-bit armour"
+            return Heard(bits="", start=start, end=end, fault=reason, sentences=_places(parts))
         bits += found
-    return Heard(bits=bits, start=start, end=end)
+    return Heard(bits=bits, start=start, end=end, sentences=_places(parts))
+
+
+def _places(parts: list[re.Match[str]]) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in parts)
