@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -180,11 +181,12 @@ def test_times_of_which_nobody_was_warned_go_before_everything_else(draft: Draft
 @given(plan=plans(), data=st.data())
 @settings(calm, max_examples=150)
 def test_the_laws_hold_for_hundreds_of_plans(plan: tuple[Draft, ...], data: st.DataObject) -> None:
-    for law in (
+    laws: tuple[Any, ...] = (
         test_an_unchanged_plan_keeps_everything_in_whatever_order_it_is_given,
         test_what_is_changed_is_replaced_and_nothing_else_and_then_all_is_kept,
         test_what_is_dropped_is_cancelled_and_then_forgotten,
-    ):
+    )
+    for law in laws:
         law.hypothesis.inner_test(plan=plan, data=data)
 
 
@@ -367,7 +369,29 @@ def test_nothing_is_recorded_where_nothing_was_to_be_done() -> None:
 def test_the_text_is_recorded_as_it_was_sent() -> None:
     (action,) = actions([DRAFT], Ledger())
     assert record(Ledger(), action, NUMBER, SENT_MS).sendings[0].text == action.text
-    assert record(Ledger(), action, NUMBER, SENT_MS, "otherwise").sendings[0].text == "otherwise"
+    given = action.text.replace("___/26", "0123/26")
+    assert record(Ledger(), action, NUMBER, SENT_MS, given).sendings[0].text == given
+    unread = "handed in on paper"
+    assert record(Ledger(), action, NUMBER, SENT_MS, unread).sendings[0].text == unread
+
+
+def test_a_text_that_says_other_times_than_the_plan_is_not_recorded() -> None:
+    ((action,), (later,)) = (actions([draft], Ledger()) for draft in (DRAFT, moved(DRAFT, HOUR_MS)))
+    with pytest.raises(LedgerError, match="the text that was sent for N1 has other times than the plan has now"):
+        record(Ledger(), later, NUMBER, SENT_MS, action.text)
+    fewer = navarea.write(replace(DRAFT, windows=(day(22),)))
+    with pytest.raises(LedgerError, match="has other times"):
+        record(Ledger(), action, NUMBER, SENT_MS, fewer)
+
+
+def test_notams_of_one_draft_are_recorded_together_as_they_were_sent() -> None:
+    second = DraftPart(areas=(DraftArea(footprint=box(corner=at(41.0, 134.0))),), windows=(day(25),))
+    plan = replace(DRAFT, kind="notam", series="", firs=("RJJJ",), parts=(second,), reserves=(day(24),), cancel_ms=None)
+    (action,) = amendments([plan], Ledger(), now_ms=SENT_MS, write=notam.write)
+    assert action.text.count("NOTAMN") == 2
+    ledger = record(Ledger(), action, "A0123/26, A0124/26", SENT_MS, action.text)
+    (action,) = amendments([], ledger, now_ms=SENT_MS, write=notam.write)
+    assert [line.split()[-1] for line in action.text.splitlines() if "NOTAMC" in line] == ["A0123/26", "A0124/26"]
 
 
 def test_a_notice_under_another_name_is_not_sent_twice() -> None:

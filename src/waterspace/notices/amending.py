@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Joined, NotamCircle
+from waterspace.domain import Joined, NotamCircle, Window, join_windows
 from waterspace.errors import DraftError, LedgerError
 from waterspace.messages.draft import Draft
+from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.messages.reading import Category
 from waterspace.notation import format_time
 from waterspace.notices import ledger as book
@@ -43,6 +44,8 @@ class ActionKind(StrEnum):
 
 _WIDEST_M = 990.0 * NAUTICAL_MILE_M
 """Line Q has three digits for a radius in miles; a little less, as it is rounded up."""
+_NO_PLAIN_TEXT = ("", "<", "{", "!", "$", "\\")
+"""What begins datasets and sentences, which do not carry all times."""
 _ORDER = (
     ActionKind.SEND,
     ActionKind.REPLACE,
@@ -132,7 +135,8 @@ def record(ledger: Ledger, action: Action, number: str, at_ms: int, text: str | 
         text: exactly as it was sent; None where that is the text of the action.
 
     Raises:
-        LedgerError: there was nothing to send, or the ledger does not allow it.
+        LedgerError: there was nothing to send, the ledger does not allow it, or the text that is given is read whole
+            and has other times than the draft, so that the plan was changed since.
     """
     if action.obstacle:
         raise LedgerError(action.obstacle)
@@ -140,10 +144,39 @@ def record(ledger: Ledger, action: Action, number: str, at_ms: int, text: str | 
     if action.kind is ActionKind.CANCEL and action.sending is not None:
         return book.cancelled(ledger, action.sending, as_sent, number, at_ms)
     if action.draft is not None:
+        if text is not None:
+            _check_times(action.draft, text)
         return book.sent(ledger, action.draft, as_sent, number, at_ms)
     if number and action.sending is not None and not action.sending.number:
         return book.numbered(ledger, action.sending, number, at_ms)
     raise LedgerError(f"nothing is to be recorded for {action.id}: {action.sentence}")
+
+
+def _check_times(draft: Draft, text: str) -> None:
+    """Refuse plain text that is understood and says other times than a draft; all else is taken as it is."""
+    if text.lstrip()[:1] in _NO_PLAIN_TEXT:
+        return
+    from waterspace.messages.reader import read
+    from waterspace.messages.reading import Message, Verdict
+    from waterspace.messages.splitting import pieces
+
+    readings = [read(Message(id="", text=piece.text, issued_ms=draft.issued_ms)) for piece in pieces(text)]
+    if not readings or any(reading.verdict is not Verdict.UNDERSTOOD for reading in readings):
+        return
+    spells = [spell for one in readings for area in one.areas for spell in (*area.spells, *area.reserves)]
+    read_times = join_windows(
+        Window(start_ms=spell.start_ms, end_ms=spell.end_ms)
+        for spell in spells
+        if spell.start_ms is not None and spell.end_ms is not None
+    )
+    meant = join_windows(
+        whole_minutes(window for part in draft.paragraphs for window in (*part.windows, *part.reserves))
+    )
+    if meant and read_times != meant:
+        raise LedgerError(
+            f"the text that was sent for {draft.id} has other times than the plan has now; record it with the plan "
+            "from which it was written"
+        )
 
 
 def _rank(action: Action) -> tuple[bool, int, int, str]:
