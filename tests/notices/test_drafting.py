@@ -72,7 +72,7 @@ def planned(*serials: Serial, covers: tuple[str, ...] = (), kind: str = "navarea
     notice = replace(
         exercise.notices["N1"], kind=kind, covers=covers or tuple(numbered), planned_ms=None, cancel_ms=None
     )
-    foxtrot = Area(id="FOXTROT", name="Area Foxtrot", footprint=Circle(centre=at(37.5, 131.0), radius_m=18_520.0))
+    foxtrot = Area(id="FOXTROT", name="Area Foxtrot", footprint=Circle(centre=at(38.0, 132.0), radius_m=18_520.0))
     return replace(
         exercise,
         serials=numbered,
@@ -169,13 +169,13 @@ def test_a_type_that_is_not_installed_is_left_out() -> None:
             (firing(9, 3), firing(9, 3, area="FOXTROT")),
             (
                 "GUNNERY 090300Z TO 090500Z JUN IN FOLLOWING AREAS: A. AREA WITHIN 5.2 MILES OF 37-00-00N 130-30-00E. "
-                "B. AREA WITHIN 5.2 MILES OF 37-30-00N 131-00-00E."
+                "B. AREA WITHIN 5.2 MILES OF 38-00-00N 132-00-00E."
             ),
         ),
         (
             (firing(10, 3), firing(9, 6, area="FOXTROT")),
             (
-                "1. GUNNERY 090600Z TO 090800Z JUN IN AREA WITHIN 5.2 MILES OF 37-30-00N 131-00-00E. "
+                "1. GUNNERY 090600Z TO 090800Z JUN IN AREA WITHIN 5.2 MILES OF 38-00-00N 132-00-00E. "
                 "2. GUNNERY 100300Z TO 100500Z JUN IN AREA WITHIN 5.2 MILES OF 37-00-00N 130-30-00E."
             ),
         ),
@@ -183,7 +183,7 @@ def test_a_type_that_is_not_installed_is_left_out() -> None:
             (firing(9, 3), firing(9, 3, area="FOXTROT"), firing(10, 3), firing(10, 3, area="FOXTROT")),
             (
                 "GUNNERY 0300Z TO 0500Z DAILY 09 AND 10 JUN IN FOLLOWING AREAS: A. AREA WITHIN 5.2 MILES OF "
-                "37-00-00N 130-30-00E. B. AREA WITHIN 5.2 MILES OF 37-30-00N 131-00-00E."
+                "37-00-00N 130-30-00E. B. AREA WITHIN 5.2 MILES OF 38-00-00N 132-00-00E."
             ),
         ),
     ],
@@ -232,6 +232,62 @@ def test_what_is_joined_is_told_piece_by_piece() -> None:
     assert [one.footprint for one in draft.areas] == [Without(base=parts[0], holes=(hole,))]
     (draft,) = warnings(replace(exercise, areas={"ECHO": replace(area, footprint=Joined(parts=parts))}))
     assert [one.footprint for one in draft.areas] == list(parts)
+
+
+def near_shore(lat_deg: float, lon_deg: float, originator: str, *others: PlannedNotice) -> Exercise:
+    """A firing in a circle of 8 miles about a place, with one NAVAREA warning and others."""
+    place = Circle(centre=at(lat_deg, lon_deg), radius_m=15_000.0)
+    exercise = planned(firing(9, 3), covers=("ECHO",))
+    notice = replace(exercise.notices["N1"], originator=originator)
+    return replace(
+        exercise,
+        areas={"ECHO": replace(exercise.areas["ECHO"], footprint=place)},
+        notices={"N1": notice, **{other.id: other for other in others}},
+    )
+
+
+def test_the_part_in_a_territorial_sea_is_a_coastal_warning_of_that_state_and_nothing_is_lost() -> None:
+    import shapely
+
+    from waterspace.geometry.shapes import solid
+
+    exercise = near_shore(35.9, 134.6, "Coordinator of NAVAREA XI")
+    rest, coastal = warnings(exercise)
+    assert [(draft.id, draft.kind) for draft in (rest, coastal)] == [("N1", "navarea"), ("N1-COASTAL-JPN", "coastal")]
+    assert coastal.restriction is Restriction.PROHIBITED
+    assert coastal.series == "COASTAL WARNING"
+    whole = exercise.areas["ECHO"].footprint
+    plane = Plane(footprints.centre(whole))
+    told = shapely.union_all([solid(area.footprint, plane) for draft in (rest, coastal) for area in draft.areas])
+    assert told.buffer(1.0).covers(solid(whole, plane))
+    for draft in (rest, coastal):
+        reading = read(Message(id="", text=navarea.write(draft)))
+        assert not faults(draft, reading, Notation.SECONDS.resolution_deg)
+
+
+def test_a_coastal_notice_of_the_plan_leaves_the_other_whole() -> None:
+    coastal = PlannedNotice(id="N2", kind="coastal", covers=("S1",), originator="JPN")
+    first, _ = warnings(near_shore(35.75, 134.9, "Coordinator of NAVAREA XI", coastal))
+    assert [area.footprint for area in first.areas] == [Circle(centre=at(35.75, 134.9), radius_m=15_000.0)]
+
+
+def test_russia_tells_both_parts_in_one_text() -> None:
+    (draft,) = warnings(near_shore(42.4, 132.0, "Coordinator of NAVAREA XIII"))
+    assert [type(area.footprint) for area in draft.areas] == [Circle]
+    said = " ".join(navarea.write(draft).split())
+    assert "AREA TEMPORARILY DANGEROUS TO NAVIGATION. NAVIGATION PROHIBITED IN TERRITORIAL WATERS." in said
+    assert not faults(draft, read(Message(id="", text=navarea.write(draft))), Notation.HUNDREDTHS.resolution_deg)
+
+
+def test_all_in_its_own_territorial_sea_russia_prohibits() -> None:
+    (draft,) = warnings(near_shore(42.7, 131.8, "Coordinator of NAVAREA XIII"))
+    assert draft.restriction is Restriction.PROHIBITED
+    assert not draft.remarks
+
+
+def test_a_warning_that_names_no_navarea_is_of_the_one_in_which_it_lies() -> None:
+    (draft,) = warnings(near_shore(39.0, 134.0, "Staff of Alfa"))
+    assert (draft.series, draft.issuer, draft.general_area) == ("NAVAREA XI", Issuer.JAPAN, "SEA OF JAPAN")
 
 
 def test_a_notam_tells_of_firing_and_of_flying_with_their_heights() -> None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from waterspace.messages.audience import Kind
+from waterspace.notices.originating import NAVAREAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,6 @@ _OFFICES: Mapping[Kind, str] = {
 Source: IMO resolution A.706(17) and the joint manual S-53 (coordinators of NAVAREA, coastal and local warnings and of
 NAVTEX); for AIS assumed. Which NAVTEX station sends is the coordinator's to say.
 """
-_BY_NAVAREA = (Kind.NAVAREA, Kind.SAFETYNET, Kind.S124)
 
 
 def addressee(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
@@ -59,7 +59,7 @@ def _office(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
     series = "" if draft is None else draft.series
     named = _NAVAREA.search(f"{notice.originator} {notice.kind} {series}".upper())
     office = _OFFICES[kind]
-    if named and kind in _BY_NAVAREA:
+    if named and kind in NAVAREAS:
         return office.replace("NAVAREA coordinator", f"coordinator of NAVAREA {named[1]}")
     return office
 

@@ -6,6 +6,7 @@ cancellation cancels itself an hour after its last end, alternate times included
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,22 +15,30 @@ from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restr
 from waterspace.messages.leads import CANCEL_AFTER_MS
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.claims import claims_of, covered
-from waterspace.notices.grouping import paragraphs
-from waterspace.notices.originating import issuer_of, series_of
+from waterspace.notices.grouping import paragraphs, pieces
+from waterspace.notices.navareas import navarea
+from waterspace.notices.originating import NAVAREAS, issuer_of, series_of
 from waterspace.notices.proposing import proposed
 from waterspace.notices.regions import regions_of
+from waterspace.notices.shores import PROHIBITED, Shares, coastal_of, shared
 from waterspace.notices.subjects import rank
+from waterspace.notices.waters import general_area
 from waterspace.quantity import MINUTE_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterator, Sequence
 
-    from waterspace.domain import Exercise, PlannedNotice
+    from waterspace.domain import Exercise, Footprint, PlannedNotice
     from waterspace.notices.claims import Claim
     from waterspace.notices.grouping import Paragraph
 
 __all__ = ["Drafted", "drafted", "drafts", "span_of"]
 
+_LACKING = "Proposed: no notice of the plan covers it."
+_COASTAL = (Kind.COASTAL, Kind.LOCAL, Kind.NAVTEX)
+"""Notices of the plan beside which no coastal warning is proposed for a part of another."""
+_KEPT = 512
+"""Places whose names are kept, so that the same plan is drafted again at once."""
 _RESTRICTIONS = {Issuer.RUSSIA: Restriction.DANGEROUS, Issuer.CHINA: Restriction.PROHIBITED}
 
 
@@ -40,14 +49,17 @@ class Drafted:
     Attributes:
         notice: of the plan, or proposed.
         draft: None where it covers nothing with a time and a place, and for what is no notice to the public.
-        claims: the dangers that it tells of, as the serials make them.
-        is_proposed: whether the plan lacks it.
+        claims: the dangers that it tells of, as the serials make them; without what a coastal warning tells apart.
+        remark: why the plan lacks it, as a sentence; empty for notices of the plan.
+        areas: numbers of the navigational areas that its coordinator may be of, the likeliest first; empty where the
+            plan names it, and where there is none.
     """
 
     notice: PlannedNotice
     draft: Draft | None
     claims: tuple[Claim, ...]
-    is_proposed: bool = False
+    remark: str = ""
+    areas: tuple[str, ...] = ()
 
 
 def drafts(exercise: Exercise) -> tuple[Draft, ...]:
@@ -66,16 +78,73 @@ def drafts(exercise: Exercise) -> tuple[Draft, ...]:
 
 
 def drafted(exercise: Exercise) -> tuple[Drafted, ...]:
-    """Every notice of a plan with its draft, then every proposed one; see `drafts`."""
+    """Every notice of a plan with its draft, then every proposed one; see `drafts`.
+
+    A coastal warning that tells of a part of a notice stands behind it.
+    """
     claims = claims_of(exercise)
-    found = []
-    for notice in exercise.notices.values():
-        dangers = covered(exercise, notice, claims)
-        found.append(Drafted(notice=notice, draft=_draft(exercise, notice, dangers), claims=dangers))
-    for notice, lacking in proposed(exercise, claims):
-        draft = _draft(exercise, notice, lacking)
-        found.append(Drafted(notice=notice, draft=draft, claims=tuple(lacking), is_proposed=True))
-    return tuple(found)
+    wanted = [(notice, covered(exercise, notice, claims), "") for notice in exercise.notices.values()]
+    near = {
+        owner
+        for notice, dangers, _ in wanted
+        if kind_of(notice.kind) in _COASTAL
+        for claim in dangers
+        for owner in claim.owners
+    }
+    wanted += [(notice, tuple(lacking), _LACKING) for notice, lacking in proposed(exercise, claims)]
+    return tuple(
+        one for notice, dangers, remark in wanted for one in _with_coast(exercise, notice, dangers, near, remark)
+    )
+
+
+def _with_coast(
+    exercise: Exercise, notice: PlannedNotice, claims: tuple[Claim, ...], near: Container[str], remark: str
+) -> Iterator[Drafted]:
+    """A notice with its draft, and the coastal warnings of its parts that no notice of the plan tells of."""
+    areas = _areas(notice, claims)
+    area = next(iter(areas), "")
+    issuer = issuer_of(exercise, notice, area)
+    shares = Shares(own=claims)
+    if not all(owner in near for claim in claims for owner in claim.owners):
+        shares = shared(exercise, notice, issuer, claims)
+    draft = _draft(exercise, notice, issuer, shares.own)
+    if draft is not None:
+        draft = replace(_ashore(draft, shares), series=series_of(notice, area))
+    yield Drafted(notice=notice, draft=draft, claims=shares.own, remark=remark, areas=areas)
+    for state, inside in shares.coastal:
+        coastal = coastal_of(notice, state)
+        part = _draft(exercise, coastal, issuer_of(exercise, coastal), inside)
+        assert part is not None, "what lies in a territorial sea has a place"
+        yield Drafted(
+            notice=coastal,
+            draft=replace(part, restriction=Restriction.PROHIBITED),
+            claims=inside,
+            remark=f"Proposed: part of {notice.id} lies in the territorial sea of {state} (computed limit).",
+        )
+
+
+def _areas(notice: PlannedNotice, claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The navigational areas in which the dangers of a NAVAREA warning may lie, where it names none itself."""
+    if not claims or kind_of(notice.kind) not in NAVAREAS or series_of(notice):
+        return ()
+    return _numbers(tuple(claim.footprint for claim in pieces(claims)))
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _numbers(places: tuple[Footprint, ...]) -> tuple[str, ...]:
+    return navarea(places)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _sea(places: tuple[Footprint, ...], issuer: Issuer) -> str:
+    return general_area(places, issuer)
+
+
+def _ashore(draft: Draft, shares: Shares) -> Draft:
+    """A draft with what is asked of ships in territorial waters."""
+    if shares.is_inside:
+        return replace(draft, restriction=Restriction.PROHIBITED)
+    return replace(draft, remarks=(PROHIBITED,)) if shares.is_partly_inside else draft
 
 
 def span_of(draft: Draft) -> tuple[int, int]:
@@ -84,13 +153,12 @@ def span_of(draft: Draft) -> tuple[int, int]:
     return min(window.start_ms for window in windows), max(window.end_ms for window in windows)
 
 
-def _draft(exercise: Exercise, notice: PlannedNotice, claims: Sequence[Claim]) -> Draft | None:
+def _draft(exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Sequence[Claim]) -> Draft | None:
     """The draft of a notice; None where there is none."""
     kind = kind_of(notice.kind)
     parts = paragraphs(claims)
     if not parts or kind is None or kind is Kind.LETTER:
         return None
-    issuer = issuer_of(exercise, notice)
     foremost = min((part.subject for part in parts), key=rank)
     is_mixed = any(part.subject != foremost for part in parts)
     first, *others = (_part(part, issuer if is_mixed else None) for part in parts)
@@ -99,6 +167,7 @@ def _draft(exercise: Exercise, notice: PlannedNotice, claims: Sequence[Claim]) -
         issuer=issuer,
         series=series_of(notice),
         issued_ms=notice.planned_ms,
+        general_area=_sea(tuple(claim.footprint for part in parts for claim in part.claims), issuer),
         category=foremost.category,
         activity=first.activity or foremost.words,
         areas=first.areas,

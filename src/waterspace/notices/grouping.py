@@ -16,13 +16,13 @@ from waterspace.notices.subjects import rank
 from waterspace.notices.sweeping import still
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from waterspace.domain import Footprint, Window
     from waterspace.notices.claims import Claim
     from waterspace.notices.subjects import Subject
 
-__all__ = ["Paragraph", "paragraphs"]
+__all__ = ["Paragraph", "paragraphs", "pieces"]
 
 _SPARE_M = 20.0
 """What reaches no farther out of another lies within it: what a hundredth of a minute may be off."""
@@ -45,8 +45,7 @@ class Paragraph:
 def paragraphs(claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
     """The paragraphs of a notice of some dangers, in order of time; none for none."""
     together: dict[tuple[tuple[Window, ...], tuple[Window, ...], Subject], list[Claim]] = {}
-    pieces = [piece for whole in claims for piece in _pieces(whole)]
-    for claim in _told_once(_united(pieces)):
+    for claim in _told_once(_united(pieces(claims))):
         together.setdefault((claim.windows, claim.reserves, claim.subject), []).append(claim)
     found = [
         Paragraph(windows=windows, reserves=reserves, subject=subject, claims=tuple(members))
@@ -55,10 +54,9 @@ def paragraphs(claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
     return tuple(sorted(found, key=lambda one: (one.windows, one.reserves, rank(one.subject), one.subject.words)))
 
 
-def _pieces(claim: Claim) -> Iterator[Claim]:
-    """A claim as its pieces that have words of their own; what moves as the outline of what it sweeps."""
-    for footprint in _simple(still(claim.footprint)):
-        yield replace(claim, footprint=footprint)
+def pieces(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims as their pieces that have words of their own; what moves as the outline of what it sweeps."""
+    return [replace(claim, footprint=footprint) for claim in claims for footprint in _simple(still(claim.footprint))]
 
 
 def _simple(footprint: Footprint) -> Iterator[Footprint]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Exercise, PlannedNotice
 
-__all__ = ["issuer_of", "series_of"]
+__all__ = ["NAVAREAS", "issuer_of", "series_of"]
 
 _NATIONS = {"JPN": Issuer.JAPAN, "RUS": Issuer.RUSSIA, "CHN": Issuer.CHINA, "USA": Issuer.USA}
 _COORDINATORS = {
@@ -31,28 +31,47 @@ _SERIES: Mapping[Kind | None, str] = {
     Kind.LOCAL: "LOCAL WARNING",
     **{kind: kind.upper() for kind in _HYDRO},
 }
-_NAVAREAS = (Kind.NAVAREA, Kind.SAFETYNET, Kind.S124)
+NAVAREAS = (Kind.NAVAREA, Kind.SAFETYNET, Kind.S124)
+"""Warnings that the coordinator of a navigational area promulgates."""
 _NAVAREA = re.compile(r"\bNAVAREA ([IVX]{1,5})\b")
 
 
-def issuer_of(exercise: Exercise, notice: PlannedNotice) -> Issuer:
-    """Whose habits the text follows: the coordinator that its originator names, else its nation, else the host's."""
+def issuer_of(exercise: Exercise, notice: PlannedNotice, area: str = "") -> Issuer:
+    """Whose habits a text follows.
+
+    Of a NAVAREA warning those of the coordinator that its originator names, else of the nation that it names, else of
+    the coordinator of the area in which its dangers lie; of others likewise without the area. At last those of a nation
+    that is told, or of the host.
+
+    Args:
+        exercise: whose host counts last.
+        notice: of it.
+        area: number of the navigational area in which its dangers lie; empty where it is not known.
+    """
     if kind_of(notice.kind) in _HYDRO:
         return Issuer.USA
     originator = notice.originator.upper()
     named = _NAVAREA.search(f"{originator} {notice.kind.upper()}")
     if named and named[1] in _COORDINATORS:
         return _COORDINATORS[named[1]]
-    for nation in (*re.findall(r"\b[A-Z]{3}\b", originator), *notice.to, exercise.host):
+    for nation in re.findall(r"\b[A-Z]{3}\b", originator):
+        if nation in _NATIONS:
+            return _NATIONS[nation]
+    if area and kind_of(notice.kind) in NAVAREAS:
+        return _COORDINATORS.get(area, Issuer.USA)
+    for nation in (*notice.to, exercise.host):
         if nation in _NATIONS:
             return _NATIONS[nation]
     return Issuer.USA
 
 
-def series_of(notice: PlannedNotice) -> str:
-    """The series that the originator or the kind names; empty for the issuer's own."""
+def series_of(notice: PlannedNotice, area: str = "") -> str:
+    """The series that the originator, the kind or else the place names; empty for the issuer's own."""
     kind = kind_of(notice.kind)
     if kind in _SERIES:
         return _SERIES[kind]
+    if kind not in NAVAREAS:
+        return ""
     named = _NAVAREA.search(f"{notice.originator} {notice.kind}".upper())
-    return f"NAVAREA {named[1]}" if named and kind in _NAVAREAS else ""
+    number = named[1] if named else area
+    return f"NAVAREA {number}" if number else ""

@@ -239,10 +239,13 @@ def _remark(task: _Task, due_ms: int) -> str:
     """What is wrong with the time of a notice, and what it lacks."""
     notice = task.told.notice
     said = []
-    if task.told.is_proposed:
-        said.append("Proposed: no notice of the plan covers it.")
+    if task.told.remark:
+        said.append(task.told.remark)
     elif not notice.originator.strip():
         said.append("The plan does not say who sends it.")
+    if len(task.told.areas) > 1:
+        others = " or ".join(task.told.areas[1:])
+        said.append(f"Near the limit of NAVAREA {others} (limits assumed): ask which coordinator takes it.")
     if notice.planned_ms is not None and notice.planned_ms > due_ms:
         late = format_duration(-(-(notice.planned_ms - due_ms) // MINUTE_MS) * MINUTE_MS)
         grave = ", too late" if task.start_ms - notice.planned_ms < LEAST_MS else ""

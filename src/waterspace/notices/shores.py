@@ -1,0 +1,125 @@
+"""Dangers by the state in whose territorial sea they lie, and what that means for a notice.
+
+Russia warns of both parts in one text: navigation is prohibited in territorial waters and dangerous outside. Elsewhere
+the part within a territorial sea is a coastal warning of that state, and the NAVAREA warning tells of the rest.
+
+Source: 333 texts of NAVAREA XX and of Russian coastal warnings, 2018 to 2026; for others assumed. The limits are
+computed, not legal. Where a part has corners too close to be told apart once they are rounded, the place stays whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from waterspace.domain import Polygon, Without
+from waterspace.errors import DraftError
+from waterspace.messages.audience import Kind, kind_of
+from waterspace.messages.draft import Issuer
+from waterspace.messages.writing.places import corners_kept
+from waterspace.messages.writing.styles import STYLES
+from waterspace.notices.grouping import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from waterspace.domain import Exercise, Footprint, PlannedNotice
+    from waterspace.notices.claims import Claim
+    from waterspace.notices.dividing import Piece
+
+__all__ = ["PROHIBITED", "Shares", "coastal_of", "shared"]
+
+PROHIBITED = "NAVIGATION PROHIBITED IN TERRITORIAL WATERS"
+"""What is said of the part in a state's own territorial sea, beside what is said of the rest."""
+_OWN = {Issuer.RUSSIA: "RUS"}
+_KINDS = (Kind.NAVAREA, Kind.MARINERS, Kind.SAFETYNET, Kind.S124, Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)
+"""Warnings whose coordinator is not the state whose waters they tell of."""
+_FARTHEST_M = 250_000.0
+"""Radius about a danger beyond which it is not divided: the planes on which it is cut are right up to this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """The dangers of one notice, by who warns of them.
+
+    Attributes:
+        own: what the notice itself tells of.
+        coastal: state to what its coastal warning tells of; empty where nothing is told apart.
+        is_partly_inside: whether part of what is told lies in the territorial sea of the state that tells it.
+        is_inside: whether all of it does.
+    """
+
+    own: tuple[Claim, ...]
+    coastal: tuple[tuple[str, tuple[Claim, ...]], ...] = ()
+    is_partly_inside: bool = False
+    is_inside: bool = False
+
+
+def shared(exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Sequence[Claim]) -> Shares:
+    """Who warns of the dangers of a notice.
+
+    Dangers that lie in territorial seas alone, of states that have no texts of their own for it, stay with the notice:
+    the planner chose it.
+
+    Raises:
+        DataFileError: the file gives holders of features in dispute that do not exist.
+    """
+    whole = Shares(own=tuple(claims))
+    if kind_of(notice.kind) not in _KINDS or not any(claim.hazard.endangers_shipping for claim in claims):
+        return whole
+    held = _by_holder(exercise, claims)
+    own = _OWN.get(issuer, "")
+    is_own = bool(own) and own in held
+    stays = replace(whole, is_partly_inside=is_own and len(held) > 1, is_inside=is_own and len(held) == 1)
+    abroad = sorted(held.keys() - {"", own})
+    if not abroad or not all(_has_words(claim.footprint) for members in held.values() for claim in members):
+        return stays
+    kept = tuple(claim for holder in dict.fromkeys(("", own)) for claim in held.get(holder, ()))
+    if not kept:
+        return whole
+    return Shares(
+        own=kept,
+        coastal=tuple((state, tuple(held[state])) for state in abroad),
+        is_partly_inside=is_own and "" in held,
+        is_inside=is_own and "" not in held,
+    )
+
+
+def coastal_of(notice: PlannedNotice, state: str) -> PlannedNotice:
+    """The coastal warning of a state for its part of a notice."""
+    id_ = f"{notice.id}-COASTAL-{state}"
+    return replace(notice, id=id_, kind=Kind.COASTAL, originator="", circle=None, firs=(), to=(state,))
+
+
+def _by_holder(exercise: Exercise, claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+    """Claims by the state in whose territorial sea they lie, empty for nobody's and for what is in dispute."""
+    from waterspace.environment.surroundings import Surroundings
+    from waterspace.geometry.footprints import bounding_circle
+    from waterspace.notices.dividing import split
+
+    zones = Surroundings.of(exercise).zones
+    known: dict[Footprint, tuple[Piece, ...]] = {}
+    found: dict[str, list[Claim]] = {}
+    for claim in pieces(claims):
+        place = claim.footprint
+        if bounding_circle(place).radius_m > _FARTHEST_M:
+            found.setdefault("", []).append(claim)
+            continue
+        if place not in known:
+            known[place] = split(place, zones)
+        for piece in known[place]:
+            found.setdefault(piece.state or "", []).append(replace(claim, footprint=piece.footprint))
+    return found
+
+
+def _has_words(footprint: Footprint) -> bool:
+    """Whether the corners of a part bound the same once they are rounded as issuers write them."""
+    corners = footprint.base if isinstance(footprint, Without) else footprint
+    if not isinstance(corners, Polygon):
+        return True
+    try:
+        for style in STYLES.values():
+            corners_kept(corners.vertices, style.notation)
+    except DraftError:
+        return False
+    return True
