@@ -1,4 +1,5 @@
 """Cards for seafarers: everything that a draft says of place and time stands on the card, in plain words."""
+# ruff: noqa: RUF001  # their letters and signs are theirs
 
 from __future__ import annotations
 
@@ -11,9 +12,10 @@ from hypothesis import given, settings
 from structured_cases import FIRST_DAY_MS, drafts, schedules, windows_daily
 from waterspace.domain import Circle, Corridor, Joined, Polygon, Position, Sector, Window, Without
 from waterspace.messages.draft import STATUS, Draft, DraftArea, DraftPart, Restriction
+from waterspace.messages.languages import CODES
 from waterspace.messages.reading import Category, Form
 from waterspace.quantity import DAY_MS, HOUR_MS
-from waterspace.reports.seafarers import ENGLISH, as_card
+from waterspace.reports.seafarers import as_card, card_words
 from waterspace.reports.seafarers.places import place_lines, position_words
 from waterspace.reports.seafarers.times import time_lines
 
@@ -25,6 +27,9 @@ SQUARE = Polygon(
     )
 )
 JAPAN_MS = 9 * HOUR_MS
+ENGLISH = card_words("en")
+
+every_language = pytest.mark.parametrize("code", CODES)
 
 
 def draft_of(*areas: DraftArea) -> Draft:
@@ -69,11 +74,87 @@ def test_what_has_no_end_and_what_has_alternates_says_so() -> None:
     assert "Wed 29 Jul 2026" in page
 
 
-def test_a_language_that_nobody_reviewed_is_marked() -> None:
-    draft = draft_of(DraftArea(footprint=SQUARE))
-    words = replace(ENGLISH, is_reviewed=False, language="xx")
-    assert ENGLISH.others["machine"] in as_card(draft, local_offset_ms=0, words=words)
-    assert ENGLISH.others["machine"] not in as_card(draft, local_offset_ms=0)
+@every_language
+def test_a_language_that_nobody_reviewed_is_marked_in_itself_and_in_english(code: str) -> None:
+    page = as_card(draft_of(DraftArea(footprint=SQUARE)), local_offset_ms=0, languages=(code,))
+    words = card_words(code)
+    assert page.startswith(f'<!doctype html>\n<html lang="{words.language.code}">')
+    is_marked = ENGLISH.others["machine"] in page and words.others["machine"] in page
+    assert is_marked == (code != "en")
+    assert STATUS in page
+
+
+@every_language
+def test_a_card_says_every_position_time_and_distance_in_every_language(code: str) -> None:
+    draft = replace(
+        draft_of(DraftArea(footprint=SQUARE), DraftArea(footprint=Circle(centre=AT, radius_m=5_000.0))),
+        reserves=windows_daily(1, FIRST_DAY_MS + 9 * DAY_MS),
+    )
+    page = as_card(draft, local_offset_ms=JAPAN_MS, languages=(code,))
+    words = card_words(code)
+    assert page.count("40°30.00′N 135°30.00′E") == 1
+    for text in (
+        "09:00",
+        "18:00",
+        "00:00",
+        "UTC+09:00",
+        "2026",
+        words.number("2.7"),
+        words.number("5.0"),
+        "NAVAREA XI",
+    ):
+        assert text in page, text
+    assert words.what[Category.GUNNERY] in page
+    assert words.language.sea("SEA OF JAPAN") in page
+    assert "{" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+
+
+def test_days_and_hours_are_written_as_each_language_writes_them() -> None:
+    windows = windows_daily(3, FIRST_DAY_MS - 6 * HOUR_MS)
+    said = {code: time_lines(windows, 0, card_words(code))[0] for code in CODES}
+    assert {code: line.days for code, line in said.items()} == {
+        "en": "Sun 19 Jul to Tue 21 Jul 2026, each day",
+        "ja": "2026年7月19日（日）から7月21日（火）まで毎日",
+        "zh": "2026年7月19日（周日）至7月21日（周二），每日",
+        "ru": "с 19 июля (вс) по 21 июля 2026 г. (вт), ежедневно",
+        "ko": "2026년 7월 19일(일)부터 7월 21일(화)까지 매일",
+    }
+    assert said["ru"].local == "с 18:00 до 03:00 следующего дня"
+    assert said["ko"].local == "18:00 ~ 다음 날 03:00"
+
+
+def test_days_of_two_years_name_both() -> None:
+    (line,) = time_lines(windows_daily(4, FIRST_DAY_MS + 163 * DAY_MS), 0, ENGLISH)
+    assert line.days == "Wed 30 Dec 2026 to Sat 2 Jan 2027, each day"
+
+
+@pytest.mark.parametrize(
+    ("miles", "words"),
+    [
+        (1, "1 морской мили"),
+        (2, "2 морских миль"),
+        (5, "5 морских миль"),
+        (11, "11 морских миль"),
+        (21, "21 морской мили"),
+        (111, "111 морских миль"),
+        (2.5, "2,5 морской мили"),
+    ],
+)
+def test_russian_distances_stand_in_the_genitive(miles: float, words: str) -> None:
+    area = DraftArea(footprint=Circle(centre=AT, radius_m=miles * 1852.0))
+    (line,) = place_lines(area, card_words("ru"))
+    assert line.words.startswith(f"в радиусе {words} ("), line.words
+
+
+def test_several_languages_stand_on_one_card_with_one_chart() -> None:
+    page = as_card(draft_of(DraftArea(footprint=SQUARE)), local_offset_ms=0, languages=("ja", "en", "ja"))
+    assert re.findall(r'<article lang="(\w+)"', page) == ["ja", "en"]
+    assert page.count("<svg") == 1
+    assert page.count("40°30.00′N 135°30.00′E") == 2
+    with pytest.raises(ValueError, match="at least one language"):
+        as_card(draft_of(), local_offset_ms=0, languages=())
+    with pytest.raises(ValueError, match="there are en, ja, zh, ru, ko"):
+        as_card(draft_of(), local_offset_ms=0, languages=("fr",))
 
 
 def test_areas_get_letters_and_parts_their_own_times() -> None:
@@ -92,9 +173,9 @@ def test_areas_get_letters_and_parts_their_own_times() -> None:
     [
         (Circle(centre=AT, radius_m=0.0), Form.POSITION, "at 40°00.00′N 135°00.00′E"),
         (Corridor(waypoints=(AT,), half_width_m=0.0), Form.LINE, "along the line through:"),
-        (Corridor(waypoints=(AT,), half_width_m=1852.0), Form.AREA, "within 1 nautical miles (1.9 km) on each side"),
+        (Corridor(waypoints=(AT,), half_width_m=1852.0), Form.AREA, "within 1 nautical mile (1.9 km) on each side"),
         (Sector(centre=AT, bearing_deg=350.0, half_angle_deg=20.0, radius_m=1852.0), Form.AREA, "between 330 and 10"),
-        (Sector.ring(AT, 926.0, 1852.0), Form.AREA, "from 0.5 nautical miles (0.9 km) to 1 nautical miles"),
+        (Sector.ring(AT, 926.0, 1852.0), Form.AREA, "from 0.5 nautical miles (0.9 km) to 1 nautical mile ("),
         (Without(base=SQUARE, holes=(Circle(centre=AT, radius_m=926.0),)), Form.AREA, "but not:"),
         (Joined(parts=(SQUARE, Circle(centre=AT, radius_m=926.0))), Form.AREA, "within 0.5 nautical miles"),
     ],
@@ -119,6 +200,16 @@ def test_hours_over_midnight_and_days_that_differ_by_the_two_clocks_say_so() -> 
     assert line.local == "Mon 20 Jul 2026 09:00 to Thu 23 Jul 2026 09:00"
     (line,) = time_lines((Window(start_ms=FIRST_DAY_MS, end_ms=FIRST_DAY_MS + 15 * HOUR_MS),), JAPAN_MS, ENGLISH)
     assert line.local == "09:00 to 24:00"
+    late = (Window(start_ms=FIRST_DAY_MS + 20 * HOUR_MS, end_ms=FIRST_DAY_MS + 35 * HOUR_MS),)
+    (line,) = time_lines(late, -10 * HOUR_MS, ENGLISH)
+    assert (line.local, line.utc) == ("10:00 to 01:00 next day", "20:00 to 11:00 next day")
+
+
+def test_hours_that_end_two_days_later_by_utc_say_so() -> None:
+    late = (Window(start_ms=FIRST_DAY_MS + 6 * HOUR_MS, end_ms=FIRST_DAY_MS + 26 * HOUR_MS),)
+    (line,) = time_lines(late, -11 * HOUR_MS, ENGLISH)
+    assert (line.days, line.local) == ("Sun 19 Jul 2026", "19:00 to 15:00 next day")
+    assert line.utc == "06:00 next day to 02:00 two days later"
 
 
 @given(windows=schedules())

@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Area, Circle, Corridor, Hazard, Provenance, Reservation
 from waterspace.messages.draft import STATUS
+from waterspace.messages.languages import Standing
 from waterspace.messages.phrasing.titles import number_text
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_offset
 from waterspace.quantity import NAUTICAL_MILE_M
 from waterspace.reports.seafarers.places import PlaceLine, place_lines
 from waterspace.reports.seafarers.times import TimeLine, time_lines
-from waterspace.reports.seafarers.words import ENGLISH
+from waterspace.reports.seafarers.words import card_words
 from waterspace.reports.sheets import render_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from waterspace.domain import Footprint
     from waterspace.messages.draft import Draft, DraftArea, DraftPart
     from waterspace.reports.extent import Extent
@@ -32,6 +35,8 @@ __all__ = ["as_card"]
 _SIZES = (26, 40, 60)
 """Most lines in each size of type, the largest first."""
 _CHART_WIDTH = 640
+_ABREAST = 2
+"""Languages side by side."""
 _MARGINS = (0.35, 0.8, 1.5, 3.0)
 """Around the places, as shares of their longer side, until a coast comes into sight."""
 _WIDEST_DEG = 12.0
@@ -49,42 +54,82 @@ class _Part:
     reserves: list[TimeLine]
 
 
-def as_card(draft: Draft, *, local_offset_ms: int, originator: str = "", words: CardWords = ENGLISH) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """Everything that a card says in one language."""
+
+    words: CardWords
+    what: str
+    asked: str
+    general_area: str
+    parts: list[_Part]
+    local: str
+    number: str
+    originator: str
+
+
+def as_card(draft: Draft, *, local_offset_ms: int, originator: str = "", languages: Sequence[str] = ("en",)) -> str:
     """A draft as a card.
 
     Args:
         draft: with at least one place.
         local_offset_ms: local time minus UTC where the card is read.
         originator: who is to be asked; empty where nobody is known.
-        words: of the language that it is in.
+        languages: at least one of `waterspace.messages.languages.CODES`; several stand side by side, two in a row,
+            and the chart is in the first.
+
+    Raises:
+        ValueError: no language is given, or one that there is none of.
     """
     from markupsafe import Markup
 
-    series = draft.series or STYLES[draft.issuer].series
-    parts = [_part(part, draft, local_offset_ms, words) for part in draft.paragraphs]
-    lines = sum(_length(part) for part in parts)
+    if not languages:
+        raise ValueError("a card needs at least one language")
+    several = [card_words(code) for code in dict.fromkeys(languages)]
+    sides = [_side(draft, local_offset_ms, originator, words) for words in several]
+    lines = max(sum(_length(part) for part in side.parts) for side in sides)
+    if len(sides) > 1:
+        lines = _narrow(lines) * -(-len(sides) // _ABREAST)
     return render_sheet(
         "seafarers.html.jinja",
         "seafarers.css",
         status=STATUS,
-        words=words,
-        said=words.others,
-        what=words.what[draft.category],
-        asked=words.asked[draft.restriction],
-        general_area=_name_of_sea(draft),
-        parts=parts,
-        local=words.others["local"].format(offset=format_offset(local_offset_ms)),
-        chart=Markup(_chart(draft, words)),  # noqa: S704  # escapes its own texts
-        number=words.others["number"].format(number=f"{series} {number_text(draft)}"),
-        originator=words.others["from"].format(originator=originator) if originator else "",
+        translated=[words for words in several if words.language.standing is not Standing.SOURCE],
+        machine=card_words("en").others["machine"],
+        language=several[0].language.code,
+        sides=sides,
+        chart=Markup(_chart(draft, several[0])),  # noqa: S704  # escapes its own texts
         size=sum(lines > most for most in _SIZES),
     )
 
 
-def _name_of_sea(draft: Draft) -> str:
-    """`Sea of Japan, Oki Shoto, Northward`."""
-    name = ", ".join(filter(None, (draft.general_area, draft.locality))).title()
-    return name.replace(" Of ", " of ").replace(" The ", " the ")
+def _narrow(lines: int) -> int:
+    """About how many lines of the whole width so many of half of it are worth, with the heading and the advice."""
+    return 2 * lines + _SIZES[0] // 2
+
+
+def _side(draft: Draft, local_offset_ms: int, originator: str, words: CardWords) -> _Side:
+    series = draft.series or STYLES[draft.issuer].series
+    return _Side(
+        words=words,
+        what=words.what[draft.category],
+        asked=words.asked[draft.restriction],
+        general_area=_name_of_sea(draft, words),
+        parts=[_part(part, draft, local_offset_ms, words) for part in draft.paragraphs],
+        local=words.others["local"].format(offset=format_offset(local_offset_ms)),
+        number=words.others["number"].format(number=f"{series} {number_text(draft)}"),
+        originator=words.others["from"].format(originator=originator) if originator else "",
+    )
+
+
+def _name_of_sea(draft: Draft, words: CardWords) -> str:
+    """`Sea of Japan, Oki Shoto, Northward`; in the words of the language where it has a name."""
+    names = [name.rstrip(".") for name in (draft.general_area, draft.locality) if name]
+    return ", ".join(words.language.sea(name) if words.language.is_known(name) else _titled(name) for name in names)
+
+
+def _titled(name: str) -> str:
+    return name.title().replace(" Of ", " of ").replace(" The ", " the ")
 
 
 def _part(part: DraftPart, draft: Draft, offset_ms: int, words: CardWords) -> _Part:
@@ -101,7 +146,7 @@ def _name(area: DraftArea, areas: list[DraftArea], words: CardWords) -> str:
     if area.label:
         return words.others["area"].format(label=area.label)
     if len(areas) == 1:
-        return words.others["an area"]
+        return words.others["an_area"]
     place = next(number for number, one in enumerate(areas) if one is area)
     return words.others["area"].format(label=_letters(place))
 
@@ -133,7 +178,7 @@ def _chart(draft: Draft, words: CardWords) -> str:
         return chart.draw(
             chart.ChartRequest(
                 bounds=chart.Bounds(*box.rounded()),
-                title=words.others["chart title"],
+                title=words.others["chart_title"],
                 style=chart.ChartStyle.PRINT,
                 contents=frozenset({chart.ChartContent.PORTS}),
                 areas=tuple(_named(area, areas, words) for area in areas) if len(areas) > 1 else (),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["PlaceLine", "place_lines", "position_words"]
 
 _HUNDREDTHS = 6000
-_TURN_DEG = 360.0
+_HALF_TURN_DEG, _TURN_DEG = 180.0, 360.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,20 +66,24 @@ def _lines(form: Form, footprint: Footprint, words: CardWords) -> Iterator[Place
 
 
 def _sector(sector: Sector, words: CardWords) -> str:
-    phrase = words.others["ring" if sector.inner_radius_m else "sector"]
+    if sector.half_angle_deg >= _HALF_TURN_DEG:
+        phrase = words.others["whole_ring" if sector.inner_radius_m else "circle"]
+    else:
+        phrase = words.others["ring" if sector.inner_radius_m else "sector"]
     first_deg, last_deg = (sector.bearing_deg + turn * sector.half_angle_deg for turn in (-1, 1))
     return phrase.format(
         inner=_distance(sector.inner_radius_m, words),
         distance=_distance(sector.radius_m, words),
         place=position_words(sector.centre),
-        first=f"{round(first_deg % _TURN_DEG, 1):g}",
-        last=f"{round(last_deg % _TURN_DEG, 1):g}",
+        first=words.number(f"{round(first_deg % _TURN_DEG, 1):g}"),
+        last=words.number(f"{round(last_deg % _TURN_DEG, 1):g}"),
     )
 
 
 def _distance(length_m: float, words: CardWords) -> str:
-    miles, far = f"{nautical_miles(length_m):.2f}", f"{kilometres(length_m):.1f}"
-    return words.others["distance"].format(miles=miles.rstrip("0").rstrip("."), kilometres=far)
+    miles = words.number(f"{nautical_miles(length_m):.2f}".rstrip("0").rstrip("."))
+    far = words.number(f"{kilometres(length_m):.1f}")
+    return words.others[words.language.counted("distance", miles)].format(miles=miles, kilometres=far)
 
 
 def _listed(positions: tuple[Position, ...]) -> tuple[str, ...]:

@@ -61,51 +61,71 @@ def time_lines(windows: Sequence[Window], offset_ms: int, words: CardWords) -> l
 
 def _line(run: _Run, offset_ms: int, words: CardWords) -> TimeLine:
     first, last = run.windows[0], run.windows[-1]
-    to = words.others["to"]
     if run.length_ms >= DAY_MS:
-        ends = [(first.start_ms + shift_ms, first.end_ms + shift_ms) for shift_ms in (offset_ms, 0)]
-        local, utc = (f"{_moment(start, words)} {to} {_moment(end, words)}" for start, end in ends)
+        local, utc = (_stretch(first, shift_ms, words) for shift_ms in (offset_ms, 0))
         return TimeLine(days="", local=local, utc=utc)
-    days = _day(first.start_ms + offset_ms, words, has_year=len(run.windows) == 1)
+    start_ms, last_ms = first.start_ms + offset_ms, last.start_ms + offset_ms
+    days = _day(start_ms, words)
     if len(run.windows) > 1:
-        until = _day(last.start_ms + offset_ms, words, has_year=True)
-        days = f"{days} {to} {until}, {words.others['each day']}"
-    return TimeLine(days=days, local=_hours(first, offset_ms, words), utc=_utc_hours(first, offset_ms, words))
+        days = _fill(words, "each_day", *_two_days(start_ms, last_ms, words))
+    day = start_ms // DAY_MS
+    return TimeLine(days=days, local=_hours(first, offset_ms, day, words), utc=_hours(first, 0, day, words))
 
 
-def _hours(window: Window, offset_ms: int, words: CardWords) -> str:
-    """`22:00 to 04:00 next day`; midnight at the end of a day is 24:00."""
+def _fill(words: CardWords, name: str, first: str, last: str) -> str:
+    return words.times[name].format(first=first, last=last)
+
+
+def _two_days(start_ms: int, end_ms: int, words: CardWords) -> tuple[str, str]:
+    """Two days, of which one names the year that both are of."""
+    is_shared = _at(start_ms).year == _at(end_ms).year
+    first = _day(start_ms, words, has_year=words.is_year_first or not is_shared)
+    return first, _day(end_ms, words, has_year=not words.is_year_first or not is_shared)
+
+
+def _stretch(window: Window, offset_ms: int, words: CardWords) -> str:
+    """From one instant to another by a clock."""
+    ends = [
+        words.times["moment"].format(date=_day(instant_ms, words), clock=_clock(instant_ms))
+        for instant_ms in (window.start_ms + offset_ms, window.end_ms + offset_ms)
+    ]
+    return words.times["stretch"].format(start=ends[0], end=ends[1])
+
+
+def _hours(window: Window, offset_ms: int, day: int, words: CardWords) -> str:
+    """`22:00 to 04:00 next day`; midnight at the end of a day is 24:00.
+
+    Args:
+        window: shorter than a day.
+        offset_ms: of the clock minus UTC.
+        day: of the local clock, that the line names: hours on other days say so.
+        words: of the language.
+    """
     start_ms, end_ms = window.start_ms + offset_ms, window.end_ms + offset_ms
-    end = _clock(end_ms)
+    end_day, end = end_ms // DAY_MS, _clock(end_ms)
     if end_ms % DAY_MS == 0:
-        end = "24:00"
-    elif end_ms // DAY_MS > start_ms // DAY_MS:
-        end = f"{end} {words.others['next day']}"
-    return f"{_clock(start_ms)} {words.others['to']} {end}"
+        end_day, end = end_day - 1, "24:00"
+    start = _beside(_clock(start_ms), start_ms // DAY_MS - day, words)
+    return words.times["hours"].format(start=start, end=_beside(end, end_day - day, words))
 
 
-def _utc_hours(window: Window, offset_ms: int, words: CardWords) -> str:
-    """The same by UTC, with what day of UTC they begin on where it is not that of the local clock."""
-    turned = window.start_ms // DAY_MS - (window.start_ms + offset_ms) // DAY_MS
-    note = {-1: f" ({words.others['day before']})", 1: f" ({words.others['next day']})"}.get(turned, "")
-    if not note:
-        return _hours(window, 0, words)
-    return f"{_clock(window.start_ms)}{note} {words.others['to']} {_clock(window.end_ms)}"
+_BESIDE = {-1: "day_before", 1: "next_day", 2: "two_days_later"}
+
+
+def _beside(clock: str, shift: int, words: CardWords) -> str:
+    """A clock, with a word for a day that is not the line's."""
+    return words.times[_BESIDE[shift]].format(clock=clock) if shift else clock
 
 
 def _clock(time_ms: int) -> str:
     return f"{_at(time_ms):%H:%M}"
 
 
-def _moment(time_ms: int, words: CardWords) -> str:
-    return f"{_day(time_ms, words, has_year=True)} {_clock(time_ms)}"
-
-
-def _day(time_ms: int, words: CardWords, *, has_year: bool) -> str:
+def _day(time_ms: int, words: CardWords, *, has_year: bool = True) -> str:
     """`Mon 20 Jul 2026`."""
     at = _at(time_ms)
-    year = f" {at.year}" if has_year else ""
-    return f"{words.days[at.weekday()]} {at.day} {words.months[at.month - 1]}{year}"
+    form = words.calendar["date" if has_year else "date_without_year"]
+    return form.format(weekday=words.days[at.weekday()], day=at.day, month=words.months[at.month - 1], year=at.year)
 
 
 def _at(time_ms: int) -> datetime:
