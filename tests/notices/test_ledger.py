@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from draft_cases import at, drafts, instant
+from source_tree import ROOT
 from waterspace.domain import Circle, Corridor, Joined, MovingBox, Polygon, Sector, Window, Without
 from waterspace.errors import DraftError, LedgerError
 from waterspace.geometry.legs import hold
@@ -349,3 +350,14 @@ def test_permissions_stay_and_a_link_is_followed(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert path.stat().st_mode & 0o777 == 0o640
     assert load(path) == whole()
+
+
+def test_the_example_of_the_documentation_is_a_ledger() -> None:
+    page = (ROOT / "docs" / "reference" / "formats" / "ledger.md").read_text(encoding="utf-8")
+    example = page.split("```json\n")[1].split("```")[0]
+    (sending,) = parse(example, "ledger.md").sendings
+    assert (sending.number, sending.status, sending.ended_by) == (
+        "NAVAREA XI 0124/26",
+        Status.CANCELLED,
+        "NAVAREA XI 0131/26",
+    )
