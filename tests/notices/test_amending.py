@@ -424,6 +424,21 @@ def test_dangers_nobody_was_warned_of_come_first() -> None:
     ]
 
 
+def test_a_notam_in_two_states_is_one_for_each_office() -> None:
+    plan = replace(DRAFT, kind="notam", series="", firs=("RJJJ", "UHHH"), cancel_ms=None)
+    todo = amendments([plan], Ledger(), now_ms=SENT_MS, write=notam.write)
+    assert [action.id for action in todo] == ["N1-RJJJ", "N1-UHHH"]
+    assert "ACT ALSO IN UHHH FIR, SEE NOTAM OF THAT FIR." in todo[0].text.replace("\n", " ")
+    ledger = Ledger()
+    for action, number in zip(todo, ("A0123/26", "G0456/26"), strict=True):
+        ledger = record(ledger, action, number, SENT_MS, action.text)
+    todo = amendments([moved(plan, HOUR_MS)], ledger, now_ms=SENT_MS, write=notam.write)
+    assert ["NOTAMR A0123/26" in todo[0].text, "NOTAMR G0456/26" in todo[1].text] == [True, True]
+    nowhere = replace(plan, firs=())
+    (action,) = amendments([nowhere], Ledger(), now_ms=SENT_MS, write=notam.write)
+    assert "name them under `firs`" in action.obstacle
+
+
 def test_two_drafts_of_one_name_are_refused() -> None:
     with pytest.raises(LedgerError, match="two drafts are called N1"):
         actions([DRAFT, DRAFT], Ledger())

@@ -15,6 +15,7 @@ from waterspace.notation import format_time
 from waterspace.notices import ledger as book
 from waterspace.notices.changing import changes, is_wider
 from waterspace.notices.content import notation_of, said
+from waterspace.notices.offices import by_office
 from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def amendments(
     """What is to be done so that what was sent says what is planned.
 
     Args:
-        drafts: of the plan as it is now, each id and channel once; their order does not matter.
+        drafts: of the plan as it is now, each id and channel once; their order does not matter. A NOTAM for several
+            states becomes one for each of their offices, such as `N3-RJJJ`.
         ledger: of what was sent.
         now_ms: milliseconds since 1970-01-01T00:00Z; times that are over concern nobody.
         write: writes a draft in the form of its kind.
@@ -105,7 +107,7 @@ def amendments(
         LedgerError: two drafts have the same id and channel.
     """
     planned: dict[tuple[str, str], Draft] = {}
-    for draft in sorted(drafts, key=lambda one: one.id):
+    for draft in sorted((one for whole in drafts for one in by_office(whole)), key=lambda one: one.id):
         key = (draft.id, book.channel_of(draft))
         if key in planned:
             raise LedgerError(f"two drafts are called {draft.id}, so nobody can tell which of them was sent")

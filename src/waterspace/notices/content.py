@@ -18,6 +18,7 @@ from waterspace.domain import (
     join_windows,
 )
 from waterspace.errors import NotationError
+from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.category import category
 from waterspace.messages.lexing import tokens
 from waterspace.messages.phrasing.positions import Notation
@@ -38,9 +39,8 @@ __all__ = ["ALWAYS", "Place", "Said", "notation_of", "regions_of", "said"]
 
 ALWAYS = Window(start_ms=-(10**15), end_ms=10**15)
 """Stands for times until further notice where times are compared."""
-_NOTATIONS = {"hydropac": Notation.HUNDREDTHS, "hydrolant": Notation.HUNDREDTHS, "hydroarc": Notation.HUNDREDTHS}
-_AIRMEN = ("notam",)
-"""Kinds whose texts carry heights, regions and the circle of line Q; others leave them out."""
+_HYDRO = frozenset({Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC})
+"""Kinds that are written in the style of the United States whoever the issuer is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +118,19 @@ def notation_of(draft: Draft) -> Notation:
 
     Forms with finer positions than a hundredth of a minute are compared by hundredths.
     """
-    if draft.kind in _AIRMEN:
+    if _is_for_airmen(draft):
         return Notation.SECONDS
-    return _NOTATIONS.get(draft.kind, STYLES[draft.issuer].notation)
+    return Notation.HUNDREDTHS if kind_of(draft.kind) in _HYDRO else STYLES[draft.issuer].notation
+
+
+def _is_for_airmen(draft: Draft) -> bool:
+    """Whether its text carries heights, regions and the circle of line Q; others leave them out."""
+    return kind_of(draft.kind) is Kind.NOTAM
 
 
 def regions_of(draft: Draft) -> tuple[str, ...]:
     """The flight information regions of a notice to airmen in order of the alphabet; none for others."""
-    return tuple(sorted({*draft.firs})) if draft.kind in _AIRMEN else ()
+    return tuple(sorted({*draft.firs})) if _is_for_airmen(draft) else ()
 
 
 def said(draft: Draft, notation: Notation) -> Said:
@@ -142,7 +147,7 @@ def said(draft: Draft, notation: Notation) -> Said:
     for part in draft.paragraphs:
         kind = _category_of(draft, part)
         for area in part.areas:
-            band = _band(area.band) if draft.kind in _AIRMEN else Band()
+            band = _band(area.band) if _is_for_airmen(draft) else Band()
             found.setdefault((as_said(area.footprint, notation), area.form, band, kind), []).append(part)
     places = [
         Place(
@@ -161,13 +166,13 @@ def said(draft: Draft, notation: Notation) -> Said:
         restriction=draft.restriction,
         cancel_ms=_cancel_ms(draft),
         firs=regions_of(draft),
-        circle=_circle(draft.circle, notation) if draft.circle and draft.kind in _AIRMEN else None,
+        circle=_circle(draft.circle, notation) if draft.circle and _is_for_airmen(draft) else None,
     )
 
 
 def _cancel_ms(draft: Draft) -> int | None:
     """When a text cancels itself, in whole minutes; a notice to airmen ends with its last time and does not say."""
-    if draft.cancel_ms is None or draft.kind in _AIRMEN:
+    if draft.cancel_ms is None or _is_for_airmen(draft):
         return None
     return -(-draft.cancel_ms // MINUTE_MS) * MINUTE_MS
 
