@@ -39,8 +39,12 @@ def command(
         typer.Option(metavar="DIR", help="Folder for one file for each draft.", show_default=False),
     ] = None,
     language: Annotated[
-        Language, typer.Option(help="Of cards, and of warnings as that coast's own service writes them.")
-    ] = Language.ENGLISH,
+        list[Language] | None,
+        typer.Option(
+            help="Of cards, side by side, and of warnings, as that coast's own service writes them; as often "
+            "as wanted. English where none is named."
+        ),
+    ] = None,
     general_area: Annotated[
         str, typer.Option(help="The general area that the texts begin with, such as `SEA OF JAPAN`.")
     ] = "",
@@ -83,7 +87,8 @@ def command(
     found = drafts(plan)
     if general_area:
         found = tuple(replace(draft, general_area=general_area) for draft in found)
-    wishes = Wishes(mmsi=mmsi, language=language, local_offset_ms=plan.local_offset_ms)
+    languages = tuple(dict.fromkeys(language or [Language.ENGLISH]))
+    wishes = Wishes(mmsi=mmsi, languages=languages, local_offset_ms=plan.local_offset_ms)
     if ledger is not None:
         _amend(found, ledger, sent or [], at, format_, wishes)
         return
@@ -180,9 +185,10 @@ def _head(draft: Draft, form: Form, wishes: Wishes) -> str:
 
     if form.is_document:
         return ""
-    is_foreign = form.has_languages and wishes.language is not Language.ENGLISH
-    standing = national.standing_text(wishes.language.value) if is_foreign else ""
-    return f"--- {STATUS} --- {draft.id}\n{f'--- {standing} ---' if standing else ''}\n"
+    foreign = [one.value for one in wishes.languages if form.has_languages and one is not Language.ENGLISH]
+    standing = next(filter(None, map(national.standing_text, foreign)), "")
+    lines = [f"--- {STATUS} --- {draft.id}", *([f"--- {standing} ---"] if standing else []), "", ""]
+    return "\n".join(lines)
 
 
 def _forms(draft: Draft, format_: Format, wishes: Wishes) -> tuple[Format, ...]:
@@ -193,7 +199,7 @@ def _forms(draft: Draft, format_: Format, wishes: Wishes) -> tuple[Format, ...]:
     """
     if format_ is Format.TEXT:
         return (own_form(draft),)
-    if format_ in FORMS and wishes.language is not Language.ENGLISH and not FORMS[format_].has_languages:
+    if format_ in FORMS and wishes.languages != (Language.ENGLISH,) and not FORMS[format_].has_languages:
         raise typer.BadParameter("navarea and card have other languages than English", param_hint="--language")
     wanted = FORMS if format_ is Format.ALL else {format_}.intersection(FORMS)
     is_for_airmen = own_form(draft) is Format.NOTAM

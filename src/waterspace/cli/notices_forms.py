@@ -53,12 +53,12 @@ class Wishes:
 
     Attributes:
         mmsi: of the station that sends AIS notices; None where nobody said.
-        language: of cards, and of warnings in the form of a national coast.
+        languages: at least one: of cards, side by side, and of warnings, as that coast's own service writes them.
         local_offset_ms: local time minus UTC, on cards.
     """
 
     mmsi: int | None = None
-    language: Language = Language.ENGLISH
+    languages: tuple[Language, ...] = (Language.ENGLISH,)
     local_offset_ms: int = 0
 
 
@@ -113,9 +113,11 @@ def written(draft: Draft, format_: Format, wishes: Wishes) -> str:
 def _navarea(draft: Draft, wishes: Wishes) -> str:
     from waterspace.messages.writing import national, navarea
 
-    if wishes.language is Language.ENGLISH:
-        return navarea.write(draft)
-    return national.write(draft, wishes.language.value)
+    texts = [
+        navarea.write(draft) if language is Language.ENGLISH else national.write(draft, language.value)
+        for language in wishes.languages
+    ]
+    return "\n\n".join(texts)
 
 
 def _notam(draft: Draft, _: Wishes) -> str:
@@ -168,7 +170,12 @@ def _kml(draft: Draft, _: Wishes) -> str:
 def _card(draft: Draft, wishes: Wishes) -> str:
     from waterspace.reports.seafarers import as_card
 
-    return as_card(draft, local_offset_ms=wishes.local_offset_ms, originator=draft.originator)
+    return as_card(
+        draft,
+        local_offset_ms=wishes.local_offset_ms,
+        originator=draft.originator,
+        languages=[language.value for language in wishes.languages],
+    )
 
 
 FORMS: dict[Format, Form] = {
