@@ -27,8 +27,8 @@ __all__ = ["CATEGORIES", "is_said", "notam_drafts", "places_of", "times_of", "ti
 CATEGORIES = tuple(
     category for category in Category if category not in (Category.UNDERWATER_OPERATIONS, Category.DISTRESS)
 )
-_ROUNDED_M = 40.0
-"""More than positions in seconds and lengths in hundredths of a mile move an edge."""
+_ROUNDED_M = 70.0
+"""More than an arc is moved by its centre, its end and its middle in seconds, each by up to 22 m."""
 
 
 def _middles() -> st.SearchStrategy[Position]:

@@ -1,12 +1,12 @@
 """Whose NOTAM office publishes for a flight information region, and how line Q names several of its regions.
 
 A state publishes for its own regions. A NOTAM for several of them has the nationality letters of the state with XX
-behind them in line Q, and XXX where the state has one letter. Where the regions of a state have several pairs of
+behind them in line Q, and one more X where the state has one letter. Where the regions of a state have several pairs of
 letters, those of the first are taken; China, Indonesia and Russia have their own habit.
 
 Source: ICAO Doc 8126, 6.2, qualifier `FIR`; ICAO Doc 7910, nationality letters; 111 NOTAMs of several regions from 2020
-to 2026: `ZXXX` of China, `UUXX` of Russia, `WRXX` of Indonesia, `VOXX` for VOMF VEBF, two letters and `XX` of eleven
-other states. Some offices name the region of a neighbour as well, which is not done here.
+to 2026: `ZXXX` of China, `UUXX` of Russia, `WRXX` of Indonesia, `VOXX` for VOMF VEBF, two letters and `XX` of ten
+other states. Canada, Japan, the United States and Australia had none: their lines are by the rule alone. Some offices name the region of a neighbour as well, which is not done here.
 """
 
 from __future__ import annotations
@@ -83,6 +83,6 @@ def _region(state: str, firs: Sequence[str]) -> str:
     if len(firs) == 1:
         return firs[0]
     pairs = {fir[:2] for fir in firs}
-    if state.endswith("XXX"):
+    if state[1:2] == "X":
         return state
     return f"{firs[0][:2]}XX" if len(pairs) == 1 or not state else state
