@@ -6,7 +6,8 @@ letters, those of the first are taken; China, Indonesia and Russia have their ow
 
 Source: ICAO Doc 8126, 6.2, qualifier `FIR`; ICAO Doc 7910, nationality letters; 111 NOTAMs of several regions from 2020
 to 2026: `ZXXX` of China, `UUXX` of Russia, `WRXX` of Indonesia, `VOXX` for VOMF VEBF, two letters and `XX` of ten
-other states. Canada, Japan, the United States and Australia had none: their lines are by the rule alone. Some offices name the region of a neighbour as well, which is not done here.
+other states. Australia, Canada, Japan and the United States had none: their lines are by the rule alone. Some offices
+name the region of a neighbour as well, which is not done here.
 """
 
 from __future__ import annotations
