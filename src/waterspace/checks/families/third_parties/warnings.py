@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from waterspace.checks.limits import Kind, Limit
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from waterspace.checks.context import Context
     from waterspace.checks.warned import Warned
     from waterspace.domain import Footprint, Position
+    from waterspace.geometry.balls import Balls
     from waterspace.messages.reading import Doubt, Reading
     from waterspace.messages.standing import StandingWarning
 
@@ -29,6 +30,7 @@ _NEAR = Limit(
     default=60.0 * NAUTICAL_MILE_M,
     meaning="A warning of which a part was not understood is told where the rest of it comes so near to our water.",
 )
+_PIECE_M, _MOST_PIECES, _MEASURED = 40_000.0, 100, 8
 _NAMED = 5
 """So many messages are named one by one where none of their places is known."""
 _WARNING = """\
@@ -120,33 +122,53 @@ def _doubtful(context: Context, found: Warned, warning: StandingWarning) -> Iter
 
 
 def _nearest(context: Context, waters: Sequence[Footprint]) -> tuple[float, Position, Footprint] | None:
-    """How near waters come to claims and ways of ours, if nearer than the limit: distance, where, and which water."""
-    from waterspace.domain import Corridor
+    """How near waters come to claims and ways of ours, if nearer than the limit: distance, where, and which water.
+
+    Of the pieces of our water those are measured that seem the nearest.
+    """
+    import numpy as np
+
     from waterspace.errors import GeometryError
-    from waterspace.geometry.balls import Balls, balls, near_pairs
+    from waterspace.geometry.balls import balls
     from waterspace.geometry.footprints import nearest_m
 
     limit_m, theirs = context.limit(_NEAR), balls(waters)
-    claims = [claim.footprint for claim in context.reservations]
-    legs = [leg for track in context.programme.tracks.values() for leg in track.legs]
-    pairs: list[tuple[Footprint | Position, Footprint]] = [
-        (claims[number], waters[place]) for number, place in near_pairs(balls(claims), theirs, limit_m)
-    ]
-    for number, place in near_pairs(Balls(*context.unit_legs.leg_balls()), theirs, limit_m):
-        leg = legs[number]
-        way = leg.start if leg.start == leg.end else Corridor(waypoints=(leg.start, leg.end), half_width_m=0.0)
-        pairs.append((way, waters[place]))
+    ours, (middle, reach_m) = context.once(_pieces)
     best: tuple[float, Position, Footprint] | None = None
-    for ours, water in dict.fromkeys(pairs):
-        try:
-            apart_m, position = nearest_m(water, ours)
-        except GeometryError:  # of a shape that cannot be, only its doubt is told
-            continue
-        if apart_m < limit_m and (best is None or apart_m < best[0]):
-            best = (apart_m, position, water)
-        if apart_m <= 0.0:
-            break
+    for water, centre, radius_m in zip(waters, theirs.middle, theirs.reach_m, strict=True):
+        least_m = np.sqrt(((middle - centre) ** 2).sum(axis=1)) - reach_m - radius_m
+        for number in np.argsort(least_m, kind="stable")[:_MEASURED].tolist():
+            if least_m[number] >= (limit_m if best is None else min(limit_m, best[0])):
+                break
+            try:
+                apart_m, position = nearest_m(water, ours[number])
+            except GeometryError:  # of a shape that cannot be, only its doubt is told
+                break
+            if apart_m < limit_m and (best is None or apart_m < best[0]):
+                best = (apart_m, position, water)
+            if apart_m <= 0.0:
+                return best
     return best
+
+
+def _pieces(context: Context) -> tuple[list[Footprint | Position], Balls]:
+    """Our claims, and our ways in short pieces, each with a ball about it."""
+    import numpy as np
+
+    from waterspace.domain import Corridor
+    from waterspace.geometry.balls import Balls, balls
+    from waterspace.geometry.geodesic import between
+
+    pieces: dict[Footprint | Position, None] = dict.fromkeys(claim.footprint for claim in context.reservations)
+    legs = [leg for track in context.programme.tracks.values() for leg in track.legs]
+    for leg, long_m in zip(legs, context.unit_legs.least_m.tolist(), strict=True):
+        count = min(int(long_m / _PIECE_M) + 1, _MOST_PIECES)
+        ends = [leg.start, *(between(leg.start, leg.end, step / count) for step in range(1, count)), leg.end]
+        for start, end in pairwise(ends):
+            pieces[start if start == end else Corridor(waypoints=(start, end), half_width_m=0.0)] = None
+    if not pieces:
+        return [], Balls(np.zeros((0, 3)), np.zeros(0))
+    return list(pieces), balls(list(pieces))
 
 
 def _said(reading: Reading, doubt: Doubt) -> str:
