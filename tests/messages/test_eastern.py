@@ -362,3 +362,30 @@ def test_every_coordinate_of_the_chinese_texts_is_used_in_order() -> None:
             found = [(place.lat_deg, place.lon_deg) for area in reading.areas for place in area.positions]
             for place, expected in zip(sorted(found), sorted(map(tuple, row["coords_latlon"])), strict=True):
                 assert place == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "cancels"),
+    [
+        ("琼航警901/26，南海，撤销琼航警 998/26。", ("琼航警998/26",)),
+        ("琼航警901/26，南海，撤销琼航警 998 /26、999/26。", ("琼航警998/26", "琼航警999/26")),
+        ("撤销琼航警998/26。", ("琼航警998/26",)),
+        ("日本航行警報26-0430項を取消す。", ("日本航行警報26-0430項",)),
+        ("日本航行警報 26-0430 項 を 取消す。", ("日本航行警報26-0430項",)),
+        ("日本水路通報8年 28項を取り消す。", ("日本水路通報8年28項",)),
+    ],
+)
+def test_a_cancellation_is_read_with_blanks_and_where_nothing_else_has_a_number(
+    text: str, cancels: tuple[str, ...]
+) -> None:
+    reading = read(Message(id="x", text=text))
+    assert reading.cancels == cancels
+    assert reading.verdict is Verdict.NO_AREA
+    assert reading.number == ("901/26" if text.startswith("琼航警901") else "")
+
+
+@pytest.mark.parametrize("text", ["撤销本航警。", "この警報を取消す。", "琼航警901/26，南海，军事训练取消。"])
+def test_a_cancellation_that_names_no_message_is_doubted(text: str) -> None:
+    reading = read(Message(id="x", text=text))
+    assert "expected the number of the message that it cancels" in reading.reason
+    assert not reading.cancels

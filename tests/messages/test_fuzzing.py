@@ -16,12 +16,16 @@ import pytest
 import fuzz_messages
 from fuzz_messages import TARGETS, tried
 from fuzz_seeds import seeds
+from waterspace.messages.finding import messages_in
+from waterspace.messages.reader import read
+from waterspace.messages.reading import Message
 from waterspace.messages.s124 import read_s124
 from well_formed import assert_well_formed
 
 SCRIPT = Path(fuzz_messages.__file__)
 SECONDS = 10
 NOTAM = "P9999/26 NOTAMN Q) RJJJ/QWMLW/IV/BO/W/000/300/4010N13600E019 A) RJJJ B) 2608030900 C) 2607260900"
+JAPANESE = "射撃訓練。期間 7月20日 0900から1000 区域 31-47.0N 131-56.0E を中心とする半径5海里の円内"
 PLACE = "30-00N 130-00E を中心とする半径5海里の円内"
 FOUND = {
     "item C lies before item B": ("notam", f"{NOTAM} D) 03-06 0900-0300 E) WI 5NM OF 4010N13600E"),
@@ -33,6 +37,8 @@ FOUND = {
         "japanese",
         f"射撃。昭和64年1月5日から1月4日0800まで、現在から平成30年1月5日まで 区域 {PLACE}",
     ),
+    "a date-time group with a point": ("warning", "WRECK IN 30-00N 130-00E. CANCEL THIS MSG 1.2345 JUL 26."),
+    "a year with a point": ("warning", "WRECK IN 30-00N 130-00E. CANCEL THIS MSG 201000Z JUL 26.2."),
     "a reason that is no sentence": (
         "warning",
         "GUNNERY 20 JUL 26 ALTERNATE, ALTERNATE 0100Z TO 0200Z IN 30-00N 130-00E.",
@@ -67,6 +73,35 @@ def test_areas_cut_at_180_degrees_whose_sides_cross_are_doubted() -> None:
     (reading,) = read_s124(whole.replace(" 179.936341 ", " 171.936341 ").encode())
     assert "Areas cut at 180 degrees cannot be joined" in reading.reason
     assert_well_formed(reading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WRECK WITHIN 999999999 MILES OF 12-00N 110-00E.",
+        "WRECK WITHIN 999999999 MILES OF LINE JOINING 12-00N 110-00E, 13-00N 110-00E.",
+        f"{NOTAM.replace('2607260900', '2608260900')} E) WI 9999NM OF 4010N13600E",
+        f"射撃訓練。期間 令和8年7月20日 0900〜1000 区域 31-47.0N 131-56.0E を中心とする半径{'9' * 5000}海里の円内",
+    ],
+)
+def test_a_distance_that_no_warning_can_mean_is_doubted_and_makes_no_area(text: str) -> None:
+    reading = read(Message(id="1", text=text))
+    assert "wider than a warning can mean" in reading.reason
+    assert all(area.label == "Q" for area in reading.areas)
+    assert_well_formed(reading)
+
+
+@pytest.mark.parametrize("issued", ["NaN", "1e999", "-1e999", "1e300", "1e15", "253402300800000", "-99999999999999"])
+def test_an_issue_that_is_no_instant_is_passed_over(issued: str) -> None:
+    for text in ("GUNNERY 20 JUL 0000Z TO 0100Z IN 30-00N 130-00E.", JAPANESE):
+        (message,) = messages_in(f'{{"id": "1", "issued": {issued}, "text": "{text}"}}')
+        assert message.issued_ms is None
+        assert_well_formed(read(message))
+
+
+def test_a_date_of_issue_with_thousands_of_digits_is_read() -> None:
+    text = f"NAVAREA XI NO.26-0430 Date:2026/09/26 {'9' * 5000} UTC\nWRECK IN 30-00N 130-00E."
+    assert_well_formed(read(Message(id="1", text=text)))
 
 
 @pytest.mark.deep

@@ -7,6 +7,7 @@ it is: the rest is still read.
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Mapping
@@ -35,6 +36,8 @@ _STANDARD_INPUT = "-"
 _HOUR_ONLY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)Z$")
 _SECONDS_BELOW = 10**11
 """A whole number below this counts seconds since 1970, not milliseconds."""
+_FIRST_MS, _LAST_MS = 0, 7_258_118_400_000
+"""Messages are issued from 1970 to 2199 (assumed); a number beyond is no instant."""
 _SHOWN = 40
 
 
@@ -212,10 +215,17 @@ _ISSUE_KEYS = ("issued", "issueDate", "authority")
 
 
 def _issued_ms(value: object) -> int | None:
-    """When a message was issued; None where the key is absent or in a notation that nobody knows."""
+    """When a message was issued; None where the key is absent, or in a notation or a year that nobody knows."""
+    issued_ms = _instant_ms(value)
+    return issued_ms if issued_ms is not None and _FIRST_MS <= issued_ms < _LAST_MS else None
+
+
+def _instant_ms(value: object) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
+        if not math.isfinite(value):
+            return None
         return int(value * SECOND_MS) if abs(value) < _SECONDS_BELOW else int(value)
     if not isinstance(value, str):
         return None

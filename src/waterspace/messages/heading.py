@@ -251,7 +251,8 @@ def read_issue(tokens: Sequence[Token], at: int, known: Known) -> tuple[int, int
         after = at + 1
         if after < len(tokens) and tokens[after].text in ("UTC", "Z", "GMT"):
             after += 1
-        if len(token.text) == len("150600") and after < len(tokens) and tokens[after].text in MONTHS:
+        is_group = len(token.text) == len("150600") and token.text.isdecimal()
+        if is_group and after < len(tokens) and tokens[after].text in MONTHS:
             return _grouped(tokens, at, after, known)
         if len(token.text) == len("2026"):
             return _in_digits(tokens, at)
@@ -263,8 +264,9 @@ def _grouped(tokens: Sequence[Token], at: int, after: int, known: Known) -> tupl
     token = tokens[at]
     day = Day(int(token.text[:2]), MONTHS[tokens[after].text], None, None, token.start, tokens[after].end)
     after += 1
-    if after < len(tokens) and tokens[after].kind is Kind.NUMBER and len(tokens[after].text) in (2, 4):
-        year = int(tokens[after].text)
+    digits = tokens[after].text if after < len(tokens) and tokens[after].kind is Kind.NUMBER else ""
+    if len(digits) in (2, 4) and digits.isdecimal():
+        year = int(digits)
         day.year = year if year >= 100 else year + _CENTURY
         after += 1
     doubts = settle([day], known)
@@ -285,6 +287,8 @@ def _in_digits(tokens: Sequence[Token], at: int) -> tuple[int, int | None, list[
     if not all(word.isdigit() for word in (words[2], words[4], words[5])):
         return at, None, []
     digits = words[5]
+    if len(digits) > len("1200"):
+        return at, None, []
     hour, minute = (int(digits[:2]), int(digits[2:])) if len(digits) == len("1200") else (int(digits), 0)
     try:
         moment = datetime(int(words[0]), int(words[2]), int(words[4]), hour, minute, tzinfo=UTC)

@@ -127,7 +127,27 @@ _KINDS = [
     for group in range(_PATTERN.groups + 1)
 ]
 """The kind that each group of the pattern makes; None for coordinates."""
+
+
+class _Form(Enum):
+    """How a coordinate is written: in parts or as one run of digits, its hemisphere last or first."""
+
+    PARTS = auto()
+    FIRST_PARTS = auto()
+    RUN = auto()
+    FIRST_RUN = auto()
+
+
+_DASH = _FIRST_GROUP["dash"]
+_FORMS = {
+    **{_FIRST_GROUP[name]: _Form.PARTS for name in ("dash", "degree", "blank")},
+    **{_FIRST_GROUP[name]: _Form.RUN for name in ("run", "whole", "wholelon")},
+    _FIRST_GROUP["firstdash"]: _Form.FIRST_PARTS,
+    _FIRST_GROUP["firstrun"]: _Form.FIRST_RUN,
+}
 _SIXTY = 60.0
+_MINUTE_DEG, _SECOND_DEG = _SIXTY**-1, _SIXTY**-2
+_HALF_MINUTE_DEG, _HALF_SECOND_DEG = 0.5 / _SIXTY, 0.5 / _SIXTY / _SIXTY
 _LATITUDE_RUNS, _LONGITUDE_RUNS = {2: 2, 4: 2, 6: 2}, {3: 3, 5: 3, 7: 3}
 """Digits of a run: how many of them are degrees."""
 
@@ -154,7 +174,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         index = match.lastindex or 0
         kind = kinds[index]
         if kind is None:
-            keep(_coordinate(match, match.lastgroup or ""))
+            keep(_coordinate(match, index))
         else:
             first, after = match.span()
             words = match[index + 1] if kind is Kind.ZULU else match[0]
@@ -162,23 +182,24 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return found
 
 
-def _coordinate(match: re.Match[str], name: str) -> Token:
-    """A half of a position."""
-    first = _FIRST_GROUP[name] + 1
-    if name in ("dash", "degree", "blank"):
+def _coordinate(match: re.Match[str], group: int) -> Token:
+    """A half of a position, of the alternative whose group that is."""
+    form = _FORMS[group]
+    first = group + 1
+    if form is _Form.PARTS:
         degrees, minutes, seconds, letter = match.group(first, first + 1, first + 2, first + 3)
-        dashed = _dashed(degrees, minutes, seconds, letter) if name == "dash" else None
+        dashed = _dashed(degrees, minutes, seconds, letter) if group == _DASH else None
         if dashed is not None:
             return tuple.__new__(Token, (dashed[0], match[0], match.start(), match.end(), *dashed[1:]))
-    elif name == "firstdash":
+    elif form is _Form.FIRST_PARTS:
         letter, degrees, minutes, seconds = match.group(first, first + 1, first + 2, first + 3)
     else:
         digits, letter = match.group(first, first + 1)
-        if name == "firstrun":
+        if form is _Form.FIRST_RUN:
             digits, letter = letter, digits
         compact = _compact(digits, letter)
         if compact is not None:
-            return tuple.__new__(Token, (compact[0], match[0], match.start(), match.end(), *compact[1:]))
+            return tuple.__new__(Token, (compact[0], match[0], *match.span(), *compact[1:]))
         degrees, minutes, seconds = _split(digits, letter)
     parts = ["".join(part.replace(",", ".").replace("'", "").split()) for part in (degrees, minutes, seconds) if part]
     is_latitude = letter in "NS"
@@ -206,10 +227,10 @@ def _dashed(degrees: str, minutes: str, seconds: str | None, letter: str) -> tup
         return None
     kind, most = (Kind.LATITUDE, 90.0) if letter in "NS" else (Kind.LONGITUDE, 180.0)
     minute, second = float(minutes), 0.0
-    unit_deg = _SIXTY**-1
+    unit_deg = _MINUTE_DEG
     value = float(degrees) + minute * unit_deg
     if seconds is not None:
-        second, unit_deg = float(seconds), _SIXTY**-2
+        second, unit_deg = float(seconds), _SECOND_DEG
         value += second * unit_deg
     if minute >= _SIXTY or second >= _SIXTY or value > most:
         return None
@@ -226,13 +247,13 @@ def _compact(digits: str, letter: str) -> tuple[Kind, float, float, str] | None:
         (Kind.LATITUDE, 90.0, count % 2 == 0) if letter in "NS" else (Kind.LONGITUDE, 180.0, count % 2)
     )
     number = int(digits)
-    seconds, resolution_deg = 0, 0.5 / _SIXTY
+    seconds, resolution_deg = 0, _HALF_MINUTE_DEG
     if count > 5:
         number, seconds = divmod(number, 100)
-        resolution_deg /= _SIXTY
+        resolution_deg = _HALF_SECOND_DEG
     degrees, minutes = divmod(number, 100)
-    value = degrees + minutes * _SIXTY**-1 + seconds * _SIXTY**-2
-    if not is_whole or minutes >= _SIXTY or seconds >= _SIXTY or value > most:
+    value = degrees + minutes * _MINUTE_DEG + seconds * _SECOND_DEG
+    if not is_whole or minutes >= 60 or seconds >= 60 or value > most:
         return None
     return kind, -value if letter in "SW" else value, resolution_deg, ""
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from waterspace.errors import NotationError
+from waterspace.messages.bounds import bounded
 from waterspace.messages.category import category
 from waterspace.messages.gml.geometry import Source, read_geometry
 from waterspace.messages.gml.names import S124, XLINK, local
@@ -71,7 +72,7 @@ def read_s124(data: bytes, file: str = "") -> tuple[Reading, ...]:
         return (_doubted(message, f"The file is no XML: {error}."),)
     if local(root.tag) != "Dataset" or not root.tag.startswith(S124):
         return (_doubted(message, f"The file holds {root.tag}: expected a Dataset of S-124 1.0."),)
-    return _Dataset(root, message).readings()
+    return tuple(map(bounded, _Dataset(root, message).readings()))
 
 
 def _doubted(message: Message, reason: str) -> Reading:

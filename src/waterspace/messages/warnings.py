@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from waterspace.errors import GeometryError
 from waterspace.messages import shapes
 from waterspace.messages.areas import read_areas
+from waterspace.messages.bounds import bounded
 from waterspace.messages.cancels import read_cancels
 from waterspace.messages.category import category
 from waterspace.messages.converted import without_last_night
@@ -90,15 +91,17 @@ def read_warning(message: Message) -> Reading:
                 )
             )
     doubts += silences(tokens, has_areas=bool(areas))
-    return Reading(
-        message=message,
-        areas=tuple(areas),
-        doubts=tuple(sorted((*doubts, *timing.doubts), key=_place)),
-        cancels=cancels.cancels,
-        cancel_ms=cancels.cancel_ms,
-        issued_ms=issued_ms,
-        series=heading.series,
-        number=heading.number,
+    return bounded(
+        Reading(
+            message=message,
+            areas=tuple(areas),
+            doubts=tuple(sorted((*doubts, *timing.doubts), key=_place)),
+            cancels=cancels.cancels,
+            cancel_ms=cancels.cancel_ms,
+            issued_ms=issued_ms,
+            series=heading.series,
+            number=heading.number,
+        )
     )
 
 

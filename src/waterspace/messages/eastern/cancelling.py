@@ -57,11 +57,9 @@ def cancels(cursor: Cursor, text: str) -> tuple[list[str], list[Doubt]]:
 
 
 def is_cancelled(own: re.Match[str], cursor: Cursor) -> bool:
-    """Whether the first number of a message is not its own, but that of what it cancels: a word for it is beside it."""
+    """Whether the first number of a message is not its own, but that of what it cancels: a word for it is at it."""
     cancelling = [word for word in cursor.terms if word.role is Role.CANCEL]
-    before = (own.start() - word.end for word in cancelling)
-    behind = (word.start - own.end() for word in cancelling)
-    return any(0 <= gap <= _BESIDE for gap in (*before, *behind))
+    return any(own.start() - _BESIDE <= word.end and word.start <= own.end() + _BESIDE for word in cancelling)
 
 
 def compact(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from waterspace.messages.bounds import bounded
 from waterspace.messages.eastern.cancelling import SENTENCE_ENDS, cancels, compact, is_cancelled
 from waterspace.messages.eastern.dates import Phrase, begins_phrase, read_phrase
 from waterspace.messages.eastern.parts import Calendar
@@ -86,20 +87,22 @@ def read_whole(message: Message, language: Language) -> Reading:
     )
     cancelled, cancel_doubts = cancels(cursor, message.text)
     own_name = compact(own[0]) if own is not None else ""
-    if own is not None and own_name in cancelled and is_cancelled(own, cursor):
+    if own is not None and own_name.endswith(tuple(cancelled)) and is_cancelled(own, cursor):
         own, own_name = None, ""
     events = _events(cursor, calendar, message.text)
     areas, doubts = _placed(cursor, events, language, message)
     doubts += [doubt for event in events if event.phrase is not None for doubt in event.phrase.doubts]
     doubts += [*cancel_doubts, *_left_over(cursor)]
-    return Reading(
-        message=message,
-        areas=tuple(areas),
-        doubts=tuple(sorted(set(doubts), key=lambda doubt: doubt.span)),
-        cancels=tuple(name for name in cancelled if name != own_name),
-        issued_ms=message.issued_ms,
-        series=own["series"] if own is not None else "",
-        number=compact(own["whole"]) if own is not None else "",
+    return bounded(
+        Reading(
+            message=message,
+            areas=tuple(areas),
+            doubts=tuple(sorted(set(doubts), key=lambda doubt: doubt.span)),
+            cancels=tuple(name for name in cancelled if name != own_name),
+            issued_ms=message.issued_ms,
+            series=own["series"] if own is not None else "",
+            number=compact(own["whole"]) if own is not None else "",
+        )
     )
 
 

@@ -258,8 +258,7 @@ def _joined(windows: list[tuple[int, int]], first_ms: int, last_ms: int) -> tupl
     """Windows in order within bounds; those that touch are one."""
     joined: list[list[int]] = []
     for start, end in sorted(windows):
-        start_ms = start if start > first_ms else first_ms
-        end_ms = end if end < last_ms else last_ms
+        start_ms, end_ms = max(start, first_ms), min(end, last_ms)
         if start_ms >= end_ms:
             continue
         if joined and start_ms <= joined[-1][1]:

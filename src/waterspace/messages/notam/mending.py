@@ -69,8 +69,11 @@ def mend(text: str) -> Mended:
     starts, shifts, parts = [0], [0], []
     done = 0
     kept = 0
+    near = _NEAR
     for gap in _BREAK.finditer(text):
         start, end = gap.span()
+        if text[start - 1 : start] not in near or text[end : end + 1] not in near:
+            continue
         if not (_may_cut(text, start, end) and _cuts(text, start, end)):
             continue
         parts.append(text[done : gap.start()])
@@ -85,10 +88,8 @@ def mend(text: str) -> Mended:
 
 
 def _may_cut(text: str, start: int, end: int) -> bool:
-    """A cheap look at what stands beside a break, which spares most of them the close one."""
+    """A cheap look at the words beside a break, which spares most of them the close one."""
     left, right = text[start - 1 : start], text[end : end + 1]
-    if left not in _NEAR or right not in _NEAR:
-        return False
     if left.isalpha() and text[start - 2 : start - 1].isalpha():
         return False
     following = text[end + 1 : end + 2]
