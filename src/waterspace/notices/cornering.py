@@ -40,8 +40,16 @@ _STRAY_M: Final = 2000.0
 _MOST_CUTS: Final = 3
 """Into no more than eight polygons."""
 
+_CLEAR_M: Final = 80.0
+"""No corner is nearer to another or to a side: more than twice a second of arc, to which some round, so that
+sides never cross.
+"""
+
 _LOST_RATIO: Final = 1e-9
 """A share of an area that is nothing but rounding."""
+
+_HOPEFUL: Final = 2
+"""An outline with more than twice the corners wanted is not looked at closely."""
 
 _SAME_M: Final = 1.0
 """Corners nearer than this are one."""
@@ -146,24 +154,35 @@ def _few(part: Any, whole: Any, most: int) -> tuple[FloatArray, float]:  # noqa:
     inner = shapely.intersection(part, whole)
     rough_m = _FIRST_M
     while rough_m < _LAST_M:
-        near = _around(part, rough_m)
-        for one in shapely.get_parts(shapely.intersection(near, whole)):
-            if one.geom_type != "Polygon" or one.intersection(inner).area < inner.area * (1.0 - _LOST_RATIO):
-                continue
-            ring = shapely.get_coordinates(shapely.Polygon(one.exterior).simplify(_SAME_M))[:-1]
-            if len(ring) <= most:
-                return np.asarray(ring), rough_m
+        simple = part.simplify(rough_m)
+        spares = (_SAME_M, _CLEAR_M) if shapely.get_num_coordinates(simple) <= _HOPEFUL * most else ()
+        for spare_m in spares:
+            for one in shapely.get_parts(shapely.intersection(_around(part, simple, spare_m), whole)):
+                ring = _ring(one, inner)
+                if ring is not None and len(ring) <= most:
+                    return ring, rough_m
         rough_m *= _GROWTH
     return np.asarray(shapely.get_coordinates(whole.exterior)[:-1]), _LAST_M
 
 
-def _around(part: Any, rough_m: float) -> Any:  # noqa: ANN401
-    """A polygon around a part, simpler by so much and then widened by no more than it must be."""
+def _ring(area: Any, inner: Any) -> FloatArray | None:  # noqa: ANN401
+    """The corners of an area without its holes; None where it loses something or would cross itself when rounded."""
     import shapely
 
-    simple = part.simplify(rough_m)
+    if area.geom_type != "Polygon" or area.intersection(inner).area < inner.area * (1.0 - _LOST_RATIO):
+        return None
+    plain = shapely.Polygon(area.exterior).simplify(_SAME_M)
+    if shapely.minimum_clearance(plain) < _CLEAR_M:
+        return None
+    return np.asarray(shapely.get_coordinates(plain)[:-1])
+
+
+def _around(part: Any, simple: Any, spare_m: float) -> Any:  # noqa: ANN401
+    """A polygon around a part: a simpler one, widened by what it lost and some more."""
+    import shapely
+
     lost_m = float(np.max(shapely.distance(shapely.points(shapely.get_coordinates(part)), simple)))
-    wide = simple.buffer(lost_m + _SAME_M, join_style="mitre", mitre_limit=3.0)
+    wide = simple.buffer(lost_m + spare_m, join_style="mitre", mitre_limit=3.0)
     return shapely.Polygon(wide.exterior) if wide.geom_type == "Polygon" else wide
 
 

@@ -7,6 +7,7 @@ and parts overlap along the cut rather than leave a gap.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,9 +67,17 @@ def split(footprint: Footprint, zones: Zones | None = None, least_m2: float = LE
         least_m2: a part with less area goes with what lies beside it.
 
     Returns:
-        At least one piece. Together they cover all of the footprint.
+        At least one piece. Together they cover all of the footprint, to a metre.
+
+    Raises:
+        GeometryError: the footprint bounds nothing.
     """
-    zones = zones or load()
+    return _split(footprint, zones or load(), least_m2)
+
+
+@functools.lru_cache(maxsize=512)
+def _split(footprint: Footprint, zones: Zones, least_m2: float) -> tuple[Piece, ...]:
+    """As `split`; the same place is asked for again and again."""
     if isinstance(footprint, Joined):
         return tuple(piece for part in footprint.parts for piece in split(part, zones, least_m2))
     if isinstance(footprint, Without):
@@ -89,13 +98,16 @@ def _parts(whole: Polygon, footprint: Footprint, plane: Plane, zones: Zones, lea
     """The parts of a polygon that covers a footprint, by holder, empty for none; small ones joined with others."""
     import shapely
 
-    shape, outline = solid(footprint, plane), solid(whole, plane)
+    outline = solid(whole, plane)
+    shape = solid(footprint, plane)
+    if not shape.area:  # a line or a point is not cut, and belongs where most of it is
+        shape, least_m2 = outline, np.inf
     held = belts(zones.baselines, whole, plane)
     outside = shapely.difference(outline, shapely.union_all(list(held.values())))
     parts = [
         (holder, part)
         for holder, area in (*sorted(held.items()), (_OUTSIDE, outside))
-        for part in shapely.get_parts(area)
+        for part in shapely.get_parts(_opened(area))
         if part.geom_type == "Polygon"
     ]
     parts.sort(key=lambda one: -shapely.intersection(one[1], shape).area)
@@ -110,9 +122,14 @@ def _parts(whole: Polygon, footprint: Footprint, plane: Plane, zones: Zones, lea
     return [
         (holder, part)
         for holder in sorted(united, key=lambda name: (name == _OUTSIDE, name.startswith(UNASSIGNED), name))
-        for part in shapely.get_parts(shapely.union_all(united[holder]))
+        for part in shapely.get_parts(_opened(shapely.union_all(united[holder])))
         if part.geom_type == "Polygon"
     ]
+
+
+def _opened(area: Any) -> Any:  # noqa: ANN401  # shapely ships no types
+    """An area without threads that have no breadth, which are left where edges run along each other."""
+    return area.buffer(-_JOINT_M, join_style="mitre").buffer(_JOINT_M, join_style="mitre")
 
 
 def _piece(footprint: Footprint, holder: str) -> Piece:

@@ -62,6 +62,9 @@ def general_area(footprints: Sequence[Footprint], issuer: Issuer = Issuer.USA) -
     Args:
         footprints: the places of a notice; none give no area.
         issuer: whose names are used.
+
+    Raises:
+        GeometryError: an outline crosses itself and bounds nothing.
     """
     if not footprints:
         return ""
