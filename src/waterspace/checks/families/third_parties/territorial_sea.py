@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from waterspace.checks.families.third_parties.consents import shortcomings
 from waterspace.checks.families.third_parties.seas import dangerous, lacks
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
-from waterspace.checks.views.intrusion import intruders, near_each, runs
+from waterspace.checks.views.intrusion import intruders_each, near_each, runs
 from waterspace.checks.words import at, extent, listing, sentence, span
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_distance
@@ -308,12 +308,17 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
         reported[other].add(serial)
     dangers = [outsider for outsider in context.outsiders if outsider.hazard.endangers_shipping]
     tracks = [(unit, track.legs) for unit, track in context.programme.tracks.items()]
-    for outsider, near in near_each(dangers, context.unit_legs):
-        free = (
-            (unit, runs(leg for leg in legs if leg.serial not in reported[outsider.owner]))
-            for unit, legs in map(tracks.__getitem__, near)
+    asked = [
+        (
+            outsider,
+            [
+                (unit, runs(leg for leg in legs if leg.serial not in reported[outsider.owner]))
+                for unit, legs in map(tracks.__getitem__, near)
+            ],
         )
-        inside = intruders(context, outsider, free)
+        for outsider, near in near_each(dangers, context.unit_legs)
+    ]
+    for (outsider, _), inside in zip(asked, intruders_each(context, asked), strict=True):
         if not inside:
             continue
         units, clash = [name for name, _ in inside], inside[0][1]

@@ -181,9 +181,7 @@ def _placeless(context: Context, file: str, warnings: Sequence[StandingWarning],
     """What is said of messages of which no place is known."""
     from waterspace.checks.views.warned import path_of, place_in_plan
 
-    named = [f"{warning.id} ({place_in_plan(context, warning)})" for warning in warnings[:_NAMED]]
-    if len(warnings) > _NAMED:
-        named.append(f"{len(warnings) - _NAMED} more")
+    named = [f"{warning.id} ({place_in_plan(context, warning)})" for warning in warnings]
     many = len(warnings) > 1
     what = (
         f"{'were' if many else 'was'} not understood, and of {'none of them' if many else 'it no place'} "

@@ -1,0 +1,154 @@
+"""Warnings of others in files that a plan names: what of them is held against it, and what somebody must read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import waterspace
+from waterspace.checks.example import whole
+from waterspace.domain import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from waterspace.domain import CheckResult, Finding
+
+AREA = "38-20.00N 133-50.00E, 38-20.00N 134-40.00E,\n   38-40.00N 134-40.00E, 38-40.00N 133-50.00E"
+ASIDE = "38-20.00N 144-10.00E, 38-20.00N 144-40.00E,\n   38-40.00N 144-40.00E, 38-40.00N 144-10.00E"
+
+
+def warning(number: int = 77, days: str = "08 THRU 09", area: str = AREA, what: str = "GUNNERY") -> str:
+    return (
+        f"HYDROPAC {number}/26.\nSEA OF JAPAN.\n"
+        f"1. {what} 0000Z TO 0900Z DAILY {days} JUN IN AREA BOUND BY\n   {area}.\n"
+        "2. CANCEL THIS MSG 091000Z JUN 26.\n"
+    )
+
+
+def checked(folder: Path, key: str = "w.txt", plan: str = "", **files: str) -> CheckResult:
+    """What the rules say of a small plan that names files of warnings; `w` is the file `w.txt`."""
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    file = folder / "plan.exercise.yaml"
+    file.write_text(whole(f"{plan}context:\n  warnings: {key}\n"), encoding="utf-8")
+    return waterspace.check(waterspace.load(file))
+
+
+def said(result: CheckResult, *codes: str) -> list[Finding]:
+    return [finding for finding in result.findings if finding.code in codes]
+
+
+def test_a_warning_is_met_with_its_number_its_place_its_times_and_for_how_long(tmp_path: Path) -> None:
+    (found,) = said(checked(tmp_path, w=warning()), "WS302")
+    assert found.severity is Severity.ERROR
+    assert found.subjects == ("S1", "HYDROPAC 77/26")
+    assert "HYDROPAC 77/26 (gunnery; w.txt:4; in force 2 times, 080000Z to 080900Z JUN 26 the first" in found.message
+    assert found.amount == (2.0, 0.0, "h")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(warning(area=ASIDE), id="elsewhere"),
+        pytest.param(warning(days="20 THRU 21").replace("091000Z", "211000Z"), id="after the exercise"),
+        pytest.param(f"{warning()}\nHYDROPAC 78/26.\nCANCEL HYDROPAC 77/26.\n", id="cancelled by another"),
+        pytest.param("HYDROPAC 78/26.\nCANCEL HYDROPAC 77/26.\n", id="a cancellation alone"),
+    ],
+)
+def test_what_lies_elsewhere_or_is_over_is_not_told(tmp_path: Path, text: str) -> None:
+    assert not checked(tmp_path, w=text).findings
+
+
+def test_a_message_that_stands_in_two_files_counts_once(tmp_path: Path) -> None:
+    again = warning().replace("\n", "\r\n")
+    found = checked(tmp_path, "[w.txt, again.txt]", w=warning(), again=again)
+    assert len(said(found, "WS302")) == 1
+
+
+def test_two_messages_of_one_number_are_told_apart(tmp_path: Path) -> None:
+    found = checked(tmp_path, "[w.txt, other.txt]", w=warning(), other=warning(what="MISSILE EXERCISES"))
+    assert {one.subjects[1] for one in said(found, "WS302")} == {"HYDROPAC 77/26", "HYDROPAC 77/26 (2)"}
+
+
+def test_files_of_a_folder_are_read_and_told_by_their_names(tmp_path: Path) -> None:
+    folder = tmp_path / "bulletins"
+    folder.mkdir()
+    (folder / "a.txt").write_text(warning(), encoding="utf-8")
+    (found,) = said(checked(tmp_path, "bulletins"), "WS302")
+    assert "bulletins/a.txt:4" in found.message
+
+
+def test_a_track_through_a_warning_is_told_at_the_name_of_its_file(tmp_path: Path) -> None:
+    (found,) = said(checked(tmp_path, "[w.txt]", w=warning(days="05 THRU 06")), "WS303")
+    assert found.severity is Severity.WARNING
+    assert found.amount == (9.0, 0.0, "h")
+    line = (tmp_path / "plan.exercise.yaml").read_text(encoding="utf-8").split("\n")[found.place.line - 1]
+    assert line[found.place.column - 1 :].startswith("w.txt")
+
+
+def test_a_buoy_adrift_is_a_warning_where_a_serial_is_and_advice_on_the_way(tmp_path: Path) -> None:
+    text = "NAVAREA XI 26-0430\nSEA OF JAPAN\nDERELICT BUOY ADRIFT IN 38-30.0N 134-00.0E AT 070000Z JUN 26.\n"
+    found = checked(tmp_path, w=text)
+    assert [one.severity for one in said(found, "WS302")] == [Severity.WARNING]
+    assert [one.severity for one in said(found, "WS303")] == [Severity.ADVICE]
+    assert "in force from 070000Z JUN 26 until further notice" in said(found, "WS302")[0].message
+
+
+def test_a_doubt_is_told_with_its_line_where_the_message_may_concern_us(tmp_path: Path) -> None:
+    (found,) = checked(tmp_path, w=warning(days="31")).findings
+    assert (found.code, found.severity) == ("WS319", Severity.WARNING)
+    assert "HYDROPAC 77/26 was not understood whole (w.txt:3): 31 JUN" in found.message
+    assert not checked(tmp_path, w=warning(days="31", area=ASIDE)).findings
+
+
+def test_messages_of_which_no_place_is_known_are_told_together(tmp_path: Path) -> None:
+    lost = "\n".join(f"HYDROPAC {number}/26.\nGUNNERY IN AREA BOUND BY 38-20.0N.\n" for number in range(1, 9))
+    (found,) = checked(tmp_path, w=lost).findings
+    assert found.code == "WS319"
+    assert "(w.txt:10) and 4 more were not understood" in found.message
+
+
+def test_a_message_without_a_place_is_advice(tmp_path: Path) -> None:
+    (found,) = checked(tmp_path, w="NAVAREA XI 26-0431\nSEA OF JAPAN\nGPS MAY NOT BE RELIED UPON.\n").findings
+    assert (found.code, found.severity) == ("WS319", Severity.ADVICE)
+
+
+def test_our_own_notice_is_not_held_against_us_and_that_is_told(tmp_path: Path) -> None:
+    own = (
+        "HYDROPAC 80/26.\n1. MILITARY EXERCISES 080000Z TO 080200Z JUN 26 WITHIN 15 MILES OF 38-30.0N 134-00.0E.\n"
+        "2. CANCEL THIS MSG 080300Z JUN 26.\n"
+    )
+    (found,) = checked(tmp_path, w=own).findings
+    assert (found.code, found.severity, found.subjects) == ("WS319", Severity.ADVICE, ("HYDROPAC 80/26", "S1"))
+    assert said(checked(tmp_path, w=own.replace("WITHIN 15", "WITHIN 14")), "WS302")
+
+
+def test_a_file_that_is_missing_is_told_at_its_name(tmp_path: Path) -> None:
+    found = checked(tmp_path, "[w.txt, nowhere.txt]", w=warning())
+    (told,) = said(found, "WS008")
+    assert "nowhere.txt" in told.message
+    assert "WS302" in {entry.code for entry in found.not_checked}
+    line = (tmp_path / "plan.exercise.yaml").read_text(encoding="utf-8").split("\n")[told.place.line - 1]
+    assert line[told.place.column - 1 :].startswith("nowhere.txt")
+
+
+def test_a_file_without_a_message_is_advice(tmp_path: Path) -> None:
+    found = checked(tmp_path, w="\n")
+    assert [one.severity for one in said(found, "WS008")] == [Severity.ADVICE]
+
+
+def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
+    assert said(checked(tmp_path, w=warning()), "WS302")
+    assert not said(checked(tmp_path, w=warning(area=ASIDE)), "WS302")
+
+
+def test_notam_are_held_against_the_heights_of_serials(tmp_path: Path) -> None:
+    notam = (
+        "P0123/26 NOTAMN\nQ) RJJJ/QWMLW/IV/BO/W/{low}/100/3830N13400E020\nA) RJJJ B) 2606080000 C) 2606080900\n"
+        "E) FIRING WITHIN 20NM RADIUS OF 383000N1340000E\nF) {floor} G) FL100\n"
+    )
+    low = checked(tmp_path, w=notam.format(low="000", floor="SFC"))
+    assert [one.subjects for one in said(low, "WS302")] == [("S1", "P0123/26")]
+    assert not said(checked(tmp_path, w=notam.format(low="050", floor="FL050")), "WS302")
