@@ -16,6 +16,7 @@ from waterspace.messages.leads import CANCEL_AFTER_MS
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.claims import claims_of, covered
 from waterspace.notices.grouping import paragraphs, pieces
+from waterspace.notices.localities import locality
 from waterspace.notices.navareas import navarea
 from waterspace.notices.originating import NAVAREAS, issuer_of, series_of
 from waterspace.notices.proposing import proposed
@@ -140,6 +141,11 @@ def _sea(places: tuple[Footprint, ...], issuer: Issuer) -> str:
     return general_area(places, issuer)
 
 
+@functools.lru_cache(maxsize=_KEPT)
+def _locality(places: tuple[Footprint, ...], issuer: Issuer) -> str:
+    return locality(places, issuer)
+
+
 def _ashore(draft: Draft, shares: Shares) -> Draft:
     """A draft with what is asked of ships in territorial waters."""
     if shares.is_inside:
@@ -160,6 +166,7 @@ def _draft(exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Se
     if not parts or kind is None or kind is Kind.LETTER:
         return None
     foremost = min((part.subject for part in parts), key=rank)
+    places = tuple(claim.footprint for part in parts for claim in part.claims)
     is_mixed = any(part.subject != foremost for part in parts)
     first, *others = (_part(part, issuer if is_mixed else None) for part in parts)
     draft = Draft(
@@ -167,7 +174,8 @@ def _draft(exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Se
         issuer=issuer,
         series=series_of(notice),
         issued_ms=notice.planned_ms,
-        general_area=_sea(tuple(claim.footprint for part in parts for claim in part.claims), issuer),
+        general_area=_sea(places, issuer),
+        locality=_locality(places, issuer),
         category=foremost.category,
         activity=first.activity or foremost.words,
         areas=first.areas,
