@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from draft_cases import at, instant, is_near, schedules
-from waterspace.domain import Band, Circle, Corridor, Footprint, Polygon, Position, Sector, Window
+from waterspace.domain import Band, Circle, Corridor, Footprint, Polygon, Position, Sector, Window, Without
 from waterspace.errors import DraftError
 from waterspace.geometry import footprints
 from waterspace.geometry.geodesic import destination, distance_m, inverse
@@ -90,6 +90,25 @@ def _bands() -> st.SearchStrategy[Band]:
 
 
 @st.composite
+def _without(draw: st.DrawFn, base: Position) -> Footprint:
+    """An area less one or two circles, or a ring."""
+    middle = draw(_near(base))
+    if draw(st.booleans()):
+        return Sector(
+            centre=middle,
+            bearing_deg=7.0,
+            half_angle_deg=180.0,
+            radius_m=30_000.0,
+            inner_radius_m=draw(st.floats(500.0, 9e3)),
+        )
+    holes = [Circle(centre=destination(middle, 40.0, 3_000.0), radius_m=1852.0)]
+    if draw(st.booleans()):
+        holes.append(Circle(centre=destination(middle, 220.0, 9_000.0), radius_m=926.0))
+    whole = draw(_polygons(middle) | st.just(Circle(centre=middle, radius_m=20_000.0)))
+    return Without(base=whole, holes=tuple(holes))
+
+
+@st.composite
 def _areas(draw: st.DrawFn, base: Position) -> DraftArea:
     band = draw(st.just(Band()) | _bands())
     kind = draw(st.integers(0, 9))
@@ -98,6 +117,8 @@ def _areas(draw: st.DrawFn, base: Position) -> DraftArea:
     if kind == 1:
         ends = destination(base, 20.0, 5_000.0), destination(base, 40.0, 60_000.0), destination(base, 99.0, 70_000.0)
         return DraftArea(footprint=Corridor(waypoints=ends, half_width_m=0.0), form=Form.LINE, band=band)
+    if kind == 2:
+        return DraftArea(footprint=draw(_without(base)), band=band)
     return DraftArea(footprint=draw(_footprints(base)), band=band)
 
 
@@ -169,7 +190,7 @@ def _heights(meant: Band, said: Band) -> list[str]:
 
 def is_said(meant: Footprint, read: WarnedArea) -> bool:
     """Whether an area that was read is the one that was meant."""
-    if isinstance(meant, Sector):
+    if isinstance(meant, Sector) and meant.half_angle_deg < 180.0:
         return isinstance(read.footprint, Polygon) and _is_sector(meant, read.footprint)
     return is_near(meant, read.footprint, Notation.SECONDS.resolution_deg)
 

@@ -94,6 +94,16 @@ def test_a_sector_is_told_by_its_arc() -> None:
     ) in text
 
 
+def test_what_is_left_out_stands_behind_the_heights() -> None:
+    holed = DraftArea(footprint=Without(base=SQUARE, holes=(DISC,)), band=Band(floor_m=0.0, ceiling_m=3048.0))
+    ring = Sector(
+        centre=at(40.0, 135.0), bearing_deg=0.0, half_angle_deg=180.0, radius_m=18_520.0, inner_radius_m=1_852.0
+    )
+    text = " ".join(notam.write(draft(areas=(holed, DraftArea(footprint=ring)))).split())
+    assert "402000N1354000E, SFC - 10000FT AMSL, EXCLUDING WI 5NM RADIUS OF 393000N1340000E. AREA B: WI 10NM" in text
+    assert "RADIUS OF 400000N1350000E, SFC - UNL, EXCLUDING WI 1NM RADIUS OF 400000N1350000E. F)" in text
+
+
 def test_lines_and_positions_are_told() -> None:
     way = DraftArea(footprint=Corridor(waypoints=(at(0.0, 0.0), at(-0.5, -0.25)), half_width_m=0.0), form=Form.LINE)
     spot = DraftArea(footprint=Circle(centre=at(0.0, 0.0), radius_m=0.0), form=Form.POSITION)
@@ -294,12 +304,8 @@ def test_a_code_that_is_none_is_refused() -> None:
 @pytest.mark.parametrize(
     ("footprint", "told"),
     [
-        (Without(base=SQUARE, holes=(DISC,)), "Without"),
+        (Without(base=SQUARE, holes=(Without(base=DISC, holes=(DISC,)),)), "a hole itself"),
         (Joined(parts=(SQUARE, DISC)), "Joined"),
-        (
-            Sector(centre=at(40.0, 135.0), bearing_deg=0.0, half_angle_deg=180.0, radius_m=9e3, inner_radius_m=1e3),
-            "ring",
-        ),
         (Circle(centre=at(40.0, 135.0), radius_m=0.0), "Circle"),
         (Polygon(vertices=(at(0.0, 0.0), at(0.0, 1e-5), at(1e-5, 0.0))), "too small"),
         (Sector(centre=at(40.0, 135.0), bearing_deg=0.0, half_angle_deg=0.1, radius_m=500.0), "too small"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from waterspace.domain import Corridor
+from waterspace.domain import Circle, Corridor, Polygon, Position, Without
+from waterspace.geometry.footprints import contains
 from waterspace.messages.finding import messages_in
 from waterspace.messages.notam import read_notam
 from waterspace.messages.reading import Form, Message, Reading, Spell, Verdict
@@ -70,3 +71,13 @@ def test_a_corridor_may_come_back_to_where_it_began() -> None:
 def test_drafts_in_one_file_are_found_apart() -> None:
     one = f"{_HEAD}E) GUN FRNG WI AREA BOUNDED BY: {_SQUARE}.\nF) SFC G) UNL)"
     assert len(messages_in(f"{one}\n\n{one}")) == 2
+
+
+def test_an_area_that_is_left_out_is_cut() -> None:
+    holes = "EXCLUDING WI 3NM RADIUS OF 401000N1360000E, EXCLUDING AREA BOUNDED BY: 401000N1354500E 401500N1354500E"
+    reading = _read(f"{_HEAD}E) WI AREA BOUNDED BY: {_SQUARE}, {holes} 401500N1355000E.\nF) SFC G) UNL)")
+    (area,) = reading.areas
+    assert reading.verdict is Verdict.UNDERSTOOD
+    assert isinstance(area.footprint, Without)
+    assert [type(hole) for hole in area.footprint.holes] == [Circle, Polygon]
+    assert not contains(area.footprint, Position(lat_deg=40.0 + 1 / 6, lon_deg=136.0))

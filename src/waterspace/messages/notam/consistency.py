@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Circle, Corridor, Polygon
+from waterspace.domain import Circle, Corridor, Polygon, Without
 from waterspace.geometry import geodesic
 from waterspace.geometry.plane import EARTH_RADIUS_M
 from waterspace.messages.notam.levels import flight_level_m
@@ -20,7 +20,7 @@ from waterspace.quantity import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, nautical_miles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from waterspace.domain import Position
+    from waterspace.domain import Footprint, Position
     from waterspace.messages.notam.fields import Circle as QCircle
     from waterspace.messages.notam.fields import Notam
     from waterspace.messages.reading import Spell, WarnedArea
@@ -164,14 +164,21 @@ def _times(notam: Notam, spells: Sequence[Spell]) -> list[Doubt]:
 
 
 def _corners(area: WarnedArea) -> Sequence[Position]:
-    return area.footprint.vertices if isinstance(area.footprint, Polygon) else area.positions
+    shape = _whole(area)
+    return shape.vertices if isinstance(shape, Polygon) else area.positions
 
 
 def _reach_m(area: WarnedArea) -> float:
     """How far an area reaches beyond its positions."""
-    if isinstance(area.footprint, Circle):
-        return area.footprint.radius_m
-    return area.footprint.half_width_m if isinstance(area.footprint, Corridor) else 0.0
+    shape = _whole(area)
+    if isinstance(shape, Circle):
+        return shape.radius_m
+    return shape.half_width_m if isinstance(shape, Corridor) else 0.0
+
+
+def _whole(area: WarnedArea) -> Footprint:
+    """An area with what is left out of it."""
+    return area.footprint.base if isinstance(area.footprint, Without) else area.footprint
 
 
 def _span(area: WarnedArea) -> Span:

@@ -15,9 +15,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from waterspace.domain import Band, Circle, Corridor, Polygon
+from waterspace.domain import Band, Circle, Corridor, Polygon, Without
 from waterspace.errors import GeometryError
 from waterspace.geometry.soundness import defect
+from waterspace.messages.bounds import bounded
 from waterspace.messages.lexing import plain
 from waterspace.messages.notam.arcs import along
 from waterspace.messages.notam.body import read_body
@@ -30,6 +31,7 @@ from waterspace.messages.notam.fields import read_fields
 from waterspace.messages.notam.levels import flight_level_m, read_level, read_range
 from waterspace.messages.notam.mending import mend
 from waterspace.messages.notam.points import body_tokens
+from waterspace.messages.notam.terms import WEEKDAYS
 from waterspace.messages.reading import Doubt, Form, Reading, Span, Spell, WarnedArea
 from waterspace.quantity import NAUTICAL_MILE_M
 
@@ -87,16 +89,18 @@ def read_notam(message: Message) -> Reading:
         areas, more = _areas(notam, _less(spells, reserves) if reserves else spells)
         areas = [replace(area, reserves=reserves) for area in areas] if reserves else areas
         doubts += [*misread, *more, *far_from_circle(notam, areas)]
-    return Reading(
-        message=message,
-        areas=tuple(areas),
-        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
-        remarks=tuple(sorted(contradictions(notam, areas, spells), key=lambda remark: remark.span)),
-        cancels=(notam.refers,) if notam.refers else (),
-        cancel_ms=notam.end_ms,
-        issued_ms=notam.created_ms if notam.created_ms is not None else message.issued_ms,
-        series=SERIES,
-        number=notam.number,
+    return bounded(
+        Reading(
+            message=message,
+            areas=tuple(areas),
+            doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
+            remarks=tuple(sorted(contradictions(notam, areas, spells), key=lambda remark: remark.span)),
+            cancels=(notam.refers,) if notam.refers else (),
+            cancel_ms=notam.end_ms,
+            issued_ms=notam.created_ms if notam.created_ms is not None else message.issued_ms,
+            series=SERIES,
+            number=notam.number,
+        )
     )
 
 
@@ -238,14 +242,13 @@ def _body_areas(
         if footprint is None or (len(figures) > 1 and footprint in seen):
             continue
         if figure.is_left_out and areas:
-            doubts.append(
-                Doubt(
-                    mended.span(figure.start, figure.points[-1].end), "An area is left out of another; it was not cut."
-                )
-            )
+            if _is_cut_from(found, figures[place - 1].end, figure.points[0].start):
+                areas[-1] = replace(areas[-1], footprint=_cut(areas[-1].footprint, footprint))
+                continue
+            told = "An area is left out, and not clearly of the one before it; it was not cut."
+            doubts.append(Doubt(mended.span(figure.start, figure.points[-1].end), told))
             continue
-        if len(figures) > 1:
-            seen.add(footprint)
+        seen.add(footprint)
         until = figures[place + 1].points[0].start if place + 1 < len(figures) else end
         own = read_range(mended.text, figure.end, max(until, figure.end)) if len(figures) > 1 else None
         areas.append(
@@ -262,6 +265,19 @@ def _body_areas(
             )
         )
     return areas, doubts
+
+
+def _is_cut_from(found: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the words between two figures leave the second out of the first: one sentence, and nothing of days."""
+    words = {token.text for token in found if start <= token.start < end}
+    return "." not in words and words.isdisjoint(WEEKDAYS)
+
+
+def _cut(base: Footprint, hole: Footprint) -> Without:
+    """An area less another."""
+    if isinstance(base, Without):
+        return Without(base=base.base, holes=(*base.holes, hole))
+    return Without(base=base, holes=(hole,))
 
 
 def _footprint(figure: Figure) -> tuple[Footprint | None, str]:
@@ -328,15 +344,17 @@ def _read_page(message: Message, text: str) -> Reading:
             doubts.append(Doubt(Span(section.start, section.end), "The altitudes of the area were not understood."))
         if not found:
             doubts.append(Doubt(Span(section.start, section.end), "The area was not understood."))
-    return Reading(
-        message=message,
-        areas=tuple(areas),
-        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
-        cancels=(f"FDC {page.replaced}",) if page.replaced else (),
-        cancel_ms=page.end_ms,
-        issued_ms=page.issued_ms if page.issued_ms is not None else message.issued_ms,
-        series=SERIES,
-        number=f"FDC {page.number}",
+    return bounded(
+        Reading(
+            message=message,
+            areas=tuple(areas),
+            doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
+            cancels=(f"FDC {page.replaced}",) if page.replaced else (),
+            cancel_ms=page.end_ms,
+            issued_ms=page.issued_ms if page.issued_ms is not None else message.issued_ms,
+            series=SERIES,
+            number=f"FDC {page.number}",
+        )
     )
 
 

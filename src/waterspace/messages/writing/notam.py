@@ -9,7 +9,7 @@ order, by those that it makes (NOTAMR); what it cancels beyond that, and all of 
 What the form does not carry: times finer than a minute (written never shorter), heights finer than a foot (rounded
 outwards), positions finer than a second, lengths finer than a hundredth of a mile; time of issue, which the heading of
 the transmission has; the time at which a warning cancels itself, since a NOTAM ends with item C; sea charts. What
-moves, what has holes, and several shapes in one have no words here. Labels of areas become letters in order.
+moves, and several shapes in one, have no words here. Labels of areas become letters in order.
 
 Traffic `IV`, purpose `BO` and scope `W` are those of 1,125 of 1,175 NOTAMs on such subjects from 2020 to 2026.
 
@@ -307,7 +307,7 @@ def _lettered(areas: Sequence[DraftArea]) -> list[str]:
     lines = []
     for letter, area in zip(_LETTERS, areas, strict=False):
         height = f", {' - '.join(limits_text(area.band))}" if has_levels else ""
-        lines.append(f"AREA {letter}: {place_text(area).removeprefix('WI AREA ')}{height}.")
+        lines.append(f"AREA {letter}: {place_text(area, height).removeprefix('WI AREA ')}.")
     return lines
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Circle, Corridor, Polygon, Sector
+from waterspace.domain import Circle, Corridor, Polygon, Sector, Without
 from waterspace.errors import DraftError
 from waterspace.messages.phrasing.numbers import length_text
 from waterspace.messages.phrasing.positions import BLANK, Notation, rounded
@@ -30,27 +30,44 @@ _HALF_TURN_DEG = 180.0
 _SIXTY = 60
 
 
-def place_text(area: DraftArea) -> str:
+def place_text(area: DraftArea, height: str = "") -> str:
     """A place behind what goes on there: `WI AREA BOUNDED BY ...`, `WI 5NM RADIUS OF ...`, `AT PSN ...`.
+
+    Args:
+        area: of a draft.
+        height: its limits, where they stand beside it; before what is left out of it.
 
     Raises:
         DraftError: it has no words in a NOTAM.
     """
     footprint = area.footprint
     if area.form is Form.POSITION and isinstance(footprint, Circle):
-        return f"AT PSN {compact_text(footprint.centre)}"
+        return f"AT PSN {compact_text(footprint.centre)}{height}"
     if area.form is Form.LINE and isinstance(footprint, Corridor):
         first, *others = (compact_text(point) for point in footprint.waypoints)
         if first in others[1:]:
             raise DraftError(
                 "a line comes back to its first point, and reads as the edge of an area; draft its parts as lines"
             )
-        return f"ALONG LINE {_line(footprint.waypoints)}"
+        return f"ALONG LINE {_line(footprint.waypoints)}{height}"
     if area.form is not Form.AREA:
         raise DraftError(
             f"a {area.form} is drafted as a {type(footprint).__name__}; a line is a corridor, a position a circle"
         )
-    return _area(footprint)
+    base, holes = _parted(footprint)
+    return "".join((_area(base), height, *(f", EXCLUDING {_area(hole)}" for hole in holes)))
+
+
+def _parted(footprint: Footprint) -> tuple[Footprint, tuple[Footprint, ...]]:
+    """An area as a whole, and what is left out of it: of a ring the inner circle."""
+    if isinstance(footprint, Without):
+        base, holes = _parted(footprint.base)
+        if any(_parted(hole)[1] for hole in footprint.holes):
+            raise DraftError("an area is left out that has a hole itself, which has no words; draft several areas")
+        return base, (*holes, *footprint.holes)
+    if isinstance(footprint, Sector) and footprint.half_angle_deg >= _HALF_TURN_DEG and footprint.inner_radius_m > 0.0:
+        return footprint, (Circle(centre=footprint.centre, radius_m=footprint.inner_radius_m),)
+    return footprint, ()
 
 
 def compact_text(position: Position) -> str:
@@ -67,6 +84,7 @@ def _half(degrees: float, letters: str, width: int) -> str:
 
 
 def _area(footprint: Footprint) -> str:
+    """An area without what is left out of it."""
     match footprint:
         case Polygon():
             return f"WI AREA BOUNDED BY: {_ring(footprint.vertices)}"
@@ -131,8 +149,6 @@ def _sector(sector: Sector) -> str:
 
     centre, inner_m = sector.centre, sector.inner_radius_m
     if sector.half_angle_deg >= _HALF_TURN_DEG:
-        if inner_m > 0.0:
-            raise DraftError("a ring has no words in a NOTAM; draft the circle around it")
         return _circle(centre, sector.radius_m)
     bearings = [sector.bearing_deg + side * sector.half_angle_deg for side in (-1.0, 1.0)]
     first, last = (compact_text(destination(centre, bearing_deg, sector.radius_m)) for bearing_deg in bearings)
