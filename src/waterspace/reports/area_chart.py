@@ -9,6 +9,7 @@ from waterspace.environment.shores.shoreline import Bounds
 from waterspace.reports import backdrop, chart
 from waterspace.reports.chart import ChartLine, ChartMark, ChartRequest, ChartStyle, LineKind, MarkKind
 from waterspace.reports.payload import home_extent
+from waterspace.reports.warned import warnings_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,15 +28,17 @@ def draw_area_chart(run: Run, claims: Sequence[Reservation]) -> str:
     """
     exercise = run.exercise
     name = exercise.name or "Exercise"
+    extent = home_extent(run, claims).padded()
     return chart.draw(
         ChartRequest(
-            bounds=Bounds(*home_extent(run, claims).padded().rounded()),
+            bounds=Bounds(*extent.rounded()),
             title=f"{name}: exercise areas",
             style=ChartStyle.PRINT,
             areas=tuple(exercise.areas.values()),
             reservations=(
                 *(claim for claim in claims if claim.hazard.endangers_shipping),
                 *exercise.standing_reservations.values(),
+                *warnings_around(exercise, exercise.window, extent),
             ),
             lines=tuple(_tracks(run)),
             marks=tuple(_ports(exercise)),

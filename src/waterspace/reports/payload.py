@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Corridor, MovingBox, Window
@@ -11,6 +12,7 @@ from waterspace.reports.claims import claims_as_run
 from waterspace.reports.encoding import COAST_SCALE, RING_SCALE, TRACK_SCALE, Epoch, encode_ring, encode_track
 from waterspace.reports.extent import Extent
 from waterspace.reports.symbols import symbol_code
+from waterspace.reports.warned import warnings_around
 from waterspace.reports.wording import nations
 
 if TYPE_CHECKING:
@@ -68,6 +70,10 @@ def build_payload(run: Run, findings: Sequence[FindingRow] = (), claims: Sequenc
         "reservations": [
             *(_reservation(claim, epoch, standing=False) for claim in claims),
             *(_reservation(claim, epoch, standing=True) for claim in exercise.standing_reservations.values()),
+            *(
+                _reservation(replace(claim, id=f"warnings/{claim.id}"), epoch, standing=True)
+                for claim in warnings_around(exercise, window, everything.padded(0.5))
+            ),
         ],
         "exercises": _other_exercises(exercise, epoch),
         "places": backdrop.places(exercise),

@@ -18,6 +18,7 @@ from waterspace.geometry.geodesic import distances_m, position_arrays
 from waterspace.geometry.legs import trim
 from waterspace.programme.passages import carrier
 from waterspace.reports.cards.dangers import NEAR_M, dangers_near
+from waterspace.reports.warned import warnings_around
 from waterspace.reports.wording import serial_name
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Strangers:
             areas = Surroundings.of(self.exercise).areas
         except DataFileError:  # a rule reports it
             areas = ()
-        return with_areas(self.exercise, areas)
+        return with_areas(self.exercise, areas, warnings_around(self.exercise, self.exercise.window))
 
     def title(self, claim: Reservation) -> str:
         """`S110 Firing at air targets`; of others its name, and what it is if that is no firing and no warning."""
