@@ -38,6 +38,7 @@ __all__ = [
     "numbered",
     "sending_of",
     "sent",
+    "sum_of",
 ]
 
 HEADER = '{"ledger": "waterspace notices", "version": 1}'
