@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["TARGETS", "tried"]
 
 TARGETS = ("file", "warning", "notam", "chinese", "japanese", "s124", "ais")
-_SLOW_S = 20
+_SLOW_S = 60
 """An input that takes so long hangs, however busy the machine is: most take a few milliseconds."""
 _MOST_BYTES = 12_000
 _MOST_MB = 3_000

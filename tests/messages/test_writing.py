@@ -344,8 +344,29 @@ def test_a_sign_that_no_telex_has_is_refused() -> None:
         navtex.write(replace(PLAIN, general_area="海 SEA"))
 
 
+@pytest.mark.parametrize(
+    ("length_m", "outer", "inner"),
+    [
+        (9_260.0, "5", "5"),
+        (9_261.0, "5.01", "5"),
+        (10_000.0, "5.4", "5.39"),
+        (9_278.519, "5.01", "5"),
+        (100.0, "0.06", "0.05"),
+    ],
+)
+def test_no_area_is_written_smaller_than_it_is(length_m: float, outer: str, inner: str) -> None:
+    circle = Circle(centre=at(40, 135), radius_m=length_m)
+    base = Circle(centre=at(40, 135), radius_m=4 * length_m)
+    assert f"WITHIN {outer} MILES" in navarea.write(replace(PLAIN, areas=(DraftArea(footprint=circle),)))
+    text = " ".join(
+        navarea.write(replace(PLAIN, areas=(DraftArea(footprint=Without(base=base, holes=(circle,))),))).split()
+    )
+    assert f"EXCEPT AREA WITHIN {inner} MILES" in text
+
+
 _CROSSED = Polygon(vertices=(at(40, 135), at(41, 136), at(40, 136), at(41, 135)))
 _TINY = Polygon(vertices=(at(40, 135), at(40.00001, 135), at(40, 135.00001)))
+_SPECK = Circle(centre=at(40, 135), radius_m=1.0)
 _MOVING = MovingBox(
     legs=(hold(at(40, 135), Window(start_ms=0, end_ms=DAY_MS)),), ahead_m=1.0, astern_m=1.0, abeam_m=1.0
 )
@@ -358,7 +379,7 @@ _MOVING = MovingBox(
         ({"areas": (DraftArea(footprint=_CROSSED),)}, "bounds nothing"),
         ({"areas": (DraftArea(footprint=_MOVING),)}, "MovingBox has no words"),
         ({"areas": (DraftArea(footprint=Joined(parts=(BOX, CIRCLE))),)}, "Joined has no words"),
-        ({"areas": (DraftArea(footprint=Circle(centre=at(40, 135), radius_m=1.0)),)}, "nothing in hundredths"),
+        ({"areas": (DraftArea(footprint=Without(base=CIRCLE, holes=(_SPECK,))),)}, "nothing in hundredths"),
         ({"areas": (DraftArea(footprint=BOX, form=Form.LINE),)}, "a line is a corridor"),
         ({"areas": (DraftArea(footprint=BOX),) * 27}, "27 areas"),
         ({"areas": ()}, "no places"),

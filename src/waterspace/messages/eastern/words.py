@@ -156,16 +156,26 @@ def _split(token: Token, same: str, vocabulary: Vocabulary) -> list[Term]:
     if token.kind is Kind.SIGN:
         return [Term(Role.SIGN, token.text, token.start, token.end)]
     found: list[Term] = []
+    read = token.start
     for match in vocabulary.pattern.finditer(same, token.start, token.end):
+        if match["known"] is None:
+            continue
         start, end = match.span()
-        if match["known"] is not None:
-            role, value = vocabulary.words[match[0]]
-            found.append(Term(role, match[0], start, end, value))
-        elif found and found[-1].role is Role.OTHER:
-            found[-1] = Term(Role.OTHER, same[found[-1].start : end], found[-1].start, end)
-        else:
-            found.append(Term(Role.OTHER, match[0], start, end))
+        _keep_unknown(found, same, read, start)
+        role, value = vocabulary.words[match[0]]
+        found.append(Term(role, match[0], start, end, value))
+        read = end
+    _keep_unknown(found, same, read, token.end)
     return found
+
+
+def _keep_unknown(found: list[Term], same: str, start: int, end: int) -> None:
+    """Add characters that nobody knows to the last term, where nothing is known of that either; else as another."""
+    if start == end:
+        return
+    if found and found[-1].role is Role.OTHER:
+        start = found.pop().start
+    found.append(Term(Role.OTHER, same[start:end], start, end))
 
 
 _NOTHING = Term(Role.SIGN, "", 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from waterspace.errors import DraftError
@@ -10,27 +11,57 @@ from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["BEARING_RESOLUTION_DEG", "LENGTH_RESOLUTION_M", "bearing_text", "length_text", "listed"]
+__all__ = [
+    "BEARING_RESOLUTION_DEG",
+    "LENGTH_RESOLUTION_M",
+    "bearing_text",
+    "length_text",
+    "listed",
+    "shorter_length_text",
+    "written_length_m",
+]
 
-LENGTH_RESOLUTION_M = 0.005 * NAUTICAL_MILE_M
-"""Half of the last digit of a length, which is a hundredth of a mile."""
+_PER_MILE = 100
+LENGTH_RESOLUTION_M = NAUTICAL_MILE_M / _PER_MILE
+"""The last digit of a length, a hundredth of a mile: lengths are rounded up, so that no area is written too small."""
 BEARING_RESOLUTION_DEG = 0.05
 """Half of the last digit of a bearing, which is a tenth of a degree."""
 _TURN_DEG = 360.0
 
 
+_SAME = 1e-6
+"""Part of a hundredth by which a length may lie beyond it and is that hundredth still: numbers are not exact."""
+
+
 def length_text(length_m: float) -> str:
-    """A length in miles to the hundredth, without noughts at its end, such as `5` or `0.25`.
+    """A length in miles, up to the next hundredth, without noughts at its end, such as `5` or `0.25`.
 
     Raises:
-        DraftError: it is too short to be more than nothing.
+        DraftError: it is nothing.
     """
-    miles = round(nautical_miles(length_m), 2)
-    if miles <= 0.0:
+    return _miles_text(math.ceil(nautical_miles(length_m) * _PER_MILE - _SAME), length_m)
+
+
+def shorter_length_text(length_m: float) -> str:
+    """The same down to the last hundredth, for what is left out of an area.
+
+    Raises:
+        DraftError: it is nothing in hundredths of a mile.
+    """
+    return _miles_text(math.floor(nautical_miles(length_m) * _PER_MILE + _SAME), length_m)
+
+
+def written_length_m(length_m: float) -> float:
+    """A length as `length_text` writes it."""
+    return math.ceil(nautical_miles(length_m) * _PER_MILE - _SAME) * LENGTH_RESOLUTION_M
+
+
+def _miles_text(hundredths: int, length_m: float) -> str:
+    if hundredths <= 0:
         raise DraftError(
-            f"a length of {length_m:g} m is nothing in hundredths of a mile; give {2 * LENGTH_RESOLUTION_M:g} m or more"
+            f"a length of {length_m:g} m is nothing in hundredths of a mile; give {LENGTH_RESOLUTION_M:g} m or more"
         )
-    return f"{miles:.2f}".rstrip("0").rstrip(".")
+    return f"{hundredths / _PER_MILE:.2f}".rstrip("0").rstrip(".")
 
 
 def bearing_text(bearing_deg: float) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Circle, Corridor, Polygon, Position, Sector, Without
 from waterspace.errors import DraftError
-from waterspace.messages.phrasing.numbers import LENGTH_RESOLUTION_M
+from waterspace.messages.phrasing.numbers import LENGTH_RESOLUTION_M, written_length_m
 from waterspace.messages.phrasing.positions import Notation, rounded
 from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
 
@@ -158,7 +158,7 @@ def _point(position: Position, length_m: float) -> tuple[float, float, float]:
     from waterspace.geometry.geodesic import distance_m
 
     near = rounded(position, Notation.SECONDS)
-    longer_m = max(0.0, round(nautical_miles(length_m), 2) * NAUTICAL_MILE_M - length_m)
+    longer_m = max(0.0, written_length_m(length_m) - length_m)
     return position.lat_deg, position.lon_deg, length_m + longer_m + distance_m(position, near)
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Corridor, Joined, Polygon, Position, Sector, Without
 from waterspace.errors import DraftError
-from waterspace.messages.phrasing.numbers import bearing_text, length_text, listed
+from waterspace.messages.phrasing.numbers import bearing_text, length_text, listed, shorter_length_text
 from waterspace.messages.phrasing.positions import BLANK, Notation, coarsest, position_text, rounded
 from waterspace.messages.reading import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from waterspace.domain import Footprint
     from waterspace.messages.draft import Draft, DraftArea
@@ -111,9 +111,10 @@ def positions_of(footprint: Footprint) -> Iterator[Position]:
 class _Words:
     """The words of one issuer."""
 
-    def __init__(self, style: Style, notation: Notation) -> None:
+    def __init__(self, style: Style, notation: Notation, length: Callable[[float], str] = length_text) -> None:
         self.style = style
         self.notation = notation
+        self.length = length
 
     def alone(self, area: DraftArea) -> str:
         """A place behind what goes on there: `IN AREA BOUND BY ...`."""
@@ -145,7 +146,7 @@ class _Words:
                 return self.within(footprint.half_width_m, self.position(footprint.waypoints[0]))
             case Corridor():
                 line = f"LINE JOINING {self.line(footprint.waypoints)}"
-                length = length_text(footprint.half_width_m)
+                length = self.length(footprint.half_width_m)
                 return f"AREA WITHIN {length} {'MILE' if length == '1' else 'MILES'} OF {line}"
             case Without():
                 return self.less(footprint)
@@ -155,7 +156,7 @@ class _Words:
 
     def within(self, radius_m: float, place: str) -> str:
         """A circle."""
-        length = length_text(radius_m)
+        length = self.length(radius_m)
         radius = self.style.radius.replace("MILES", "MILE") if length == "1" else self.style.radius
         return f"AREA WITHIN {length} {radius} {place}"
 
@@ -170,7 +171,7 @@ class _Words:
                 )
             circle += f" BETWEEN BEARINGS {first}{BLANK}DEGREES AND {last}{BLANK}DEGREES"
         if sector.inner_radius_m > 0.0:
-            circle += f" EXCEPT {self.within(sector.inner_radius_m, self.position(sector.centre))}"
+            circle += f" EXCEPT {self._of_holes().within(sector.inner_radius_m, self.position(sector.centre))}"
         return circle
 
     def less(self, whole: Without) -> str:
@@ -184,7 +185,11 @@ class _Words:
             taken += hole.parts if isinstance(hole, Joined) else (hole,)
         if any(isinstance(hole, Without | Joined) or _is_ring(hole) for hole in taken):
             raise DraftError("an area is taken out that has a hole itself, which has no words; draft several areas")
-        return " ".join((self.area(base), *(f"EXCEPT {self.area(hole)}" for hole in taken)))
+        return " ".join((self.area(base), *(f"EXCEPT {self._of_holes().area(hole)}" for hole in taken)))
+
+    def _of_holes(self) -> _Words:
+        """For what is left out, whose lengths are rounded down."""
+        return _Words(self.style, self.notation, shorter_length_text)
 
     def corners(self, vertices: Sequence[Position]) -> str:
         """Corners in order, as many as are left when they are rounded."""
