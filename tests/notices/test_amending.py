@@ -436,7 +436,7 @@ def test_a_notam_in_two_states_is_one_for_each_office() -> None:
     assert ["NOTAMR A0123/26" in todo[0].text, "NOTAMR G0456/26" in todo[1].text] == [True, True]
     nowhere = replace(plan, firs=())
     (action,) = amendments([nowhere], Ledger(), now_ms=SENT_MS, write=notam.write)
-    assert "name them under `firs`" in action.obstacle
+    assert action.id == "N1"
 
 
 def test_two_drafts_of_one_name_are_refused() -> None:
