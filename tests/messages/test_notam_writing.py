@@ -15,7 +15,7 @@ from waterspace.messages.draft import Draft, DraftArea, DraftPart, Restriction
 from waterspace.messages.finding import messages_in
 from waterspace.messages.phrasing.item_d import item_d, stages
 from waterspace.messages.reader import read
-from waterspace.messages.reading import Category, Form
+from waterspace.messages.reading import Category, Form, Verdict
 from waterspace.messages.writing import notam
 from waterspace.messages.writing.notam_circle import covering_circle
 from waterspace.messages.writing.notam_offices import offices
@@ -270,7 +270,6 @@ def test_a_circle_that_is_given_is_kept_where_it_covers() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"firs": ()}, "none is named"),
         ({"firs": ("Fukuoka",)}, "four capital letters"),
         ({"firs": tuple(f"RJ{letter}J" for letter in "ABCDEFGH")}, "item A holds 7"),
         ({"windows": ()}, "until further notice"),
@@ -294,6 +293,16 @@ def test_a_circle_that_is_given_is_kept_where_it_covers() -> None:
 def test_what_has_no_words_is_refused(changes: dict[str, Any], told: str) -> None:
     with pytest.raises(DraftError, match=told):
         notam.write_all(draft(**changes))
+
+
+def test_a_region_that_nobody_has_named_is_a_blank_and_is_read_for_review() -> None:
+    text = notam.write(draft(firs=()))
+    assert line(text, "Q").startswith("Q) ____/")
+    assert "A) ____ B)" in text
+    (message,) = messages_in(text)
+    reading = read(message)
+    assert reading.verdict is Verdict.REVIEW
+    assert reading.areas
 
 
 def test_a_code_that_is_none_is_refused() -> None:

@@ -297,6 +297,7 @@ def test_a_notam_tells_of_firing_and_of_flying_with_their_heights() -> None:
     flying = [claim for claim in build(exercise).reservations if claim.hazard is Hazard.FLYING]
     assert draft.firs == ("RJJJ",)
     assert draft.activity == "FLYING EXERCISES"
+    assert draft.restriction is Restriction.DANGEROUS, "over the high seas there are danger areas only"
     assert {area.band for area in draft.areas} == {claim.band for claim in flying}
 
 

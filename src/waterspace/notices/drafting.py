@@ -182,13 +182,22 @@ def _draft(exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Se
         windows=first.windows,
         reserves=first.reserves,
         parts=tuple(others),
-        restriction=_RESTRICTIONS.get(issuer, Restriction.WIDE_BERTH),
+        restriction=_asked(kind, issuer),
         originator=notice.originator if issuer is Issuer.CHINA else "",
         kind=kind,
         firs=_firs(exercise, notice, kind, parts),
         circle=notice.circle,
     )
     return replace(draft, cancel_ms=_cancel_ms(draft) if notice.cancel_ms is None else notice.cancel_ms)
+
+
+def _asked(kind: Kind, issuer: Issuer) -> Restriction:
+    """What is asked of those outside; of airmen never more than that they know of a danger.
+
+    Source: EUROCONTROL, airspace management handbook, 3.2.5.1.2: over the high seas only danger areas may be
+    established, whatever the risk.
+    """
+    return Restriction.DANGEROUS if kind is Kind.NOTAM else _RESTRICTIONS.get(issuer, Restriction.WIDE_BERTH)
 
 
 def _part(paragraph: Paragraph, issuer: Issuer | None) -> DraftPart:

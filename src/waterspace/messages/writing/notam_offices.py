@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Office", "offices"]
 
 _ICAO = re.compile(r"[A-Z]{4}")
+_BLANK = "____"
+"""Stands for a region that nobody has named yet."""
 _STATES = (
     ("ZXXX", re.compile("Z(?![KM])")),
     ("KXXX", re.compile("K|P[AFGHOP]|TJ")),
@@ -52,13 +54,13 @@ class Office(NamedTuple):
 
 
 def offices(firs: Sequence[str]) -> tuple[Office, ...]:
-    """The offices that publish for some regions, in the order of their first ones.
+    """The offices that publish for some regions, in the order of their first ones; one with a blank where none is named.
 
     Raises:
-        DraftError: no region, what is no code of one, or too many for item A.
+        DraftError: what is no code of a region, or too many for item A.
     """
     if not firs:
-        raise DraftError("a NOTAM is filed for a flight information region, and none is named; name them under `firs`")
+        return (Office(_BLANK, (_BLANK,)),)
     odd = next((fir for fir in firs if not _ICAO.fullmatch(fir)), None)
     if odd is not None:
         raise DraftError(f"{odd!r} is no flight information region: ICAO codes have four capital letters")
