@@ -30,7 +30,7 @@ _UNITS: Final = 6000
 _MARGIN_M: Final = 20.0
 """More than a hundredth of a minute."""
 
-_FIRST_M, _GROWTH, _LAST_M = 30.0, 1.4, 60_000.0
+_FIRST_M, _GROWTH, _LAST_M = 30.0, 1.4, 50_000.0
 """How much simpler an outline is made at first, by how much that grows while it has too many corners, and until when.
 """
 
