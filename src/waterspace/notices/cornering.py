@@ -155,7 +155,7 @@ def _few(part: Any, whole: Any, most: int) -> tuple[FloatArray, float]:  # noqa:
     rough_m = _FIRST_M
     while rough_m < _LAST_M:
         simple = part.simplify(rough_m)
-        spares = (_SAME_M, _CLEAR_M) if shapely.get_num_coordinates(simple) <= _HOPEFUL * most else ()
+        spares = (_SAME_M, _CLEAR_M, 3.0 * _CLEAR_M) if shapely.get_num_coordinates(simple) <= _HOPEFUL * most else ()
         for spare_m in spares:
             for one in shapely.get_parts(shapely.intersection(_around(part, simple, spare_m), whole)):
                 ring = _ring(one, inner)
@@ -182,7 +182,7 @@ def _around(part: Any, simple: Any, spare_m: float) -> Any:  # noqa: ANN401
     import shapely
 
     lost_m = float(np.max(shapely.distance(shapely.points(shapely.get_coordinates(part)), simple)))
-    wide = simple.buffer(lost_m + spare_m, join_style="mitre", mitre_limit=3.0)
+    wide = simple.buffer(lost_m + spare_m, join_style="mitre", mitre_limit=2.0)
     return shapely.Polygon(wide.exterior) if wide.geom_type == "Polygon" else wide
 
 
