@@ -144,3 +144,17 @@ def test_what_is_recorded_must_be_a_notice_of_the_plan_and_needs_a_ledger(tmp_pa
     without = _notices(str(FIRING), "--sent", "N1=1/26")
     assert without.returncode == 2
     assert "--ledger" in without.stderr
+
+
+def test_the_text_that_was_really_sent_is_what_the_ledger_keeps(tmp_path: Path) -> None:
+    text = _notices(str(FIRING), "--format", "navarea", "--only", "N1").stdout.partition("\n\n")[2].strip()
+    given = tmp_path / "sent.txt"
+    given.write_text(text.replace("___/26", "0123/26"), "utf-8")
+    now = ("--ledger", str(tmp_path / "book"), "--at", "2026-06-02T00:00Z")
+    done = _notices(str(FIRING), *now, "--sent", "N1=NAVAREA XI 0123/26", "--as-sent", str(given))
+    assert done.returncode == 0, done.stderr
+    assert "0123/26" in json.loads((tmp_path / "book").read_text("utf-8").splitlines()[1])["text"]
+    given.write_text(text.replace("090300Z", "090400Z"), "utf-8")
+    wrong = _notices(str(FIRING), "--ledger", str(tmp_path / "other"), "--sent", "N1", "--as-sent", str(given))
+    assert wrong.returncode == 2
+    assert not (tmp_path / "other").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -64,6 +64,14 @@ def command(
             help="Write into the ledger that this was sent as it stands, under the number that the coordinator gave.",
         ),
     ] = None,
+    as_sent: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TEXT",
+            help="With one --sent: the file with the text exactly as it was sent, where that is not the draft.",
+            show_default=False,
+        ),
+    ] = None,
     at: Annotated[str | None, typer.Option(help="The time that counts as now for the ledger.")] = None,
 ) -> None:
     """Draft the notices that an exercise needs, and plan who hands them in, to whom and when.
@@ -82,6 +90,8 @@ def command(
         raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
     if ledger is None and (sent or at):
         raise typer.BadParameter("name the file with --ledger", param_hint="--sent" if sent else "--at")
+    if as_sent is not None and len(sent or []) != 1:
+        raise typer.BadParameter("it is the text of one notice; name that with --sent", param_hint="--as-sent")
     plan = spots.exercise_of(file)
     assert plan is not None, "a file was named"
     found = drafts(plan)
@@ -90,7 +100,7 @@ def command(
     languages = tuple(dict.fromkeys(language or [Language.ENGLISH]))
     wishes = Wishes(mmsi=mmsi, languages=languages, local_offset_ms=plan.local_offset_ms)
     if ledger is not None:
-        _amend(found, ledger, sent or [], at, format_, wishes)
+        _amend(found, _Book(ledger, tuple(sent or ()), as_sent, at), format_, wishes)
         return
     from waterspace.notices.promulgation import plan as planned
 
@@ -112,9 +122,16 @@ def command(
         raise typer.Exit(1)
 
 
-def _amend(
-    drafts: Sequence[Draft], path: Path, sent: Sequence[str], at: str | None, format_: Format, wishes: Wishes
-) -> None:
+class _Book(NamedTuple):
+    """A ledger and what is to be done with it: notices that were sent, the text of one, and what counts as now."""
+
+    path: Path
+    sent: tuple[str, ...]
+    as_sent: Path | None
+    at: str | None
+
+
+def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes) -> None:
     """Tell what is to be done about notices that were sent, or write down what was."""
     from waterspace.cli import notices_ledger as ledgers
     from waterspace.cli import spots
@@ -122,19 +139,27 @@ def _amend(
 
     if format_ not in _OF_LEDGERS:
         raise typer.BadParameter("with a ledger there are text and json", param_hint="--format")
-    now_ms = spots.this_minute() if at is None else spots.instant(at, "--at")
-    if sent:
-        for line in ledgers.record_all(drafts, path, sent, now_ms, wishes):
+    now_ms = spots.this_minute() if book.at is None else spots.instant(book.at, "--at")
+    if book.sent:
+        text = None if book.as_sent is None else _text_of(book.as_sent)
+        for line in ledgers.record_all(drafts, book.path, book.sent, ledgers.Sent(now_ms, text), wishes):
             typer.echo(line)
         return
-    actions = ledgers.pending(drafts, ledgers.load(path), now_ms, wishes)
+    actions = ledgers.pending(drafts, ledgers.load(book.path), now_ms, wishes)
     if format_ is Format.JSON:
         typer.echo(ledgers.as_json(actions))
     else:
-        heading = f"What is to be done about the notices in {path} at {format_time(now_ms)}:"
+        heading = f"What is to be done about the notices in {book.path} at {format_time(now_ms)}:"
         typer.echo("\n".join(ledgers.as_text(actions, heading)))
     if any(action.draft is not None for action in actions):
         raise typer.Exit(1)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"cannot read {path}: {error}", param_hint="--as-sent") from None
 
 
 def _sheets(promulgation: Promulgation, format_: Format) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from waterspace.notices.amending import Action
     from waterspace.notices.ledger import Ledger
 
-__all__ = ["as_json", "as_text", "load", "pending", "record_all"]
+__all__ = ["Sent", "as_json", "as_text", "load", "pending", "record_all"]
 
 
 def load(path: Path) -> Ledger:
@@ -35,7 +35,14 @@ def pending(drafts: Sequence[Draft], ledger: Ledger, now_ms: int, wishes: Wishes
     return amendments(drafts, ledger, now_ms=now_ms, write=lambda draft: written(draft, own_form(draft), wishes))
 
 
-def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], now_ms: int, wishes: Wishes) -> list[str]:
+class Sent(NamedTuple):
+    """When notices were sent, and the text of the one that was, where it is not the draft."""
+
+    at_ms: int
+    text: str | None = None
+
+
+def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: Sent, wishes: Wishes) -> list[str]:
     """Write down what was sent, `ID=NUMBER` each, and say so.
 
     Raises:
@@ -49,13 +56,14 @@ def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], now_ms
     said = []
     for one in given:
         id_, _, number = (part.strip() for part in one.partition("="))
-        actions = [action for action in pending(drafts, book, now_ms, wishes) if action.id == id_]
+        open_ = pending(drafts, book, how.at_ms, wishes)
+        actions = [action for action in open_ if action.id == id_]
         if not actions:
-            known = ", ".join(sorted({draft.id for draft in drafts}))
+            known = ", ".join(sorted({action.id for action in open_})) or "none"
             raise typer.BadParameter(f"no notice is called {id_!r}; there are {known}", param_hint="--sent")
         action = next((action for action in actions if action.draft is not None), actions[0])
         try:
-            book = record(book, action, number, now_ms)
+            book = record(book, action, number, how.at_ms, how.text)
         except LedgerError as error:
             raise typer.BadParameter(str(error), param_hint="--sent") from None
         said.append(f"recorded {id_}: {action.kind}{f', {number}' if number else ', without a number yet'}")
