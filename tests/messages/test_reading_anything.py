@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waterspace.domain import Position
-from waterspace.messages.reading import Form, Message
+from waterspace.messages.chinese import read_chinese
+from waterspace.messages.japanese import read_japanese
+from waterspace.messages.notam import read_notam
+from waterspace.messages.reading import Form, Message, Reading
 from waterspace.messages.warnings import read_warning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WORDS = [
     "WITHIN",
@@ -122,3 +132,26 @@ def test_a_megabyte_of_markers_and_positions_is_read_to_its_end() -> None:
             doubt.span.end for doubt in reading.doubts
         ]
         assert max(places) >= len(text) - 1
+
+
+HEADED = "P9999/26 NOTAMN Q) RJJJ/QWMLW/IV/BO/W/000/300/4010N13600E019 A) RJJJ B) 2607200000 C) 2607230900 "
+REPEATED: dict[Callable[[Message], Reading], tuple[str, ...]] = {
+    read_warning: ("A", "(", "10-00N ", "12-00N 110-00E ", "DAILY ", "0000Z ", "20 JUL ", "AND ", "1", "CANCEL ", " "),
+    read_notam: ("A", "(", "E) ", f"{HEADED}E) ", "402000N1354000E-", "N39\n4300E1192100 ", "  ", "\n", "Q) ", "1"),
+    read_chinese: ("一", "1", "9月1日", "21-10.00N 112-20.00E、", "撤销", "琼航警1/26、", "(", "每日"),
+    read_japanese: ("一", "令和8年", "7月20日、", "取消す", "航行警報26-1", "毎日", "(", "40-20N 135-40E、"),
+}
+GROWTH, GROWTH_ALLOWED, LEAST_S = 4, 9.0, 0.3
+"""Four times the text may take nine times as long, four being linear and sixteen square; less than this is noise."""
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("read", REPEATED, ids=lambda read: read.__name__)
+def test_the_work_grows_with_the_text_and_not_with_its_square(read: Callable[[Message], Reading]) -> None:
+    for piece in REPEATED[read]:
+        took_s = []
+        for length in (50_000, GROWTH * 50_000):
+            start_s = time.process_time()
+            read(Message(id="1", text=piece * (length // len(piece)), issued_ms=1_784_505_600_000))
+            took_s.append(time.process_time() - start_s)
+        assert took_s[1] < max(GROWTH_ALLOWED * took_s[0], LEAST_S), f"{piece!r}: {took_s}"

@@ -26,6 +26,8 @@ _FAR_DEG, _NEAR_DEG = 20.0, 5.0
 """A corner farther than the first from the middle of the others, which its mirror image is nearer to than the second,
 has the letter of the wrong hemisphere (assumed)."""
 
+_DOUBTED = ("may be swapped", "bound no area")
+"""Words of remarks that are not made again where a doubt tells of the same."""
 _HALF_TURN_DEG, _TURN_DEG = 180.0, 360.0
 _CORNERS = 3
 _MANY = 12
@@ -41,6 +43,8 @@ def linted(reading: Reading) -> Reading:
         reading: of any message.
     """
     found = [remark for area in reading.areas for remark in (*_crossings(area), *_mirrored(area))]
+    doubted = reading.reason
+    found = [remark for remark in found if not any(word in doubted and word in remark.reason for word in _DOUBTED)]
     found += _like_seconds(reading)
     return replace(reading, remarks=(*reading.remarks, *found)) if found else reading
 
@@ -50,7 +54,7 @@ def _crossings(area: WarnedArea) -> Iterator[Doubt]:
     if isinstance(area.footprint, Polygon) and area.spans:
         found = defect(area.footprint.vertices)
         if found is not None:
-            yield Doubt(area.spans[min(found.corner, len(area.spans) - 1)], f"No sound area: {found.reason}.")
+            yield Doubt(area.spans[min(found.corner, len(area.spans) - 1)], f"Its sides bound no area: {found.reason}.")
 
 
 def _mirrored(area: WarnedArea) -> Iterator[Doubt]:

@@ -164,9 +164,9 @@ def _corners(listed: Listed, places: Places) -> None:
         _with_arcs(listed, places)
         return
     for ring in _rings(listed, places):
-        odd = odd_corner(ring)
+        odd = odd_corner([point.position for point in ring])
         if odd is not None:
-            places.doubt(odd[0].span, odd[1])
+            places.doubt(ring[odd[0]].span, odd[1])
         places.add(shapes.polygon(ring), is_hole=intent.is_hole)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from waterspace.messages.cursor import Point
+    from waterspace.domain import Position
 
 __all__ = ["odd_corner"]
 
@@ -21,18 +21,18 @@ _TIMES = 8.0
 """How much longer than all others both edges at a corner are before it is odd."""
 
 
-def odd_corner(points: Sequence[Point]) -> tuple[Point, str] | None:
-    """A corner that does not look as if it belonged to the others, and why, a clause; None where all do."""
-    if len(points) <= _CORNERS:
+def odd_corner(corners: Sequence[Position]) -> tuple[int, str] | None:
+    """The index of a corner that seems not to belong to the others, and why, a clause; None where all seem to."""
+    if len(corners) <= _CORNERS:
         return None
     for values, letters in (
-        ([point.position.lat_deg for point in points], "N and S"),
-        ([point.position.lon_deg for point in points], "E and W"),
+        ([corner.lat_deg for corner in corners], "N and S"),
+        ([corner.lon_deg for corner in corners], "E and W"),
     ):
         at = _alone(values)
         if at >= 0:
-            return points[at], f"one corner alone lies in another hemisphere than the rest; {letters} may be swapped"
-    return _far(points)
+            return at, f"one corner alone lies in another hemisphere than the rest; {letters} may be swapped"
+    return _far(corners)
 
 
 def _alone(values: Sequence[float]) -> int:
@@ -46,17 +46,17 @@ def _alone(values: Sequence[float]) -> int:
     return positive[0] if len(positive) == 1 else -1
 
 
-def _far(points: Sequence[Point]) -> tuple[Point, str] | None:
+def _far(points: Sequence[Position]) -> tuple[int, str] | None:
     """A corner far from all others."""
     edges_deg = [_apart_deg(point, other) for point, other in zip(points, [*points[1:], points[0]], strict=True)]
     longest = sorted(edges_deg, reverse=True)
     if longest[1] < _FAR_DEG or longest[1] < _TIMES * longest[2]:
         return None
     at = next((at for at in range(len(points)) if min(edges_deg[at], edges_deg[at - 1]) >= longest[1]), -1)
-    return None if at < 0 else (points[at], "one corner lies far from all others")
+    return None if at < 0 else (at, "one corner lies far from all others")
 
 
-def _apart_deg(a: Point, b: Point) -> float:
+def _apart_deg(a: Position, b: Position) -> float:
     """How far two corners lie apart, roughly."""
-    lon_deg = abs((a.position.lon_deg - b.position.lon_deg + _TURN_DEG / 2.0) % _TURN_DEG - _TURN_DEG / 2.0)
-    return math.hypot(a.position.lat_deg - b.position.lat_deg, lon_deg * math.cos(math.radians(a.position.lat_deg)))
+    lon_deg = abs((a.lon_deg - b.lon_deg + _TURN_DEG / 2.0) % _TURN_DEG - _TURN_DEG / 2.0)
+    return math.hypot(a.lat_deg - b.lat_deg, lon_deg * math.cos(math.radians(a.lat_deg)))

@@ -12,6 +12,7 @@ from waterspace.domain import Circle, Corridor, Polygon, Position, Sector
 from waterspace.errors import GeometryError
 from waterspace.geometry.soundness import defect
 from waterspace.messages.eastern.words import Role
+from waterspace.messages.oddities import odd_corner
 from waterspace.messages.reading import Doubt, Form, Span, WarnedArea
 
 if TYPE_CHECKING:
@@ -326,6 +327,9 @@ def _polygon(points: Sequence[Point], doubts: list[Doubt]) -> Made:
     except GeometryError as error:
         doubts.append(Doubt(whole, f"The positions make no area: {error}."))
         return Made((_line(points),), tuple(doubts))
+    odd = odd_corner(places)
+    if odd is not None:
+        doubts.append(Doubt(corners[odd[0]].span, f"{odd[1][:1].upper()}{odd[1][1:]}."))
     if found is not None:
         doubts.append(Doubt(corners[found.corner].span, f"The sides bound no area: {found.reason}."))
     return Made((_area(Form.AREA, shape, corners),), tuple(doubts))

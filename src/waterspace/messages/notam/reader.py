@@ -32,6 +32,7 @@ from waterspace.messages.notam.levels import flight_level_m, read_level, read_ra
 from waterspace.messages.notam.mending import mend
 from waterspace.messages.notam.points import body_tokens
 from waterspace.messages.notam.terms import WEEKDAYS
+from waterspace.messages.oddities import odd_corner
 from waterspace.messages.reading import Doubt, Form, Reading, Span, Spell, WarnedArea
 from waterspace.quantity import NAUTICAL_MILE_M
 
@@ -314,6 +315,9 @@ def _polygon(figure: Figure, positions: tuple[Position, ...]) -> tuple[Polygon |
     if len(positions) > _MOST_CORNERS:
         return polygon, f"The polygon has {len(positions)} corners; whether its sides cross was not looked at."
     crossing = None if figure.arcs or bulges(positions) else defect(positions)
+    odd = odd_corner(positions)
+    if odd is not None:
+        problem = f"{odd[1][:1].upper()}{odd[1][1:]}."
     if crossing is not None:
         problem = f"The sides of the polygon bound no area: {crossing.reason}."
     return polygon, problem
