@@ -15,6 +15,8 @@ __all__ = ["odd_corner"]
 _CORNERS = 3
 _CLEAR_DEG = 3.0
 """Coordinates nearer to the equator, to Greenwich or to 180° may truly lie on both sides of it."""
+_POLAR_DEG = 80.0
+"""Nearer to a pole an area of some miles reaches over many degrees of longitude (assumed)."""
 _TURN_DEG = 360.0
 _FAR_DEG = 5.0
 _TIMES = 8.0
@@ -27,12 +29,17 @@ def odd_corner(corners: Sequence[Position]) -> tuple[int, str] | None:
         return None
     for values, letters in (
         ([corner.lat_deg for corner in corners], "N and S"),
-        ([corner.lon_deg for corner in corners], "E and W"),
+        ([corner.lon_deg for corner in corners] if _are_off_pole(corners) else [], "E and W"),
     ):
         at = _alone(values)
         if at >= 0:
             return at, f"one corner alone lies in another hemisphere than the rest; {letters} may be swapped"
     return _far(corners)
+
+
+def _are_off_pole(corners: Sequence[Position]) -> bool:
+    """Whether corners lie where an area has corners on both sides of Greenwich only near it."""
+    return all(abs(corner.lat_deg) <= _POLAR_DEG for corner in corners)
 
 
 def _alone(values: Sequence[float]) -> int:
