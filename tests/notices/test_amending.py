@@ -22,8 +22,8 @@ from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Form, Message, Verdict
 from waterspace.messages.writing import hydropac, navarea, navtex, notam, safetynet
 from waterspace.notices import drafts as drafts_of
-from waterspace.notices.amending import Action, ActionKind, amendments, record
-from waterspace.notices.ledger import Ledger, Status, sent
+from waterspace.notices.ledger.amending import Action, ActionKind, amendments, record
+from waterspace.notices.ledger.book import Ledger, Status, sent
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 
 calm = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))

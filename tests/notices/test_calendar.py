@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waterspace.notices.calendar import Entry, as_calendar
+from waterspace.notices.promulgation.calendar import Entry, as_calendar
 from waterspace.quantity import DAY_MS, HOUR_MS
 
 STAMP_MS = 1_784_505_600_000  # 2026-07-20T00:00Z

@@ -19,7 +19,7 @@ from waterspace.messages.draft import Draft, DraftArea, Issuer
 from waterspace.messages.reader import read
 from waterspace.messages.reading import Message
 from waterspace.messages.writing import navarea as navarea_form
-from waterspace.notices.dividing import LEAST_M2, Piece, split
+from waterspace.notices.waters.dividing import LEAST_M2, Piece, split
 
 if TYPE_CHECKING:
     from waterspace.domain import Footprint

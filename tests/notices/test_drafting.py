@@ -36,9 +36,9 @@ from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Message
 from waterspace.messages.writing import hydropac, navarea, navtex, safetynet
 from waterspace.notices import drafts
-from waterspace.notices.originating import issuer_of, series_of
-from waterspace.notices.subjects import fired
-from waterspace.notices.sweeping import still
+from waterspace.notices.drafting.originating import issuer_of, series_of
+from waterspace.notices.drafting.subjects import fired
+from waterspace.notices.drafting.sweeping import still
 from waterspace.programme import build
 from waterspace.quantity import HOUR_MS
 

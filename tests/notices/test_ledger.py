@@ -18,10 +18,10 @@ from waterspace.errors import DraftError, LedgerError
 from waterspace.geometry.legs import hold
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restriction
 from waterspace.messages.reading import Category
-from waterspace.notices.content import notation_of, said
-from waterspace.notices.ledger import Ledger, Status, cancelled, channel_of, numbered, sent
-from waterspace.notices.ledger_file import load, parse, save
-from waterspace.notices.records import as_record, digest, from_record
+from waterspace.notices.ledger.book import Ledger, Status, cancelled, channel_of, numbered, sent
+from waterspace.notices.ledger.content import notation_of, said
+from waterspace.notices.ledger.file import load, parse, save
+from waterspace.notices.ledger.records import as_record, digest, from_record
 from waterspace.quantity import HOUR_MS
 
 calm = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

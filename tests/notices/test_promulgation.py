@@ -15,10 +15,10 @@ from waterspace import planfile
 from waterspace.domain import SURFACE, Exercise, PlannedNotice, Window
 from waterspace.messages.audience import Kind, kind_of, reaches_airmen, reaches_ships
 from waterspace.messages.leads import FOLLOWING_MS, FULL_MS, NOTAM_MS
-from waterspace.notices.calendar import as_calendar
-from waterspace.notices.drafting import drafted
-from waterspace.notices.plan_sheet import as_entries, as_json, as_text
-from waterspace.notices.promulgation import Promulgation, Step, Task, plan
+from waterspace.notices.drafting.drafts import drafted
+from waterspace.notices.promulgation.calendar import as_calendar
+from waterspace.notices.promulgation.plan import Promulgation, Step, Task, plan
+from waterspace.notices.promulgation.sheet import as_entries, as_json, as_text
 from waterspace.programme import build
 from waterspace.quantity import DAY_MS, HOUR_MS
 

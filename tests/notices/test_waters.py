@@ -15,9 +15,9 @@ from tests.corpora import corpus
 
 from waterspace.domain import Circle, Corridor, Polygon, Position
 from waterspace.messages.draft import Issuer
-from waterspace.notices.localities import locality
-from waterspace.notices.navareas import coordinator, navarea, navareas
-from waterspace.notices.waters import general_area, seas
+from waterspace.notices.waters.localities import locality
+from waterspace.notices.waters.navareas import coordinator, navarea, navareas
+from waterspace.notices.waters.seas import general_area, seas
 
 if TYPE_CHECKING:
     from waterspace.domain import Footprint
@@ -86,7 +86,7 @@ def test_what_lies_in_no_sea_has_no_name() -> None:
 def test_names_do_not_depend_on_the_turn_in_which_a_longitude_is_told(
     lat_deg: float, lon_deg: float, radius_m: float, turn_deg: float
 ) -> None:
-    from waterspace.notices.sampling import inside, sampled
+    from waterspace.notices.waters.sampling import inside, sampled
 
     lat, lon = sampled(at(lat_deg, lon_deg, radius_m))
     assert ((lon >= -180.0) & (lon <= 180.0)).all()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from waterspace.messages.draft import Draft
-    from waterspace.notices.promulgation import Promulgation
+    from waterspace.notices.promulgation.plan import Promulgation
 
 __all__ = ["command"]
 
@@ -102,7 +102,7 @@ def command(
     if ledger is not None:
         _amend(found, _Book(ledger, tuple(sent or ()), as_sent, at), format_, wishes)
         return
-    from waterspace.notices.promulgation import plan as planned
+    from waterspace.notices.promulgation.plan import plan as planned
 
     promulgation = planned(plan)
     known = dict.fromkeys([*(draft.id for draft in found), *(step.notice for step in promulgation.steps)])
@@ -165,7 +165,8 @@ def _text_of(path: Path) -> str:
 def _sheets(promulgation: Promulgation, format_: Format) -> dict[str, str]:
     """The promulgation plan by the names of its files."""
     from waterspace.cli import spots
-    from waterspace.notices import calendar, plan_sheet
+    from waterspace.notices.promulgation import calendar
+    from waterspace.notices.promulgation import sheet as plan_sheet
 
     made: dict[str, str] = {}
     if format_ in {Format.TEXT, Format.ALL}:

@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from waterspace.messages.draft import Draft
-    from waterspace.notices.amending import Action
-    from waterspace.notices.ledger import Ledger
+    from waterspace.notices.ledger.amending import Action
+    from waterspace.notices.ledger.book import Ledger
 
 __all__ = ["Sent", "as_json", "as_text", "load", "pending", "record_all"]
 
 
 def load(path: Path) -> Ledger:
     """The ledger in a file; an empty one where there is none yet."""
-    from waterspace.notices import ledger_file
+    from waterspace.notices.ledger import file as ledger_file
 
     return ledger_file.load(path)
 
 
 def pending(drafts: Sequence[Draft], ledger: Ledger, now_ms: int, wishes: Wishes) -> tuple[Action, ...]:
     """What is to be done about each notice, the most urgent first."""
-    from waterspace.notices.amending import amendments
+    from waterspace.notices.ledger.amending import amendments
 
     return amendments(drafts, ledger, now_ms=now_ms, write=lambda draft: written(draft, own_form(draft), wishes))
 
@@ -49,8 +49,8 @@ def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: S
         BadParameter: there is no such notice, or nothing of it is to be recorded.
         LedgerError: the ledger cannot be read or written.
     """
-    from waterspace.notices import ledger_file
-    from waterspace.notices.amending import record
+    from waterspace.notices.ledger import file as ledger_file
+    from waterspace.notices.ledger.amending import record
 
     book = load(path)
     said = []

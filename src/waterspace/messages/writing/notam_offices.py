@@ -54,7 +54,7 @@ class Office(NamedTuple):
 
 
 def offices(firs: Sequence[str]) -> tuple[Office, ...]:
-    """The offices that publish for some regions, in the order of their first ones; one with a blank where none is named.
+    """The offices that publish for some regions, in the order of their first ones; a blank one where none is named.
 
     Raises:
         DraftError: what is no code of a region, or too many for item A.

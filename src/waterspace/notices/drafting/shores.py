@@ -18,14 +18,14 @@ from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.draft import Issuer
 from waterspace.messages.writing.places import corners_kept
 from waterspace.messages.writing.styles import STYLES
-from waterspace.notices.grouping import pieces
+from waterspace.notices.drafting.grouping import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from waterspace.domain import Exercise, Footprint, PlannedNotice
-    from waterspace.notices.claims import Claim
-    from waterspace.notices.dividing import Piece
+    from waterspace.notices.drafting.claims import Claim
+    from waterspace.notices.waters.dividing import Piece
 
 __all__ = ["PROHIBITED", "Shares", "coastal_of", "shared"]
 
@@ -95,7 +95,7 @@ def _by_holder(exercise: Exercise, claims: Sequence[Claim]) -> dict[str, list[Cl
     """Claims by the state in whose territorial sea they lie, empty for nobody's and for what is in dispute."""
     from waterspace.environment.surroundings import Surroundings
     from waterspace.geometry.footprints import bounding_circle
-    from waterspace.notices.dividing import split
+    from waterspace.notices.waters.dividing import split
 
     zones = Surroundings.of(exercise).zones
     known: dict[Footprint, tuple[Piece, ...]] = {}

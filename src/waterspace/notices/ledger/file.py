@@ -12,8 +12,8 @@ from typing import Any
 
 from waterspace.errors import Fault, LedgerError, NotationError
 from waterspace.notation import format_time_iso, parse_time
-from waterspace.notices.ledger import HEADER, Ledger, Sending, folded, sending_of, sum_of
-from waterspace.notices.records import digest
+from waterspace.notices.ledger.book import HEADER, Ledger, Sending, folded, sending_of, sum_of
+from waterspace.notices.ledger.records import digest
 
 __all__ = ["load", "parse", "save"]
 

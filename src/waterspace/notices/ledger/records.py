@@ -13,8 +13,8 @@ from waterspace.messages.draft import Restriction
 from waterspace.messages.phrasing.positions import BLANK, Notation, position_text
 from waterspace.messages.reading import Category, Form
 from waterspace.notation import format_band, format_time_iso, parse_band, parse_position, parse_time
-from waterspace.notices.content import Place, Said
-from waterspace.notices.nearing import as_said
+from waterspace.notices.ledger.content import Place, Said
+from waterspace.notices.ledger.nearing import as_said
 from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
 
 if TYPE_CHECKING:

@@ -12,17 +12,17 @@ from waterspace.messages.draft import Draft
 from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.messages.reading import Category
 from waterspace.notation import format_time
-from waterspace.notices import ledger as book
-from waterspace.notices.changing import changes, is_wider
-from waterspace.notices.content import notation_of, said
-from waterspace.notices.offices import by_office
+from waterspace.notices.ledger import book
+from waterspace.notices.ledger.changing import changes, is_wider
+from waterspace.notices.ledger.content import notation_of, said
+from waterspace.notices.ledger.offices import by_office
 from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from waterspace.notices.content import Place, Said
-    from waterspace.notices.ledger import Ledger, Sending
+    from waterspace.notices.ledger.book import Ledger, Sending
+    from waterspace.notices.ledger.content import Place, Said
 
 __all__ = ["Action", "ActionKind", "amendments", "record"]
 

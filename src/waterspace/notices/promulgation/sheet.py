@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.draft import STATUS
 from waterspace.notation import format_time, format_time_iso
-from waterspace.notices.addressing import listed
-from waterspace.notices.calendar import Entry
-from waterspace.notices.promulgation import Task
+from waterspace.notices.promulgation.addressing import listed
+from waterspace.notices.promulgation.calendar import Entry
+from waterspace.notices.promulgation.plan import Task
 from waterspace.quantity import DAY_MS, HOUR_MS, SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from waterspace.notices.promulgation import Promulgation, Step
+    from waterspace.notices.promulgation.plan import Promulgation, Step
 
 __all__ = ["as_entries", "as_json", "as_text"]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from waterspace.domain import Band, Footprint, Window
-    from waterspace.notices.content import Place, Said
+    from waterspace.notices.ledger.content import Place, Said
 
 __all__ = ["changes", "is_wider"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from waterspace.environment.files.packaged import rows
-from waterspace.notices.sampling import corners, inside, sampled
+from waterspace.notices.waters.sampling import corners, inside, sampled
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:

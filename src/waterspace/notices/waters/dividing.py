@@ -21,7 +21,7 @@ from waterspace.errors import GeometryError
 from waterspace.geometry.footprints import bounding_circle
 from waterspace.geometry.plane import Plane
 from waterspace.geometry.shapes import solid
-from waterspace.notices.cornering import covering, outlined
+from waterspace.notices.waters.cornering import covering, outlined
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import numpy as np
 
 from waterspace.environment.files.packaged import rows
 from waterspace.messages.draft import Issuer
-from waterspace.notices.sampling import corners, inside, sampled
+from waterspace.notices.waters.sampling import corners, inside, sampled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from waterspace.domain import Exercise
-    from waterspace.notices.claims import Claim
+    from waterspace.notices.drafting.claims import Claim
 
 __all__ = ["PROPOSED", "proposed"]
 

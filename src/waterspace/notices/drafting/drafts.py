@@ -14,24 +14,24 @@ from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restriction
 from waterspace.messages.leads import CANCEL_AFTER_MS
 from waterspace.messages.writing.styles import STYLES
-from waterspace.notices.claims import claims_of, covered
-from waterspace.notices.grouping import paragraphs, pieces
-from waterspace.notices.localities import locality
-from waterspace.notices.navareas import navarea
-from waterspace.notices.originating import NAVAREAS, issuer_of, series_of
-from waterspace.notices.proposing import proposed
-from waterspace.notices.regions import regions_of
-from waterspace.notices.shores import PROHIBITED, Shares, coastal_of, shared
-from waterspace.notices.subjects import rank
-from waterspace.notices.waters import general_area
+from waterspace.notices.drafting.claims import claims_of, covered
+from waterspace.notices.drafting.grouping import paragraphs, pieces
+from waterspace.notices.drafting.originating import NAVAREAS, issuer_of, series_of
+from waterspace.notices.drafting.proposing import proposed
+from waterspace.notices.drafting.regions import regions_of
+from waterspace.notices.drafting.shores import PROHIBITED, Shares, coastal_of, shared
+from waterspace.notices.drafting.subjects import rank
+from waterspace.notices.waters.localities import locality
+from waterspace.notices.waters.navareas import navarea
+from waterspace.notices.waters.seas import general_area
 from waterspace.quantity import MINUTE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from waterspace.domain import Exercise, Footprint, PlannedNotice
-    from waterspace.notices.claims import Claim
-    from waterspace.notices.grouping import Paragraph
+    from waterspace.notices.drafting.claims import Claim
+    from waterspace.notices.drafting.grouping import Paragraph
 
 __all__ = ["Drafted", "drafted", "drafts", "span_of"]
 

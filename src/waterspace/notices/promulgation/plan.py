@@ -25,15 +25,15 @@ from waterspace.messages.leads import (
 )
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_duration, format_time
-from waterspace.notices.addressing import addressee, listed, sender
-from waterspace.notices.drafting import drafted, span_of
+from waterspace.notices.drafting.drafts import drafted, span_of
+from waterspace.notices.promulgation.addressing import addressee, listed, sender
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.domain import Exercise
-    from waterspace.notices.drafting import Drafted
+    from waterspace.notices.drafting.drafts import Drafted
 
 __all__ = ["Promulgation", "Step", "Task", "plan"]
 

@@ -26,7 +26,7 @@ from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.messages.reading import Category, Form
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_band, parse_band
-from waterspace.notices.nearing import as_said
+from waterspace.notices.ledger.nearing import as_said
 from waterspace.quantity import MINUTE_MS
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Joined, Without, join_windows
 from waterspace.errors import GeometryError
-from waterspace.notices.claims import band_around, less
-from waterspace.notices.subjects import rank
-from waterspace.notices.sweeping import still
+from waterspace.notices.drafting.claims import band_around, less
+from waterspace.notices.drafting.subjects import rank
+from waterspace.notices.drafting.sweeping import still
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from waterspace.domain import Footprint, Window
-    from waterspace.notices.claims import Claim
-    from waterspace.notices.subjects import Subject
+    from waterspace.notices.drafting.claims import Claim
+    from waterspace.notices.drafting.subjects import Subject
 
 __all__ = ["Paragraph", "paragraphs", "pieces"]
 

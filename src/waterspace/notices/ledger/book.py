@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any
 from waterspace.errors import LedgerError
 from waterspace.messages.draft import Draft, Issuer
 from waterspace.notation import format_time, format_time_iso, parse_time
-from waterspace.notices.content import notation_of, regions_of, said
-from waterspace.notices.records import as_record, digest, from_record
+from waterspace.notices.ledger.content import notation_of, regions_of, said
+from waterspace.notices.ledger.records import as_record, digest, from_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from waterspace.notices.content import Said
+    from waterspace.notices.ledger.content import Said
 
 __all__ = [
     "HEADER",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from waterspace.messages.audience import Kind
-from waterspace.notices.originating import NAVAREAS
+from waterspace.notices.drafting.originating import NAVAREAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
