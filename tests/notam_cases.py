@@ -47,8 +47,8 @@ def _near(middle: Position, most_m: float = 200_000.0) -> st.SearchStrategy[Posi
     )
 
 
-def _polygons(middle: Position) -> st.SearchStrategy[Footprint]:
-    ranges_m = st.lists(st.floats(1_000.0, 80_000.0), min_size=3, max_size=9)
+def _polygons(middle: Position, least_m: float = 1_000.0) -> st.SearchStrategy[Footprint]:
+    ranges_m = st.lists(st.floats(least_m, 80_000.0), min_size=3, max_size=9)
     return ranges_m.map(
         lambda found: Polygon(
             vertices=tuple(
@@ -104,7 +104,8 @@ def _without(draw: st.DrawFn, base: Position) -> Footprint:
     holes = [Circle(centre=destination(middle, 40.0, 3_000.0), radius_m=1852.0)]
     if draw(st.booleans()):
         holes.append(Circle(centre=destination(middle, 220.0, 9_000.0), radius_m=926.0))
-    whole = draw(_polygons(middle) | st.just(Circle(centre=middle, radius_m=20_000.0)))
+    around = _polygons(middle, 25_000.0)  # so that the holes of a triangle lie within it
+    whole = draw(around | st.just(Circle(centre=middle, radius_m=20_000.0)))
     return Without(base=whole, holes=tuple(holes))
 
 

@@ -39,7 +39,7 @@ def test_what_is_written_is_read_back(draft: Draft) -> None:
 
 @pytest.mark.deep
 @given(draft=notam_drafts())
-@settings(max_examples=2000, deadline=None, suppress_health_check=_calm)
+@settings(max_examples=600, deadline=None, suppress_health_check=_calm)
 def test_thousands_of_drafts_are_read_back(draft: Draft) -> None:
     _check(draft)
 
