@@ -66,12 +66,14 @@ class DraftPart:
         windows: when they are in force, in order of time; empty until further notice.
         reserves: alternate times, used instead where the others fail.
         activity: what goes on, in words; empty for what the draft says.
+        category: of what goes on; None for that of the draft.
     """
 
     areas: tuple[DraftArea, ...]
     windows: tuple[Window, ...] = ()
     reserves: tuple[Window, ...] = ()
     activity: str = ""
+    category: Category | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
