@@ -158,3 +158,14 @@ def test_the_text_that_was_really_sent_is_what_the_ledger_keeps(tmp_path: Path) 
     wrong = _notices(str(FIRING), "--ledger", str(tmp_path / "other"), "--sent", "N1", "--as-sent", str(given))
     assert wrong.returncode == 2
     assert not (tmp_path / "other").exists()
+
+
+def test_some_of_what_a_ledger_says_can_be_shown_and_a_folder_is_refused(tmp_path: Path) -> None:
+    now = ("--ledger", str(tmp_path / "book"), "--at", "2026-06-01T00:00Z")
+    shown = _notices(str(FIRING), *now, "--only", "N1").stdout
+    assert "N1" in shown
+    assert "N2" not in shown
+    assert _notices(str(FIRING), *now, "--only", "N9").returncode == 2
+    refused = _notices(str(FIRING), *now, "--out", str(tmp_path / "folder"))
+    assert refused.returncode == 2
+    assert not (tmp_path / "folder").exists()

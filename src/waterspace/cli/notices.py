@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from waterspace.messages.draft import Draft
     from waterspace.notices.promulgation.plan import Promulgation
 
+
 __all__ = ["command"]
 
 _OF_LEDGERS = (Format.TEXT, Format.JSON)
@@ -36,7 +37,7 @@ def command(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Folder for one file for each draft.", show_default=False),
+        typer.Option(metavar="DIR", help="Folder for a file of each text.", show_default=False),
     ] = None,
     language: Annotated[
         list[Language] | None,
@@ -88,10 +89,7 @@ def command(
 
     if not file:
         raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
-    if ledger is None and (sent or at):
-        raise typer.BadParameter("name the file with --ledger", param_hint="--sent" if sent else "--at")
-    if as_sent is not None and len(sent or []) != 1:
-        raise typer.BadParameter("it is the text of one notice; name that with --sent", param_hint="--as-sent")
+    book = _book(ledger, _Book(ledger or Path(), tuple(sent or ()), as_sent, at, tuple(only or ())), out)
     plan = spots.exercise_of(file)
     assert plan is not None, "a file was named"
     found = drafts(plan)
@@ -99,8 +97,8 @@ def command(
         found = tuple(replace(draft, general_area=general_area) for draft in found)
     languages = tuple(dict.fromkeys(language or [Language.ENGLISH]))
     wishes = Wishes(mmsi=mmsi, languages=languages, local_offset_ms=plan.local_offset_ms)
-    if ledger is not None:
-        _amend(found, _Book(ledger, tuple(sent or ()), as_sent, at), format_, wishes)
+    if book is not None:
+        _amend(found, book, format_, wishes)
         return
     from waterspace.notices.promulgation.plan import plan as planned
 
@@ -123,18 +121,35 @@ def command(
 
 
 class _Book(NamedTuple):
-    """A ledger and what is to be done with it: notices that were sent, the text of one, and what counts as now."""
+    """A ledger and what is to be done with it: what was sent, the text of one, what counts as now, and what to show."""
 
     path: Path
     sent: tuple[str, ...]
     as_sent: Path | None
     at: str | None
+    only: tuple[str, ...]
+
+
+def _book(ledger: Path | None, book: _Book, out: Path | None) -> _Book | None:
+    """What was asked of the ledger; None where none was named.
+
+    Raises:
+        BadParameter: something was asked that needs one, or that does not go with one.
+    """
+    if ledger is None and (book.sent or book.at):
+        raise typer.BadParameter("name the file with --ledger", param_hint="--sent" if book.sent else "--at")
+    if book.as_sent is not None and len(book.sent) != 1:
+        raise typer.BadParameter("it is the text of one notice; name that with --sent", param_hint="--as-sent")
+    if ledger is not None and out is not None:
+        raise typer.BadParameter("with a ledger the texts go to standard output", param_hint="--out")
+    return None if ledger is None else book
 
 
 def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes) -> None:
     """Tell what is to be done about notices that were sent, or write down what was."""
     from waterspace.cli import notices_ledger as ledgers
     from waterspace.cli import spots
+    from waterspace.cli.names import require_known
     from waterspace.notation import format_time
 
     if format_ not in _OF_LEDGERS:
@@ -146,6 +161,8 @@ def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes
             typer.echo(line)
         return
     actions = ledgers.pending(drafts, ledgers.load(book.path), now_ms, wishes)
+    require_known(book.only, [action.id for action in actions], "notice", "--only")
+    actions = tuple(action for action in actions if not book.only or action.id in book.only)
     if format_ is Format.JSON:
         typer.echo(ledgers.as_json(actions))
     else:
