@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,6 +13,7 @@ from waterspace.campaigns.journal import JOURNAL, Journal, read_journal
 from waterspace.campaigns.table import write_parquet
 from waterspace.errors import CampaignError
 from waterspace.version import __version__
+from waterspace.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from waterspace.campaigns.table import Table
     from waterspace.domain import Exercise
 
-__all__ = ["REPORT", "TABLE", "Opening", "open_folder", "write_folder", "write_whole"]
+__all__ = ["REPORT", "TABLE", "Opening", "open_folder", "write_folder"]
 
 TABLE, REPORT = "campaign.parquet", "campaign.html"
 _RECORD, _EXERCISE, _AGAINST = "campaign.json", "exercise.yaml", "against.yaml"
@@ -67,7 +66,7 @@ def open_folder(folder: Path, plans: Sequence[Exercise], wishes: Wishes, *, resu
                 wishes = replace(wishes, variants=begun["variants"])
         for name, plan in zip((_EXERCISE, _AGAINST), plans, strict=False):
             if not (folder / name).exists():
-                write_whole(folder / name, plan.source.content)
+                write_whole(folder / name, [plan.source.content])
     except OSError as error:
         raise CampaignError(f"cannot write {folder}: {error.strerror or error}") from error
     return wishes, partial(Journal, journal)
@@ -113,20 +112,7 @@ def write_folder(plan: CampaignPlan, table: Table, digest: str, folder: Path) ->
     }
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     try:
-        write_whole(folder / _RECORD, text.encode())
+        write_whole(folder / _RECORD, [text.encode()])
     except OSError as error:
         raise CampaignError(f"cannot write {folder / _RECORD}: {error.strerror or error}") from error
     write_parquet(table, folder / TABLE, {"waterspace": json.dumps(record, ensure_ascii=False)})
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -158,7 +158,7 @@ class Checking:
         if self._wish.shows_diff:
             typer.echo(_difference(before, mended.document), nl=False)
         elif mended.document.content != before.content:
-            _write_whole(Path(file), mended.document.content)
+            _replace(Path(file), mended.document.content)
             self._written[file] = _stamp(file)
         if self._wish.format == "text" and not self._wish.shows_diff:
             for finding in mended.done:
@@ -211,23 +211,11 @@ def _difference(before: Document, after: Document) -> str:
     return "".join(difflib.unified_diff(old, new, before.file, f"{before.file} (mended)"))
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Replace a file by a new one at once, so that it is never half written; its permissions stay."""
-    import os
-    import shutil
-    import tempfile
+def _replace(path: Path, content: bytes) -> None:
+    from waterspace.whole_files import write_whole
 
-    path = path.resolve()
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            shutil.copymode(path, name)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(path, [content])
     except OSError as error:
         raise WaterspaceError(f"{path} cannot be written: {error}; nothing of it was changed") from None
 

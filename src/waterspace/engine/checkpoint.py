@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from waterspace.engine.rehearsal import Rehearsal
 from waterspace.errors import CheckpointError
 from waterspace.notation import format_time_iso
 from waterspace.version import __version__
+from waterspace.whole_files import write_whole
 
 if TYPE_CHECKING:
     from waterspace.domain import Exercise
@@ -176,15 +175,7 @@ def write_checkpoint(checkpoint: Checkpoint, path: Path | str) -> None:
         total = _sum(total, record)
         lines.append(json.dumps({**record, "sum": total}, ensure_ascii=False) + "\n")
     try:
-        handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.writelines(lines)
-            Path(fresh).chmod(0o644)
-            Path(fresh).replace(path)
-        except BaseException:
-            Path(fresh).unlink(missing_ok=True)
-            raise
+        write_whole(path, (line.encode() for line in lines))
     except OSError as error:
         message = f"cannot write {path}: {error.strerror or error}"
         raise CheckpointError(message) from error

@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from waterspace.campaigns.folder import TABLE, write_whole
+from waterspace.campaigns.folder import TABLE
 from waterspace.campaigns.intervals import CONFIDENCE
 from waterspace.errors import CampaignError
 from waterspace.notation import format_time
@@ -23,6 +22,7 @@ from waterspace.reports.campaign_rows import (
     variant_rows,
 )
 from waterspace.version import __version__
+from waterspace.whole_files import write_whole
 
 if TYPE_CHECKING:
     import os
@@ -63,7 +63,7 @@ def write_campaign_report(campaign: Campaign, path: str | os.PathLike[str], show
         CampaignError: it cannot be written.
     """
     try:
-        write_whole(Path(path), render_campaign(campaign, show).encode("utf-8", errors="replace"))
+        write_whole(path, [render_campaign(campaign, show).encode("utf-8", errors="replace")])
     except OSError as error:
         raise CampaignError(f"cannot write {path}: {error.strerror or error}; the table is kept") from error
 

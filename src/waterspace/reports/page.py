@@ -6,10 +6,7 @@ import base64
 import hashlib
 import json
 import os
-import tempfile
-from contextlib import suppress
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waterspace.reports.area_chart import draw_area_chart
@@ -19,6 +16,7 @@ from waterspace.reports.glance import finding_rows, glance, header
 from waterspace.reports.origins import fact_groups, identity
 from waterspace.reports.payload import build_payload
 from waterspace.reports.wording import nations
+from waterspace.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,19 +38,7 @@ def write_report(run: Run, path: str | os.PathLike[str]) -> None:
         run: one rehearsal.
         path: of the HTML file; an older one is replaced.
     """
-    target = Path(path)
-    content = render_page(run).encode("utf-8", errors="replace")
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        fresh.chmod(0o644)
-        fresh.replace(target)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            fresh.unlink()
-        raise
+    write_whole(path, [render_page(run).encode("utf-8", errors="replace")])
 
 
 def render_page(run: Run) -> str:

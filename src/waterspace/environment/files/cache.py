@@ -6,12 +6,14 @@ and are mapped into memory when it is read.
 
 from __future__ import annotations
 
-import contextlib
+import itertools
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from waterspace.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +66,6 @@ def write(name: str, made_from: str, arrays: Mapping[str, NDArray[Any]]) -> Path
     """
     import hashlib
     import json
-    import tempfile
-    from pathlib import Path
 
     target = folder() / f"{name}{_SUFFIX}"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,19 +77,8 @@ def write(name: str, made_from: str, arrays: Mapping[str, NDArray[Any]]) -> Path
         digest.update(_padded(array))
     header = {"format": _FORMAT, "from": made_from, "bytes": offset, "sha256": digest.hexdigest(), "arrays": table}
     text = json.dumps(header).encode("ascii")
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.ljust(_HEADER_BYTES - 1) + b"\n")
-            for _, array in parts:
-                file.write(_padded(array))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
+    first = text.ljust(_HEADER_BYTES - 1) + b"\n"
+    write_whole(target, itertools.chain([first], (_padded(array) for _, array in parts)))
     return target
 
 

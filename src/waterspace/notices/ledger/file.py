@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +11,7 @@ from waterspace.errors import Fault, LedgerError, NotationError
 from waterspace.notation import format_time_iso, parse_time
 from waterspace.notices.ledger.book import HEADER, Ledger, Sending, folded, sending_of, sum_of
 from waterspace.notices.ledger.records import digest
+from waterspace.whole_files import write_whole
 
 __all__ = ["load", "parse", "save"]
 
@@ -165,22 +163,10 @@ def save(ledger: Ledger, path: str | Path) -> None:
     Raises:
         LedgerError: it cannot be written, or the file holds something else.
     """
-    target = Path(path).resolve()
     before = load(path)
     if before.lines != ledger.lines[: len(before.lines)]:
         raise LedgerError(f"the ledger {path} has other events by now; read it again, and record once more")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.writelines(f"{line}\n" for line in ledger.lines)
-            if target.exists():
-                shutil.copymode(target, name)
-            else:
-                Path(name).chmod(0o644)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(path, (f"{line}\n".encode() for line in ledger.lines))
     except OSError as error:
         raise LedgerError(f"cannot write the ledger {path}: {error.strerror or error}") from error
