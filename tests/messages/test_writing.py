@@ -431,3 +431,12 @@ def test_windows_that_touch_stay_apart() -> None:
     windows = (*_daily(7, (20, 21, 22), 0, 3), *_daily(7, (20, 21, 22), 3, 3))
     draft = replace(PLAIN, windows=tuple(sorted(windows)))
     assert not faults(draft, read(Message(id="", text=navarea.write(draft))), Notation.HUNDREDTHS.resolution_deg)
+
+
+@pytest.mark.parametrize("issuer", Issuer)
+def test_a_prohibition_in_territorial_waters_alone_is_said_in_the_words_of_russian_warnings(issuer: Issuer) -> None:
+    draft = replace(PLAIN, issuer=issuer, restriction=Restriction.PROHIBITED_INSIDE)
+    text = " ".join(navarea.write(draft).split())
+    assert "NAVIGATION PROHIBITED IN TERRITORIAL WATERS DANGEROUS OUTSIDE." in text
+    (area,) = read(Message(id="N1", text=text, issued_ms=PLAIN.issued_ms)).areas
+    assert area.category is Category.GUNNERY

@@ -32,12 +32,13 @@ class Issuer(StrEnum):
 
 
 class Restriction(StrEnum):
-    """What ships are asked to do."""
+    """What ships are asked to do; the last is a prohibition in the part that lies in territorial waters."""
 
     NONE = "none"
     WIDE_BERTH = "wide_berth"
     DANGEROUS = "dangerous"
     PROHIBITED = "prohibited"
+    PROHIBITED_INSIDE = "prohibited_inside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

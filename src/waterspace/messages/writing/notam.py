@@ -92,6 +92,7 @@ _RESTRICTIONS = {
     Restriction.WIDE_BERTH: "ACFT ARE REQUESTED TO REMAIN CLEAR",
     Restriction.DANGEROUS: "DANGEROUS TO ACFT",
     Restriction.PROHIBITED: "ACFT ARE FORBIDDEN TO FLY INTO THE AREA",
+    Restriction.PROHIBITED_INSIDE: "FLIGHT OVER TERRITORIAL WATERS FORBIDDEN, DANGEROUS TO ACFT OUTSIDE",
 }
 """What aircraft are asked to do where ships are asked something: our words, the last as in texts of China."""
 

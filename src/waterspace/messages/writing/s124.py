@@ -82,6 +82,7 @@ _RESTRICTIONS = {
     Restriction.WIDE_BERTH: _AVOIDED,
     Restriction.DANGEROUS: _AVOIDED,
     Restriction.PROHIBITED: ("7", "Entry Prohibited"),
+    Restriction.PROHIBITED_INSIDE: ("8", "Entry Restricted"),
 }
 _CANCELLATION = ("1", "Warning Cancellation")
 

@@ -146,9 +146,12 @@ def _cancel_words(old: Said, new: Said) -> str:
 
 
 def _plain(word: str) -> str:
-    return {"none": "nothing", "prohibited": "nobody to enter", "dangerous": "care, as it is dangerous"}.get(
-        word, word.replace("_", " ")
-    )
+    return {
+        "none": "nothing",
+        "prohibited": "nobody to enter",
+        "prohibited_inside": "nobody to enter territorial waters",
+        "dangerous": "care, as it is dangerous",
+    }.get(word, word.replace("_", " "))
 
 
 def _paired(old: Sequence[Place], new: Sequence[Place]) -> tuple[list[tuple[Place, Place]], list[Place], list[Place]]:
