@@ -34,16 +34,32 @@ def file_names(ids: Sequence[str], taken: Iterable[str] = (), noun: str = "unit"
 
 
 def write_texts(texts: Mapping[str, str], folder: Path) -> list[Path]:
-    """Write a file for each name, in place of older files of these names.
+    """Write a file for each name, letter for letter, each in place of an older file of its name.
 
     Raises:
-        BadParameter: the folder cannot be written.
+        BadParameter: a text holds what no file can hold, and then nothing is written; or the folder cannot be written.
     """
+    from waterspace.whole_files import write_whole
+
+    contents = {name: _encoded(name, text) for name, text in texts.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        for name, content in contents.items():
+            write_whole(folder / name, [content])
     except OSError as error:
         text = f"cannot write {error.filename or folder}: {error.strerror or error}"
         raise typer.BadParameter(text, param_hint="--out") from None
     return [folder / name for name in texts]
+
+
+def _encoded(name: str, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        sign = f"U+{ord(text[error.start]):04X}"
+        line = text.count("\n", 0, error.start) + 1
+        raise typer.BadParameter(
+            f"{name} cannot be written letter for letter: line {line} holds {sign}, half a character, which no file "
+            "holds; write the whole character where that word comes from",
+            param_hint="--out",
+        ) from None
