@@ -172,12 +172,26 @@ def test_what_has_no_end_says_so_and_paragraphs_have_their_own_times(code: str) 
     assert "20" in text[text.index(opened) :]
 
 
-def test_names_that_the_table_lacks_and_remarks_stay_as_they_came() -> None:
-    draft = replace(draft_of(), locality="OKI SHOTO, NORTHWARD", remarks=("CONTACT RANGE CONTROL",))
+def test_seas_that_the_table_lacks_and_remarks_stay_as_they_came_and_localities_in_english_do_not() -> None:
+    draft = replace(
+        draft_of(), general_area="TASMAN SEA", locality="OKI SHOTO, NORTHWARD", remarks=("CONTACT RANGE CONTROL",)
+    )
     for code in national.LANGUAGES:
         text = national.write(draft, code)
-        assert "OKI SHOTO, NORTHWARD" in text
+        assert "TASMAN SEA" in text
+        assert "OKI SHOTO" not in text
         assert "CONTACT RANGE CONTROL" in text
+    assert "隠岐諸島北方" in national.write(replace(draft, locality="隠岐諸島北方"), "ja")
+
+
+def test_two_seas_are_both_named_in_the_language_where_it_has_names_for_both() -> None:
+    draft = replace(draft_of(), general_area="SEA OF JAPAN AND YELLOW SEA")
+    assert "日本海、黄海" in national.write(draft, "ja")
+    assert "日本海和黄海" in national.write(draft, "zh")
+    assert "ЯПОНСКОЕ МОРЕ И ЖЁЛТОЕ МОРЕ" in national.write(draft, "ru")
+    assert "SEA OF JAPAN AND TASMAN SEA" in national.write(
+        replace(draft, general_area="SEA OF JAPAN AND TASMAN SEA"), "ja"
+    )
 
 
 def test_a_number_that_is_not_given_is_a_blank_and_a_series_in_the_language_stands() -> None:

@@ -36,6 +36,7 @@ from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Message
 from waterspace.messages.writing import hydropac, navarea, navtex, safetynet
 from waterspace.notices import drafts
+from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.drafting.originating import issuer_of, series_of
 from waterspace.notices.drafting.subjects import fired
 from waterspace.notices.drafting.sweeping import still
@@ -275,7 +276,9 @@ def test_russia_tells_both_parts_in_one_text() -> None:
     (draft,) = warnings(near_shore(42.4, 132.0, "Coordinator of NAVAREA XIII"))
     assert [type(area.footprint) for area in draft.areas] == [Circle]
     said = " ".join(navarea.write(draft).split())
-    assert "AREA TEMPORARILY DANGEROUS TO NAVIGATION. NAVIGATION PROHIBITED IN TERRITORIAL WATERS." in said
+    assert draft.restriction is Restriction.PROHIBITED_INSIDE
+    assert not draft.remarks
+    assert "NAVIGATION PROHIBITED IN TERRITORIAL WATERS DANGEROUS OUTSIDE." in said
     assert not faults(draft, read(Message(id="", text=navarea.write(draft))), Notation.HUNDREDTHS.resolution_deg)
 
 
@@ -283,6 +286,65 @@ def test_all_in_its_own_territorial_sea_russia_prohibits() -> None:
     (draft,) = warnings(near_shore(42.7, 131.8, "Coordinator of NAVAREA XIII"))
     assert draft.restriction is Restriction.PROHIBITED
     assert not draft.remarks
+
+
+@pytest.mark.parametrize(
+    ("lat_deg", "lon_deg", "asked"),
+    [(42.7, 131.8, Restriction.PROHIBITED), (42.4, 132.0, Restriction.PROHIBITED_INSIDE)],
+    ids=["all-inside", "partly-inside"],
+)
+@pytest.mark.parametrize("kind", ["navtex", "coastal", "local"])
+def test_a_notice_near_the_coast_takes_no_prohibition_away(
+    kind: str, lat_deg: float, lon_deg: float, asked: Restriction
+) -> None:
+    near = PlannedNotice(id="N2", kind=kind, covers=("ECHO",), originator="RUS")
+    found = warnings(near_shore(lat_deg, lon_deg, "Coordinator of NAVAREA XIII", near))
+    assert [(draft.id, draft.restriction) for draft in found] == [("N1", asked), ("N2", asked)]
+
+
+def test_only_what_a_coastal_notice_covers_stays_whole() -> None:
+    exercise = near_shore(
+        35.75,
+        134.9,
+        "Coordinator of NAVAREA XI",
+        PlannedNotice(id="N2", kind="coastal", covers=("S1",), originator="JPN"),
+    )
+    other = Circle(centre=at(35.9, 134.6), radius_m=15_000.0)
+    exercise = replace(
+        exercise,
+        serials={**exercise.serials, "S2": replace(firing(10, 3, area="GOLF"), id="S2")},
+        areas={**exercise.areas, "GOLF": Area(id="GOLF", name="Golf", footprint=other)},
+    )
+    exercise = replace(
+        exercise, notices={**exercise.notices, "N1": replace(exercise.notices["N1"], covers=("ECHO", "GOLF"))}
+    )
+    told = {one.notice.id: one.claims for one in drafted(exercise) if one.notice.kind != Kind.NOTAM}
+    assert list(told) == ["N1", "N1-COASTAL-JPN", "N2"]
+    assert {claim.owners for claim in told["N1-COASTAL-JPN"]} == {("S2",)}
+    assert [claim.footprint for claim in told["N1"] if claim.owners == ("S1",)] == [exercise.areas["ECHO"].footprint]
+
+
+def test_airmen_are_told_no_locality_and_no_coast() -> None:
+    exercise = near_shore(52.3, 159.8, "Coordinator of NAVAREA XIII")
+    notam = PlannedNotice(id="N9", kind="notam", covers=("ECHO",), originator="RUS", firs=("UHPP",))
+    ships, air = drafts(replace(exercise, notices={**exercise.notices, "N9": notam}))
+    assert "KAMCHATKA" in ships.general_area
+    assert "KAMCHATKA" not in air.general_area
+    assert air.general_area
+    assert air.locality == ""
+
+
+def test_each_paragraph_has_the_category_of_what_goes_on_in_it() -> None:
+    exercise = load(ROOT / "src" / "waterspace" / "serials" / "examples" / "crossdeck.exercise.yaml")
+    both = {**exercise.serials, "S2": replace(firing(10, 3), id="S2")}
+    notam = PlannedNotice(id="N1", kind="notam", covers=("S1", "S2"), originator="JPN")
+    draft, *_ = drafts(
+        replace(exercise, units=load(FIRING).units | exercise.units, serials=both, notices={"N1": notam})
+    )
+    assert draft.category is Category.GUNNERY
+    assert [part.category for part in draft.paragraphs] == [Category.MILITARY_EXERCISE, Category.GUNNERY]
+    (alone,) = [one for one in drafts(planned(firing(9, 3), firing(10, 6))) if one.id == "N1"]
+    assert [part.category for part in alone.paragraphs] == [None, None]
 
 
 def test_a_warning_that_names_no_navarea_is_of_the_one_in_which_it_lies() -> None:

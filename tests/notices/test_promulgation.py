@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from draft_cases import instant
 from source_tree import ROOT
 from waterspace import planfile
-from waterspace.domain import SURFACE, Exercise, PlannedNotice, Window
+from waterspace.domain import SURFACE, Circle, Exercise, PlannedNotice, Position, Window
 from waterspace.messages.audience import Kind, kind_of, reaches_airmen, reaches_ships
 from waterspace.messages.leads import FOLLOWING_MS, FULL_MS, NOTAM_MS
 from waterspace.notices.drafting.drafts import drafted
@@ -176,6 +176,17 @@ def test_a_further_notice_to_those_who_are_told_may_come_later() -> None:
     both = step(plan(noticed(further, first)), "N2-promulgate")
     assert both.due_ms == START_MS - FOLLOWING_MS
     assert not both.is_late
+
+
+def test_a_coastal_warning_that_was_cut_off_is_the_first_of_its_place() -> None:
+    place = Circle(centre=Position(lat_deg=35.9, lon_deg=134.6), radius_m=15_000.0)
+    late = notice("N1", "navarea", START_MS - 2 * DAY_MS, covers=("ECHO",), originator="Coordinator of NAVAREA XI")
+    exercise = replace(noticed(late), areas={"ECHO": replace(FIRING.areas["ECHO"], footprint=place)})
+    promulgation = plan(exercise)
+    for id_ in ("N1-promulgate", "N1-COASTAL-JPN-promulgate"):
+        found = step(promulgation, id_)
+        assert found.due_ms == START_MS - FULL_MS
+        assert found.is_late
 
 
 def test_a_notam_does_not_make_a_warning_to_ships_a_further_one() -> None:

@@ -73,6 +73,17 @@ def test_a_place_in_two_seas_has_both_names_the_larger_part_first() -> None:
     assert general_area(at(72.0, 37.0) + at(73.0, 38.0) + at(73.0, 65.0)) == "BARENTS SEA AND KARA SEA"
 
 
+def test_a_part_of_a_sea_beside_its_whole_is_told_as_the_whole() -> None:
+    assert general_area(at(40.0, -150.0)) == "NORTH PACIFIC"
+
+
+@given(st.floats(-70.0, 70.0), st.floats(-180.0, 180.0), st.sampled_from(Issuer))
+@settings(max_examples=100, deadline=None)
+def test_no_general_area_names_a_sea_and_a_part_of_it(lat_deg: float, lon_deg: float, issuer: Issuer) -> None:
+    named = general_area(at(lat_deg, lon_deg, 400_000.0), issuer).split(" AND ")
+    assert not [one for one in named for other in named if one != other and one.endswith(f" {other}")]
+
+
 def test_what_lies_in_no_sea_has_no_name() -> None:
     assert general_area(at(45.0, -85.0)) == ""
     assert general_area(at(48.0, 70.0)) == ""

@@ -19,7 +19,7 @@ from waterspace.notices.drafting.grouping import paragraphs, pieces
 from waterspace.notices.drafting.originating import NAVAREAS, issuer_of, series_of
 from waterspace.notices.drafting.proposing import proposed
 from waterspace.notices.drafting.regions import regions_of
-from waterspace.notices.drafting.shores import PROHIBITED, Shares, coastal_of, shared
+from waterspace.notices.drafting.shores import coastal_of, shared
 from waterspace.notices.drafting.subjects import rank
 from waterspace.notices.waters.localities import locality
 from waterspace.notices.waters.navareas import navarea
@@ -32,12 +32,15 @@ if TYPE_CHECKING:
     from waterspace.domain import Exercise, Footprint, PlannedNotice
     from waterspace.notices.drafting.claims import Claim
     from waterspace.notices.drafting.grouping import Paragraph
+    from waterspace.notices.drafting.shores import Shares
 
 __all__ = ["Drafted", "drafted", "drafts", "span_of"]
 
 _LACKING = "Proposed: no notice of the plan covers it."
 _COASTAL = (Kind.COASTAL, Kind.LOCAL, Kind.NAVTEX)
 """Notices of the plan beside which no coastal warning is proposed for a part of another."""
+_NO_PART = DraftPart(areas=())
+"""Stands first in a draft whose first paragraph is of another category than the draft."""
 _KEPT = 512
 """Places whose names are kept, so that the same plan is drafted again at once."""
 _RESTRICTIONS = {Issuer.RUSSIA: Restriction.DANGEROUS, Issuer.CHINA: Restriction.PROHIBITED}
@@ -54,6 +57,7 @@ class Drafted:
         remark: why the plan lacks it, as a sentence; empty for notices of the plan.
         areas: numbers of the navigational areas that its coordinator may be of, the likeliest first; empty where the
             plan names it, and where there is none.
+        part_of: id of the notice that it was cut off from; empty for all others.
     """
 
     notice: PlannedNotice
@@ -61,6 +65,7 @@ class Drafted:
     claims: tuple[Claim, ...]
     remark: str = ""
     areas: tuple[str, ...] = ()
+    part_of: str = ""
 
 
 def drafts(exercise: Exercise) -> tuple[Draft, ...]:
@@ -105,9 +110,7 @@ def _with_coast(
     areas = _areas(notice, claims)
     area = next(iter(areas), "")
     issuer = issuer_of(exercise, notice, area)
-    shares = Shares(own=claims)
-    if not all(owner in near for claim in claims for owner in claim.owners):
-        shares = shared(exercise, notice, issuer, claims)
+    shares = shared(exercise, notice, issuer, claims, near)
     draft = _draft(exercise, notice, issuer, shares.own)
     if draft is not None:
         draft = replace(_ashore(draft, shares), series=series_of(notice, area))
@@ -121,6 +124,7 @@ def _with_coast(
             draft=replace(part, restriction=Restriction.PROHIBITED),
             claims=inside,
             remark=f"Proposed: part of {notice.id} lies in the territorial sea of {state} (computed limit).",
+            part_of=notice.id,
         )
 
 
@@ -150,7 +154,7 @@ def _ashore(draft: Draft, shares: Shares) -> Draft:
     """A draft with what is asked of ships in territorial waters."""
     if shares.is_inside:
         return replace(draft, restriction=Restriction.PROHIBITED)
-    return replace(draft, remarks=(PROHIBITED,)) if shares.is_partly_inside else draft
+    return replace(draft, restriction=Restriction.PROHIBITED_INSIDE) if shares.is_partly_inside else draft
 
 
 def span_of(draft: Draft) -> tuple[int, int]:
@@ -160,7 +164,10 @@ def span_of(draft: Draft) -> tuple[int, int]:
 
 
 def _draft(exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Sequence[Claim]) -> Draft | None:
-    """The draft of a notice; None where there is none."""
+    """The draft of a notice; None where there is none.
+
+    Airmen are told the sea in English and no locality: those names are of coasts, and words for ships.
+    """
     kind = kind_of(notice.kind)
     parts = paragraphs(claims)
     if not parts or kind is None or kind is Kind.LETTER:
@@ -168,20 +175,22 @@ def _draft(exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Se
     foremost = min((part.subject for part in parts), key=rank)
     places = tuple(claim.footprint for part in parts for claim in part.claims)
     is_mixed = any(part.subject != foremost for part in parts)
-    first, *others = (_part(part, issuer if is_mixed else None) for part in parts)
+    made = tuple(_part(part, issuer if is_mixed else None) for part in parts)
+    is_first = parts[0].subject.category is foremost.category
+    first, others = (made[0], made[1:]) if is_first else (_NO_PART, made)
     draft = Draft(
         id=notice.id,
         issuer=issuer,
         series=series_of(notice),
         issued_ms=notice.planned_ms,
-        general_area=_sea(places, issuer),
-        locality=_locality(places, issuer),
+        general_area=_sea(places, Issuer.USA if kind is Kind.NOTAM else issuer),
+        locality="" if kind is Kind.NOTAM else _locality(places, issuer),
         category=foremost.category,
         activity=first.activity or foremost.words,
         areas=first.areas,
         windows=first.windows,
         reserves=first.reserves,
-        parts=tuple(others),
+        parts=others,
         restriction=_asked(kind, issuer),
         originator=notice.originator if issuer is Issuer.CHINA else "",
         kind=kind,
@@ -208,6 +217,7 @@ def _part(paragraph: Paragraph, issuer: Issuer | None) -> DraftPart:
         windows=paragraph.windows,
         reserves=paragraph.reserves,
         activity="" if issuer is None else subject.words or STYLES[issuer].activities[subject.category],
+        category=None if issuer is None else subject.category,
     )
 
 

@@ -9,28 +9,27 @@ computed, not legal. Where a part has corners too close to be told apart once th
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Polygon, Without
 from waterspace.errors import DraftError
-from waterspace.messages.audience import Kind, kind_of
+from waterspace.messages.audience import Kind, kind_of, reaches_ships
 from waterspace.messages.draft import Issuer
 from waterspace.messages.writing.places import corners_kept
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.drafting.grouping import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Container, Mapping, Sequence
 
     from waterspace.domain import Exercise, Footprint, PlannedNotice
     from waterspace.notices.drafting.claims import Claim
     from waterspace.notices.waters.dividing import Piece
 
-__all__ = ["PROHIBITED", "Shares", "coastal_of", "shared"]
+__all__ = ["Shares", "coastal_of", "shared"]
 
-PROHIBITED = "NAVIGATION PROHIBITED IN TERRITORIAL WATERS"
-"""What is said of the part in a state's own territorial sea, beside what is said of the rest."""
 _OWN = {Issuer.RUSSIA: "RUS"}
 _KINDS = (Kind.NAVAREA, Kind.MARINERS, Kind.SAFETYNET, Kind.S124, Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)
 """Warnings whose coordinator is not the state whose waters they tell of."""
@@ -46,7 +45,7 @@ class Shares:
         own: what the notice itself tells of.
         coastal: state to what its coastal warning tells of; empty where nothing is told apart.
         is_partly_inside: whether part of what is told lies in the territorial sea of the state that tells it.
-        is_inside: whether all of it does.
+        is_inside: whether all of it does; then `is_partly_inside` is false.
     """
 
     own: tuple[Claim, ...]
@@ -55,34 +54,47 @@ class Shares:
     is_inside: bool = False
 
 
-def shared(exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Sequence[Claim]) -> Shares:
+def shared(
+    exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Sequence[Claim], near: Container[str] = ()
+) -> Shares:
     """Who warns of the dangers of a notice.
 
     Dangers that lie in territorial seas alone, of states that have no texts of their own for it, stay with the notice:
-    the planner chose it.
+    the planner chose it. What ships near the coast are told of by other notices stays whole.
+
+    Args:
+        exercise: whose notice it is.
+        notice: of any kind; those to airmen and letters are never divided.
+        issuer: whose habits its text follows.
+        claims: the dangers that it covers.
+        near: ids of the serials that a coastal notice of the plan tells of.
 
     Raises:
         DataFileError: the file gives holders of features in dispute that do not exist.
     """
     whole = Shares(own=tuple(claims))
-    if kind_of(notice.kind) not in _KINDS or not any(claim.hazard.endangers_shipping for claim in claims):
-        return whole
-    held = _by_holder(exercise, claims)
     own = _OWN.get(issuer, "")
-    is_own = bool(own) and own in held
-    stays = replace(whole, is_partly_inside=is_own and len(held) > 1, is_inside=is_own and len(held) == 1)
-    abroad = sorted(held.keys() - {"", own})
-    if not abroad or not all(_has_words(claim.footprint) for members in held.values() for claim in members):
-        return stays
-    kept = tuple(claim for holder in dict.fromkeys(("", own)) for claim in held.get(holder, ()))
-    if not kept:
+    is_divided = kind_of(notice.kind) in _KINDS
+    if not (is_divided or (own and reaches_ships(notice.kind))):
         return whole
-    return Shares(
-        own=kept,
-        coastal=tuple((state, tuple(held[state])) for state in abroad),
-        is_partly_inside=is_own and "" in held,
-        is_inside=is_own and "" not in held,
-    )
+    if not any(claim.hazard.endangers_shipping for claim in claims):
+        return whole
+    are_whole = [not is_divided or all(owner in near for owner in claim.owners) for claim in claims]
+    told = list(itertools.compress(claims, are_whole))
+    held = _by_holder(exercise, [claim for claim, is_whole in zip(claims, are_whole, strict=True) if not is_whole])
+    elsewhere = _by_holder(exercise, told) if own else {}
+    abroad = sorted(held.keys() - {"", own})
+    kept = (*told, *(claim for holder in dict.fromkeys(("", own)) for claim in held.get(holder, ())))
+    if abroad and kept and _have_words(held):
+        coastal = tuple((state, tuple(held[state])) for state in abroad)
+        return _asked(Shares(own=kept, coastal=coastal), own, {*elsewhere, *(held.keys() - abroad)})
+    return _asked(whole, own, {*elsewhere, *held})
+
+
+def _asked(shares: Shares, own: str, holders: Collection[str]) -> Shares:
+    """What is told, with whether it lies in the territorial sea of the state that tells it."""
+    is_own = bool(own) and own in holders
+    return replace(shares, is_partly_inside=is_own and len(holders) > 1, is_inside=is_own and len(holders) == 1)
 
 
 def coastal_of(notice: PlannedNotice, state: str) -> PlannedNotice:
@@ -110,6 +122,10 @@ def _by_holder(exercise: Exercise, claims: Sequence[Claim]) -> dict[str, list[Cl
         for piece in known[place]:
             found.setdefault(piece.state or "", []).append(replace(claim, footprint=piece.footprint))
     return found
+
+
+def _have_words(held: Mapping[str, Sequence[Claim]]) -> bool:
+    return all(_has_words(claim.footprint) for members in held.values() for claim in members)
 
 
 def _has_words(footprint: Footprint) -> bool:

@@ -221,16 +221,17 @@ def _promulgate(task: _Task, tasks: Sequence[_Task]) -> Step:
 
 
 def _lead(task: _Task, tasks: Sequence[_Task]) -> tuple[int, str]:
-    """How long ahead a notice is looked for, and why."""
+    """How long ahead a notice is looked for, and why; a part that was cut off is the first of its place."""
     if task.kind is Kind.LETTER:
         return FULL_MS, _LETTER_SOURCE
     before = {
         owner
         for other in tasks
         if other.public == task.public and other.order < task.order and other.start_ms <= task.start_ms
+        if not other.told.part_of
         for owner in other.owners
     }
-    if task.told.notice.planned_ms is not None and task.owners <= before:
+    if task.told.notice.planned_ms is not None and not task.told.part_of and task.owners <= before:
         return FOLLOWING_MS, f"a further notice of what has been told; {FOLLOWING_SOURCE}"
     return (NOTAM_MS, NOTAM_SOURCE) if task.kind is Kind.NOTAM else (FULL_MS, INCSEA)
 

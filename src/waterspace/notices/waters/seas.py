@@ -57,7 +57,8 @@ def seas() -> tuple[Sea, ...]:
 def general_area(footprints: Sequence[Footprint], issuer: Issuer = Issuer.USA) -> str:
     """The general area of a notice, such as `SEA OF JAPAN`; empty where it is not known.
 
-    A place that lies in two seas has both names, the larger part first: `BARENTS SEA AND KARA SEA`.
+    A place that lies in two seas has both names, the larger part first: `BARENTS SEA AND KARA SEA`. Where one of them
+    is named as a part of the other (`EASTERN NORTH PACIFIC`), the name of the whole says both.
 
     Args:
         footprints: the places of a notice; none give no area.
@@ -82,7 +83,8 @@ def general_area(footprints: Sequence[Footprint], issuer: Issuer = Issuer.USA) -
     if left.mean() > _MOST_UNNAMED:
         return ""
     order = sorted(share, key=lambda name: -share[name])
-    return " AND ".join(order[:1] + [name for name in order[1:_MOST_NAMES] if share[name] >= _LEAST_SHARE])
+    named = order[:1] + [name for name in order[1:_MOST_NAMES] if share[name] >= _LEAST_SHARE]
+    return " AND ".join(name for name in named if not any(name.endswith(f" {whole}") for whole in named))
 
 
 def _sea(row: Mapping[str, str]) -> Sea:

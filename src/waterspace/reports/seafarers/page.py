@@ -123,9 +123,14 @@ def _side(draft: Draft, local_offset_ms: int, originator: str, words: CardWords)
 
 
 def _name_of_sea(draft: Draft, words: CardWords) -> str:
-    """`Sea of Japan, Oki Shoto, Northward`; in the words of the language where it has a name."""
-    names = [name.rstrip(".") for name in (draft.general_area, draft.locality) if name]
-    return ", ".join(words.language.sea(name) if words.language.is_known(name) else _titled(name) for name in names)
+    """`Sea of Japan, Oki Shoto, Northward`; in the words of the language where it has a name.
+
+    A locality in Latin letters that it has no name for stands on the English side alone.
+    """
+    own, area, locality = words.language, draft.general_area.rstrip("."), draft.locality.rstrip(".")
+    is_left_out = own.code != "en" and locality.isascii() and not own.is_known(locality)
+    names = [name for name in (area, "" if is_left_out else locality) if name]
+    return ", ".join(own.sea(name) if own.is_known(name) else _titled(name) for name in names)
 
 
 def _titled(name: str) -> str:

@@ -6,7 +6,8 @@ reviewed them, which the text itself does not say; `standing_text` is to be show
 What the form does not carry: heights, what is taken out of an area and rings, what moves, times finer than a minute,
 positions finer than the language's notation, lengths finer than a hundredth of a mile or a kilometre, bearings finer
 than a tenth of a degree. The draft's own words for what goes on are not translated: the category has words instead.
-Names of waters that the file does not know and remarks stay in their language.
+Names of waters that the file does not know and remarks stay in their language; a locality in Latin letters that it
+does not know is left out.
 
 Source: wording of regional notices of the Japan Coast Guard and of coastal warnings of the maritime safety
 administration of China; the Russian and Korean wording is assumed, after Russian warnings in English and the fields of
@@ -95,12 +96,23 @@ def _number(draft: Draft, phrases: Phrases) -> str:
 def _title(draft: Draft, phrases: Phrases) -> list[str]:
     """Where it is, on which charts, and what goes on where the language says that first."""
     activity = phrases.activities[draft.category]
-    names = [phrases.language.sea(name.rstrip(".")) for name in (draft.general_area, draft.locality) if name]
-    area = " ".join(names)
+    area = " ".join(_names(draft, phrases))
     if phrases.language.code == "ru":
         area = area.upper()
     title = phrases.of("area", area=area, activity=activity) if area else phrases.of("no_area", activity=activity)
     return [title, phrases.of("charts", charts=phrases.listed("charts", draft.charts)) if draft.charts else ""]
+
+
+def _names(draft: Draft, phrases: Phrases) -> list[str]:
+    """The general area, of two seas both where the language knows them, and the locality if it has letters of it."""
+    own, locality = phrases.language, draft.locality.rstrip(".")
+    waters = draft.general_area.rstrip(".").split(" AND ")
+    names = [phrases.listed("names", [own.sea(name) for name in waters])]
+    if not all(map(own.is_known, waters)):
+        names = [own.sea(draft.general_area.rstrip("."))]
+    if own.is_known(locality) or not locality.isascii():
+        names.append(own.sea(locality))
+    return [name for name in names if name]
 
 
 def _part(draft: Draft, part: DraftPart, phrases: Phrases, notation: Notation) -> str:
