@@ -27,14 +27,13 @@ from waterspace.domain import Window, join_windows
 from waterspace.errors import DraftError
 from waterspace.messages.draft import Restriction
 from waterspace.messages.phrasing.item_d import item_d, listed_days, stages
-from waterspace.messages.phrasing.numbers import listed
 from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.messages.phrasing.titles import number_text
 from waterspace.messages.reading import Category
 from waterspace.messages.writing.lines import folded, telex
 from waterspace.messages.writing.notam_circle import covering_circle, given_circle
 from waterspace.messages.writing.notam_levels import check_band, levels, limits, limits_text
-from waterspace.messages.writing.notam_offices import offices
+from waterspace.messages.writing.notam_offices import by_office, offices
 from waterspace.messages.writing.notam_places import compact_text, place_text
 from waterspace.quantity import DAY_MS, SECOND_MS
 
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from waterspace.messages.draft import Draft, DraftArea, DraftPart
     from waterspace.messages.writing.notam_offices import Office
 
-__all__ = ["LINE_LENGTH", "LONGEST_MS", "LONGEST_TEXT", "write", "write_all"]
+__all__ = ["LINE_LENGTH", "LONGEST_MS", "LONGEST_TEXT", "divided", "write", "write_all"]
 
 LINE_LENGTH = 69
 """Most characters of a line. Source: Annex 10 volume II, 4.4: lines of at most 69 characters."""
@@ -59,6 +58,8 @@ Source: Regulation (EU) 2017/373, annex VI (Part-AIS), on NOTAM of long duration
 
 _BLANK = "A____"
 """Stands for series and number; A, the series of general international distribution, is assumed."""
+_NO_CIRCLE = "____N_____E___"
+"""Stands for the circle of a NOTAM that is cancelled, which its cancellation repeats, where the draft has none."""
 _NUMBER = re.compile(r"(?:NOTAM )?([A-Z]\d{4}/\d{2})")
 _CODE = re.compile(r"Q[A-Z]{4}")
 _ITEM = re.compile(r"(?<![A-Z0-9])[A-GQ]\)")
@@ -102,14 +103,14 @@ class _One:
     """What one NOTAM says.
 
     Attributes:
-        office: that publishes it.
-        others: regions of other states for which the same is drafted.
+        draft: for the office that publishes it.
+        office: that one.
         part: places, their words and all times of item D, alternates among them.
         reserves: those of the times that are alternates.
     """
 
+    draft: Draft
     office: Office
-    others: tuple[str, ...]
     part: DraftPart
     reserves: tuple[Window, ...]
 
@@ -137,14 +138,10 @@ def write_all(draft: Draft, code: str = "") -> tuple[str, ...]:
     Raises:
         DraftError: it says what the form has no words for.
     """
-    given = code or _CODES.get(draft.category, "")
-    if not _CODE.fullmatch(given):
-        raise DraftError(
-            f"{code!r} is no code of a NOTAM: Q and four letters are expected"
-            if code
-            else f"there is no code of a NOTAM for {draft.category}, which endangers nobody in the air; give one, or "
-            "warn mariners alone"
-        )
+    if code and not _CODE.fullmatch(code):
+        raise DraftError(f"{code!r} is no code of a NOTAM: Q and four letters are expected")
+    for category in () if code else draft.categories:
+        _code_of(category)
     old = _cancelled(draft)
     every = _all(draft)
     if not every and not old:
@@ -160,9 +157,34 @@ def write_all(draft: Draft, code: str = "") -> tuple[str, ...]:
             f"draft {draft.id!r} becomes {max(len(every), len(old))} NOTAMs and has one number; leave the numbers to "
             "the office, or draft each alone"
         )
-    texts = [_notam(draft, given, one, old[at] if at < len(old) else "") for at, one in enumerate(every)]
+    texts = [
+        _notam(code or _code_of(draft.category_of(one.part)), one, old[at] if at < len(old) else "")
+        for at, one in enumerate(every)
+    ]
+    given = code or _code_of(draft.category)
     texts += [_cancellation(draft, given, whose[0], number) for number in old[len(every) :]]
     return tuple(texts)
+
+
+def _code_of(category: Category) -> str:
+    """What line Q says of a category."""
+    if category not in _CODES:
+        raise DraftError(
+            f"there is no code of a NOTAM for {category}, which endangers nobody in the air; give one, or warn mariners "
+            "alone"
+        )
+    return _CODES[category]
+
+
+def divided(draft: Draft) -> tuple[DraftPart, ...]:
+    """The paragraph of each NOTAM that says something of places, in the order of `write_all`.
+
+    Its windows are all times of the NOTAM, alternates among them.
+
+    Raises:
+        DraftError: it has times that the form has no words for.
+    """
+    return tuple(one.part for one in _all(draft))
 
 
 def _cancelled(draft: Draft) -> list[str]:
@@ -183,11 +205,11 @@ def _all(draft: Draft) -> list[_One]:
     """What each NOTAM of a draft says."""
     if not draft.paragraphs:
         return []
-    whose = offices(draft.firs)
+    whose = [(own, offices(own.firs)[0]) for own in by_office(draft)]
     found = []
     for part in draft.paragraphs:
         _check(draft, part)
-        reserves = join_windows(whole_minutes(part.reserves))
+        reserves = _less(join_windows(whole_minutes(part.reserves)), whole_minutes(part.windows))
         together = join_windows((*whole_minutes(part.windows), *reserves))
         for stage in stages(together, LONGEST_MS):
             if stage[-1].end_ms - stage[0].start_ms > LONGEST_MS:
@@ -196,9 +218,8 @@ def _all(draft: Draft) -> list[_One]:
                     "is no matter of a NOTAM but of the AIP and its supplements; draft a shorter time"
                 )
             told = tuple(each for each in reserves if stage[0].start_ms <= each.start_ms < stage[-1].end_ms)
-            for office in whose:
-                others = tuple(fir for fir in draft.firs if fir not in office.firs)
-                found.append(_One(office=office, others=others, part=replace(part, windows=stage), reserves=told))
+            for own, office in whose:
+                found.append(_One(draft=own, office=office, part=replace(part, windows=stage), reserves=told))
     return found
 
 
@@ -209,8 +230,9 @@ def _check(draft: Draft, part: DraftPart) -> None:
             f"draft {draft.id!r} is in force until further notice, and a NOTAM needs a beginning and an end; give it "
             "windows"
         )
-    mains, reserves = whole_minutes(part.windows), whole_minutes(part.reserves)
-    if any(one.start_ms < other.end_ms and other.start_ms < one.end_ms for one in mains for other in reserves):
+    if any(
+        one.start_ms < other.end_ms and other.start_ms < one.end_ms for one in part.windows for other in part.reserves
+    ):
         raise DraftError(
             f"an alternate time of draft {draft.id!r} overlaps a time that it is to stand in for; give it another"
         )
@@ -223,9 +245,25 @@ def _check(draft: Draft, part: DraftPart) -> None:
         check_band(area.band)
 
 
-def _notam(draft: Draft, code: str, one: _One, old: str) -> str:
+def _less(reserves: Sequence[Window], mains: Sequence[Window]) -> tuple[Window, ...]:
+    """Alternate times without the minutes that belong to a time that they are to stand in for once it is rounded."""
+    left = list(reserves)
+    for main in mains:
+        ends = [
+            (start_ms, end_ms)
+            for one in left
+            for start_ms, end_ms in (
+                (one.start_ms, min(one.end_ms, main.start_ms)),
+                (max(one.start_ms, main.end_ms), one.end_ms),
+            )
+        ]
+        left = [Window(start_ms=start_ms, end_ms=end_ms) for start_ms, end_ms in ends if start_ms < end_ms]
+    return tuple(left)
+
+
+def _notam(code: str, one: _One, old: str) -> str:
     """The text of a NOTAM that is new or stands in for an old one."""
-    windows, areas = one.part.windows, one.part.areas
+    draft, windows, areas = one.draft, one.part.windows, one.part.areas
     footprints = [area.footprint for area in areas]
     circle = covering_circle(footprints) if draft.circle is None else given_circle(draft.circle, footprints)
     band = limits([area.band for area in areas])
@@ -238,7 +276,7 @@ def _notam(draft: Draft, code: str, one: _One, old: str) -> str:
         f"Q) {qualifiers}",
         f"A) {' '.join(one.office.firs)} B) {_group(windows[0].start_ms)} C) {_group(windows[-1].end_ms)}",
         *([f"D) {schedule}"] if schedule else []),
-        *_body(draft, one),
+        *_body(one),
         f"F) {low} G) {high})",
     ]
     return _checked(draft, lines)
@@ -250,10 +288,9 @@ def _cancellation(draft: Draft, code: str, office: Office, old: str) -> str:
         raise DraftError(
             f"draft {draft.id!r} cancels NOTAM {old}, which ends when the cancellation is issued; say when that is"
         )
-    circle = draft.circle
-    place = ""
-    if circle is not None:
-        whole = given_circle(circle, ())
+    place = _NO_CIRCLE
+    if draft.circle is not None:
+        whole = given_circle(draft.circle, ())
         place = f"{_minute_text(whole.centre)}{whole.radius_nm:03}"
     lines = [
         f"({_number(draft)} NOTAMC {old}",
@@ -275,9 +312,9 @@ def _checked(draft: Draft, lines: Sequence[str]) -> str:
     return text
 
 
-def _body(draft: Draft, one: _One) -> list[str]:
+def _body(one: _One) -> list[str]:
     """Item E: what goes on where, alternate times, what is asked, and what else there is to say."""
-    areas = one.part.areas
+    draft, areas = one.draft, one.part.areas
     titles = [_sentence(draft, text) for text in (draft.general_area, draft.locality) if text]
     activity = _free(draft, _activity(draft, one.part))
     if len(areas) == 1:
@@ -293,8 +330,6 @@ def _body(draft: Draft, one: _One) -> list[str]:
     if draft.originator:
         ends.append(f"ORIGINATED BY {draft.originator}")
     lines += [_sentence(draft, text) for text in ends if text]
-    if one.others:
-        lines.append(f"ACT ALSO IN {listed(one.others)} FIR, SEE NOTAM OF THAT FIR.")
     return lines
 
 
@@ -318,10 +353,10 @@ def _ends(windows: Sequence[Window]) -> tuple[int, int]:
 
 def _activity(draft: Draft, part: DraftPart | None) -> str:
     """What goes on, in the words of the draft or in ours."""
-    own = (part.activity if part else "") or draft.activity
+    own = draft.activity_of(part) if part else draft.activity
     if own:
         return f"{own.rstrip('.')} WILL TAKE PLACE" if part else own.rstrip(".")
-    known = _ACTIVITIES.get(draft.category, _ACTIVITIES[Category.OTHER])
+    known = _ACTIVITIES.get(draft.category_of(part) if part else draft.category, _ACTIVITIES[Category.OTHER])
     return known if part else known.removesuffix(" WILL TAKE PLACE")
 
 

@@ -13,14 +13,18 @@ name the region of a neighbour as well, which is not done here.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.errors import DraftError
+from waterspace.messages.phrasing.numbers import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Office", "offices"]
+    from waterspace.messages.draft import Draft
+
+__all__ = ["Office", "by_office", "offices"]
 
 _ICAO = re.compile(r"[A-Z]{4}")
 _BLANK = "____"
@@ -74,6 +78,25 @@ def offices(firs: Sequence[str]) -> tuple[Office, ...]:
             f"{len(most.firs)} regions of one state are named, and item A holds {_MOST}; draft two notices"
         )
     return found
+
+
+def by_office(draft: Draft) -> tuple[Draft, ...]:
+    """A draft for airmen as it is, or one for each office of its regions, such as `N3-RJJJ` and `N3-UHHH`.
+
+    Each office numbers, replaces and cancels its own. Each draft names the regions of the others.
+
+    Raises:
+        DraftError: as `offices`.
+    """
+    whose = offices(draft.firs)
+    if len(whose) == 1:
+        return (draft,)
+    found = []
+    for office in whose:
+        others = [fir for fir in draft.firs if fir not in office.firs]
+        told = f"ACT ALSO IN {listed(others)} FIR, SEE NOTAM OF THAT FIR"
+        found.append(replace(draft, id=f"{draft.id}-{office.region}", firs=office.firs, remarks=(*draft.remarks, told)))
+    return tuple(found)
 
 
 def _state(fir: str) -> tuple[str, str]:
