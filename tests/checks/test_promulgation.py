@@ -272,6 +272,20 @@ def test_ws513_takes_a_warning_that_names_the_serial_for_all_of_its_danger() -> 
     assert not findings_of("WS513", WIDE + BY_AREA + "check: {limits: {warning_margin: 2.5 nm}}\n")
 
 
+def test_ws513_holds_notams_against_what_reaches_above_the_masts() -> None:
+    notam = "  N2: {kind: notam, covers: WEST, originator: JPN, planned: 2026-06-01T00:00Z}\n"
+    ships = BY_AREA.replace("covers: WEST", "covers: S1")
+    (finding,) = findings_of("WS513", WIDE + ships + notam)
+    assert finding.subjects == ("S1", "N2")
+    assert "Let N2 cover S1" in finding.message
+    (finding,) = findings_of("WS513", WIDE + BY_AREA + notam)
+    assert finding.subjects == ("S1", "N1", "N2")
+    assert "beyond what N1 and N2 name" in finding.message
+    assert not findings_of("WS513", WIDE + ships + notam.replace("WEST", "S1"))
+    low = WIDE.replace("    practice_radius", "    ceiling: 30 m\n    practice_radius")
+    assert not findings_of("WS513", low + ships + notam)
+
+
 def test_ws513_measures_from_areas_of_any_shape_and_takes_them_together() -> None:
     box = (
         "areas:\n  WEST: {name: West, polygon: [38-14N 133-40E, 38-46N 133-40E, 38-46N 134-20E, 38-14N 134-20E]}\n"

@@ -40,6 +40,7 @@ from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.drafting.originating import issuer_of, series_of
 from waterspace.notices.drafting.subjects import fired
 from waterspace.notices.drafting.sweeping import still
+from waterspace.notices.waters.navareas import navareas
 from waterspace.programme import build
 from waterspace.quantity import HOUR_MS
 
@@ -343,7 +344,7 @@ def test_each_paragraph_has_the_category_of_what_goes_on_in_it() -> None:
     )
     assert draft.category is Category.GUNNERY
     assert [part.category for part in draft.paragraphs] == [Category.MILITARY_EXERCISE, Category.GUNNERY]
-    (alone,) = [one for one in drafts(planned(firing(9, 3), firing(10, 6))) if one.id == "N1"]
+    (alone,) = [one for one in drafts(planned(firing(9, 3), firing(10, 6, area="FOXTROT"))) if one.id == "N1"]
     assert [part.category for part in alone.paragraphs] == [None, None]
 
 
@@ -430,6 +431,15 @@ def test_the_originator_tells_the_style(kind: str, originator: str, issuer: Issu
     notice = PlannedNotice(id="N1", kind=kind, covers=("S1",), originator=originator)
     assert issuer_of(replace(load(FIRING), host=""), notice) is issuer
     assert series_of(notice) == series
+
+
+@pytest.mark.parametrize("number", navareas())
+def test_the_coordinator_of_the_table_gives_the_style(number: str) -> None:
+    styles = {"JPN": Issuer.JAPAN, "RUS": Issuer.RUSSIA, "CHN": Issuer.CHINA}
+    notice = PlannedNotice(id="N1", kind="navarea", covers=("S1",), originator=f"Coordinator of NAVAREA {number}")
+    style = styles.get(navareas()[number].state, Issuer.USA)
+    assert issuer_of(replace(load(FIRING), host=""), notice) is style
+    assert issuer_of(replace(load(FIRING), host=""), replace(notice, originator="the staff"), number) is style
 
 
 @given(box=waters().filter(lambda place: abs(place.lat_deg) < 80.0).flatmap(moving_boxes))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from draft_cases import instant
+from draft_cases import at, instant
 from source_tree import ROOT
 from waterspace import planfile
 from waterspace.domain import SURFACE, Circle, Exercise, PlannedNotice, Position, Window
@@ -189,6 +189,31 @@ def test_a_coastal_warning_that_was_cut_off_is_the_first_of_its_place() -> None:
         assert found.is_late
 
 
+@pytest.mark.parametrize("kind", ["navarea", "notam"])
+def test_a_notice_of_an_area_says_which_danger_reaches_beyond_it(kind: str) -> None:
+    small = replace(FIRING.areas["ECHO"], footprint=Circle(centre=at(37.0, 130.5), radius_m=1_852.0))
+    exercise = replace(noticed(notice("N1", kind, covers=("ECHO",))), areas={"ECHO": small})
+    said = "The danger of S1 reaches 4.2 nm beyond ECHO, which is told: let N1 cover S1."
+    assert said in step(plan(exercise), "N1-promulgate").remark
+    (told,) = [one for one in drafted(exercise) if one.notice.id == "N1"]
+    assert told.beyond == said
+    named = notice("N2", kind, covers=("S1",))
+    also = replace(exercise, notices={**exercise.notices, "N2": named})
+    assert not [one for one in drafted(also) if one.beyond]
+    assert not [one for one in drafted(noticed(notice("N1", kind, covers=("ECHO",)))) if one.beyond]
+
+
+def test_airmen_are_not_warned_of_less_than_reaches_them() -> None:
+    small = replace(FIRING.areas["ECHO"], footprint=Circle(centre=at(37.0, 130.5), radius_m=1_852.0))
+    low = replace(FIRING.serials["S1"].parameters, ceiling_m=30.0)  # type: ignore[type-var]
+    exercise = replace(
+        noticed(notice("N1", "notam", covers=("ECHO",))),
+        areas={"ECHO": small},
+        serials={"S1": replace(FIRING.serials["S1"], parameters=low)},
+    )
+    assert not [one for one in drafted(exercise) if one.beyond]
+
+
 def test_a_notam_does_not_make_a_warning_to_ships_a_further_one() -> None:
     airmen = notice("N1", "notam", START_MS - 9 * DAY_MS)
     ships = notice("N2", "navarea", START_MS - 2 * DAY_MS)
@@ -242,6 +267,22 @@ def test_what_the_plan_lacks_is_proposed_for_ships_and_for_aircraft() -> None:
 )
 def test_each_kind_goes_to_whom_it_belongs(given_: PlannedNotice, to: str) -> None:
     assert step(plan(noticed(given_)), "N1-promulgate").to == to
+
+
+@pytest.mark.parametrize(
+    ("originator", "coordinator"),
+    [
+        ("Coordinator of NAVAREA XIII", "Department of Navigation and Oceanography"),
+        ("Coordinator of NAVAREA V", "Diretoria de Hidrografia e Navegacao"),
+        ("Coordinator of NAVAREA XXX", ""),
+        ("Staff of Alfa", "Japan Hydrographic and Oceanographic Department"),
+    ],
+)
+def test_who_coordinates_is_named_as_the_table_has_it(originator: str, coordinator: str) -> None:
+    promulgation = plan(noticed(notice("N1", "navarea", originator=originator), notice("N2", "navtex")))
+    assert step(promulgation, "N1-promulgate").coordinator == coordinator
+    assert (f"Coordinator: {coordinator} (not verified)." in as_text(promulgation)) is bool(coordinator)
+    assert step(promulgation, "N2-promulgate").coordinator == ""
 
 
 def test_a_letter_is_a_step_without_a_cancellation() -> None:

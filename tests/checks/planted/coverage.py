@@ -1,4 +1,4 @@
-"""Planted defects of warnings that give less than the danger (WS513)."""
+"""Planted defects of warnings and NOTAMs that give less than the danger (WS513)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ __all__ = ["DEFECTS"]
 def _too_small(draw: st.DrawFn) -> tuple[str, str]:
     """A practice circle about the middle of an area that the warning names: too large for it by a mile, or not."""
     middle, start_ms = draw(seas()), draw(moments())
-    radius, kind = draw(st.integers(8, 20)), draw(st.sampled_from(("navarea", "coastal", "NAVTEX", "hydropac")))
+    radius, kind = (
+        draw(st.integers(8, 20)),
+        draw(st.sampled_from(("navarea", "coastal", "NAVTEX", "hydropac", "notam"))),
+    )
 
     def written(size: float) -> str:
         head = practice(middle, start_ms, 60, more=f"    practice_radius: {size:g} nm\n")

@@ -18,6 +18,7 @@ from waterspace.notices.drafting.claims import claims_of, covered
 from waterspace.notices.drafting.grouping import paragraphs, pieces
 from waterspace.notices.drafting.originating import NAVAREAS, issuer_of, series_of
 from waterspace.notices.drafting.proposing import proposed
+from waterspace.notices.drafting.reaching import beyond
 from waterspace.notices.drafting.regions import regions_of
 from waterspace.notices.drafting.shores import coastal_of, shared
 from waterspace.notices.drafting.subjects import rank
@@ -58,6 +59,7 @@ class Drafted:
         areas: numbers of the navigational areas that its coordinator may be of, the likeliest first; empty where the
             plan names it, and where there is none.
         part_of: id of the notice that it was cut off from; empty for all others.
+        beyond: which dangers reach beyond the areas that it names, in sentences; empty where none does.
     """
 
     notice: PlannedNotice
@@ -66,6 +68,7 @@ class Drafted:
     remark: str = ""
     areas: tuple[str, ...] = ()
     part_of: str = ""
+    beyond: str = ""
 
 
 def drafts(exercise: Exercise) -> tuple[Draft, ...]:
@@ -98,9 +101,8 @@ def drafted(exercise: Exercise) -> tuple[Drafted, ...]:
         for owner in claim.owners
     }
     wanted += [(notice, tuple(lacking), _LACKING) for notice, lacking in proposed(exercise, claims)]
-    return tuple(
-        one for notice, dangers, remark in wanted for one in _with_coast(exercise, notice, dangers, near, remark)
-    )
+    found = (one for notice, dangers, remark in wanted for one in _with_coast(exercise, notice, dangers, near, remark))
+    return tuple(one if one.part_of else replace(one, beyond=beyond(exercise, one.notice, claims)) for one in found)
 
 
 def _with_coast(

@@ -7,24 +7,16 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.draft import Issuer
+from waterspace.notices.waters.navareas import navareas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from waterspace.domain import Exercise, PlannedNotice
 
-__all__ = ["NAVAREAS", "issuer_of", "series_of"]
+__all__ = ["NAVAREAS", "area_in", "issuer_of", "series_of"]
 
 _NATIONS = {"JPN": Issuer.JAPAN, "RUS": Issuer.RUSSIA, "CHN": Issuer.CHINA, "USA": Issuer.USA}
-_COORDINATORS = {
-    "XI": Issuer.JAPAN,
-    "XIII": Issuer.RUSSIA,
-    "XX": Issuer.RUSSIA,
-    "XXI": Issuer.RUSSIA,
-    "IV": Issuer.USA,
-    "XII": Issuer.USA,
-}
-"""Coordinators of navigational areas. Source: IMO resolution A.706(17) as amended, list of coordinators."""
 _HYDRO = (Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)
 _SERIES: Mapping[Kind | None, str] = {
     Kind.COASTAL: "COASTAL WARNING",
@@ -47,18 +39,21 @@ def issuer_of(exercise: Exercise, notice: PlannedNotice, area: str = "") -> Issu
         exercise: whose host counts last.
         notice: of it.
         area: number of the navigational area in which its dangers lie; empty where it is not known.
+
+    Raises:
+        KeyError: no navigational area has that number.
     """
     if kind_of(notice.kind) in _HYDRO:
         return Issuer.USA
     originator = notice.originator.upper()
-    named = _NAVAREA.search(f"{originator} {notice.kind.upper()}")
-    if named and named[1] in _COORDINATORS:
-        return _COORDINATORS[named[1]]
+    named = area_in(f"{originator} {notice.kind}")
+    if named in navareas() and navareas()[named].state in _NATIONS:
+        return _NATIONS[navareas()[named].state]
     for nation in re.findall(r"\b[A-Z]{3}\b", originator):
         if nation in _NATIONS:
             return _NATIONS[nation]
     if area and kind_of(notice.kind) in NAVAREAS:
-        return _COORDINATORS.get(area, Issuer.USA)
+        return _NATIONS.get(navareas()[area].state, Issuer.USA)
     for nation in (*notice.to, exercise.host):
         if nation in _NATIONS:
             return _NATIONS[nation]
@@ -72,6 +67,11 @@ def series_of(notice: PlannedNotice, area: str = "") -> str:
         return _SERIES[kind]
     if kind not in NAVAREAS:
         return ""
-    named = _NAVAREA.search(f"{notice.originator} {notice.kind}".upper())
-    number = named[1] if named else area
+    number = area_in(f"{notice.originator} {notice.kind}") or area
     return f"NAVAREA {number}" if number else ""
+
+
+def area_in(text: str) -> str:
+    """The number of the navigational area that a text names: `XI` of `Coordinator of NAVAREA XI`; else empty."""
+    named = _NAVAREA.search(text.upper())
+    return named[1] if named else ""

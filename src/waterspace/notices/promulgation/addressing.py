@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from waterspace.messages.audience import Kind
-from waterspace.notices.drafting.originating import NAVAREAS
+from waterspace.notices.drafting.originating import NAVAREAS, area_in
+from waterspace.notices.waters.navareas import coordinator, navareas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from waterspace.domain import PlannedNotice
     from waterspace.messages.draft import Draft
 
-__all__ = ["addressee", "listed", "sender"]
+__all__ = ["addressee", "coordinator_of", "listed", "sender"]
 
-_NAVAREA = re.compile(r"\bNAVAREA ([IVX]{1,5})\b")
 _OFFICES: Mapping[Kind, str] = {
     Kind.NAVAREA: "NAVAREA coordinator",
     Kind.SAFETYNET: "NAVAREA coordinator, for SafetyNET",
@@ -43,6 +42,12 @@ def addressee(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
     return f"{office}; {listed(notice.to)}" if notice.to else office
 
 
+def coordinator_of(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
+    """Who coordinates the navigational area of a warning, not verified; empty for others, and where it is not known."""
+    number = _area(notice, kind, draft)
+    return coordinator(number) if number in navareas() else ""
+
+
 def sender(notice: PlannedNotice) -> str:
     """Who originates it, or that nobody is named."""
     return notice.originator.strip() or "not named"
@@ -56,12 +61,16 @@ def listed(words: Sequence[str]) -> str:
 
 
 def _office(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
+    number = _area(notice, kind, draft)
+    return _OFFICES[kind].replace(
+        "NAVAREA coordinator", f"coordinator of NAVAREA {number}" if number else "NAVAREA coordinator"
+    )
+
+
+def _area(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
+    """The number of the navigational area that a warning is for; empty for others, and where it is not known."""
     series = "" if draft is None else draft.series
-    named = _NAVAREA.search(f"{notice.originator} {notice.kind} {series}".upper())
-    office = _OFFICES[kind]
-    if named and kind in NAVAREAS:
-        return office.replace("NAVAREA coordinator", f"coordinator of NAVAREA {named[1]}")
-    return office
+    return area_in(f"{notice.originator} {notice.kind} {series}") if kind in NAVAREAS else ""
 
 
 def _notam_office(notice: PlannedNotice, draft: Draft | None) -> str:

@@ -26,7 +26,7 @@ from waterspace.messages.leads import (
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_duration, format_time
 from waterspace.notices.drafting.drafts import drafted, span_of
-from waterspace.notices.promulgation.addressing import addressee, listed, sender
+from waterspace.notices.promulgation.addressing import addressee, coordinator_of, listed, sender
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Step:
         planned_ms: when the plan wants it done; None where it does not say.
         basis: where the time comes from.
         remark: what is wrong or worth knowing; may be empty.
+        coordinator: who coordinates the navigational area, not verified; empty for other notices.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Step:
     planned_ms: int | None = None
     basis: str
     remark: str = ""
+    coordinator: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -244,6 +246,8 @@ def _remark(task: _Task, due_ms: int) -> str:
         said.append(task.told.remark)
     elif not notice.originator.strip():
         said.append("The plan does not say who sends it.")
+    if task.told.beyond:
+        said.append(task.told.beyond)
     if len(task.told.areas) > 1:
         others = " or ".join(task.told.areas[1:])
         said.append(f"Near the limit of NAVAREA {others} (limits assumed): ask which coordinator takes it.")
@@ -285,6 +289,7 @@ def _step(task: _Task, what: Task, at_ms: int, **given: str | int) -> Step:
         kind=task.kind,
         subject=_subject(task),
         originator=sender(notice),
+        coordinator=coordinator_of(notice, task.kind, task.told.draft),
         at_ms=at_ms,
         **values,  # type: ignore[arg-type]
     )

@@ -103,6 +103,8 @@ def _notes(step: Step, indent: str) -> Iterator[str]:
 
 def _details(step: Step) -> list[str]:
     lines = [f"{step.subject}.", f"Originator: {step.originator}."]
+    if step.coordinator:
+        lines.append(f"Coordinator: {step.coordinator} (not verified).")
     return [*lines, step.remark] if step.remark else lines
 
 
@@ -115,6 +117,7 @@ def _object(step: Step) -> Mapping[str, object]:
         "subject": step.subject,
         "to": step.to,
         "originator": step.originator,
+        "coordinator": step.coordinator,
         "at": format_time_iso(step.at_ms),
         "due": format_time_iso(step.due_ms),
         "planned": None if step.planned_ms is None else format_time_iso(step.planned_ms),
