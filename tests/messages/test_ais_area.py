@@ -18,7 +18,7 @@ from waterspace.geometry.geodesic import destination, distance_m
 from waterspace.messages.ais.bits import armoured, unarmoured
 from waterspace.messages.ais.sentences import checksum
 from waterspace.messages.ais_area import read_area_notices
-from waterspace.messages.draft import Draft, DraftArea
+from waterspace.messages.draft import Draft, DraftArea, DraftPart
 from waterspace.messages.reading import Category, Form, Reading, Spell, Verdict
 from waterspace.messages.writing import ais_area
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
@@ -115,6 +115,12 @@ def test_a_corridor_is_covered_by_a_polygon_of_few_corners() -> None:
     assert area_m2(found) == pytest.approx(area_m2(corridor), rel=0.05)
     assert all(contains(found, point) for point in corridor.waypoints)
     assert one.stray_m < 400.0
+
+
+def test_a_corridor_with_a_step_too_short_to_have_a_direction_is_shown() -> None:
+    west, back = (Position(lat_deg=0.0, lon_deg=lon_deg) for lon_deg in (-179.7561692407971, -179.73486394664837))
+    there = Position(lat_deg=2.01228888016e-313, lon_deg=-180.0)
+    agrees(DraftArea(footprint=Corridor(waypoints=(west, back, there), half_width_m=2037.5899898609975)))
 
 
 def test_what_no_notice_can_show_is_refused() -> None:
@@ -276,3 +282,11 @@ def test_another_library_decodes_what_is_written() -> None:
     told = (decoded.msg_type, decoded.mmsi, decoded.dac, decoded.fid, decoded.linkage, decoded.notice)
     assert told == (8, MMSI, 1, 22, 77, 37)
     assert (decoded.month, decoded.day, decoded.hour, decoded.minute, decoded.duration) == (7, 20, 0, 0, 540)
+
+
+def test_each_notice_is_of_the_kind_of_its_paragraph() -> None:
+    area = DraftArea(footprint=Circle(centre=AT, radius_m=5_000.0))
+    part = DraftPart(areas=(area,), windows=windows_daily(1), category=Category.UNDERWATER_OPERATIONS)
+    draft = replace(draft_of(area), category=Category.GUNNERY, activity="GUNS", parts=(part,))
+    found = [reading.areas[0].category for reading in read_back(draft)]
+    assert sorted(found) == [Category.GUNNERY, Category.UNDERWATER_OPERATIONS]

@@ -63,3 +63,10 @@ def test_a_draft_and_the_reading_of_its_text_draw_the_same(draft: Draft) -> None
         ours_shape, theirs_shape = (shapely.geometry.shape(one["geometry"]) for one in (ours, theirs))
         assert ours_shape.hausdorff_distance(theirs_shape) == pytest.approx(0.0, abs=2e-3)
         assert ours["properties"]["windows"] == theirs["properties"]["windows"]
+
+
+def test_each_place_has_the_category_of_its_paragraph() -> None:
+    part = DraftPart(areas=(DraftArea(footprint=ROUND),), category=Category.UNDERWATER_OPERATIONS)
+    draft = Draft(id="N1", areas=part.areas, category=Category.GUNNERY, parts=(part,))
+    found = [feature["properties"]["category"] for feature in geojson.as_features([draft])["features"]]
+    assert found == ["gunnery", "underwater_operations"]

@@ -89,3 +89,10 @@ def test_what_any_draft_draws_has_its_area(draft: Draft) -> None:
         if len(outer) == 1 or len(outer) == len(drawn):
             total_m2 = sum(one * area_m2(ring) for one, ring in zip(sign, drawn, strict=True))
             assert total_m2 == pytest.approx(area_m2(area.footprint), rel=5e-3)
+
+
+def test_each_paragraph_is_named_by_what_goes_on_there() -> None:
+    part = DraftPart(areas=(DraftArea(footprint=SQUARE),), category=Category.UNDERWATER_OPERATIONS)
+    root = root_of(Draft(id="N1", areas=part.areas, category=Category.GUNNERY, activity="Guns", parts=(part,)))
+    names = [folder.findtext(f"{K}name") for folder in root.findall(f"{K}Document/{K}Folder")]
+    assert names == ["1. Guns", "2. UNDERWATER OPERATIONS"]

@@ -230,3 +230,24 @@ def test_another_language_is_refused_and_each_is_marked_until_it_is_reviewed() -
     assert {national.standing_text(code) for code in national.LANGUAGES} == {
         "TEXT MADE BY A MACHINE - NO SPEAKER HAS REVIEWED IT"
     }
+
+
+_SEVERAL = {
+    "ja": ("日本海 射撃訓練、水中作業\n射撃訓練、水中作業が実施される。\n射撃訓練\n期間 ", "\n水中作業\n期間 "),
+    "zh": ("日本海，2026年", "进行实弹射击。2026年", "进行水下作业。"),
+    "ru": ("ЯПОНСКОЕ МОРЕ\nАРТИЛЛЕРИЙСКИЕ СТРЕЛЬБЫ С ", "\nПОДВОДНЫЕ РАБОТЫ 25 "),
+    "ko": ("동해 해상사격훈련, 수중 작업\n해상사격훈련\n일시: ", "\n수중 작업\n일시: "),
+}
+
+
+@every_language
+def test_each_paragraph_is_called_by_what_goes_on_there_and_the_title_by_all_of_it(code: str) -> None:
+    part = DraftPart(
+        areas=(DraftArea(footprint=CIRCLE),),
+        windows=daily(1, instant(2026, 7, 25)),
+        category=Category.UNDERWATER_OPERATIONS,
+    )
+    text = national.write(replace(draft_of(), parts=(part,)), code)
+    found = [text.find(words) for words in _SEVERAL[code]]
+    assert -1 not in found, text
+    assert found == sorted(found)

@@ -47,7 +47,10 @@ def _plain(footprint: Footprint) -> Footprint:
 
 
 def _fitted(part: DraftPart) -> DraftPart:
-    return replace(part, areas=tuple(replace(area, footprint=_plain(area.footprint)) for area in part.areas))
+    """A paragraph without what has no words, and of the draft's category: readers find one in a message."""
+    return replace(
+        part, category=None, areas=tuple(replace(area, footprint=_plain(area.footprint)) for area in part.areas)
+    )
 
 
 @st.composite

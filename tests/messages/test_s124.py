@@ -300,3 +300,18 @@ def test_our_own_example_is_read() -> None:
 def test_datasets_are_told_from_other_texts() -> None:
     assert is_s124(s124.write(draft_of(SQUARE)))
     assert not is_s124("HYDROPAC 12/26 GUNNERY")
+
+
+def test_each_part_has_the_details_of_its_paragraph() -> None:
+    part = DraftPart(areas=(DraftArea(footprint=SQUARE),), category=Category.UNDERWATER_OPERATIONS)
+    draft = replace(draft_of(SQUARE), parts=(part,))
+    assert [area.category for area in read_back(draft).areas] == [Category.GUNNERY, Category.UNDERWATER_OPERATIONS]
+    text = s124.write(draft)
+    assert "GUNNERY EXERCISES UNTIL" not in text
+    assert text.count('code="278"') == 1
+
+
+def test_a_prohibition_in_territorial_waters_alone_is_an_entry_that_is_restricted(schema: Schema) -> None:
+    text = s124.write(replace(draft_of(SQUARE), restriction=Restriction.PROHIBITED_INSIDE))
+    assert '<S124:restriction code="8">Entry Restricted<' in text
+    assert not faults(schema, text)

@@ -440,3 +440,18 @@ def test_a_prohibition_in_territorial_waters_alone_is_said_in_the_words_of_russi
     assert "NAVIGATION PROHIBITED IN TERRITORIAL WATERS DANGEROUS OUTSIDE." in text
     (area,) = read(Message(id="N1", text=text, issued_ms=PLAIN.issued_ms)).areas
     assert area.category is Category.GUNNERY
+
+
+def test_a_paragraph_with_a_category_of_its_own_is_not_called_what_the_draft_is() -> None:
+    part = DraftPart(areas=(DraftArea(footprint=CIRCLE),), windows=DAYS[:1], category=Category.UNDERWATER_OPERATIONS)
+    alike = replace(part, category=None)
+    draft = replace(PLAIN, activity="Gunnery", parts=(part, alike))
+    text = " ".join(navarea.write(draft).split())
+    assert [text.count(word) for word in ("1. GUNNERY 0000Z", "2. UNDERWATER OPERATIONS 20", "3. GUNNERY 20")] == [
+        1,
+        1,
+        1,
+    ]
+    found = read(Message(id="N1", text=text, issued_ms=PLAIN.issued_ms)).areas
+    assert [area.category for area in found] == [draft.category_of(each) for each in draft.paragraphs]
+    assert draft.categories == (Category.GUNNERY, Category.UNDERWATER_OPERATIONS)

@@ -225,3 +225,15 @@ def test_any_draft_has_a_card(draft: Draft) -> None:
     page = as_card(draft, local_offset_ms=JAPAN_MS)
     assert page.count("<svg") == 1
     assert page == as_card(draft, local_offset_ms=JAPAN_MS)
+
+
+@every_language
+def test_a_card_says_of_each_paragraph_what_goes_on_there(code: str) -> None:
+    areas = (DraftArea(footprint=SQUARE),)
+    part = DraftPart(areas=areas, windows=windows_daily(1), category=Category.UNDERWATER_OPERATIONS)
+    guns, work = (card_words(code).what[one] for one in (Category.GUNNERY, Category.UNDERWATER_OPERATIONS))
+    page = as_card(replace(draft_of(*areas), parts=(part,)), local_offset_ms=JAPAN_MS, languages=(code,))
+    assert f'<p class="what">{guns}; {work}' in page
+    assert [page.count(f'<p class="what">{one}</p>') for one in (guns, work)] == [1, 1]
+    alone = as_card(draft_of(*areas), local_offset_ms=JAPAN_MS, languages=(code,))
+    assert alone.count('class="what"') == 1

@@ -66,7 +66,7 @@ class DraftPart:
         areas: at least one.
         windows: when they are in force, in order of time; empty until further notice.
         reserves: alternate times, used instead where the others fail.
-        activity: what goes on, in words; empty for what the draft says.
+        activity: what goes on, in words; empty for what the draft says of the same category.
         category: of what goes on; None for that of the draft.
     """
 
@@ -134,3 +134,16 @@ class Draft:
         """All places with their times, those of the draft itself first."""
         own = DraftPart(areas=self.areas, windows=self.windows, reserves=self.reserves)
         return (own, *self.parts) if self.areas else self.parts
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """What goes on in any paragraph, each once, in their order; without any what the draft says."""
+        return tuple(dict.fromkeys(map(self.category_of, self.paragraphs))) or (self.category,)
+
+    def category_of(self, part: DraftPart) -> Category:
+        """What goes on in a paragraph."""
+        return self.category if part.category is None else part.category
+
+    def activity_of(self, part: DraftPart) -> str:
+        """The same in the words of the paragraph, or of the draft; empty where neither has words for it."""
+        return part.activity or (self.activity if self.category_of(part) is self.category else "")

@@ -240,6 +240,7 @@ _WARNING: Mapping[str, object] = {
         "no_area": "{activity}",
         "charts": "{charts}",
         "part": "{times}{places}{activity}",
+        "part_of_several": "{times}{places}{activity}",
         "item": "{place}{number}",
         "polygon": "{positions}{count}",
         "circle": "{position}{length}",

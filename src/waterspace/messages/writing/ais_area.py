@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.domain import Footprint
-    from waterspace.messages.draft import Draft, DraftArea
+    from waterspace.messages.draft import Draft, DraftArea, DraftPart
 
 __all__ = ["Broadcast", "cancellation", "write"]
 
@@ -105,7 +105,7 @@ def write(draft: Draft, *, mmsi: int, linkage: int = 1) -> tuple[Broadcast, ...]
     for part in draft.paragraphs:
         shown = [(area, _shown(area)) for area in part.areas]
         for window in _spans(part.windows):
-            found += [_broadcast(draft, window, group, mmsi) for group in _packed(shown)]
+            found += [_broadcast(draft, (part, window), group, mmsi) for group in _packed(shown)]
     if len(found) > _LINKAGES:
         raise DraftError(f"{len(found)} notices would be needed, and there are {_LINKAGES} linkages; shorten the draft")
     ordered = sorted(found, key=lambda one: one.window.start_ms if one.window else 0)
@@ -158,15 +158,19 @@ def _packed(shown: Sequence[tuple[DraftArea, _Shown]]) -> Iterator[list[tuple[Dr
         yield group
 
 
-def _broadcast(draft: Draft, window: Window | None, group: Sequence[tuple[DraftArea, _Shown]], mmsi: int) -> Broadcast:
+def _broadcast(
+    draft: Draft, when: tuple[DraftPart, Window | None], group: Sequence[tuple[DraftArea, _Shown]], mmsi: int
+) -> Broadcast:
+    part, window = when
+    category = draft.category_of(part)
     start = minutes = None
     if window is not None:
         moment = datetime.fromtimestamp(window.start_ms // SECOND_MS, UTC)
         start = (moment.month, moment.day, moment.hour, moment.minute)
         minutes = (window.end_ms - window.start_ms) // MINUTE_MS
-    head = Head(mmsi=mmsi, linkage=1, notice=CODES.get(draft.category, _OTHER), start=start, minutes=minutes)
+    head = Head(mmsi=mmsi, linkage=1, notice=CODES.get(category, _OTHER), start=start, minutes=minutes)
     subs = [bits for _, one in group for bits in one.bits]
-    words = draft.activity.upper()[: figures.TEXT_LENGTH] or _WORDS[draft.category]
+    words = draft.activity_of(part).upper()[: figures.TEXT_LENGTH] or _WORDS[category]
     if words and len(subs) < MOST_SUB_AREAS:
         subs.append(figures.text(words))
     if len(subs) > MOST_SUB_AREAS:
@@ -256,8 +260,15 @@ def _is_kept(ring: Sequence[Position]) -> bool:
 
 
 def _around(piece: Any, tolerance_m: float) -> Any:  # noqa: ANN401  # shapely ships no types
-    """A piece with fewer corners, none of it left out, and nothing further than twice the tolerance added."""
-    return piece.buffer(tolerance_m, join_style="mitre").simplify(tolerance_m)
+    """A piece with fewer corners, none of it left out, and nothing further than twice the tolerance added.
+
+    Lengths below a millimetre are dropped first: steps of 1e-300 m are too short to have a direction.
+    """
+    import numpy as np
+    import shapely
+
+    even = shapely.transform(piece, lambda points: np.round(points, 3))
+    return even.buffer(tolerance_m, join_style="mitre").simplify(tolerance_m)
 
 
 def _stray_m(area: DraftArea, bits: str) -> float:

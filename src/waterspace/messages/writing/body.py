@@ -86,7 +86,7 @@ def _has_years(draft: Draft) -> bool:
 
 def _part(draft: Draft, part: DraftPart, style: Style) -> list[str]:
     """What goes on in some places at some times."""
-    activity = (part.activity or draft.activity or style.activities[draft.category]).upper().rstrip(".")
+    activity = (draft.activity_of(part) or style.activities[draft.category_of(part)]).upper().rstrip(".")
     times = schedule_text(part.windows, part.reserves, style.times, has_years=_has_years(draft))
     lead, *lettered = places_text(part.areas, style, notation_of(draft, style))
     return [f"{activity} {times} {lead}{'' if lettered else '.'}", *lettered]

@@ -55,11 +55,12 @@ def _features(draft: Draft) -> Iterator[dict[str, Any]]:
         yield {"type": "Feature", "geometry": None, "properties": said | {"windows": [], "reserves": []}}
     for part in draft.paragraphs:
         for area in part.areas:
-            yield {"type": "Feature", "geometry": drawn(area), "properties": said | _of_place(part, area)}
+            yield {"type": "Feature", "geometry": drawn(area), "properties": said | _of_place(draft, part, area)}
 
 
-def _of_place(part: DraftPart, area: DraftArea) -> dict[str, Any]:
+def _of_place(draft: Draft, part: DraftPart, area: DraftArea) -> dict[str, Any]:
     return {
+        "category": draft.category_of(part).value,
         "windows": _windows(part.windows) or [[None, None]],
         "reserves": _windows(part.reserves),
         "activity": part.activity or None,

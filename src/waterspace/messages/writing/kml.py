@@ -72,7 +72,7 @@ def _sentences(sentences: Sequence[str]) -> str:
 
 
 def _paragraph(draft: Draft, part: DraftPart, number: int) -> Element:
-    activity = part.activity or draft.activity or STYLES[draft.issuer].activities[draft.category]
+    activity = draft.activity_of(part) or STYLES[draft.issuer].activities[draft.category_of(part)]
     folder = Element("Folder")
     _text(folder, "name", f"{number}. {activity}")
     when = schedule_text(part.windows, part.reserves, ZULU_STYLE, has_years=True)

@@ -180,7 +180,7 @@ class _Writer:
         if draft.cancel_ms is not None:
             SubElement(outer, f"{S124}cancellationDate").text = format_time_iso(draft.cancel_ms)
         SubElement(outer, f"{S124}intService").text = "false" if self._type(self.series) == "local" else "true"
-        is_distress = draft.category is Category.DISTRESS
+        is_distress = Category.DISTRESS in draft.categories
         _coded(outer, "navwarnTypeGeneral", _OTHER_HAZARDS if is_distress else _SPECIAL_OPERATIONS)
         if draft.issued_ms is None:
             _nil(outer, "publicationTime")
@@ -234,8 +234,9 @@ class _Writer:
                 SubElement(SubElement(dates, f"{S124}{key}"), f"{S100}date").text = _day(day * DAY_MS)
         information = SubElement(outer, f"{S124}warningInformation")
         _said(SubElement(information, f"{S124}information"), self._text(part))
-        if draft.category in _DETAILS:
-            _coded(information, "navwarnTypeDetails", _DETAILS[draft.category])
+        category = draft.category_of(part)
+        if category in _DETAILS:
+            _coded(information, "navwarnTypeDetails", _DETAILS[category])
         if area.form is Form.AREA and draft.restriction in _RESTRICTIONS:
             _coded(outer, "restriction", _RESTRICTIONS[draft.restriction])
         SubElement(outer, f"{S124}header", {f"{XLINK}href": "#PREAMBLE"})
@@ -243,7 +244,7 @@ class _Writer:
         return outer
 
     def _activity(self, part: DraftPart) -> str:
-        return part.activity or self.draft.activity or self.style.activities[self.draft.category]
+        return self.draft.activity_of(part) or self.style.activities[self.draft.category_of(part)]
 
     def _text(self, part: DraftPart) -> str:
         """What goes on and when, what is asked of ships, and remarks."""

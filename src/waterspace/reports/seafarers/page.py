@@ -47,8 +47,9 @@ _LEAST_M = 0.5 * NAUTICAL_MILE_M
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """A paragraph of a card."""
+    """A paragraph of a card; what goes on stands in it where it is not the same everywhere."""
 
+    what: str
     places: tuple[tuple[str, list[PlaceLine]], ...]
     times: list[TimeLine]
     reserves: list[TimeLine]
@@ -59,7 +60,7 @@ class _Side:
     """Everything that a card says in one language."""
 
     words: CardWords
-    what: str
+    what: tuple[str, ...]
     asked: str
     general_area: str
     parts: list[_Part]
@@ -112,7 +113,7 @@ def _side(draft: Draft, local_offset_ms: int, originator: str, words: CardWords)
     series = draft.series or STYLES[draft.issuer].series
     return _Side(
         words=words,
-        what=words.what[draft.category],
+        what=tuple(words.what[category] for category in draft.categories),
         asked=words.asked[draft.restriction],
         general_area=_name_of_sea(draft, words),
         parts=[_part(part, draft, local_offset_ms, words) for part in draft.paragraphs],
@@ -140,6 +141,7 @@ def _titled(name: str) -> str:
 def _part(part: DraftPart, draft: Draft, offset_ms: int, words: CardWords) -> _Part:
     areas = [area for one in draft.paragraphs for area in one.areas]
     return _Part(
+        what=words.what[draft.category_of(part)] if len(draft.categories) > 1 else "",
         places=tuple((_name(area, areas, words), place_lines(area, words)) for area in part.areas),
         times=time_lines(part.windows, offset_ms, words),
         reserves=time_lines(part.reserves, offset_ms, words),
@@ -165,7 +167,7 @@ def _letters(place: int) -> str:
 def _length(part: _Part) -> int:
     """About how many lines a paragraph takes."""
     places = sum(1 + len(line.positions) // 3 for _, lines in part.places for line in lines)
-    return places + len(part.times) + len(part.reserves) + 2
+    return places + len(part.times) + len(part.reserves) + 2 + bool(part.what)
 
 
 def _chart(draft: Draft, words: CardWords) -> str:

@@ -95,7 +95,7 @@ def _number(draft: Draft, phrases: Phrases) -> str:
 
 def _title(draft: Draft, phrases: Phrases) -> list[str]:
     """Where it is, on which charts, and what goes on where the language says that first."""
-    activity = phrases.activities[draft.category]
+    activity = phrases.listed("names", [phrases.activities[category] for category in draft.categories])
     area = " ".join(_names(draft, phrases))
     if phrases.language.code == "ru":
         area = area.upper()
@@ -116,12 +116,12 @@ def _names(draft: Draft, phrases: Phrases) -> list[str]:
 
 
 def _part(draft: Draft, part: DraftPart, phrases: Phrases, notation: Notation) -> str:
-    """What goes on in some places at some times."""
+    """What goes on in some places at some times; where the title says it for all of them, only where and when."""
     return phrases.of(
-        "part",
+        "part" if len(draft.categories) == 1 else "part_of_several",
         times=times_text(part.windows, part.reserves, phrases),
         places=places_text(part.areas, phrases, notation),
-        activity=phrases.activities[draft.category],
+        activity=phrases.activities[draft.category_of(part)],
     )
 
 
