@@ -146,13 +146,14 @@ def notam_drafts(draw: st.DrawFn) -> Draft:
         if draw(st.booleans()):
             reserves = draw(schedules(windows[-1].end_ms, 10))
         places = tuple(draw(st.lists(_areas(base), min_size=1, max_size=4, unique_by=_told)))
-        parts.append(DraftPart(areas=places, windows=windows, reserves=reserves))
+        category = draw(st.none() | st.sampled_from(CATEGORIES))
+        parts.append(DraftPart(areas=places, windows=windows, reserves=reserves, category=category))
     first, *others = parts
     return Draft(
         id="N1",
         issued_ms=issued_ms,
         general_area=draw(st.sampled_from(("", "SEA OF JAPAN"))),
-        category=draw(st.sampled_from(CATEGORIES)),
+        category=first.category or draw(st.sampled_from(CATEGORIES)),
         areas=first.areas,
         windows=first.windows,
         reserves=first.reserves,

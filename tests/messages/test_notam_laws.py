@@ -54,7 +54,8 @@ def _check(draft: Draft) -> None:
         raise
     texts: list[str] = []
     for part in draft.paragraphs:
-        alone = replace(draft, areas=part.areas, windows=part.windows, reserves=part.reserves, parts=())
+        own = draft.category_of(part)
+        alone = replace(draft, areas=part.areas, windows=part.windows, reserves=part.reserves, category=own, parts=())
         of_part = notam.write_all(alone)
         event(f"{len(of_part)} of a paragraph")
         texts += of_part
@@ -63,7 +64,7 @@ def _check(draft: Draft) -> None:
             assert not reading.reason, f"{reading.reason}\n{text}"
             assert not reading.remarks, f"{reading.remarks}\n{text}"
             assert not places_of(part.areas, reading), f"{places_of(part.areas, reading)}\n{text}"
-            assert {area.category for area in reading.areas} == {draft.category}, text
+            assert {area.category for area in reading.areas} == {own}, text
             _check_form(text, part)
         _check_offices(draft, part, of_part, readings)
     assert tuple(texts) == whole

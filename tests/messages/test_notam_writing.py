@@ -189,10 +189,29 @@ def test_what_is_cancelled_beyond_that_has_a_notam_of_its_own() -> None:
     texts = notam.write_all(draft(cancels=("A0123/26", "A0124/26"), issued_ms=issued_ms))
     assert texts[0].startswith("(A____/26 NOTAMR A0123/26\n")
     assert texts[1] == (
-        "(A____/26 NOTAMC A0124/26\nQ) RJJJ/QWMCN/IV/BO/W/000/999/\nA) RJJJ B) 2607150600\nE) GUN FRNG EXER CANCELLED)"
+        "(A____/26 NOTAMC A0124/26\nQ) RJJJ/QWMCN/IV/BO/W/000/999/____N_____E___\nA) RJJJ B) 2607150600\n"
+        "E) GUN FRNG EXER CANCELLED)"
     )
     only = notam.write_all(draft(areas=(), windows=(), cancels=("A0123/26",), issued_ms=issued_ms))
     assert [text.splitlines()[0] for text in only] == ["(A____/26 NOTAMC A0123/26"]
+
+
+def test_line_q_of_a_cancellation_has_the_circle_that_is_given() -> None:
+    circle = NotamCircle(centre=at(40.1666, 136.0), radius_m=24.5 * NAUTICAL_MILE_M)
+    only = draft(areas=(), windows=(), cancels=("A0123/26",), issued_ms=instant(2026, 7, 15, 6), circle=circle)
+    assert line(notam.write(only), "Q") == "Q) RJJJ/QWMCN/IV/BO/W/000/999/4010N13600E025"
+
+
+def test_each_notam_has_the_code_of_its_paragraph() -> None:
+    part = DraftPart(areas=(DraftArea(footprint=DISC),), windows=DAYS[:1], category=Category.MILITARY_EXERCISE)
+    texts = notam.write_all(draft(activity="Gunnery", parts=(part, replace(part, category=None))))
+    assert [line(text, "Q")[8:13] for text in texts] == ["QWMLW", "QWELW", "QWMLW"]
+    assert ["GUNNERY WILL TAKE PLACE" in text for text in texts] == [True, False, True]
+    assert "MIL EXER WILL TAKE PLACE" in texts[1]
+    work = replace(part, category=Category.UNDERWATER_OPERATIONS)
+    with pytest.raises(DraftError, match="no code of a NOTAM for underwater_operations"):
+        notam.write_all(draft(parts=(work,)))
+    assert ["/QWULW/" in text for text in notam.write_all(draft(parts=(work,)), "QWULW")] == [True, True]
 
 
 # --------------------------------------------------------------------------------------------------------------- item D
@@ -225,6 +244,20 @@ def test_a_schedule_that_item_d_cannot_hold_makes_several() -> None:
     assert len(texts) > 1
     assert all(len(line(text, "D")) <= 203 for text in texts)
     assert [window for stage in stages(windows, 90 * DAY_MS) for window in stage] == list(windows)
+
+
+def test_alternates_that_touch_by_seconds_lose_the_minute_that_both_have_when_they_are_rounded() -> None:
+    start_ms, turn_ms, end_ms = (instant(2026, 7, 20, *clock) for clock in ((0, 0), (3, 0), (5, 0)))
+    turn_ms += 30_000
+    main, reserve = Window(start_ms=start_ms, end_ms=turn_ms), Window(start_ms=turn_ms, end_ms=end_ms)
+    text = notam.write(draft(windows=(main,), reserves=(reserve,)))
+    reading = read(messages_in(text)[0])
+    (area,) = (one for one in reading.areas if one.label != "Q")
+    assert [(one.start_ms, one.end_ms) for one in area.spells] == [(start_ms, turn_ms + 30_000)]
+    assert [(one.start_ms, one.end_ms) for one in area.reserves] == [(turn_ms + 30_000, end_ms)]
+    earlier = Window(start_ms=turn_ms - 1, end_ms=end_ms)
+    with pytest.raises(DraftError, match="overlaps"):
+        notam.write(draft(windows=(main,), reserves=(earlier,)))
 
 
 def test_more_than_three_months_make_several() -> None:

@@ -4,7 +4,8 @@ One NOTAM holds places that have the same times, for the flight information regi
 that becomes several, each of which names the regions of the others: one for each paragraph, for each office, and for
 each stage of a schedule that item D or three months do not hold. A draft that cancels NOTAMs replaces them, in their
 order, by those that it makes (NOTAMR); what it cancels beyond that, and all of it where it names no place, is cancelled
-(NOTAMC).
+(NOTAMC); line Q of a cancellation has a blank for the circle, which the draft must give. Minutes that a time and its
+alternate share once both are rounded belong to the time.
 
 What the form does not carry: times finer than a minute (written never shorter), heights finer than a foot (rounded
 outwards), positions finer than a second, lengths finer than a hundredth of a mile; time of issue, which the heading of
@@ -161,8 +162,7 @@ def write_all(draft: Draft, code: str = "") -> tuple[str, ...]:
         _notam(code or _code_of(draft.category_of(one.part)), one, old[at] if at < len(old) else "")
         for at, one in enumerate(every)
     ]
-    given = code or _code_of(draft.category)
-    texts += [_cancellation(draft, given, whose[0], number) for number in old[len(every) :]]
+    texts += [_cancellation(draft, code or _code_of(draft.category), whose[0], number) for number in old[len(every) :]]
     return tuple(texts)
 
 
@@ -170,8 +170,8 @@ def _code_of(category: Category) -> str:
     """What line Q says of a category."""
     if category not in _CODES:
         raise DraftError(
-            f"there is no code of a NOTAM for {category}, which endangers nobody in the air; give one, or warn mariners "
-            "alone"
+            f"there is no code of a NOTAM for {category}, which endangers nobody in the air; give one, or warn "
+            "mariners alone"
         )
     return _CODES[category]
 
