@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,14 +11,17 @@ from hypothesis import strategies as st
 
 from corpora import corpus
 from structured_cases import FIRST_DAY_MS, windows_daily
-from waterspace.domain import Circle, Position
+from waterspace.domain import Circle, Position, Window, join_windows
+from waterspace.messages.ais.notices import CANCELLATION, HEAD_BITS, Head
+from waterspace.messages.ais.sentences import as_vdm, checksum, heard
 from waterspace.messages.ais_area import read_area_notices
 from waterspace.messages.draft import Draft, DraftArea
 from waterspace.messages.finding import messages_in
 from waterspace.messages.reader import read, read_all
 from waterspace.messages.reading import Message, Reading, Spell, Verdict
+from waterspace.messages.standing import standing
 from waterspace.messages.writing import ais_area
-from waterspace.quantity import DAY_MS, SECOND_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,8 +109,8 @@ def test_parts_of_a_notice_with_others_between_them_are_put_together() -> None:
 
 def test_a_notice_that_is_sent_again_counts_once() -> None:
     lines = sentences(3)
-    heard = [tagged(line, FIRST_DAY_MS) for line in (*lines, *lines, *lines)]
-    assert [reading.message.id for reading in readings("\n".join(heard))] == [
+    logged = [tagged(line, FIRST_DAY_MS) for line in (*lines, *lines, *lines)]
+    assert [reading.message.id for reading in readings("\n".join(logged))] == [
         f"AIS AREA NOTICE 004310001/{linkage}" for linkage in (7, 8, 9)
     ]
 
@@ -177,3 +181,128 @@ def test_another_library_decodes_the_head_of_whatever_is_written(
         assert own.number == f"{decoded.mmsi:09d}/{decoded.linkage}"
         assert decoded.day == 20 + number
         assert decoded.duration == 540
+
+
+def two_senders() -> tuple[list[str], list[str]]:
+    """Notices of two stations of the same number of parts, sent with one sequence number."""
+    found = []
+    for number, lat_deg in ((1, 20.0), (2, 50.0)):
+        area = [
+            DraftArea(footprint=Circle(centre=Position(lat_deg=lat_deg + step, lon_deg=136.0), radius_m=9_260.0))
+            for step in range(4)
+        ]
+        draft = Draft(id="D1", areas=tuple(area), windows=windows_daily(1), activity="GUNNERY")
+        (notice,) = ais_area.write(draft, mmsi=MMSI + number, linkage=7)
+        found.append(list(notice.vdm(2)))
+    (first, second) = found
+    assert len(first) == len(second) == 2
+    assert first[1] != second[1]
+    return first, second
+
+
+def test_parts_of_two_senders_with_one_sequence_number_are_never_joined_without_a_doubt() -> None:
+    (a1, a2), (b1, b2) = two_senders()
+    for order in ((a1, b1, a2, b2), (a1, b1, b2, a2), (a1, a2, b1, b2)):
+        found = readings("\n".join(tagged_alike(line) for line in order))
+        sure = [reading for reading in found if reading.verdict is Verdict.UNDERSTOOD]
+        if order == (a1, a2, b1, b2):
+            assert [reading.number for reading in found] == ["004310002/7", "004310003/7"]
+            assert len(sure) == 2
+        else:
+            assert not [reading for reading in sure if reading.areas], order
+            assert "004310" not in found[-1].message.id
+            assert found[-1].verdict is Verdict.REVIEW
+
+
+def tagged_alike(line: str) -> str:
+    return f"\\c:{FIRST_DAY_MS // SECOND_MS}*4A\\{line}"
+
+
+def with_source(line: str, source: str) -> str:
+    return f"\\s:{source},c:{FIRST_DAY_MS // SECOND_MS}*4A\\{line}"
+
+
+def in_group(line: str, number: int, group: int) -> str:
+    time = f",c:{FIRST_DAY_MS // SECOND_MS}" if number == 1 else ""
+    return f"\\g:{number}-2-{group}{time}*4A\\{line}"
+
+
+def test_a_channel_a_station_or_a_group_tells_two_senders_apart() -> None:
+    (a1, a2), (b1, b2) = two_senders()
+    ways = (
+        [with_source(a1, "r1"), with_source(b1, "r2"), with_source(a2, "r1"), with_source(b2, "r2")],
+        [in_group(a1, 1, 11), in_group(b1, 1, 12), in_group(a2, 2, 11), in_group(b2, 2, 12)],
+        [tagged_alike(line) for line in (a1, on_channel_b(b1), a2, on_channel_b(b2))],
+    )
+    for lines in ways:
+        found = readings("\n".join(lines))
+        assert [reading.number for reading in found] == ["004310002/7", "004310003/7"]
+        assert [reading.verdict for reading in found] == [Verdict.UNDERSTOOD, Verdict.UNDERSTOOD]
+        assert [round(reading.areas[0].positions[0].lat_deg) for reading in found] == [20, 50]
+
+
+def on_channel_b(line: str) -> str:
+    body = line[1:-3].replace(",A,", ",B,", 1)
+    return f"!{body}*{checksum(body)}"
+
+
+def test_a_notice_that_two_stations_hear_is_one_though_its_parts_stand_twice() -> None:
+    (a1, a2), _ = two_senders()
+    (reading,) = readings("\n".join(tagged_alike(line) for line in (a1, a1, a2, a2)))
+    assert reading.verdict is Verdict.UNDERSTOOD
+    assert len(reading.areas) == 4
+
+
+def test_a_part_far_behind_is_not_of_the_message_that_began_before() -> None:
+    (a1, _), (_, b2) = two_senders()
+    (only,) = readings("\n".join([tagged_alike(a1), *[OTHER] * 60, tagged_alike(b2)]))
+    assert only.verdict is Verdict.REVIEW
+    assert not only.areas
+    assert "1 more that are wrong" in only.reason
+    assert only.remarks[0].reason.startswith("60 AIS messages")
+
+
+def test_the_same_sentences_heard_in_another_year_are_another_notice() -> None:
+    lines = sentences()
+    year_ms = 365 * DAY_MS
+    logged = [tagged(line, FIRST_DAY_MS + late_ms) for late_ms in (-year_ms, -year_ms + DAY_MS, 0) for line in lines]
+    first, second = readings("\n".join(logged))
+    assert second.areas[0].spells[0].start_ms == windows_daily(1)[0].start_ms
+    assert first.areas[0].spells[0].start_ms == windows_daily(1)[0].start_ms - year_ms
+    both = [warning.reservations[0].windows[0].start_ms for warning in standing((first, second))]
+    assert len(both) == 2
+
+
+def at_once(minutes: int | None, notice: int = 37) -> str:
+    """The sentence of a notice that starts when it is heard."""
+    (line,) = sentences()
+    (one,) = heard(line)
+    head = Head.read(one.bits)
+    assert head is not None
+    (changed,) = as_vdm(replace(head, start=None, minutes=minutes, notice=notice).bits() + one.bits[HEAD_BITS:], 2)
+    return changed
+
+
+def test_what_starts_at_once_is_in_force_from_the_first_to_the_last_that_is_heard() -> None:
+    line, step_ms = at_once(60), 6 * MINUTE_MS
+    found = readings("\n".join(tagged(line, FIRST_DAY_MS + number * step_ms) for number in range(101)))
+    assert len(found) <= 14
+    windows = join_windows([one.windows[0] for warning in standing(found) for one in warning.reservations])
+    assert windows == (Window(start_ms=FIRST_DAY_MS, end_ms=FIRST_DAY_MS + 100 * step_ms + 60 * MINUTE_MS),)
+    assert len(readings("\n".join(tagged(at_once(None), FIRST_DAY_MS + number) for number in range(9)))) == 1
+
+
+def test_a_notice_that_is_sent_anew_after_it_was_taken_back_can_be_taken_back_again() -> None:
+    line, back = at_once(24 * 60), at_once(None, CANCELLATION)
+    hours = ((0, line), (1, back), (2, back), (3, line), (5, back), (6, back))
+    found = readings("\n".join(tagged(one, FIRST_DAY_MS + hour * HOUR_MS) for hour, one in hours))
+    windows = join_windows([one.windows[0] for warning in standing(found) for one in warning.reservations])
+    spans = [((one.start_ms - FIRST_DAY_MS) // HOUR_MS, (one.end_ms - FIRST_DAY_MS) // HOUR_MS) for one in windows]
+    assert spans == [(0, 1), (3, 5)]
+
+
+def test_a_message_of_a_notice_and_of_sentences_that_are_wrong_is_in_doubt() -> None:
+    (a1, a2), (b1, _) = two_senders()
+    reading = read(Message(id="1", text=f"{a1}\n{a2}\n{b1}", issued_ms=FIRST_DAY_MS))
+    assert reading.verdict is Verdict.REVIEW
+    assert "ends after part 1" in reading.reason

@@ -11,16 +11,16 @@ notice resolves is told in `waterspace.messages.ais.figures`.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from waterspace.messages.ais.faults import told, told_broken
 from waterspace.messages.ais.figures import RESOLUTION_DEG, read_figures
-from waterspace.messages.ais.notices import CANCELLATION, CATEGORIES, HEAD_BITS, Head
+from waterspace.messages.ais.notices import CANCELLATION, CATEGORIES, HEAD_BITS, OTHERS, Head
 from waterspace.messages.ais.sentences import heard, unheard
 from waterspace.messages.category import category
 from waterspace.messages.lexing import tokens
 from waterspace.messages.reading import Category, Doubt, Message, Reading, Span, Spell, WarnedArea
-from waterspace.quantity import MINUTE_MS, SECOND_MS
+from waterspace.quantity import MINUTE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,38 +53,38 @@ def read_ais(message: Message) -> Reading:
     notices: list[tuple[Head, Heard]] = []
     faults: list[Heard] = []
     others: list[Heard] = []
-    for one in heard(message.text):
+    for one in heard(message.text[: _told_from(message)]):
         head = Head.read(one.bits)
         if head is not None:
             notices.append((head, one))
         else:
             (faults if one.fault else others).append(one)
+    doubts = told([(Span(one.start, one.end), one.fault) for one in faults])
     if not notices:
-        return _without_notice(message, faults, others)
+        return _without_notice(message, doubts, others)
     head, first = notices[0]
     reading = _reading(message, Span(first.start, first.end), head, first)
     if len(notices) > 1:
         reason = f"{len(notices)} area notices stand in one message: expected one, and the first is read."
-        return replace(reading, doubts=(*reading.doubts, Doubt(Span(notices[1][1].start, notices[1][1].end), reason)))
-    return reading
+        doubts = (*doubts, Doubt(Span(notices[1][1].start, notices[1][1].end), reason))
+    return replace(reading, doubts=(*reading.doubts, *doubts)) if doubts else reading
 
 
-def _without_notice(message: Message, faults: list[Heard], others: list[Heard]) -> Reading:
+def _told_from(message: Message) -> int | None:
+    """From where on the sentences of a message are wrong, as was told when it was cut; None where it was not."""
+    return min((doubt.span.start for doubt in message.doubts), default=None) if message.id == OTHERS else None
+
+
+def _without_notice(message: Message, doubts: tuple[Doubt, ...], others: list[Heard]) -> Reading:
     """Messages of AIS that carry no notice are passed over; what is wrong may have been one."""
-    doubts, remarks = [], []
-    if faults:
-        first = faults[0]
-        more = f" There are {len(faults) - 1} more that are wrong." if len(faults) > 1 else ""
-        doubts.append(Doubt(Span(first.start, first.end), f"{first.fault[:1].upper()}{first.fault[1:]}.{more}"))
-    broken = unheard(message.text)
-    if broken:
-        more = f" There are {len(broken) - 1} more of them." if len(broken) > 1 else ""
-        doubts.append(Doubt(Span(*broken[0]), f"A sentence ends before its checksum.{more}"))
+    remarks = []
+    if not (message.id == OTHERS and message.doubts):
+        doubts = (*doubts, *told_broken(unheard(message.text)))
     if others:
         what = "message carries" if len(others) == 1 else "messages carry"
         reason = f"{len(others)} AIS {what} no area notice (message 8, area code 1, function 22): passed over."
         remarks.append(Doubt(Span(others[0].start, others[0].end), reason))
-    return Reading(message=message, doubts=tuple(doubts), remarks=tuple(remarks), issued_ms=message.issued_ms)
+    return Reading(message=message, doubts=doubts, remarks=tuple(remarks), issued_ms=message.issued_ms)
 
 
 def _readings(text: str, near_ms: int | None, file: str) -> Iterator[Reading]:
@@ -148,7 +148,7 @@ def _spell(head: Head, near_ms: int | None, doubts: list[Doubt], span: Span) -> 
         doubts.append(Doubt(span, "A notice names no year: a time near which it was heard is expected beside it."))
         return Spell(None, None)
     else:
-        start_ms = _nearest(head.start, near_ms)
+        start_ms = head.start_ms(near_ms)
         if start_ms is None:
             month, day, hour, minute = head.start
             told = f"month {month}, day {day}, {hour:02d}{minute:02d}"
@@ -156,15 +156,3 @@ def _spell(head: Head, near_ms: int | None, doubts: list[Doubt], span: Span) -> 
             return Spell(None, None)
     end_ms = None if head.minutes is None or start_ms is None else start_ms + head.minutes * MINUTE_MS
     return Spell(start_ms, end_ms)
-
-
-def _nearest(start: tuple[int, int, int, int], near_ms: int) -> int | None:
-    """The instant nearest to a time; None where no year has it."""
-    year = datetime.fromtimestamp(near_ms // SECOND_MS, UTC).year
-    found: list[int] = []
-    for candidate in (year - 1, year, year + 1):
-        try:
-            found.append(int(datetime(candidate, *start, tzinfo=UTC).timestamp()) * SECOND_MS)
-        except ValueError:
-            continue
-    return min(found, key=lambda instant_ms: abs(instant_ms - near_ms), default=None)

@@ -3,9 +3,11 @@
     for warning in standing(read(paths), during):
         print(warning.id, warning.reservations)
 
-A message that stands twice counts once, and one that another message cancels only until that was issued. A warning
-that is reserved for alternate days is taken to be in force on them too. What has no end is in force until further
-notice; what has no times at all is in force from its issue on, if all of the message was understood.
+A message that stands twice counts once; the same words with other times are another, such as a notice by radio that
+names no year. One that another message cancels counts only until that was issued. Numbers come again, so a cancellation
+acts on the latest of its number that was issued before it, and on nothing that was issued later. A warning that is
+reserved for alternate days is taken to be in force on them too. What has no end is in force until further notice; what
+has no times at all is in force from its issue on, if all of the message was understood.
 """
 
 from __future__ import annotations
@@ -90,18 +92,20 @@ def standing(readings: Iterable[Reading], during: Window | None = None) -> Itera
     """
     given = tuple(readings)
     ends = _ends(given)
-    seen: set[str] = set()
+    seen: dict[tuple[object, ...], str] = {}
+    told: set[str] = set()
     named: dict[str, int] = {}
-    for reading in given:
-        text = " ".join(reading.message.text.split())
-        if text in seen:
-            continue
-        seen.add(text)
-        name = _name(reading)
-        named[name] = number = named.get(name, 0) + 1
-        id_ = name if number == 1 else f"{name} ({number})"
-        warning = _standing(id_, reading, ends.get(_key(reading.message.id), _LAST_MS))
+    for at, reading in enumerate(given):
+        end_ms = ends.get(at, _LAST_MS)
+        mark = (*_mark(reading), end_ms)
+        if mark not in seen:
+            name = _name(reading)
+            named[name] = number = named.get(name, 0) + 1
+            seen[mark] = name if number == 1 else f"{name} ({number})"
+        id_ = seen[mark]
+        warning = None if id_ in told else _standing(id_, reading, end_ms)
         if warning is not None and (during is None or _may_fall_in(warning, during)):
+            told.add(id_)
             yield warning
 
 
@@ -155,17 +159,72 @@ def _name(reading: Reading) -> str:
     return f"{Path(reading.message.file).name}:{reading.message.line}" if name.isdecimal() else name
 
 
-def _ends(readings: Sequence[Reading]) -> dict[str, int]:
-    """Name of a message to when another cancels it; those that nobody cancels are left out."""
-    found: dict[str, int] = {}
-    for reading in readings:
+def _words(reading: Reading) -> str:
+    return " ".join(reading.message.text.split())
+
+
+def _mark(reading: Reading) -> tuple[object, ...]:
+    """What readings of one message have in common: name, words and times; what it leaves open hangs on its issue."""
+    name = reading.message.id
+    spells = tuple((area.spells, area.reserves) for area in reading.areas)
+    is_told = bool(spells) and all(
+        some and all(spell.start_ms is not None for spell in (*some, *reserves)) for some, reserves in spells
+    )
+    return "" if name.isdecimal() else _key(name), _words(reading), spells, None if is_told else reading.issued_ms
+
+
+def _ends(readings: Sequence[Reading]) -> dict[int, int]:
+    """Place of a message among the readings to when another cancels it; those that nobody cancels are left out."""
+    named: dict[str, list[int]] = {}
+    for at, reading in enumerate(readings):
+        named.setdefault(_key(reading.message.id), []).append(at)
+    found: dict[int, int] = {}
+    for at, reading in enumerate(readings):
         if reading.verdict is Verdict.REVIEW:
             continue
-        at_ms = _FIRST_MS if reading.issued_ms is None else reading.issued_ms
+        end_ms = _FIRST_MS if reading.issued_ms is None else reading.issued_ms
         for name in reading.cancels:
-            key = _key(name)
-            found[key] = min(found.get(key, _LAST_MS), at_ms)
+            others = [other for other in named.get(_key(name), ()) if other != at]
+            for other in _meant(readings, at, others):
+                found[other] = min(found.get(other, _LAST_MS), end_ms)
     return found
+
+
+def _meant(readings: Sequence[Reading], at: int, named: Sequence[int]) -> Iterator[int]:
+    """Which of the messages of one name a cancellation means: the latest before it, in every copy of it.
+
+    Where no times of issue tell which that is, it is the last that stands before the cancellation, or the only one.
+
+    Args:
+        readings: all of them.
+        at: place of the cancellation.
+        named: places of the messages of the name that it cancels.
+    """
+    at_ms = readings[at].issued_ms
+    issued = [(readings[other].issued_ms, other) for other in named]
+    fit = [other for when_ms, other in issued if when_ms is None or at_ms is None or when_ms <= at_ms]
+    known = [(when_ms, other) for when_ms, other in issued if when_ms is not None]
+    dated = [] if at_ms is None else [pair for pair in known if pair[0] <= at_ms]
+    before = [other for other in fit if other < at]
+    if dated:
+        chosen = max(dated)[1]
+    elif before:
+        chosen = before[-1]
+    elif fit and all(_is_copy(readings[fit[0]], readings[other]) for other in fit):
+        chosen = fit[0]
+    else:
+        return
+    yield from (other for other in fit if _is_copy(readings[chosen], readings[other]))
+
+
+def _is_copy(first: Reading, second: Reading) -> bool:
+    """Whether two messages of one name are one: issued together, or the same words, or the same water and times."""
+    if first.issued_ms is not None and first.issued_ms == second.issued_ms:
+        return True
+    if _words(first) == _words(second):
+        return True
+    said = [[(area.footprint, area.spells, area.reserves) for area in one.areas] for one in (first, second)]
+    return bool(said[0]) and said[0] == said[1]
 
 
 def _standing(id_: str, reading: Reading, end_ms: int) -> StandingWarning | None:

@@ -6,17 +6,22 @@ Source: IMO SN.1/Circ.289, annex, 11: message 8 with designated area code 1 and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from waterspace.messages.ais.bits import Bits, Fields
 from waterspace.messages.ais.sentences import BROADCAST
 from waterspace.messages.reading import Category
+from waterspace.quantity import SECOND_MS
 
-__all__ = ["CANCELLATION", "CATEGORIES", "CODES", "HEAD_BITS", "MOST_MINUTES", "MOST_SUB_AREAS", "Head"]
+__all__ = ["CANCELLATION", "CATEGORIES", "CODES", "HEAD_BITS", "MOST_MINUTES", "MOST_SUB_AREAS", "OTHERS", "Head"]
 
 HEAD_BITS = 111
 MOST_SUB_AREAS = 10
 MOST_MINUTES = 262_142
 """Longest duration that a notice can tell."""
+
+OTHERS = "AIS"
+"""What the message is called that holds all the sentences of a file without a notice."""
 
 CANCELLATION = 126
 """Notice that takes back the one of the same linkage."""
@@ -95,6 +100,19 @@ class Head:
         ):
             bits.add(value, width)
         return bits.text()
+
+    def start_ms(self, near_ms: int) -> int | None:
+        """When it starts, in the year that is nearest to a time; None where no year has it, or it starts at once."""
+        if self.start is None:
+            return None
+        year = datetime.fromtimestamp(near_ms // SECOND_MS, UTC).year
+        found: list[int] = []
+        for candidate in (year - 1, year, year + 1):
+            try:
+                found.append(int(datetime(candidate, *self.start, tzinfo=UTC).timestamp()) * SECOND_MS)
+            except ValueError:
+                continue
+        return min(found, key=lambda instant_ms: abs(instant_ms - near_ms), default=None)
 
     @classmethod
     def read(cls, bits: str) -> Head | None:

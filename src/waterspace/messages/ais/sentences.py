@@ -26,7 +26,12 @@ _VDM_PAYLOAD = 60
 _BBM_PAYLOAD = 58
 _SENTENCE = re.compile(r"!?([A-Z]{2})(VDM|VDO|BBM),(\d),(\d),(\d?),([^*\r\n]{0,120})\*([0-9A-Fa-f]{2})")
 _BEGINNING = re.compile(r"![A-Z]{2}(?:VDM|VDO|BBM),[^\r\n]{0,120}")
-_MOST_WAITING = 100
+_TAG = re.compile(r"\\([^\\\r\n]{0,200})\\\s*$")
+_SOURCE = re.compile(r"(?:^|,)s:([^,*]+)")
+_GROUP = re.compile(r"(?:^|,)g:\d+-(\d+)-(\d+)")
+_LONGEST_TAG = 210
+_FARTHEST = 50
+"""Parts of one message stand no more sentences apart, assumed: then another message has the same sequence number."""
 
 
 def checksum(body: str) -> str:
@@ -97,31 +102,127 @@ def heard(text: str) -> Iterator[Heard]:
     Args:
         text: lines with sentences; anything around them is passed over.
     """
-    waiting: dict[tuple[str, ...], list[re.Match[str]]] = {}
-    for match in _SENTENCE.finditer(text):
+    waiting: list[_Begun] = []
+    for at, match in enumerate(_SENTENCE.finditer(text)):
+        while waiting and at - waiting[0].at > _FARTHEST:
+            yield _broken(waiting.pop(0).parts)
         body = match.group()[match.group().rindex("!") + 1 : -3] if "!" in match.group() else match.group()[:-3]
         if checksum(body) != match.group(7).upper():
-            reason = f"a sentence has the checksum {match.group(7)}; {checksum(body)} is expected"
-            yield Heard(bits="", start=match.start(), end=match.end(), fault=reason, sentences=(match.span(),))
+            yield _wrong([match], f"a sentence has the checksum {match.group(7)}; {checksum(body)} is expected")
             continue
-        total, number = int(match.group(3)), int(match.group(4))
-        key = (match.group(1), match.group(2), match.group(3), match.group(5))
-        parts = waiting.setdefault(key, [])
-        if number != len(parts) + 1:
-            parts.clear()
-            if number != 1:
-                reason = f"part {number} of {total} of a message stands here; the parts before it are expected first"
-                yield Heard(bits="", start=match.start(), end=match.end(), fault=reason, sentences=(match.span(),))
-                continue
-        parts.append(match)
-        if len(parts) == max(total, 1):
-            del waiting[key]
-            yield _whole(parts)
-        elif len(waiting) > _MOST_WAITING:
-            yield _broken(waiting.pop(next(iter(waiting))))
-    for parts in waiting.values():
-        if parts:
-            yield _broken(parts)
+        total, number = max(int(match.group(3)), 1), int(match.group(4))
+        if (total, number) == (1, 1):
+            yield _whole([match])
+        elif number == 1:
+            yield from _begin(waiting, _Begun(at=at, label=_Label.of(text, match), parts=[match]))
+        else:
+            yield from _go_on(waiting, _Begun(at=at, label=_Label.of(text, match), parts=[match]))
+    for begun in waiting:
+        yield _broken(begun.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Label:
+    """By what the parts of a message are known to belong together; what is empty was left out.
+
+    Attributes:
+        joint: talker, sentence, number of parts and sequence number.
+        channel: `A` or `B`; a BBM names it in its first part only.
+        group: of a tag block that joins several sentences.
+        source: station of a tag block.
+    """
+
+    joint: tuple[str, ...]
+    channel: str
+    group: str
+    source: str
+
+    @classmethod
+    def of(cls, text: str, match: re.Match[str]) -> _Label:
+        """Of a sentence in a text."""
+        joint = (match.group(1), match.group(2), match.group(3), match.group(5))
+        least = max(match.start() - _LONGEST_TAG, 0)
+        line = text[max(text.rfind("\n", least, match.start()) + 1, least) : match.start()]
+        tag = _TAG.search(line)
+        source = _SOURCE.search(tag[1]) if tag else None
+        group = _GROUP.search(tag[1]) if tag else None
+        return cls(
+            joint=joint,
+            channel="" if match.group(2) == "BBM" else match.group(6).split(",")[0],
+            group=group[2] if group and int(group[1]) > 1 else "",
+            source=source[1] if source else "",
+        )
+
+    def agrees(self, other: _Label) -> bool:
+        """Whether both may be of one message."""
+        pairs = ((self.channel, other.channel), (self.group, other.group), (self.source, other.source))
+        return self.joint == other.joint and all(one == two or not (one and two) for one, two in pairs)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Begun:
+    """A message whose parts are not all there.
+
+    Attributes:
+        at: number of the sentence that came last.
+        label: of its first part.
+        parts: in order.
+        is_mixed: whether another message had begun whose next parts could be taken for its own.
+    """
+
+    at: int
+    label: _Label
+    parts: list[re.Match[str]]
+    is_mixed: bool = False
+
+    def said(self) -> list[str]:
+        """What its parts say."""
+        return [part.group(6) for part in self.parts]
+
+
+def _begin(waiting: list[_Begun], new: _Begun) -> Iterator[Heard]:
+    """Another message begins: those that could not be told from it are given up, but for one that says the same."""
+    like = [one for one in waiting if one.label.agrees(new.label)]
+    others = [one for one in like if one.said()[0] != new.said()[0]]
+    new.is_mixed = bool(others) or any(one.is_mixed for one in like)
+    for one in others:
+        waiting.remove(one)
+        yield _broken(one.parts)
+    waiting.append(new)
+
+
+def _go_on(waiting: list[_Begun], part: _Begun) -> Iterator[Heard]:
+    """A further part of a message."""
+    total, number = int(part.parts[0].group(3)), int(part.parts[0].group(4))
+    like = [one for one in waiting if one.label.agrees(part.label)]
+    fit = [one for one in like if len(one.parts) == number - 1]
+    fit = [one for one in fit if one.label == part.label] or fit
+    if not fit:
+        lost = [one for one in like if len(one.parts) < number]
+        for one in like:
+            one.is_mixed |= len(one.parts) >= number and one.said()[number - 1 : number] != part.said()
+        for one in lost:
+            waiting.remove(one)
+        parts = [*(first for one in lost for first in one.parts), *part.parts]
+        yield _wrong(parts, f"part {number} of {total} of a message stands here; {_BEFORE}")
+        return
+    begun = fit[0]
+    if any(one.said() != begun.said() for one in fit):
+        yield _wrong(part.parts, f"part {number} of {total} stands here, of any of {len(fit)} messages; {_APART}")
+        return
+    waiting.remove(begun)
+    begun.parts.append(part.parts[0])
+    begun.at = part.at
+    if number < total:
+        waiting.append(begun)
+    elif begun.is_mixed:
+        yield _wrong(begun.parts, f"parts of two messages with one sequence number are mixed; {_APART}")
+    else:
+        yield _whole(begun.parts)
+
+
+_BEFORE = "the parts before it are expected first"
+_APART = "each is expected whole, or with its own channel or station"
 
 
 def unheard(text: str) -> list[tuple[int, int]]:
@@ -131,25 +232,26 @@ def unheard(text: str) -> list[tuple[int, int]]:
 
 
 def _broken(parts: list[re.Match[str]]) -> Heard:
-    reason = f"a message of {parts[0].group(3)} parts ends after part {len(parts)}"
+    return _wrong(parts, f"a message of {parts[0].group(3)} parts ends after part {len(parts)}")
+
+
+def _wrong(parts: list[re.Match[str]], reason: str) -> Heard:
     return Heard(bits="", start=parts[0].start(), end=parts[-1].end(), fault=reason, sentences=_places(parts))
 
 
 def _whole(parts: list[re.Match[str]]) -> Heard:
     is_bbm = parts[0].group(2) == "BBM"
     bits = f"{BROADCAST:06b}".ljust(HEADER_BITS, "0") if is_bbm else ""
-    start, end = parts[0].start(), parts[-1].end()
     for match in parts:
         fields = match.group(6).split(",")
         if len(fields) < (4 if is_bbm else 3):
-            return Heard(bits="", start=start, end=end, fault="a sentence has too few fields", sentences=_places(parts))
+            return _wrong(parts, "a sentence has too few fields")
         payload, fill = fields[-2], fields[-1]
         found = unarmoured(payload, int(fill) if fill in set("012345") else 0)
         if found is None:
-            reason = "a payload has characters that are no six-bit armour"
-            return Heard(bits="", start=start, end=end, fault=reason, sentences=_places(parts))
+            return _wrong(parts, "a payload has characters that are no six-bit armour")
         bits += found
-    return Heard(bits=bits, start=start, end=end, sentences=_places(parts))
+    return Heard(bits=bits, start=parts[0].start(), end=parts[-1].end(), sentences=_places(parts))
 
 
 def _places(parts: list[re.Match[str]]) -> tuple[tuple[int, int], ...]:
