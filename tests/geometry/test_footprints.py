@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from strategies import bearings, moving_boxes, still_footprints, waters
@@ -33,6 +33,8 @@ from waterspace.geometry.geodesic import (
     route_length_m,
 )
 from waterspace.geometry.legs import hold, legs_at_speed
+from waterspace.geometry.plane import Plane
+from waterspace.geometry.shapes import solid
 from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M
 
 SEA = Position(lat_deg=39.5, lon_deg=133.5)
@@ -307,3 +309,12 @@ def test_a_leg_of_a_box_may_take_no_time() -> None:
     jump = Leg(start_ms=HOUR_MS, end_ms=HOUR_MS, start=RUN[-1].end, end=RUN[-1].end)
     box = MovingBox(legs=(*RUN, jump), ahead_m=2000.0, astern_m=1000.0, abeam_m=500.0)
     assert area_m2(box) == pytest.approx(area_m2(TOW), rel=1e-6)
+
+
+@given(st.floats(-80.0, 80.0), st.floats(-180.0, 180.0))
+@example(54.97045246458539, 15.429385968271223)
+def test_a_circle_without_a_radius_is_the_point_that_it_is(lat_deg: float, lon_deg: float) -> None:
+    circle = Circle(centre=Position(lat_deg=lat_deg, lon_deg=lon_deg), radius_m=0.0)
+    shape = solid(circle, Plane(circle.centre))
+    assert shape.geom_type == "Point"
+    assert math.hypot(shape.x, shape.y) < 1e-6

@@ -160,7 +160,6 @@ def coastal(draw: st.DrawFn) -> Footprint:
 
 @given(coastal())
 @settings(max_examples=25, deadline=None)
-@pytest.mark.deep
 def test_nothing_of_a_place_is_lost_and_no_part_strays_far(footprint: Footprint) -> None:
     pieces = split(footprint)
     assert lost_m2(footprint, pieces) == 0.0
@@ -172,7 +171,6 @@ def test_nothing_of_a_place_is_lost_and_no_part_strays_far(footprint: Footprint)
 
 @given(st.floats(-17.0, -15.5), st.floats(-0.4, 0.4))
 @settings(max_examples=10, deadline=None)
-@pytest.mark.deep
 def test_parts_across_180_degrees_are_written_and_read_back(lat_deg: float, off_deg: float) -> None:
     circle = Circle(centre=at(lat_deg, (180.0 + off_deg + 180.0) % 360.0 - 180.0), radius_m=60_000.0)
     pieces = split(circle)

@@ -98,8 +98,8 @@ def _combined(footprint: Joined | Without, plane: Plane) -> Any:  # noqa: ANN401
 
 
 def solid(footprint: Footprint, plane: Plane) -> Any:  # noqa: ANN401
-    """A footprint as one shapely geometry without a radius, its arcs drawn to half a metre."""
-    if isinstance(footprint, Circle):
+    """A footprint as one shapely geometry without a radius, its arcs drawn to half a metre; a point is a point."""
+    if isinstance(footprint, Circle) and footprint.radius_m > _NO_LENGTH_M:
         return _area(plane, circle_ring(footprint, arc_step_deg(footprint.radius_m)))
     shape = shape_of(footprint, plane)
     if shape.radius_m <= 0.0:
