@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -148,7 +149,9 @@ def drafts(draw: st.DrawFn) -> Draft:
     year = f"{datetime.fromtimestamp(issued_ms / 1000, UTC):%y}"
     category = draw(st.sampled_from(_KNOWN))
     restriction = draw(st.sampled_from(Restriction))
-    if category is Category.NAVIGATION_PROHIBITED and restriction is Restriction.DANGEROUS:
+    told = [draw(st.none() | st.sampled_from(_KNOWN)) for _ in parts[1:]]
+    is_less = restriction in (Restriction.DANGEROUS, Restriction.PROHIBITED_INSIDE)
+    if Category.NAVIGATION_PROHIBITED in (category, *told) and is_less:
         restriction = Restriction.NONE  # it says less than the category does
     return Draft(
         id="N1",
@@ -163,7 +166,7 @@ def drafts(draw: st.DrawFn) -> Draft:
         areas=parts[0].areas,
         windows=parts[0].windows,
         reserves=parts[0].reserves,
-        parts=tuple(parts[1:]),
+        parts=tuple(replace(part, category=own) for part, own in zip(parts[1:], told, strict=True)),
         cancel_ms=draw(st.sampled_from((None, last_ms + HOUR_MS, last_ms + 3 * DAY_MS, last_ms))),
         cancels=draw(st.sampled_from(((), ("HYDROPAC 1234/26",), ("NAVAREA XI 12/26", "NAVAREA XI 13/26")))),
         restriction=restriction,
@@ -182,8 +185,8 @@ def faults(draft: Draft, reading: Reading, resolution_deg: float) -> list[str]:
             found.append(f"{read.footprint} for {area.footprint}")
         if read.form is not area.form:
             found.append(f"{read.form} for {area.form}")
-        if read.category is not draft.category:
-            found.append(f"{read.category} for {draft.category}")
+        if read.category is not draft.category_of(part):
+            found.append(f"{read.category} for {draft.category_of(part)}")
         found += [f"{name} {said} for {meant}" for name, said, meant in _times(part, read.spells, read.reserves)]
     if reading.cancel_ms != draft.cancel_ms:
         found.append(f"cancels itself at {reading.cancel_ms} for {draft.cancel_ms}")
