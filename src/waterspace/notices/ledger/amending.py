@@ -6,21 +6,24 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Joined, NotamCircle, Window, join_windows
+from waterspace.domain import Joined, NotamCircle
 from waterspace.errors import DraftError, LedgerError
+from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.draft import Draft
-from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.messages.reading import Category
 from waterspace.notation import format_time
 from waterspace.notices.ledger import book
+from waterspace.notices.ledger.as_sent import check_as_sent
 from waterspace.notices.ledger.changing import changes, is_wider
+from waterspace.notices.ledger.coming import in_turn, still_to_come
 from waterspace.notices.ledger.content import notation_of, said
-from waterspace.notices.ledger.offices import by_office
+from waterspace.notices.ledger.offices import each_office, spans_of
 from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
+    from waterspace.messages.phrasing.positions import Notation
     from waterspace.notices.ledger.book import Ledger, Sending
     from waterspace.notices.ledger.content import Place, Said
 
@@ -45,8 +48,6 @@ class ActionKind(StrEnum):
 
 _WIDEST_M = 990.0 * NAUTICAL_MILE_M
 """Line Q has three digits for a radius in miles; a little less, as it is rounded up."""
-_NO_PLAIN_TEXT = ("", "<", "{", "!", "$", "\\")
-"""What begins datasets and sentences, which do not carry all times."""
 _ORDER = (
     ActionKind.SEND,
     ActionKind.REPLACE,
@@ -107,7 +108,7 @@ def amendments(
         LedgerError: two drafts have the same id and channel.
     """
     planned: dict[tuple[str, str], Draft] = {}
-    for draft in sorted((one for whole in drafts for one in by_office(whole)), key=lambda one: one.id):
+    for draft in sorted((one for whole in drafts for one in each_office(whole)), key=lambda one: one.id):
         key = (draft.id, book.channel_of(draft))
         if key in planned:
             raise LedgerError(f"two drafts are called {draft.id}, so nobody can tell which of them was sent")
@@ -115,11 +116,11 @@ def amendments(
     decisions = _Decisions(now_ms // MINUTE_MS * MINUTE_MS, write)
     left = {(sending.id, sending.channel): sending for sending in ledger.latest}
     found: list[Action] = []
+    twins = _Twins({key: sending for key, sending in left.items() if key not in planned}, decisions.now_ms)
     for key, draft in planned.items():
         last = left.pop(key, None)
         if last is None:
-            others = [other for other in left if other not in planned and other[1] == key[1]]
-            same = next((other for other in others if decisions.is_same(draft, left[other])), None)
+            same = twins.take(draft)
             last = None if same is None else left.pop(same)
         found.append(decisions.planned(draft, last))
     found += [action for sending in left.values() if (action := decisions.dropped(sending)) is not None]
@@ -138,52 +139,67 @@ def record(ledger: Ledger, action: Action, number: str, at_ms: int, text: str | 
 
     Raises:
         LedgerError: there was nothing to send, the ledger does not allow it, or the text that is given is read whole
-            and has other times than the draft, so that the plan was changed since.
+            and has other times or places than the draft, or cancels other notices, so that the plan was changed since.
     """
     if action.obstacle:
         raise LedgerError(action.obstacle)
     as_sent = action.text if text is None else text
+    if text is not None and action.draft is not None:
+        check_as_sent(action.draft, text, at_ms)
     if action.kind is ActionKind.CANCEL and action.sending is not None:
         return book.cancelled(ledger, action.sending, as_sent, number, at_ms)
     if action.draft is not None:
-        if text is not None:
-            _check_times(action.draft, text)
         return book.sent(ledger, action.draft, as_sent, number, at_ms)
     if number and action.sending is not None and not action.sending.number:
         return book.numbered(ledger, action.sending, number, at_ms)
     raise LedgerError(f"nothing is to be recorded for {action.id}: {action.sentence}")
 
 
-def _check_times(draft: Draft, text: str) -> None:
-    """Refuse plain text that is understood and says other times than a draft; all else is taken as it is."""
-    if text.lstrip()[:1] in _NO_PLAIN_TEXT:
-        return
-    from waterspace.messages.reader import read
-    from waterspace.messages.reading import Message, Verdict
-    from waterspace.messages.splitting import pieces
-
-    readings = [read(Message(id="", text=piece.text, issued_ms=draft.issued_ms)) for piece in pieces(text)]
-    if not readings or any(reading.verdict is not Verdict.UNDERSTOOD for reading in readings):
-        return
-    spells = [spell for one in readings for area in one.areas for spell in (*area.spells, *area.reserves)]
-    read_times = join_windows(
-        Window(start_ms=spell.start_ms, end_ms=spell.end_ms)
-        for spell in spells
-        if spell.start_ms is not None and spell.end_ms is not None
-    )
-    meant = join_windows(
-        whole_minutes(window for part in draft.paragraphs for window in (*part.windows, *part.reserves))
-    )
-    if meant and read_times != meant:
-        raise LedgerError(
-            f"the text that was sent for {draft.id} has other times than the plan has now; record it with the plan "
-            "from which it was written"
-        )
-
-
 def _rank(action: Action) -> tuple[bool, int, int, str]:
     first_ms = action.first_ms if action.first_ms is not None else 0
     return (not action.is_urgent, _ORDER.index(action.kind), first_ms, action.id)
+
+
+def _taken_over(last: Sending, draft: Draft, now_ms: int) -> tuple[str, ...]:
+    """The numbers that a new text cancels: those in force, of NOTAMs each where that of its own time stands."""
+    live = last.numbers_at(now_ms)
+    if len(last.spans) != len(last.numbers):
+        return live
+    try:
+        new = spans_of(draft)
+    except DraftError:  # its writer says why
+        return live
+    spans = dict(zip(last.numbers, last.spans, strict=True))
+    return in_turn([(number, spans[number]) for number in live], new)
+
+
+class _Twins:
+    """What was sent under ids that are not planned any more, by what it says."""
+
+    def __init__(self, left: Mapping[tuple[str, str], Sending], now_ms: int) -> None:
+        self._now_ms = now_ms
+        self._notations: dict[str, set[Notation]] = {}
+        self._found: dict[Hashable, list[tuple[str, str]]] = {}
+        for key, sending in left.items():
+            if sending.is_in_force(now_ms):
+                self._notations.setdefault(sending.channel, set()).add(sending.said.notation)
+                self._found.setdefault(self._content(sending.channel, sending.said), []).append(key)
+
+    def take(self, draft: Draft) -> tuple[str, str] | None:
+        """The first that is in force and says what a draft says, which is then no other draft's; None without any."""
+        channel = book.channel_of(draft)
+        for notation in sorted(self._notations.get(channel, ()), key=lambda one: one.name):
+            try:
+                what = said(still_to_come(draft, self._now_ms), notation)
+            except DraftError:
+                return None
+            same = self._found.get(self._content(channel, what))
+            if what.after(self._now_ms) and same:
+                return same.pop(0)
+        return None
+
+    def _content(self, channel: str, what: Said) -> Hashable:
+        return channel, what.notation, what.after(self._now_ms), what.restriction, what.circle, what.cancel_ms
 
 
 class _Decisions:
@@ -193,17 +209,9 @@ class _Decisions:
         self.now_ms = now_ms
         self.write = write
 
-    def is_same(self, draft: Draft, sending: Sending) -> bool:
-        """Whether what was sent under another id is in force and says what a draft says."""
-        try:
-            what = said(draft, sending.said.notation)
-        except DraftError:
-            return False
-        is_alive = sending.is_in_force(self.now_ms) and bool(what.after(self.now_ms))
-        return is_alive and not changes(sending.said, what, self.now_ms)
-
-    def planned(self, draft: Draft, last: Sending | None) -> Action:
+    def planned(self, whole: Draft, last: Sending | None) -> Action:
         """About a notice that the plan has, and the last text that was sent for it."""
+        draft = still_to_come(whole, self.now_ms)
         in_force = last if last is not None and last.is_in_force(self.now_ms) else None
         try:
             what = said(draft, notation_of(draft) if in_force is None else in_force.said.notation)
@@ -279,7 +287,9 @@ class _Decisions:
                 changes=differences,
                 is_urgent=is_urgent,
                 sending=last,
-                draft=replace(draft, issued_ms=issued_ms, cancels=(*draft.cancels, *last.numbers)),
+                draft=replace(
+                    draft, issued_ms=issued_ms, cancels=(*_taken_over(last, draft, self.now_ms), *draft.cancels)
+                ),
                 obstacle="" if last.number else _no_number(last),
                 first_ms=_first(ahead),
             )
@@ -354,13 +364,13 @@ def _cancellation(last: Sending, now_ms: int) -> Draft:
         category=categories[0] if categories else Category.OTHER,
         firs=last.said.firs,
         circle=_circle(last),
-        cancels=last.numbers,
+        cancels=last.numbers_at(now_ms),
     )
 
 
 def _circle(last: Sending) -> NotamCircle | None:
     """The circle of line Q that a cancellation repeats; None where there is none that a line Q can hold."""
-    if not last.said.firs or not last.said.places:
+    if kind_of(last.kind) is not Kind.NOTAM or not last.said.places:
         return None
     from waterspace.geometry.footprints import bounding_circle
 

@@ -35,24 +35,25 @@ _SAID = {
 # ------------------------------------------------------------------------------------------------------------- danger
 
 
-def is_wider(old: Sequence[Place], new: Sequence[Place]) -> bool:
+def is_wider(old: Sequence[Place], new: Sequence[Place], slack_m: float = _SLACK_M) -> bool:
     """Whether something is dangerous at a place, a height or a time of which nobody was warned.
 
     Args:
         old: what was sent.
         new: what is meant now.
+        slack_m: how far a place may reach out of others and count as in them.
     """
-    return any(_is_untold(place, old) for place in new)
+    return any(_is_untold(place, old, slack_m) for place in new)
 
 
-def _is_untold(place: Place, old: Sequence[Place]) -> bool:
+def _is_untold(place: Place, old: Sequence[Place], slack_m: float) -> bool:
     """Whether some of a place at some of its times is in none of others."""
     around = [one for one in old if _holds_band(one.band, place.band)]
     known: dict[tuple[int, ...], bool] = {}
     for window in place.times:
         for members in _together(window, around):
             if members not in known:
-                known[members] = _is_covered(place.footprint, [around[at].footprint for at in members])
+                known[members] = _is_covered(place.footprint, [around[at].footprint for at in members], slack_m)
             if not known[members]:
                 return True
     return False
@@ -74,7 +75,7 @@ def _together(window: Window, places: Sequence[Place]) -> Iterator[tuple[int, ..
         )
 
 
-def _is_covered(footprint: Footprint, others: Sequence[Footprint]) -> bool:
+def _is_covered(footprint: Footprint, others: Sequence[Footprint], slack_m: float = _SLACK_M) -> bool:
     """Whether all of a footprint lies in some of others; not where nobody can tell."""
     if footprint in others:
         return True
@@ -87,7 +88,7 @@ def _is_covered(footprint: Footprint, others: Sequence[Footprint]) -> bool:
     try:
         near = [other for other in others if _may_meet(footprint, other)]
         plane = Plane(centre(footprint))
-        around = shapely.union_all([solid(other, plane) for other in near]).buffer(_SLACK_M)
+        around = shapely.union_all([solid(other, plane) for other in near]).buffer(slack_m)
         return bool(around.covers(solid(footprint, plane)))
     except GeometryError:
         return False
@@ -160,7 +161,7 @@ def _paired(old: Sequence[Place], new: Sequence[Place]) -> tuple[list[tuple[Plac
     for place in new:
         alike = [one for one in left if (one.footprint, one.form) == (place.footprint, place.form)]
         if alike:
-            best = min(alike, key=lambda one: (one.category, one.band) != (place.category, place.band))
+            best = min(alike, key=lambda one: _what(one) != _what(place))
             left.remove(best)
             pairs.append((best, place))
         else:
@@ -177,6 +178,10 @@ def _paired(old: Sequence[Place], new: Sequence[Place]) -> tuple[list[tuple[Plac
         else:
             added.append(place)
     return pairs, left, added
+
+
+def _what(place: Place) -> tuple[object, ...]:
+    return place.category, place.activity, place.band
 
 
 def _grouped(said: Sequence[tuple[Place, Sequence[str]]], count: int) -> list[str]:
@@ -207,11 +212,15 @@ def _between(old: Place, new: Place, *, has_shift: bool) -> list[str]:
         "" if has_shift else _time_words(old.windows, new.windows, ""),
         _time_words(old.reserves, new.reserves, "alternates: "),
     ]
-    if old.category is not new.category:
-        found.append(f"is {new.category.replace('_', ' ')} instead of {old.category.replace('_', ' ')}")
+    if (old.category, old.activity) != (new.category, new.activity):
+        found.append(f"is {_goes_on(new)} instead of {_goes_on(old)}")
     if old.band != new.band:
         found.append(f"reaches from {_heights(new.band)} instead of {_heights(old.band)}")
     return [phrase for phrase in found if phrase]
+
+
+def _goes_on(place: Place) -> str:
+    return place.activity or place.category.replace("_", " ")
 
 
 def _heights(band: Band) -> str:

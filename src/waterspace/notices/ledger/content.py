@@ -1,12 +1,14 @@
 """What a notice says, apart from its words: where, when, how high, and what it asks; to compare one with another.
 
 Two texts say the same where this is the same: order of areas, corner at which an area begins, cut into paragraphs,
-style and wording do not matter. Positions are rounded as the form writes them, so that a change which no text would
-show is none. Places of the same shape are one, with the times of all.
+style and wording do not matter, but for the words for what goes on where no category tells it. Positions are rounded as
+the form writes them, so that a change which no text would show is none. Places of the same shape are one, with the
+times of all.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,6 @@ from waterspace.domain import (
     Window,
     join_windows,
 )
-from waterspace.errors import NotationError
 from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.category import category
 from waterspace.messages.lexing import tokens
@@ -27,7 +28,7 @@ from waterspace.messages.reading import Category, Form
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_band, parse_band
 from waterspace.notices.ledger.nearing import as_said
-from waterspace.quantity import MINUTE_MS
+from waterspace.quantity import FOOT_M, MINUTE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,10 @@ ALWAYS = Window(start_ms=-(10**15), end_ms=10**15)
 """Stands for times until further notice where times are compared."""
 _HYDRO = frozenset({Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC})
 """Kinds that are written in the style of the United States whoever the issuer is."""
+_TELLING = frozenset({Category.GUNNERY, Category.MISSILE, Category.BOMBING, Category.ROCKET_LAUNCHING})
+"""What says by itself what goes on; of exercises, operations and all else the words say which."""
+_TOUCH = 1e-6
+"""Part of a foot that is noise of conversion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ class Place:
         form: what its positions make.
         band: heights; the whole column in forms that do not carry them.
         category: what goes on there.
+        activity: the same in capital words, where the category does not tell it; empty for an issuer's own words.
         windows: in order of time and joined, whole minutes; empty until further notice.
         reserves: alternate times, likewise.
     """
@@ -60,6 +66,7 @@ class Place:
     form: Form
     band: Band
     category: Category
+    activity: str = ""
     windows: tuple[Window, ...]
     reserves: tuple[Window, ...]
 
@@ -86,7 +93,7 @@ class Said:
     """What a notice says.
 
     Attributes:
-        places: in an order of our own, no two of the same shape, height and category.
+        places: in an order of our own, no two of the same shape, height and activity.
         notation: how its positions are rounded.
         restriction: what ships are asked to do.
         cancel_ms: when it cancels itself; None where it does not.
@@ -143,22 +150,23 @@ def said(draft: Draft, notation: Notation) -> Said:
     Raises:
         DraftError: an area moves, or is nothing when its corners are rounded.
     """
-    found: dict[tuple[Footprint, Form, Band, Category], list[DraftPart]] = {}
+    found: dict[tuple[Footprint, Form, Band, tuple[Category, str]], list[DraftPart]] = {}
     for part in draft.paragraphs:
-        kind = _category_of(draft, part)
+        subject = _subject_of(draft, part)
         for area in part.areas:
             band = _band(area.band) if _is_for_airmen(draft) else Band()
-            found.setdefault((as_said(area.footprint, notation), area.form, band, kind), []).append(part)
+            found.setdefault((as_said(area.footprint, notation), area.form, band, subject), []).append(part)
     places = [
         Place(
             footprint=footprint,
             form=form,
             band=band,
-            category=kind,
+            category=category_,
+            activity=activity,
             windows=_joined(parts) if all(part.windows for part in parts) else (),
             reserves=whole_minutes(join_windows(window for part in parts for window in part.reserves)),
         )
-        for (footprint, form, band, kind), parts in found.items()
+        for (footprint, form, band, (category_, activity)), parts in found.items()
     ]
     return Said(
         places=tuple(sorted(places, key=repr)),
@@ -181,20 +189,27 @@ def _joined(parts: Iterable[DraftPart]) -> tuple[Window, ...]:
     return join_windows(whole_minutes(window for part in parts for window in part.windows))
 
 
-def _category_of(draft: Draft, part: DraftPart) -> Category:
-    """What goes on in a paragraph: what its words say, else what the draft says."""
-    if not part.activity:
-        return draft.category
-    found = category(tokens(part.activity.upper()))
-    return draft.category if found is Category.OTHER else found
+def _subject_of(draft: Draft, part: DraftPart) -> tuple[Category, str]:
+    """What goes on in a paragraph, and the words for it where the category does not tell."""
+    found = part.category
+    if found is None and part.activity:
+        found = category(tokens(part.activity.upper()))
+    if found is None or (part.category is None and found is Category.OTHER):
+        found = draft.category
+    if found in _TELLING:
+        return found, ""
+    words = part.activity or (draft.activity if found is draft.category else "")
+    plain = " ".join(words.upper().rstrip(".").split())
+    return found, "" if any(plain == style.activities.get(found) for style in STYLES.values()) else plain
 
 
 def _band(band: Band) -> Band:
-    """A band as its words have it, to the foot and the metre."""
-    try:
-        floor_m, ceiling_m = parse_band(format_band(band.floor_m, band.ceiling_m))
-    except NotationError:  # thinner than a foot
-        floor_m, ceiling_m = parse_band(format_band(band.floor_m - 1.0, band.ceiling_m + 1.0))
+    """A band as a notice to airmen has it: from the surface up, outwards to whole feet."""
+    floor_ft = math.floor(max(band.floor_m, 0.0) / FOOT_M + _TOUCH)
+    ceiling_m = band.ceiling_m
+    if math.isfinite(ceiling_m):
+        ceiling_m = max(math.ceil(ceiling_m / FOOT_M - _TOUCH), floor_ft + 1) * FOOT_M
+    floor_m, ceiling_m = parse_band(format_band(floor_ft * FOOT_M, ceiling_m))
     return Band(floor_m=floor_m, ceiling_m=ceiling_m)
 
 

@@ -9,20 +9,21 @@ from typing import Any
 
 from waterspace.errors import Fault, LedgerError, NotationError
 from waterspace.notation import format_time_iso, parse_time
-from waterspace.notices.ledger.book import HEADER, Ledger, Sending, folded, sending_of, sum_of
+from waterspace.notices.ledger.book import HEADER, Ledger, sum_of
+from waterspace.notices.ledger.folding import Fold, sending_of
 from waterspace.notices.ledger.records import digest
 from waterspace.whole_files import write_whole
 
 __all__ = ["load", "parse", "save"]
 
 _ABOUT = ("event", "at", "id", "channel", "number", "sum")
-_SENT = ("kind", "replaces", "issuer", "series", "general_area", "originator", "until", "says", "says_sha256")
+_SENT = ("kind", "replaces", "issuer", "series", "general_area", "originator", "until", "spans", "says", "says_sha256")
 _KEYS = {
     "sent": frozenset({*_ABOUT, *_SENT, "sha256", "text"}),
     "numbered": frozenset(_ABOUT),
     "cancelled": frozenset({*_ABOUT, "cancels", "sha256", "text"}),
 }
-_NO_WORDS = frozenset({"says", "until"})
+_NO_WORDS = frozenset({"says", "until", "spans"})
 """Keys whose value may be something else than a text."""
 
 
@@ -73,13 +74,13 @@ def parse(text: str, file: str) -> Ledger:
             faults.append(_fault(file, number, str(error)))
     if faults:
         raise LedgerError(faults=tuple(faults))
-    sendings: tuple[Sending, ...] = ()
+    fold = Fold()
     for number, event in events:
         try:
-            sendings = folded(sendings, event)
+            fold.add(event)
         except ValueError as error:
             raise LedgerError(faults=(_fault(file, number, str(error)),)) from None
-    return Ledger(lines=tuple(line for _, line in lines), sendings=sendings)
+    return Ledger(lines=tuple(line for _, line in lines), sendings=fold.sendings)
 
 
 def _fault(file: str, line: int, message: str, advice: str = "Take the file from before it was changed.") -> Fault:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Corridor, Joined, Polygon, Sector, Without
 from waterspace.errors import DraftError
+from waterspace.messages.phrasing.numbers import LENGTH_RESOLUTION_M, written_length_m
 from waterspace.messages.phrasing.positions import Notation, rounded
-from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,44 +17,81 @@ if TYPE_CHECKING:
 
 __all__ = ["as_said"]
 
-_HALF_TURN_DEG, _TURN_DEG = 180.0, 360.0
+_PER_DEGREE = 10
+_TURN = 360 * _PER_DEGREE
+_SAME = 1e-6
+"""Part of the last digit that is noise."""
 _CORNERS = 3
 
 
-def as_said(footprint: Footprint, notation: Notation) -> Footprint:  # noqa: PLR0911  # one for each kind
+def as_said(footprint: Footprint, notation: Notation) -> Footprint:
     """A footprint as a text says it, one of all that say the same.
 
     Args:
         footprint: that does not move.
-        notation: to which positions are rounded; lengths are rounded to hundredths of a mile, angles to tenths of a
-            degree.
+        notation: to which positions are rounded; lengths are rounded to hundredths of a mile and bearings to tenths of
+            a degree, so that no danger becomes smaller.
 
     Raises:
         DraftError: it moves, or is nothing when it is rounded.
     """
+    return _said(footprint, notation, _Outwards)
+
+
+class _Outwards:
+    """How lengths and bearings of a danger are written."""
+
+    @staticmethod
+    def length_m(length_m: float) -> float:
+        """Up to the hundredth of a mile."""
+        return written_length_m(length_m)
+
+    @staticmethod
+    def bearings(first: float, last: float) -> tuple[int, int]:
+        """Two bearings in tenths of a degree, away from each other."""
+        return math.floor(first + _SAME), math.ceil(last - _SAME)
+
+
+class _Inwards(_Outwards):
+    """The same of what is left out of it."""
+
+    @staticmethod
+    def length_m(length_m: float) -> float:
+        """Down to the hundredth of a mile."""
+        return math.floor(length_m / LENGTH_RESOLUTION_M + _SAME) * LENGTH_RESOLUTION_M
+
+    @staticmethod
+    def bearings(first: float, last: float) -> tuple[int, int]:
+        """Two bearings in tenths of a degree, towards each other."""
+        return math.ceil(first - _SAME), math.floor(last + _SAME)
+
+
+def _said(  # noqa: PLR0911  # one for each kind
+    footprint: Footprint, notation: Notation, way: type[_Outwards]
+) -> Footprint:
     match footprint:
         case Polygon():
             return Polygon(vertices=_ring(footprint.vertices, notation))
         case Circle():
-            return Circle(centre=rounded(footprint.centre, notation), radius_m=_length_m(footprint.radius_m))
+            return Circle(centre=rounded(footprint.centre, notation), radius_m=way.length_m(footprint.radius_m))
         case Sector():
-            return _sector(footprint, notation)
+            return _sector(footprint, notation, way)
         case Corridor(waypoints=(single,)):
-            return Circle(centre=rounded(single, notation), radius_m=_length_m(footprint.half_width_m))
+            return Circle(centre=rounded(single, notation), radius_m=way.length_m(footprint.half_width_m))
         case Corridor():
             points = tuple(rounded(point, notation) for point in footprint.waypoints)
             waypoints = min(points, points[::-1], key=_keys)
-            return Corridor(waypoints=waypoints, half_width_m=_length_m(footprint.half_width_m))
+            return Corridor(waypoints=waypoints, half_width_m=way.length_m(footprint.half_width_m))
         case Joined():
-            return Joined(parts=_several(_flat(footprint), notation))
+            return Joined(parts=_several(_flat(footprint), notation, way))
         case Without():
             holes = list(footprint.holes)
             base = footprint.base
             while isinstance(base, Without):
                 holes = [*base.holes, *holes]
                 base = base.base
-            taken = _several([one for hole in holes for one in _flat(hole)], notation)
-            return Without(base=as_said(base, notation), holes=taken)
+            taken = _several([one for hole in holes for one in _flat(hole)], notation, _Inwards)
+            return Without(base=_said(base, notation, way), holes=taken)
     raise DraftError("an area of a draft moves, and no notice says how; draft the outline of what it sweeps")
 
 
@@ -62,23 +100,27 @@ def _flat(footprint: Footprint) -> list[Footprint]:
     return [one for part in footprint.parts for one in _flat(part)] if isinstance(footprint, Joined) else [footprint]
 
 
-def _several(footprints: Iterable[Footprint], notation: Notation) -> tuple[Footprint, ...]:
-    found = {as_said(footprint, notation) for footprint in footprints}
+def _several(footprints: Iterable[Footprint], notation: Notation, way: type[_Outwards]) -> tuple[Footprint, ...]:
+    found = {_said(footprint, notation, way) for footprint in footprints}
     return tuple(sorted(found, key=repr))
 
 
-def _sector(sector: Sector, notation: Notation) -> Footprint:
+def _sector(sector: Sector, notation: Notation, way: type[_Outwards]) -> Footprint:
     centre = rounded(sector.centre, notation)
-    radius_m, inner_m = _length_m(sector.radius_m), _length_m(sector.inner_radius_m)
-    half_deg = round(sector.half_angle_deg, 1)
-    if half_deg >= _HALF_TURN_DEG:
+    inwards = _Inwards if way is _Outwards else _Outwards
+    radius_m, inner_m = way.length_m(sector.radius_m), inwards.length_m(sector.inner_radius_m)
+    first, last = way.bearings(
+        (sector.bearing_deg - sector.half_angle_deg) * _PER_DEGREE,
+        (sector.bearing_deg + sector.half_angle_deg) * _PER_DEGREE,
+    )
+    if last - first >= _TURN:
         return Sector.ring(centre, inner_m, radius_m) if inner_m else Circle(centre=centre, radius_m=radius_m)
-    if not half_deg:
+    if first >= last:
         raise DraftError("a sector of a draft has no width in tenths of a degree; draft a circle or a line")
     return Sector(
         centre=centre,
-        bearing_deg=round(sector.bearing_deg % _TURN_DEG, 1) % _TURN_DEG,
-        half_angle_deg=half_deg,
+        bearing_deg=(first + last) % (2 * _TURN) / (2 * _PER_DEGREE),
+        half_angle_deg=(last - first) / (2 * _PER_DEGREE),
         radius_m=radius_m,
         inner_radius_m=inner_m,
     )
@@ -103,8 +145,3 @@ def _ring(vertices: Sequence[Position], notation: Notation) -> tuple[Position, .
 
 def _keys(line: Sequence[Position]) -> list[tuple[float, float]]:
     return [(point.lat_deg, point.lon_deg) for point in line]
-
-
-def _length_m(length_m: float) -> float:
-    """A length to the hundredth of a mile."""
-    return round(nautical_miles(length_m), 2) * NAUTICAL_MILE_M

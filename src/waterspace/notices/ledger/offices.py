@@ -1,37 +1,42 @@
-"""Notices to airmen in several states as one for each office, which numbers, replaces and cancels its own."""
+"""Notices to airmen as the ledger knows them: one for each office, and when each text of it begins and ends."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from waterspace.domain import Window
 from waterspace.errors import DraftError
 from waterspace.messages.audience import Kind, kind_of
-from waterspace.messages.phrasing.numbers import listed
-from waterspace.messages.writing.notam_offices import offices
 
 if TYPE_CHECKING:
     from waterspace.messages.draft import Draft
 
-__all__ = ["by_office"]
+__all__ = ["each_office", "spans_of"]
 
 
-def by_office(draft: Draft) -> tuple[Draft, ...]:
-    """A draft as it is, or one for each NOTAM office of its regions, such as `N3-RJJJ` and `N3-UHHH`.
+def each_office(draft: Draft) -> tuple[Draft, ...]:
+    """A draft as it is, or of a NOTAM one for each office, such as `N3-RJJJ` and `N3-UHHH`.
 
-    Each names the regions of the others. A draft without sound regions is left as it is: its writer says why.
+    A draft without sound regions is left as it is: its writer says why.
     """
     if kind_of(draft.kind) is not Kind.NOTAM:
         return (draft,)
+    from waterspace.messages.writing.notam_offices import by_office
+
     try:
-        whose = offices(draft.firs)
+        return by_office(draft)
     except DraftError:
         return (draft,)
-    if len(whose) == 1:
-        return (draft,)
-    found = []
-    for office in whose:
-        others = [fir for fir in draft.firs if fir not in office.firs]
-        told = f"ACT ALSO IN {listed(others)} FIR, SEE NOTAM OF THAT FIR"
-        found.append(replace(draft, id=f"{draft.id}-{office.region}", firs=office.firs, remarks=(*draft.remarks, told)))
-    return tuple(found)
+
+
+def spans_of(draft: Draft) -> tuple[Window, ...]:
+    """When each of the NOTAMs that a draft becomes begins and ends, in the order of the texts; none for ships.
+
+    Raises:
+        DraftError: it cannot be a NOTAM.
+    """
+    if kind_of(draft.kind) is not Kind.NOTAM:
+        return ()
+    from waterspace.messages.writing.notam import divided
+
+    return tuple(Window(start_ms=part.windows[0].start_ms, end_ms=part.windows[-1].end_ms) for part in divided(draft))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Footprint
 
-__all__ = ["as_record", "digest", "from_record"]
+__all__ = ["as_record", "digest", "from_record", "window_of", "window_text"]
 
 
 def digest(record: Mapping[str, Any]) -> str:
@@ -50,15 +50,18 @@ def _place_record(place: Place, notation: Notation) -> dict[str, Any]:
         "category": place.category.value,
         "form": place.form.value,
         **_shape_record(place.footprint, notation),
-        "windows": [_window_text(window) for window in place.windows],
-        "reserves": [_window_text(window) for window in place.reserves],
+        "windows": [window_text(window) for window in place.windows],
+        "reserves": [window_text(window) for window in place.reserves],
     }
+    if place.activity:
+        record["activity"] = place.activity
     if place.band != Band():
         record["heights"] = format_band(place.band.floor_m, place.band.ceiling_m)
     return record
 
 
-def _window_text(window: Window) -> str:
+def window_text(window: Window) -> str:
+    """`2026-07-24T00:00:00Z/2026-07-24T09:00:00Z`."""
     return f"{format_time_iso(window.start_ms)}/{format_time_iso(window.end_ms)}"
 
 
@@ -124,12 +127,18 @@ def _place_of(record: Mapping[str, Any], notation: Notation) -> Place:
         form=Form(record["form"]),
         band=Band(floor_m=floor_m, ceiling_m=ceiling_m),
         category=Category(record["category"]),
-        windows=tuple(_window_of(text) for text in record["windows"]),
-        reserves=tuple(_window_of(text) for text in record["reserves"]),
+        activity=record.get("activity", ""),
+        windows=tuple(window_of(text) for text in record["windows"]),
+        reserves=tuple(window_of(text) for text in record["reserves"]),
     )
 
 
-def _window_of(text: str) -> Window:
+def window_of(text: str) -> Window:
+    """The window of such a text.
+
+    Raises:
+        ValueError: it is none.
+    """
     start, _, end = text.partition("/")
     return Window(start_ms=parse_time(start), end_ms=parse_time(end))
 
