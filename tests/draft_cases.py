@@ -228,7 +228,7 @@ def is_near(meant: Footprint, said: Footprint, resolution_deg: float) -> bool:
             return (
                 _are_near((meant.centre,), (said.centre,), resolution_deg)
                 and _is_long(meant.radius_m, said.radius_m)
-                and turn_deg <= BEARING_RESOLUTION_DEG + _SLACK_DEG
+                and turn_deg <= BEARING_RESOLUTION_DEG / 2.0 + _SLACK_DEG
                 and abs(meant.half_angle_deg - said.half_angle_deg) <= BEARING_RESOLUTION_DEG + _SLACK_DEG
             )
         case Without(), Without():

@@ -48,6 +48,14 @@ def test_a_warning_is_met_with_its_number_its_place_its_times_and_for_how_long(t
     assert found.amount == (2.0, 0.0, "h")
 
 
+def test_an_area_whose_sides_cross_counts_as_all_water_between_its_corners_and_is_to_be_read(tmp_path: Path) -> None:
+    crossed = "38-20.00N 133-50.00E, 38-40.00N 134-40.00E,\n   38-20.00N 134-40.00E, 38-40.00N 133-50.00E"
+    result = checked(tmp_path, w=warning(area=crossed))
+    assert said(result, "WS302")[0].amount == said(checked(tmp_path, w=warning()), "WS302")[0].amount
+    (found,) = said(result, "WS319")
+    assert "bound no area" in found.message
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -49,6 +49,52 @@ def test_what_may_be_over_is_doubted_where_places_are_given(word: str) -> None:
     assert read(f"CABLE OPERATIONS {word}").verdict is Verdict.NO_AREA
 
 
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("GUNNERY 010000Z TO 020000Z APR IN AREA NEAR OKI ISLANDS", "IN AREA NEAR OKI ISLANDS"),
+        ("ROCKET LAUNCHING 010000Z TO 020000Z APR OFF CAPE ERIMO", "OFF CAPE ERIMO"),
+    ],
+)
+def test_what_takes_place_where_only_words_say_is_doubted(words: str, place: str) -> None:
+    reading = read(words)
+    (doubt,) = reading.doubts
+    assert reading.verdict is Verdict.REVIEW
+    assert doubt.reason.startswith(f"The place is told in words only, if at all: {place}.")
+    assert reading.message.text[doubt.span.start : doubt.span.end] == place
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CANCEL HYDROPAC 99/26. GUNNERY OFF CAPE ERIMO",
+        "GUNNERY OFF CAPE ERIMO CANCELLED",
+        "GALE WARNING. WIND NORTH FORCE 8 IN WATERS OFF CAPE ERIMO",
+        "PERSON OVERBOARD OFF CAPE ERIMO",
+    ],
+)
+def test_what_is_called_off_and_what_claims_no_water_needs_no_place(words: str) -> None:
+    assert read(words).verdict is Verdict.NO_AREA
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("GUNNERY IN AREA WITHIN 10 OF 12-30N 110-20E", "10"),
+        ("GUNNERY WITHIN TEN OF 12-30N 110-20E", "TEN"),
+        ("GUNNERY WITHIN 10 OF LINE JOINING 12-30N 110-20E AND 12-40N 110-20E", "10"),
+        ("GUNNERY IN AREA, RADIUS 5 AROUND 12-30N 110-20E", "5"),
+        ("GUNNERY IN AREA 5 RADIUS OF 12-30N 110-20E", "5"),
+        ("GUNNERY ALONG LINE JOINING 12-30N 110-20E AND 12-40N 110-20E 3 WIDE", "3"),
+        ("GUNNERY 3 EITHER SIDE OF LINE JOINING 12-30N 110-20E AND 12-40N 110-20E", "3"),
+    ],
+)
+def test_a_distance_without_its_unit_is_doubted_at_its_place(words: str, number: str) -> None:
+    reading = read(words)
+    doubts = [doubt for doubt in reading.doubts if "without a unit" in doubt.reason]
+    assert [reading.message.text[doubt.span.start : doubt.span.end] for doubt in doubts] == [number]
+
+
 def test_a_distance_from_a_place_that_is_only_named_is_doubted() -> None:
     reading = read("DRILLING WITHIN 500 METERS OF PLATFORM ALFA")
     assert reading.verdict is Verdict.REVIEW

@@ -17,6 +17,7 @@ from waterspace.messages.ais.faults import told, told_broken
 from waterspace.messages.ais.figures import RESOLUTION_DEG, read_figures
 from waterspace.messages.ais.notices import CANCELLATION, CATEGORIES, HEAD_BITS, OTHERS, Head
 from waterspace.messages.ais.sentences import heard, unheard
+from waterspace.messages.bounds import bounded
 from waterspace.messages.category import category
 from waterspace.messages.lexing import tokens
 from waterspace.messages.reading import Category, Doubt, Message, Reading, Span, Spell, WarnedArea
@@ -129,14 +130,16 @@ def _reading(message: Message, span: Span, head: Head, one: Heard) -> Reading:
         for form, footprint, positions in found.shapes
     )
     is_taken_back = head.notice == CANCELLATION
-    return Reading(
-        message=message,
-        areas=() if is_taken_back else areas,
-        doubts=tuple(doubts),
-        cancels=(f"{SERIES} {number}",) if is_taken_back else (),
-        issued_ms=message.issued_ms,
-        series=SERIES,
-        number=number,
+    return bounded(
+        Reading(
+            message=message,
+            areas=() if is_taken_back else areas,
+            doubts=tuple(doubts),
+            cancels=(f"{SERIES} {number}",) if is_taken_back else (),
+            issued_ms=message.issued_ms,
+            series=SERIES,
+            number=number,
+        )
     )
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from waterspace.messages.cursor import COORDINATES, Cursor, words
 from waterspace.messages.intent import Intent, Shape
 from waterspace.messages.lexing import Kind
-from waterspace.messages.measures import UNITS_M, Length, bearings, direction, length, length_before
+from waterspace.messages.measures import UNITS_M, Length, bearings, direction, length, length_before, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from waterspace.messages.lexing import Token
     from waterspace.messages.places import Places
@@ -44,6 +44,7 @@ _LAND = words(
 )
 """Words that show that a place is left out, and not a day or a vessel."""
 _SENTENCE = 10
+_SIDES = words("EACH EITHER BOTH")
 _ON = words("ON EACH EITHER BOTH TO OF THE A")
 _CHART_KINDS = (Kind.NUMBER,)
 _CHART_FRAME = words("INT ( ) , AND RUS NO NR")
@@ -165,6 +166,7 @@ class Announcer:
         cursor.skip(_WITHIN_FRAME, 5)
         found = length(cursor)
         if found is None:
+            self._doubt_unitless(_OF)
             cursor.at = start
             if cursor.peek().text in (":", "") or intent.is_plural:
                 intent.shape = Shape.WITHIN
@@ -208,7 +210,9 @@ class Announcer:
         cursor.skip(_RADIUS_FRAME, 4)
         found = length(cursor)
         if found is None:
+            self._doubt_unitless(None)
             cursor.at = start
+            self.unitless(token)
         else:
             self._distance(found, token)
 
@@ -223,6 +227,36 @@ class Announcer:
             self.intent.strange = token.text
         else:
             self._distance(Length(found.metres / 2.0, found.fault), token)
+
+    def unitless(self, token: Token) -> None:
+        """`5 RADIUS`, `10 WIDE`, `2 EITHER SIDE`: a number whose unit is missing."""
+        cursor = self.cursor
+        before = cursor.tokens[cursor.at - 2] if cursor.at >= cursor.start + 2 else token
+        if before.kind is Kind.NUMBER and (token.text not in _SIDES or cursor.peek().text.startswith("SIDE")):
+            self._doubt_number(before, token.text)
+
+    def _doubt_unitless(self, after: Container[str] | None) -> None:
+        """Doubt a number that comes next without a unit.
+
+        Args:
+            after: words of which one, or a position, must stand behind it; None where anything may.
+        """
+        cursor = self.cursor
+        token = cursor.peek()
+        if number(cursor) is None:
+            return
+        follows = cursor.peek()
+        is_of_place = after is None or (follows.text in after and self._is_coordinate_in_sentence())
+        if is_of_place or follows.kind in COORDINATES:
+            self._doubt_number(token, follows.text)
+
+    def _doubt_number(self, token: Token, behind: str) -> None:
+        self.places.doubt_at(
+            token, f"the distance {token.text} stands before {behind or 'nothing'} without a unit, such as MILES"
+        )
+
+    def _is_coordinate_in_sentence(self) -> bool:
+        return any(self.cursor.peek(ahead).kind in COORDINATES for ahead in range(_SENTENCE))
 
     def centre(self, token: Token) -> None:
         """`CENTRED ON`, a circle unless it is a line."""
@@ -354,6 +388,7 @@ def _rules() -> dict[str, Callable[[Announcer, Token], None]]:
         (("DIAMETER",), Announcer.diameter),
         ((*_CENTRED, "CENTER", "CENTRE"), Announcer.centre),
         (_STRANGE_WORDS, Announcer.strange),
+        ((*_SIDES, "WIDE", "BROAD"), Announcer.unitless),
         (("EXCEPT", "EXCLUDING", "EXCEPTING", "EXCLUDED", "LESS"), Announcer.except_),
     )
     return {word: rule for texts, rule in named for word in texts}

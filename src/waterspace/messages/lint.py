@@ -1,7 +1,7 @@
 """What is odd about a message that was understood: remarks for a person, which change no verdict.
 
-A polygon whose sides cross, a corner that lies in another hemisphere than its neighbours, and minutes whose decimals
-look like seconds. What leaves the place or the time open is a doubt of the reader, and not told again here.
+A corner that lies in another hemisphere than its neighbours, and minutes whose decimals look like seconds. What leaves
+the place or the time open, such as sides that cross, is a doubt of the reader, and not told again here.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Polygon
-from waterspace.geometry.soundness import defect
 from waterspace.messages.reading import Doubt, Span
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ _FAR_DEG, _NEAR_DEG = 20.0, 5.0
 """A corner farther than the first from the middle of the others, which its mirror image is nearer to than the second,
 has the letter of the wrong hemisphere (assumed)."""
 
-_DOUBTED = ("may be swapped", "bound no area")
+_DOUBTED = ("may be swapped",)
 """Words of remarks that are not made again where a doubt tells of the same."""
 _HALF_TURN_DEG, _TURN_DEG = 180.0, 360.0
 _CORNERS = 3
@@ -42,19 +40,11 @@ def linted(reading: Reading) -> Reading:
     Args:
         reading: of any message.
     """
-    found = [remark for area in reading.areas for remark in (*_crossings(area), *_mirrored(area))]
+    found = [remark for area in reading.areas for remark in _mirrored(area)]
     doubted = reading.reason
     found = [remark for remark in found if not any(word in doubted and word in remark.reason for word in _DOUBTED)]
     found += _like_seconds(reading)
     return replace(reading, remarks=(*reading.remarks, *found)) if found else reading
-
-
-def _crossings(area: WarnedArea) -> Iterator[Doubt]:
-    """Sides of a polygon that cross."""
-    if isinstance(area.footprint, Polygon) and area.spans:
-        found = defect(area.footprint.vertices)
-        if found is not None:
-            yield Doubt(area.spans[min(found.corner, len(area.spans) - 1)], f"Its sides bound no area: {found.reason}.")
 
 
 def _mirrored(area: WarnedArea) -> Iterator[Doubt]:

@@ -16,13 +16,13 @@ from waterspace.domain.quick import quick
 if TYPE_CHECKING:
     from waterspace.domain import Footprint, Position
 
-__all__ = ["Category", "Doubt", "Form", "Message", "Reading", "Span", "Spell", "Verdict", "WarnedArea"]
+__all__ = ["CLAIMS", "Category", "Doubt", "Form", "Message", "Reading", "Span", "Spell", "Verdict", "WarnedArea"]
 
 
 class Verdict(StrEnum):
     """How far a message was understood.
 
-    `NO_AREA` is for a message that names no place by coordinates, such as a cancellation.
+    `NO_AREA` is for a message that names no place by coordinates and needs none, such as a cancellation.
     """
 
     UNDERSTOOD = "understood"
@@ -51,6 +51,10 @@ class Category(StrEnum):
     UNDERWATER_OPERATIONS = "underwater_operations"
     DISTRESS = "distress"
     OTHER = "other"
+
+
+CLAIMS = frozenset(Category) - {Category.OTHER, Category.DISTRESS}
+"""What takes place somewhere for a time, so that a message of it without a place was not understood."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,4 +1,4 @@
-"""What words say of time or place that no rule reads: a place by its name, and something that is over."""
+"""What words say of time or place that no rule reads: a place by its name, a number without its unit, what is over."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.cursor import COORDINATES, Cursor, words
 from waterspace.messages.measures import length
-from waterspace.messages.reading import Doubt, Span
+from waterspace.messages.reading import CLAIMS, Doubt, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.messages.lexing import Token
+    from waterspace.messages.reading import Category
 
-__all__ = ["silences"]
+__all__ = ["placeless", "silences"]
 
 _OVER = words("COMPLETED CEASED TERMINATED CONCLUDED POSTPONED FINISHED")
 """Words that say that what a message tells of is over, or not yet; which of its places is for a person to say."""
@@ -26,6 +27,9 @@ _FIXED = words(
 )
 """What stays where it is, so that a distance from it is a place."""
 _TOLD = words(": ) FOLLOWING BELOW ABOVE LISTED THESE")
+_CALLED_OFF = words("CANCELLED CANCELED CANX")
+_WHERE = words("AREA AREAS OFF NEAR VICINITY AROUND WITHIN BETWEEN IN")
+"""Words with which a place begins that has no coordinates."""
 _SENTENCE = 24
 """Words of a sentence in which a position may still follow (assumed)."""
 
@@ -42,6 +46,22 @@ def silences(tokens: Sequence[Token], *, has_areas: bool) -> Iterator[Doubt]:
         yield from _over(tokens)
     if "WITHIN" in texts:
         yield from _named(tokens, has_areas=has_areas)
+
+
+def placeless(tokens: Sequence[Token], about: Category) -> Iterator[Doubt]:
+    """A doubt about a message that warns of something at a place, and gives no coordinates.
+
+    Args:
+        tokens: of a message without places that cancels no other.
+        about: what it warns of.
+    """
+    texts = {token.text for token in tokens}
+    if about not in CLAIMS or not texts.isdisjoint(_OVER) or not texts.isdisjoint(_CALLED_OFF):
+        return
+    at = next((at for at, token in enumerate(tokens) if token.text in _WHERE), 0)
+    said = _sentence(tokens, at) or tokens
+    reason = f"The place is told in words only, if at all: {' '.join(word.text for word in said[:8])}."
+    yield Doubt(Span(said[0].start, said[-1].end), f"{reason} Positions were expected.")
 
 
 def _over(tokens: Sequence[Token]) -> Iterator[Doubt]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Corridor, Hazard, Provenance, Reservation, Window, join_windows
 from waterspace.environment.overlays.area_windows import ALWAYS
+from waterspace.messages.bounds import enclosing
 from waterspace.messages.reading import Form, Verdict
 from waterspace.quantity import NAUTICAL_MILE_M
 
@@ -271,7 +272,7 @@ def _reservation(id_: str, reading: Reading, number: int, windows: tuple[Window,
         id=f"{id_}/{label}-{number}" if area.label else f"{id_}/{number}",
         owner=id_,
         name=f"{id_} {label}".rstrip(),
-        footprint=_water(area),
+        footprint=_water(area, is_doubtful=reading.verdict is Verdict.REVIEW),
         band=area.band,
         windows=windows,
         hazard=Hazard.WARNING,
@@ -279,15 +280,18 @@ def _reservation(id_: str, reading: Reading, number: int, windows: tuple[Window,
     )
 
 
-def _water(area: WarnedArea) -> Footprint:
-    """The water of an area; that of a position or a line reaches as far as its coordinates leave open."""
+def _water(area: WarnedArea, *, is_doubtful: bool) -> Footprint:
+    """The water of an area; that of a position or a line reaches as far as its coordinates leave open.
+
+    All between the corners of one whose sides cross, which is in doubt.
+    """
     reach_m = max(area.resolution_deg * _DEGREE_M, _LEAST_REACH_M)
     shape = area.footprint
     if area.form is Form.POSITION and isinstance(shape, Circle):
         return replace(shape, radius_m=max(shape.radius_m, reach_m))
     if area.form is Form.LINE and isinstance(shape, Corridor):
         return replace(shape, half_width_m=max(shape.half_width_m, reach_m))
-    return shape
+    return enclosing(area) if is_doubtful else shape
 
 
 def _may_fall_in(warning: StandingWarning, during: Window) -> bool:

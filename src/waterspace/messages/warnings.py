@@ -19,7 +19,7 @@ from waterspace.messages.lexing import plain
 from waterspace.messages.lexing import tokens as tokens_of
 from waterspace.messages.outline import Block, outline
 from waterspace.messages.reading import Category, Doubt, Reading, Span, WarnedArea
-from waterspace.messages.silences import silences
+from waterspace.messages.silences import placeless, silences
 from waterspace.messages.timing import Apart, read_timing
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def read_warning(message: Message) -> Reading:
                 )
             )
     doubts += silences(tokens, has_areas=bool(areas))
+    if not (areas or doubts or cancels.cancels):
+        doubts += placeless(tokens, about[()])
     return bounded(
         Reading(
             message=message,

@@ -199,7 +199,7 @@ def test_an_edge_along_an_arc_keeps_its_range(words: str, *, is_long: bool) -> N
     centre = Position(lat_deg=40.0, lon_deg=136.0)
     north, east = (geodesic.destination(centre, bearing, 10 * NAUTICAL_MILE_M) for bearing in (0.0, 90.0))
     first, last = (f"{each.lat_deg:.6f}N {each.lon_deg:.6f}E" for each in (north, east))
-    reading = read(f"WI {first} {words} {last} - 394000N1360000E - {first}")
+    reading = read(f"WI {first} {words} {last} - 400000N1360000E - {first}")
     assert reading.doubts == ()
     (area,) = reading.areas
     assert isinstance(area.footprint, Polygon)

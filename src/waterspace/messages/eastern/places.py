@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Circle, Corridor, Polygon, Position, Sector
 from waterspace.errors import GeometryError
-from waterspace.geometry.soundness import defect
 from waterspace.messages.eastern.words import Role
 from waterspace.messages.oddities import odd_corner
 from waterspace.messages.reading import Doubt, Form, Span, WarnedArea
@@ -323,15 +322,12 @@ def _polygon(points: Sequence[Point], doubts: list[Doubt]) -> Made:
     whole = Span(points[0].span.start, points[-1].span.end)
     try:
         shape = Polygon(vertices=places)
-        found = defect(places)
     except GeometryError as error:
         doubts.append(Doubt(whole, f"The positions make no area: {error}."))
         return Made((_line(points),), tuple(doubts))
     odd = odd_corner(places)
     if odd is not None:
         doubts.append(Doubt(corners[odd[0]].span, f"{odd[1][:1].upper()}{odd[1][1:]}."))
-    if found is not None:
-        doubts.append(Doubt(corners[found.corner].span, f"The sides bound no area: {found.reason}."))
     return Made((_area(Form.AREA, shape, corners),), tuple(doubts))
 
 

@@ -12,10 +12,10 @@ from waterspace.messages.eastern.dates import Phrase, begins_phrase, read_phrase
 from waterspace.messages.eastern.parts import Calendar
 from waterspace.messages.eastern.places import Group, areas_of, begins_point, read_group
 from waterspace.messages.eastern.words import Cursor, Role, Term, Vocabulary, terms
-from waterspace.messages.reading import Category, Doubt, Reading, Span
+from waterspace.messages.reading import CLAIMS, Category, Doubt, Reading, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from waterspace.messages.reading import Message, Spell, WarnedArea
 
@@ -66,6 +66,8 @@ _COORDINATES = frozenset({Role.LATITUDE, Role.LONGITUDE})
 _CENTURY = 2000
 _WEEK = "月火水木金土日"
 _ALL_HOURS = "24"
+_OVER = ("取消", "撤销", "作废", "结束", "完成", "终止", "中止", "取り消", "終了", "延期", "解除")
+"""Words that say that what a message tells of is over, or is called off."""
 _HOURS = ("小时", "時間")
 
 
@@ -93,6 +95,8 @@ def read_whole(message: Message, language: Language) -> Reading:
     areas, doubts = _placed(cursor, events, language, message)
     doubts += [doubt for event in events if event.phrase is not None for doubt in event.phrase.doubts]
     doubts += [*cancel_doubts, *_left_over(cursor)]
+    if not (areas or doubts or cancelled):
+        doubts += _placeless(message.text, language)
     return bounded(
         Reading(
             message=message,
@@ -263,6 +267,15 @@ def _category(text: str, language: Language) -> Category:
         if any(word in text for word in words.split()):
             return category
     return Category.OTHER
+
+
+def _placeless(text: str, language: Language) -> Iterator[Doubt]:
+    """A doubt about a message that warns of something at a place, and gives no coordinates."""
+    if _category(text, language) in CLAIMS and not any(word in text for word in _OVER):
+        said = text.strip()
+        start = text.find(said)
+        reason = "The place is told in words only, if at all; positions were expected."
+        yield Doubt(Span(start, start + len(said)), reason)
 
 
 def _left_over(cursor: Cursor) -> list[Doubt]:

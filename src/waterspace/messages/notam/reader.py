@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Band, Circle, Corridor, Polygon, Without
 from waterspace.errors import GeometryError
-from waterspace.geometry.soundness import defect
 from waterspace.messages.bounds import bounded
 from waterspace.messages.lexing import plain
 from waterspace.messages.notam.arcs import along
 from waterspace.messages.notam.body import read_body
-from waterspace.messages.notam.bulging import bulges
 from waterspace.messages.notam.category import category_of
 from waterspace.messages.notam.consistency import contradictions, far_from_circle
 from waterspace.messages.notam.expanding import expand
@@ -54,9 +52,6 @@ SERIES = "NOTAM"
 
 _WHOLE_REGION_NM = 999
 """Radius of line Q that stands for a whole region. Source: ICAO Doc 8126, 6.2, qualifier `Coordinates, radius`."""
-
-_MOST_CORNERS = 2_000
-"""Most corners whose sides are looked at for crossings: the work grows with their square."""
 
 _Q_RESOLUTION_DEG = 0.5 / 60.0
 _ALTERNATE = re.compile(r"\bALTN\s+TIMES?:\s*([^.]*)\.")
@@ -299,7 +294,7 @@ def _footprint(figure: Figure) -> tuple[Footprint | None, str]:
 
 
 def _polygon(figure: Figure, positions: tuple[Position, ...]) -> tuple[Polygon | None, str]:
-    """A polygon with its arcs, and whether its sides cross."""
+    """A polygon with its arcs, and what is odd about it."""
     vertices: list[Position] = []
     problem = ""
     for place, here in enumerate(positions):
@@ -312,14 +307,9 @@ def _polygon(figure: Figure, positions: tuple[Position, ...]) -> tuple[Polygon |
     if len(vertices) > 1 and vertices[0] == vertices[-1]:
         vertices.pop()
     polygon = Polygon(vertices=tuple(vertices))
-    if len(positions) > _MOST_CORNERS:
-        return polygon, f"The polygon has {len(positions)} corners; whether its sides cross was not looked at."
-    crossing = None if figure.arcs or bulges(positions) else defect(positions)
     odd = odd_corner(positions)
     if odd is not None:
         problem = f"{odd[1][:1].upper()}{odd[1][1:]}."
-    if crossing is not None:
-        problem = f"The sides of the polygon bound no area: {crossing.reason}."
     return polygon, problem
 
 

@@ -11,26 +11,31 @@ from waterspace.quantity import NAUTICAL_MILE_M, nautical_miles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from waterspace.domain import Sector
+
 __all__ = [
     "BEARING_RESOLUTION_DEG",
     "LENGTH_RESOLUTION_M",
-    "bearing_text",
     "length_text",
     "listed",
+    "narrower_bearing_texts",
     "shorter_length_text",
+    "wider_bearing_texts",
     "written_length_m",
 ]
 
 _PER_MILE = 100
 LENGTH_RESOLUTION_M = NAUTICAL_MILE_M / _PER_MILE
 """The last digit of a length, a hundredth of a mile: lengths are rounded up, so that no area is written too small."""
-BEARING_RESOLUTION_DEG = 0.05
-"""Half of the last digit of a bearing, which is a tenth of a degree."""
-_TURN_DEG = 360.0
+BEARING_RESOLUTION_DEG = 0.1
+"""The last digit of a bearing: bearings are rounded outwards, so that no sector is written too narrow."""
+_PER_DEGREE = 10
+_HALF_TURN_DEG = 180.0
+_TURN = 360 * _PER_DEGREE
 
 
 _SAME = 1e-6
-"""Part of a hundredth by which a length may lie beyond it and is that hundredth still: numbers are not exact."""
+"""Part of the last digit by which a number may lie beyond it and is written so still: numbers are not exact."""
 
 
 def length_text(length_m: float) -> str:
@@ -64,10 +69,48 @@ def _miles_text(hundredths: int, length_m: float) -> str:
     return f"{hundredths / _PER_MILE:.2f}".rstrip("0").rstrip(".")
 
 
-def bearing_text(bearing_deg: float) -> str:
-    """A bearing in three digits and a tenth where it has one, such as `045` or `247.5`."""
-    text = f"{round(bearing_deg % _TURN_DEG, 1) % _TURN_DEG:05.1f}"
-    return text.removesuffix(".0")
+def wider_bearing_texts(sector: Sector) -> tuple[str, str] | None:
+    """Between which two bearings a sector lies, outwards to a tenth of a degree; None where it is all round.
+
+    Bearings have three digits, and a tenth where there is one, such as `045` or `247.5`.
+
+    Raises:
+        DraftError: it is nothing in tenths of a degree.
+    """
+    first, last = _tenths(sector)
+    return _bearing_texts(math.floor(first + _SAME), math.ceil(last - _SAME))
+
+
+def narrower_bearing_texts(sector: Sector) -> tuple[str, str] | None:
+    """The same inwards, for what is left out of an area.
+
+    Raises:
+        DraftError: it is nothing in tenths of a degree.
+    """
+    if sector.half_angle_deg >= _HALF_TURN_DEG:
+        return None
+    first, last = _tenths(sector)
+    return _bearing_texts(math.ceil(first - _SAME), math.floor(last + _SAME))
+
+
+def _tenths(sector: Sector) -> tuple[float, float]:
+    """The bearings of both sides in tenths of a degree, the second the greater."""
+    return (
+        (sector.bearing_deg - sector.half_angle_deg) * _PER_DEGREE,
+        (sector.bearing_deg + sector.half_angle_deg) * _PER_DEGREE,
+    )
+
+
+def _bearing_texts(first: int, last: int) -> tuple[str, str] | None:
+    if first >= last:
+        raise DraftError("a sector is nothing in tenths of a degree; draft a circle or a line")
+    if last - first >= _TURN:
+        return None
+    return _bearing_text(first), _bearing_text(last)
+
+
+def _bearing_text(tenths: int) -> str:
+    return f"{tenths % _TURN / _PER_DEGREE:05.1f}".removesuffix(".0")
 
 
 def listed(items: Sequence[str], last: str = "AND") -> str:

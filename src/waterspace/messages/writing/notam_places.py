@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Corridor, Polygon, Sector, Without
 from waterspace.errors import DraftError
-from waterspace.messages.phrasing.numbers import length_text
+from waterspace.messages.phrasing.numbers import length_text, shorter_length_text
 from waterspace.messages.phrasing.positions import BLANK, Notation, rounded
 from waterspace.messages.reading import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from waterspace.domain import Footprint, Position
     from waterspace.messages.draft import DraftArea
+
+    _Length = Callable[[float], str]
 
 __all__ = ["compact_text", "place_text"]
 
@@ -55,7 +57,7 @@ def place_text(area: DraftArea, height: str = "") -> str:
             f"a {area.form} is drafted as a {type(footprint).__name__}; a line is a corridor, a position a circle"
         )
     base, holes = _parted(footprint)
-    return "".join((_area(base), height, *(f", EXCLUDING {_area(hole)}" for hole in holes)))
+    return "".join((_area(base), height, *(f", EXCLUDING {_area(hole, shorter_length_text)}" for hole in holes)))
 
 
 def _parted(footprint: Footprint) -> tuple[Footprint, tuple[Footprint, ...]]:
@@ -83,30 +85,26 @@ def _half(degrees: float, letters: str, width: int) -> str:
     return f"{whole:0{width}}{minutes:02}{rest:02}{letters[degrees < 0.0 and seconds > 0]}"
 
 
-def _area(footprint: Footprint) -> str:
-    """An area without what is left out of it."""
+def _area(footprint: Footprint, length: _Length = length_text) -> str:
+    """An area without what is left out of it; lengths of what is itself left out are rounded down."""
     match footprint:
         case Polygon():
             return f"WI AREA BOUNDED BY: {_ring(footprint.vertices)}"
         case Circle() if footprint.radius_m > 0.0:
-            return _circle(footprint.centre, footprint.radius_m)
+            return _circle(footprint.centre, length(footprint.radius_m))
         case Sector():
-            return _sector(footprint)
+            return _sector(footprint, length)
         case Corridor() if len(footprint.waypoints) == 1:
-            return _circle(footprint.waypoints[0], footprint.half_width_m)
+            return _circle(footprint.waypoints[0], length(footprint.half_width_m))
         case Corridor():
-            return f"WI {_miles(footprint.half_width_m)} EITHER SIDE OF LINE {_line(footprint.waypoints)}"
+            return f"WI {length(footprint.half_width_m)}NM EITHER SIDE OF LINE {_line(footprint.waypoints)}"
     raise DraftError(
         f"a {type(footprint).__name__} has no words in a NOTAM; draft the areas that it is made of, or its outline"
     )
 
 
-def _circle(centre: Position, radius_m: float) -> str:
-    return f"WI {_miles(radius_m)} RADIUS OF {compact_text(centre)}"
-
-
-def _miles(length_m: float) -> str:
-    return f"{length_text(length_m)}NM"
+def _circle(centre: Position, miles: str) -> str:
+    return f"WI {miles}NM RADIUS OF {compact_text(centre)}"
 
 
 def _line(points: Sequence[Position]) -> str:
@@ -143,23 +141,24 @@ def _ring(vertices: Sequence[Position]) -> str:
     return " ".join(compact_text(point) for point in (*kept, kept[0]))
 
 
-def _sector(sector: Sector) -> str:
-    """A sector by its corners and arcs, clockwise."""
+def _sector(sector: Sector, length: _Length) -> str:
+    """A sector by its corners and arcs, clockwise; the radius of the inner arc is rounded the other way."""
     from waterspace.geometry.geodesic import destination
 
     centre, inner_m = sector.centre, sector.inner_radius_m
     if sector.half_angle_deg >= _HALF_TURN_DEG:
-        return _circle(centre, sector.radius_m)
+        return _circle(centre, length(sector.radius_m))
     bearings = [sector.bearing_deg + side * sector.half_angle_deg for side in (-1.0, 1.0)]
     first, last = (compact_text(destination(centre, bearing_deg, sector.radius_m)) for bearing_deg in bearings)
     near_first, near_last = (compact_text(destination(centre, bearing_deg, inner_m)) for bearing_deg in bearings)
     if first == last or (inner_m > 0.0 and near_first == near_last):
         raise DraftError("a sector is too small for positions in seconds; draft a circle around it")
-    outer = f"{first} {_arc('CLOCKWISE', sector.radius_m, centre)} {last}"
+    outer = f"{first} {_arc('CLOCKWISE', length(sector.radius_m), centre)} {last}"
     if inner_m > 0.0:
-        return f"WI AREA BOUNDED BY: {outer} {near_last} {_arc('ANTICLOCKWISE', inner_m, centre)} {near_first} {first}"
+        inner = _arc("ANTICLOCKWISE", (shorter_length_text if length is length_text else length_text)(inner_m), centre)
+        return f"WI AREA BOUNDED BY: {outer} {near_last} {inner} {near_first} {first}"
     return f"WI AREA BOUNDED BY: {near_first} {outer} {near_first}"
 
 
-def _arc(turn: str, radius_m: float, centre: Position) -> str:
-    return f"THENCE {turn} BY THE ARC OF A CIRCLE RADIUS{BLANK}{_miles(radius_m)} CENTRED ON {compact_text(centre)} TO"
+def _arc(turn: str, miles: str, centre: Position) -> str:
+    return f"THENCE {turn} BY THE ARC OF A CIRCLE RADIUS{BLANK}{miles}NM CENTRED ON {compact_text(centre)} TO"

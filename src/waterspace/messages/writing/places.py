@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Corridor, Joined, Polygon, Position, Sector, Without
 from waterspace.errors import DraftError
-from waterspace.messages.phrasing.numbers import bearing_text, length_text, listed, shorter_length_text
+from waterspace.messages.phrasing.numbers import (
+    length_text,
+    listed,
+    narrower_bearing_texts,
+    shorter_length_text,
+    wider_bearing_texts,
+)
 from waterspace.messages.phrasing.positions import BLANK, Notation, coarsest, position_text, rounded
 from waterspace.messages.reading import Form
 
@@ -20,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["corners_kept", "notation_of", "places_text", "positions_of"]
 
 _CORNERS = 3
-_HALF_TURN_DEG = 180.0
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -111,10 +116,15 @@ def positions_of(footprint: Footprint) -> Iterator[Position]:
 class _Words:
     """The words of one issuer."""
 
-    def __init__(self, style: Style, notation: Notation, length: Callable[[float], str] = length_text) -> None:
-        self.style = style
-        self.notation = notation
-        self.length = length
+    def __init__(
+        self,
+        style: Style,
+        notation: Notation,
+        length: Callable[[float], str] = length_text,
+        bearings: Callable[[Sector], tuple[str, str] | None] = wider_bearing_texts,
+    ) -> None:
+        self.style, self.notation = style, notation
+        self.length, self.bearings = length, bearings
 
     def alone(self, area: DraftArea) -> str:
         """A place behind what goes on there: `IN AREA BOUND BY ...`."""
@@ -163,13 +173,9 @@ class _Words:
     def sector(self, sector: Sector) -> str:
         """A sector, less the inner circle of a ring."""
         circle = self.within(sector.radius_m, self.position(sector.centre))
-        if sector.half_angle_deg < _HALF_TURN_DEG:
-            first, last = (bearing_text(sector.bearing_deg + side * sector.half_angle_deg) for side in (-1.0, 1.0))
-            if first == last:
-                raise DraftError(
-                    f"a sector from {first} to {last} degrees is none in tenths of a degree; draft a circle or a line"
-                )
-            circle += f" BETWEEN BEARINGS {first}{BLANK}DEGREES AND {last}{BLANK}DEGREES"
+        sides = self.bearings(sector)
+        if sides is not None:
+            circle += f" BETWEEN BEARINGS {sides[0]}{BLANK}DEGREES AND {sides[1]}{BLANK}DEGREES"
         if sector.inner_radius_m > 0.0:
             circle += f" EXCEPT {self._of_holes().within(sector.inner_radius_m, self.position(sector.centre))}"
         return circle
@@ -188,8 +194,8 @@ class _Words:
         return " ".join((self.area(base), *(f"EXCEPT {self._of_holes().area(hole)}" for hole in taken)))
 
     def _of_holes(self) -> _Words:
-        """For what is left out, whose lengths are rounded down."""
-        return _Words(self.style, self.notation, shorter_length_text)
+        """For what is left out, whose lengths are rounded down and whose bearings inwards."""
+        return _Words(self.style, self.notation, shorter_length_text, narrower_bearing_texts)
 
     def corners(self, vertices: Sequence[Position]) -> str:
         """Corners in order, as many as are left when they are rounded."""

@@ -97,8 +97,9 @@ def warning_to_be_read(context: Context) -> Iterator[Remark]:
 def _doubtful(context: Context, found: Warned, warning: StandingWarning) -> Iterator[Remark]:
     """What is said of a message of which some place is known, where it comes near."""
     from waterspace.checks.views.warned import path_of, place_in_plan
+    from waterspace.messages.bounds import enclosing
 
-    near = _nearest(context, [area.footprint for area in found.doubtful.get(warning.id, ())])
+    near = _nearest(context, [enclosing(area) for area in found.doubtful.get(warning.id, ())])
     if near is None:
         return
     apart_m, position, water = near

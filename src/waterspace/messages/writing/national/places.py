@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Corridor, Polygon, Sector
 from waterspace.errors import DraftError
-from waterspace.messages.phrasing.numbers import bearing_text, length_text
+from waterspace.messages.phrasing.numbers import length_text, wider_bearing_texts
 from waterspace.messages.phrasing.positions import BLANK, Notation, coarsest, position_text
 from waterspace.messages.reading import Form
 from waterspace.messages.writing.places import corners_kept, positions_of
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["notation_for", "places_text"]
 
-_HALF_TURN_DEG = 180.0
 _EXACT = 1e-7
 """A length is a round one if it is nearer than this, in miles or kilometres, to a whole hundredth."""
 _LETTERS = "NSEW"
@@ -99,15 +98,11 @@ class _Words:
 
     def sector(self, sector: Sector) -> str:
         """What of a circle lies between two bearings."""
-        if sector.half_angle_deg >= _HALF_TURN_DEG:
+        sides = wider_bearing_texts(sector)
+        if sides is None:
             return self.circle(sector.centre, sector.radius_m)
-        first, last = (bearing_text(sector.bearing_deg + side * sector.half_angle_deg) for side in (-1.0, 1.0))
-        if first == last:
-            raise DraftError(
-                f"a sector from {first} to {last} degrees is none in tenths of a degree; draft a circle or a line"
-            )
         position, length = self.position(sector.centre), self.length(sector.radius_m)
-        return self.phrases.of("sector", position=position, length=length, first=first, last=last)
+        return self.phrases.of("sector", position=position, length=length, first=sides[0], last=sides[1])
 
     def length(self, length_m: float) -> str:
         """In miles; in kilometres where the language uses them and the length is a round one in them alone."""
