@@ -1,3 +1,21 @@
 """What was sent, word for word, and what a changed plan makes of it."""
 
-__all__: list[str] = []
+from waterspace.notices.ledger.amending import Action, ActionKind, amendments, record
+from waterspace.notices.ledger.book import Ledger, Sending, Status, cancelled, numbered, sent
+from waterspace.notices.ledger.file import load, parse, save
+
+__all__ = [
+    "Action",
+    "ActionKind",
+    "Ledger",
+    "Sending",
+    "Status",
+    "amendments",
+    "cancelled",
+    "load",
+    "numbered",
+    "parse",
+    "record",
+    "save",
+    "sent",
+]

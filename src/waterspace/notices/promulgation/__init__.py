@@ -1,3 +1,17 @@
 """The promulgation plan: what is handed in, to whom, by when, and when it is cancelled."""
 
-__all__: list[str] = []
+from waterspace.notices.promulgation.calendar import Entry, as_calendar
+from waterspace.notices.promulgation.plan import Promulgation, Step, Task, plan
+from waterspace.notices.promulgation.sheet import as_entries, as_json, as_text
+
+__all__ = [
+    "Entry",
+    "Promulgation",
+    "Step",
+    "Task",
+    "as_calendar",
+    "as_entries",
+    "as_json",
+    "as_text",
+    "plan",
+]
