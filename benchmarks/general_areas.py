@@ -24,7 +24,7 @@ from waterspace.errors import GeometryError
 from waterspace.messages.draft import Issuer
 from waterspace.messages.reader import read
 from waterspace.messages.reading import Message
-from waterspace.notices.waters.seas import general_area
+from waterspace.notices.waters import general_area
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from waterspace.messages.draft import Draft
-    from waterspace.notices.promulgation.plan import Promulgation
+    from waterspace.notices.promulgation import Promulgation
 
 
 __all__ = ["command"]
@@ -100,7 +100,7 @@ def command(
     if book is not None:
         _amend(found, book, format_, wishes)
         return
-    from waterspace.notices.promulgation.plan import plan as planned
+    from waterspace.notices.promulgation import plan as planned
 
     promulgation = planned(plan)
     known = dict.fromkeys([*(draft.id for draft in found), *(step.notice for step in promulgation.steps)])
@@ -182,17 +182,16 @@ def _text_of(path: Path) -> str:
 def _sheets(promulgation: Promulgation, format_: Format) -> dict[str, str]:
     """The promulgation plan by the names of its files."""
     from waterspace.cli import spots
-    from waterspace.notices.promulgation import calendar
-    from waterspace.notices.promulgation import sheet as plan_sheet
+    from waterspace.notices.promulgation import as_calendar, as_entries, as_json, as_text
 
     made: dict[str, str] = {}
     if format_ in {Format.TEXT, Format.ALL}:
-        made["promulgation.txt"] = plan_sheet.as_text(promulgation)
+        made["promulgation.txt"] = as_text(promulgation)
     if format_ in {Format.JSON, Format.ALL}:
-        made["promulgation.json"] = plan_sheet.as_json(promulgation)
+        made["promulgation.json"] = as_json(promulgation)
     if format_ in {Format.CALENDAR, Format.ALL}:
-        made["promulgation.ics"] = calendar.as_calendar(
-            plan_sheet.as_entries(promulgation), name=promulgation.exercise, stamp_ms=spots.this_minute()
+        made["promulgation.ics"] = as_calendar(
+            as_entries(promulgation), name=promulgation.exercise, stamp_ms=spots.this_minute()
         )
     return made
 
