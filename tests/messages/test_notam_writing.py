@@ -359,6 +359,16 @@ def test_places_without_words_are_refused(footprint: Footprint, told: str) -> No
         notam.write(draft(footprint))
 
 
+def test_what_is_left_out_as_one_and_in_turn_is_told_piece_by_piece() -> None:
+    first, second, third = (Circle(centre=at(40 + turn / 12, 136.0), radius_m=1852.0) for turn in (1, 2, 3))
+    together = Joined(parts=(first, Joined(parts=(second,))))
+    nested = Without(base=Without(base=SQUARE, holes=(together,)), holes=(third,))
+    text = " ".join(notam.write(draft(nested)).split())
+    assert [text.find(f"EXCLUDING WI 1NM RADIUS OF {place}N") > 0 for place in ("400500", "401000", "401500")] == [
+        True
+    ] * 3
+
+
 def test_a_line_that_comes_back_is_refused() -> None:
     points = (at(40.0, 135.0), at(41.0, 135.0), at(41.0, 136.0), at(40.0, 135.0))
     area = DraftArea(footprint=Corridor(waypoints=points, half_width_m=0.0), form=Form.LINE)

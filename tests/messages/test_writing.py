@@ -455,3 +455,10 @@ def test_a_paragraph_with_a_category_of_its_own_is_not_called_what_the_draft_is(
     found = read(Message(id="N1", text=text, issued_ms=PLAIN.issued_ms)).areas
     assert [area.category for area in found] == [draft.category_of(each) for each in draft.paragraphs]
     assert draft.categories == (Category.GUNNERY, Category.UNDERWATER_OPERATIONS)
+
+
+def test_what_is_left_out_as_one_of_several_that_are_one_has_words() -> None:
+    first, second = (Circle(centre=at(40 + turn / 12, 136.0), radius_m=1852.0) for turn in (1, 2))
+    whole = Without(base=BOX, holes=(Joined(parts=(first, Joined(parts=(second,)))),))
+    text = " ".join(hydropac.write(replace(PLAIN, areas=(DraftArea(footprint=whole),))).split())
+    assert text.count("EXCEPT AREA WITHIN 1 MILE OF") == 2

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from waterspace.domain import Circle, Corridor, Polygon, Sector, Without
 from waterspace.errors import DraftError
 from waterspace.messages.phrasing.numbers import length_text, shorter_length_text
+from waterspace.messages.phrasing.outlines import corners_kept, parted
 from waterspace.messages.phrasing.positions import BLANK, Notation, rounded
 from waterspace.messages.reading import Form
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["compact_text", "place_text"]
 
-_CORNERS = 3
 _HALF_TURN_DEG = 180.0
 _SIXTY = 60
 
@@ -62,14 +62,18 @@ def place_text(area: DraftArea, height: str = "") -> str:
 
 def _parted(footprint: Footprint) -> tuple[Footprint, tuple[Footprint, ...]]:
     """An area as a whole, and what is left out of it: of a ring the inner circle."""
-    if isinstance(footprint, Without):
-        base, holes = _parted(footprint.base)
-        if any(_parted(hole)[1] for hole in footprint.holes):
-            raise DraftError("an area is left out that has a hole itself, which has no words; draft several areas")
-        return base, (*holes, *footprint.holes)
-    if isinstance(footprint, Sector) and footprint.half_angle_deg >= _HALF_TURN_DEG and footprint.inner_radius_m > 0.0:
-        return footprint, (Circle(centre=footprint.centre, radius_m=footprint.inner_radius_m),)
-    return footprint, ()
+    base, holes = parted(footprint)
+    if any(isinstance(hole, Without) or _is_ring(hole) for hole in holes):
+        raise DraftError("an area is left out that has a hole itself, which has no words; draft several areas")
+    if isinstance(base, Sector) and _is_ring(base):
+        return base, (Circle(centre=base.centre, radius_m=base.inner_radius_m), *holes)
+    return base, holes
+
+
+def _is_ring(footprint: Footprint) -> bool:
+    return (
+        isinstance(footprint, Sector) and footprint.half_angle_deg >= _HALF_TURN_DEG and footprint.inner_radius_m > 0.0
+    )
 
 
 def compact_text(position: Position) -> str:
@@ -121,23 +125,7 @@ def _line(points: Sequence[Position]) -> str:
 
 def _ring(vertices: Sequence[Position]) -> str:
     """Corners in order, as many as are left when they are rounded, and the first again."""
-    from waterspace.geometry.soundness import defect
-
-    kept: list[Position] = []
-    for vertex in vertices:
-        near = rounded(vertex, Notation.SECONDS)
-        if not kept or compact_text(near) != compact_text(kept[-1]):
-            kept.append(near)
-    while len(kept) > 1 and compact_text(kept[0]) == compact_text(kept[-1]):
-        kept.pop()
-    if len({compact_text(point) for point in kept}) < _CORNERS:
-        raise DraftError(
-            f"an area is too small for positions in seconds: of its {len(vertices)} corners fewer than {_CORNERS} are "
-            "apart when they are rounded; draft a circle around it"
-        )
-    wrong = defect(kept)
-    if wrong is not None:
-        raise DraftError(f"an area with its corners as they are written bounds nothing: {wrong.reason}")
+    kept = corners_kept(vertices, Notation.SECONDS)
     return " ".join(compact_text(point) for point in (*kept, kept[0]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Circle, Corridor, Joined, Polygon, Position, Sector, Without
+from waterspace.domain import Circle, Corridor, Polygon, Sector, Without
 from waterspace.errors import DraftError
 from waterspace.messages.phrasing.numbers import (
     length_text,
@@ -13,19 +13,19 @@ from waterspace.messages.phrasing.numbers import (
     shorter_length_text,
     wider_bearing_texts,
 )
-from waterspace.messages.phrasing.positions import BLANK, Notation, coarsest, position_text, rounded
+from waterspace.messages.phrasing.outlines import corners_kept, parted
+from waterspace.messages.phrasing.positions import BLANK, Notation, coarsest, position_text
 from waterspace.messages.reading import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from waterspace.domain import Footprint
+    from waterspace.domain import Footprint, Position
     from waterspace.messages.draft import Draft, DraftArea
     from waterspace.messages.writing.styles import Style
 
-__all__ = ["corners_kept", "notation_of", "places_text", "positions_of"]
+__all__ = ["notation_of", "places_text", "positions_of"]
 
-_CORNERS = 3
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -35,36 +35,6 @@ def notation_of(draft: Draft, style: Style) -> Notation:
         return style.notation
     found = [point for part in draft.paragraphs for area in part.areas for point in positions_of(area.footprint)]
     return coarsest(found, style.notation)
-
-
-def corners_kept(vertices: Sequence[Position], notation: Notation) -> list[Position]:
-    """Corners in order, as many as are left when they are rounded.
-
-    Args:
-        vertices: of a polygon.
-        notation: to which they are rounded.
-
-    Raises:
-        DraftError: what is left bounds nothing.
-    """
-    from waterspace.geometry.soundness import defect
-
-    kept: list[Position] = []
-    for vertex in vertices:
-        near = rounded(vertex, notation)
-        if not kept or near != kept[-1]:
-            kept.append(near)
-    while len(kept) > 1 and kept[0] == kept[-1]:
-        kept.pop()
-    if len(set(kept)) < _CORNERS:
-        raise DraftError(
-            f"an area is too small for positions in {notation.name.lower()}: {len(vertices)} corners are "
-            f"{len(set(kept))} when they are rounded; draft a circle around it"
-        )
-    wrong = defect(kept)
-    if wrong is not None:
-        raise DraftError(f"an area with its corners as they are written bounds nothing: {wrong.reason}")
-    return kept
 
 
 def places_text(areas: Sequence[DraftArea], style: Style, notation: Notation) -> list[str]:
@@ -182,14 +152,8 @@ class _Words:
 
     def less(self, whole: Without) -> str:
         """An area without others."""
-        base, holes = whole.base, list(whole.holes)
-        while isinstance(base, Without):
-            holes = [*base.holes, *holes]
-            base = base.base
-        taken: list[Footprint] = []
-        for hole in holes:
-            taken += hole.parts if isinstance(hole, Joined) else (hole,)
-        if any(isinstance(hole, Without | Joined) or _is_ring(hole) for hole in taken):
+        base, taken = parted(whole)
+        if any(isinstance(hole, Without) or _is_ring(hole) for hole in taken):
             raise DraftError("an area is taken out that has a hole itself, which has no words; draft several areas")
         return " ".join((self.area(base), *(f"EXCEPT {self._of_holes().area(hole)}" for hole in taken)))
 

@@ -17,7 +17,7 @@ from waterspace.domain import Polygon, Without
 from waterspace.errors import DraftError
 from waterspace.messages.audience import Kind, kind_of, reaches_ships
 from waterspace.messages.draft import Issuer
-from waterspace.messages.writing.places import corners_kept
+from waterspace.messages.phrasing.outlines import corners_kept
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.drafting.grouping import pieces
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from waterspace.domain import Circle, Corridor, Joined, Polygon, Sector, Without
 from waterspace.errors import DraftError
 from waterspace.messages.phrasing.numbers import LENGTH_RESOLUTION_M, written_length_m
+from waterspace.messages.phrasing.outlines import corners, flat, parted
 from waterspace.messages.phrasing.positions import Notation, rounded
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ _PER_DEGREE = 10
 _TURN = 360 * _PER_DEGREE
 _SAME = 1e-6
 """Part of the last digit that is noise."""
-_CORNERS = 3
 
 
 def as_said(footprint: Footprint, notation: Notation) -> Footprint:
@@ -83,21 +83,11 @@ def _said(  # noqa: PLR0911  # one for each kind
             waypoints = min(points, points[::-1], key=_keys)
             return Corridor(waypoints=waypoints, half_width_m=way.length_m(footprint.half_width_m))
         case Joined():
-            return Joined(parts=_several(_flat(footprint), notation, way))
+            return Joined(parts=_several(flat(footprint), notation, way))
         case Without():
-            holes = list(footprint.holes)
-            base = footprint.base
-            while isinstance(base, Without):
-                holes = [*base.holes, *holes]
-                base = base.base
-            taken = _several([one for hole in holes for one in _flat(hole)], notation, _Inwards)
-            return Without(base=_said(base, notation, way), holes=taken)
+            base, holes = parted(footprint)
+            return Without(base=_said(base, notation, way), holes=_several(holes, notation, _Inwards))
     raise DraftError("an area of a draft moves, and no notice says how; draft the outline of what it sweeps")
-
-
-def _flat(footprint: Footprint) -> list[Footprint]:
-    """The parts of what is joined."""
-    return [one for part in footprint.parts for one in _flat(part)] if isinstance(footprint, Joined) else [footprint]
 
 
 def _several(footprints: Iterable[Footprint], notation: Notation, way: type[_Outwards]) -> tuple[Footprint, ...]:
@@ -128,17 +118,7 @@ def _sector(sector: Sector, notation: Notation, way: type[_Outwards]) -> Footpri
 
 def _ring(vertices: Sequence[Position], notation: Notation) -> tuple[Position, ...]:
     """Corners from the southernmost on, in one of the two directions, none twice in a row."""
-    kept: list[Position] = []
-    for vertex in vertices:
-        near = rounded(vertex, notation)
-        if not kept or near != kept[-1]:
-            kept.append(near)
-    while len(kept) > 1 and kept[0] == kept[-1]:
-        kept.pop()
-    if len(set(kept)) < _CORNERS:
-        raise DraftError(
-            f"an area of a draft is too small for positions in {notation.name.lower()}; draft a circle around it"
-        )
+    kept = corners(vertices, notation)
     ways = [(*line[at:], *line[:at]) for line in (kept, kept[::-1]) for at in range(len(line))]
     return min(ways, key=_keys)
 

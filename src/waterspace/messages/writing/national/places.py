@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from waterspace.domain import Circle, Corridor, Polygon, Sector
 from waterspace.errors import DraftError
 from waterspace.messages.phrasing.numbers import length_text, wider_bearing_texts
+from waterspace.messages.phrasing.outlines import corners_kept
 from waterspace.messages.phrasing.positions import BLANK, Notation, coarsest, position_text
 from waterspace.messages.reading import Form
-from waterspace.messages.writing.places import corners_kept, positions_of
+from waterspace.messages.writing.places import positions_of
 from waterspace.quantity import kilometres, nautical_miles
 
 if TYPE_CHECKING:
