@@ -8,7 +8,8 @@ import pytest
 
 import waterspace
 from waterspace.checks.example import whole
-from waterspace.domain import Severity
+from waterspace.checks.warned import _is_same_water as is_same_water
+from waterspace.domain import Polygon, Position, Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,6 +132,58 @@ def test_our_own_notice_is_not_held_against_us_and_that_is_told(tmp_path: Path) 
     (found,) = checked(tmp_path, w=own).findings
     assert (found.code, found.severity, found.subjects) == ("WS319", Severity.ADVICE, ("HYDROPAC 80/26", "S1"))
     assert said(checked(tmp_path, w=own.replace("WITHIN 15", "WITHIN 14")), "WS302")
+
+
+CIRCLE = "WITHIN 15 MILES OF 38-30.0N 134-00.0E"
+HOURS = "080000Z TO 080200Z JUN 26"
+
+
+def lettered(*areas: str, hours: str = HOURS) -> str:
+    rows = "".join(f"   {letter}. {area}.\n" for letter, area in zip("ABC", areas, strict=False))
+    return f"HYDROPAC 80/26.\n1. GUNNERY {hours} IN AREAS:\n{rows}2. CANCEL THIS MSG 201000Z JUN 26.\n"
+
+
+def test_an_area_of_ours_beside_one_of_somebody_else_does_not_hide_it(tmp_path: Path) -> None:
+    wide = CIRCLE.replace("15", "20")
+    result = checked(tmp_path, w=lettered(CIRCLE, wide))
+    (met,) = said(result, "WS302")
+    assert "HYDROPAC 80/26 B" in met.message
+    (told,) = said(result, "WS319")
+    assert told.subjects == ("HYDROPAC 80/26", "S1")
+    assert "warns of 2 areas; 1 of them" in told.message
+    assert not said(checked(tmp_path, w=lettered(CIRCLE, CIRCLE)), "WS302")
+
+
+def test_a_warning_of_many_days_is_not_ours_because_one_of_them_is(tmp_path: Path) -> None:
+    text = f"HYDROPAC 80/26.\n1. GUNNERY 0000Z TO 0200Z DAILY {{}} JUN {CIRCLE}.\n2. CANCEL THIS MSG 201000Z JUN 26.\n"
+    assert said(checked(tmp_path, w=text.format("08 THRU 19")), "WS302")
+
+
+def test_our_own_notice_of_alternate_days_is_ours(tmp_path: Path) -> None:
+    reserve = (
+        "serials:\n  S1:\n    type: assembly\n    area: WEST\n    units: {units: [ALFA, BRAVO]}\n"
+        "    start: 2026-06-08T00:00Z\n    duration: 2 h\n    objectives: O1\n"
+        "    reserve: [{start: 2026-06-09T00:00Z, end: 2026-06-09T02:00Z}]\n"
+    )
+    hours = "080000Z TO 080200Z AND 090000Z TO 090200Z JUN 26"
+    assert not said(checked(tmp_path, plan=reserve, w=lettered(CIRCLE, hours=hours)), "WS302")
+    assert said(checked(tmp_path, w=lettered(CIRCLE, hours=hours)), "WS302")
+
+
+def test_coarse_coordinates_do_not_make_water_a_mile_away_ours(tmp_path: Path) -> None:
+    near = lettered(CIRCLE.replace("38-30.0N", "38-31N").replace("134-00.0E", "134-00E"))
+    assert said(checked(tmp_path, w=near), "WS302")
+    assert not said(checked(tmp_path, w=near.replace("38-31N", "38-30N")), "WS302")
+
+
+def test_corners_in_another_order_are_another_area() -> None:
+    corners = [
+        Position(lat_deg=lat, lon_deg=lon) for lat, lon in ((38.0, 134.0), (38.0, 135.0), (38.1, 134.4), (39.0, 134.5))
+    ]
+    ours = Polygon(vertices=tuple(corners))
+    assert is_same_water(ours, Polygon(vertices=tuple(reversed(corners[2:] + corners[:2]))), 100.0)
+    other = Polygon(vertices=(corners[0], corners[2], corners[1], corners[3]))
+    assert not is_same_water(ours, other, 100.0)
 
 
 def test_a_file_that_is_missing_is_told_at_its_name(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Circle, Polygon, Window
-from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M
+from waterspace.domain import Circle, Polygon, Window, join_windows
+from waterspace.quantity import DEGREE_M, MINUTE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "Warned", "warned_by_others"]
 
-_DEGREE_M = 60.0 * NAUTICAL_MILE_M
-"""A degree of latitude, to half a percent."""
 _ROUNDING_M = 50.0
+_MOST_APART_M = 300.0
+"""However coarse the coordinates of a warning are, water further from ours is not taken for ours, assumed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +34,15 @@ class Warned:
         warnings: those that may be in force while it lasts, by id.
         claims: their areas near its water.
         doubtful: id of each that was not understood whole to those of its areas that may be in force then.
-        own: id of a warning to the serial whose water and hours it tells, so that it is taken for the plan's own.
+        own: id of a warning to the serials whose water and hours areas of it tell, so that these areas are taken for
+            the plan's own; one serial for each such area.
     """
 
     readings: tuple[Reading, ...]
     warnings: Mapping[str, StandingWarning]
     claims: tuple[Reservation, ...]
     doubtful: Mapping[str, tuple[WarnedArea, ...]]
-    own: Mapping[str, str]
+    own: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,16 +79,19 @@ def warned_by_others(scene: Scene) -> Warned:
     timed = [(area, claim) for some in places.values() for area, claim in some if claim is not None]
     close = [timed[number] for number in _near(scene, [claim.footprint for _, claim in timed])]
     own = dict(_own(scene, close))
+    serials: dict[str, tuple[str, ...]] = {}
+    for (id_, _), serial in own.items():
+        serials[id_] = (*serials.get(id_, ()), serial)
     return Warned(
         readings=readings,
         warnings=warnings,
-        claims=tuple(claim for _, claim in close if claim.owner not in own),
+        claims=tuple(claim for _, claim in close if (claim.owner, claim.id) not in own),
         doubtful={
-            id_: tuple(area for area, _ in some)
+            id_: tuple(area for area, claim in some if claim is None or (id_, claim.id) not in own)
             for id_, some in places.items()
             if some and warnings[id_].reading.verdict is Verdict.REVIEW
         },
-        own=own,
+        own=serials,
     )
 
 
@@ -137,42 +141,65 @@ def _ours(scene: Scene) -> Balls:
     return Balls(np.concatenate((claims.middle, middle)), np.concatenate((claims.reach_m, reach_m)))
 
 
-def _own(scene: Scene, claims: Sequence[tuple[WarnedArea, Reservation]]) -> Iterator[tuple[str, str]]:
-    """The warnings that tell the very water and hours of something of ours, and of what."""
+def _own(scene: Scene, claims: Sequence[tuple[WarnedArea, Reservation]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """The claims, by warning and id, that tell the very water and hours of something of ours, and of what."""
+    if not claims:
+        return
+    ours = list(_waters(scene))
+    for area, claim in claims:
+        apart_m = min(2.0 * area.resolution_deg * DEGREE_M + _ROUNDING_M, _MOST_APART_M)
+        same = [
+            (serial, windows)
+            for serial, water, windows in ours
+            if _meet(claim.windows, windows) and _is_same_water(claim.footprint, water, apart_m)
+        ]
+        if same and _tells_hours(claim.windows, [window for _, windows in same for window in windows]):
+            yield (claim.owner, claim.id), same[0][0]
+
+
+def _waters(scene: Scene) -> Iterator[tuple[str, Footprint, tuple[Window, ...]]]:
+    """What a notice of ours may tell: serials, their claims and areas, and their hours with those in reserve."""
     exercise = scene.exercise
-    ours = [(claim.owner, claim.footprint, claim.windows) for claim in scene.claims] if claims else []
-    for id_, window in scene.programme.timing.windows.items() if claims else ():
+    for claim in scene.claims:
+        serial = exercise.serials.get(claim.owner)
+        yield claim.owner, claim.footprint, (*claim.windows, *(serial.reserve if serial is not None else ()))
+    for id_, window in scene.programme.timing.windows.items():
         planned = exercise.areas.get(exercise.serials[id_].area)
         if planned is not None:
-            ours.append((id_, planned.footprint, (window, *exercise.serials[id_].reserve)))
-    for area, claim in claims:
-        apart_m = 2.0 * area.resolution_deg * _DEGREE_M + _ROUNDING_M
-        for serial, water, windows in ours:
-            if _share_hours(claim.windows, windows) and _is_same_water(claim.footprint, water, apart_m):
-                yield claim.owner, serial
-                break
+            yield id_, planned.footprint, (window, *exercise.serials[id_].reserve)
 
 
-def _share_hours(theirs: Sequence[Window], ours: Sequence[Window]) -> bool:
-    """Whether a window of a warning is one of ours, to the minute."""
-    return any(
-        abs(one.start_ms - other.start_ms) <= MINUTE_MS and abs(one.end_ms - other.end_ms) <= MINUTE_MS
-        for one in theirs
-        for other in ours
+def _meet(first: Sequence[Window], second: Sequence[Window]) -> bool:
+    return any(one.overlap(other) for one in first for other in second)
+
+
+def _tells_hours(theirs: Sequence[Window], ours: Sequence[Window]) -> bool:
+    """Whether each window of a warning is one of ours, or several that follow each other, to the minute."""
+    joined = join_windows(ours)
+    return all(
+        any(abs(window.start_ms - own.start_ms) <= MINUTE_MS for own in ours)
+        and any(abs(window.end_ms - own.end_ms) <= MINUTE_MS for own in ours)
+        and any(
+            own.start_ms - MINUTE_MS <= window.start_ms and window.end_ms <= own.end_ms + MINUTE_MS for own in joined
+        )
+        for window in theirs
     )
 
 
 def _is_same_water(first: Footprint, second: Footprint, apart_m: float) -> bool:
-    """Whether two waters are one: circles alike, or polygons each of whose corners is one of the other."""
+    """Whether two waters are one: circles alike, or polygons alike corner by corner in order, either way round."""
     from waterspace.geometry.geodesic import distance_m
 
     if isinstance(first, Circle) and isinstance(second, Circle):
-        return distance_m(first.centre, second.centre) <= apart_m and abs(first.radius_m - second.radius_m) <= apart_m
+        return abs(first.radius_m - second.radius_m) <= apart_m and distance_m(first.centre, second.centre) <= apart_m
     if not isinstance(first, Polygon) or not isinstance(second, Polygon):
         return False
-    if len(first.vertices) != len(second.vertices):
+    corners, others, count = first.vertices, second.vertices, len(first.vertices)
+    if count != len(others):
         return False
-    pairs = ((first.vertices, second.vertices), (second.vertices, first.vertices))
-    return all(
-        any(distance_m(corner, other) <= apart_m for other in others) for corners, others in pairs for corner in corners
+    starts = [at for at, other in enumerate(others) if distance_m(corners[0], other) <= apart_m]
+    return any(
+        all(distance_m(corner, others[(at + step * turn) % count]) <= apart_m for step, corner in enumerate(corners))
+        for at in starts
+        for turn in (1, -1)
     )

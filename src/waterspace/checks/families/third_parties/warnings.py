@@ -53,8 +53,8 @@ SEA OF JAPAN.
         "a place, a day or a number may be missing from what is held against the plan. Somebody has to read such a "
         "message. It is told where what was understood of it comes near to water of ours at a time of ours, or leaves "
         "place or time open; messages of which no place is known are told together. A message that names no place by "
-        "coordinates and cancels none is advice, and so is one that tells the very water and hours of a serial: it is "
-        "taken for the plan's own notice, and not held against it."
+        "coordinates and cancels none is advice, and so is one that tells the very water and hours of a serial: the "
+        "areas that do are taken for the plan's own notice, and not held against it."
     ),
     source=JUDGEMENT,
     limits=(_NEAR,),
@@ -84,7 +84,7 @@ def warning_to_be_read(context: Context) -> Iterator[Remark]:
     for id_, warning in found.warnings.items():
         if id_ in found.own:
             yield _own(context, warning, found.own[id_])
-        elif warning.reading.verdict is Verdict.REVIEW and warning.reading.areas:
+        if warning.reading.verdict is Verdict.REVIEW and warning.reading.areas:
             yield from _doubtful(context, found, warning)
         elif not warning.reading.areas:
             placeless.append(warning)
@@ -201,17 +201,24 @@ def _placeless(context: Context, file: str, warnings: Sequence[StandingWarning],
     )
 
 
-def _own(context: Context, warning: StandingWarning, serial: str) -> Remark:
+def _own(context: Context, warning: StandingWarning, serials: Sequence[str]) -> Remark:
     from waterspace.checks.views.warned import path_of, place_in_plan
 
+    named = list(dict.fromkeys(serials))
+    title = f"{warning.id} ({place_in_plan(context, warning)})"
+    ours = listing([context.serial_title(serial) for serial in named])
+    count = len(warning.reservations)
     message = (
-        f"{warning.id} ({place_in_plan(context, warning)}) tells the water and the hours of "
-        f"{context.serial_title(serial)}, so it is taken for our own notice and not held against the plan. Leave it "
-        "out of the file if it is, and move the serial if it is of somebody else."
+        f"{title} tells the water and the hours of {ours}, so it is taken for our own notice and not held against the "
+        "plan. Leave it out of the file if it is, and move the serial if it is of somebody else."
+        if len(serials) >= count
+        else f"{title} warns of {count} areas; {len(serials)} of them, with the water and the hours of {ours}, counts "
+        "as our own notice and is not held against the plan, the rest is. Leave it out of the file if all of it is "
+        "ours, and move the serial if it is of somebody else."
     )
     return Remark(
         message=message,
-        subjects=(warning.id, serial),
+        subjects=(warning.id, *named),
         path=path_of(context, warning.reading.message.file),
         severity=Severity.ADVICE,
     )
