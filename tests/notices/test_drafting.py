@@ -340,7 +340,7 @@ def test_each_paragraph_has_the_category_of_what_goes_on_in_it() -> None:
     both = {**exercise.serials, "S2": replace(firing(10, 3), id="S2")}
     notam = PlannedNotice(id="N1", kind="notam", covers=("S1", "S2"), originator="JPN")
     draft, *_ = drafts(
-        replace(exercise, units=load(FIRING).units | exercise.units, serials=both, notices={"N1": notam})
+        replace(exercise, units={**load(FIRING).units, **exercise.units}, serials=both, notices={"N1": notam})
     )
     assert draft.category is Category.GUNNERY
     assert [part.category for part in draft.paragraphs] == [Category.MILITARY_EXERCISE, Category.GUNNERY]

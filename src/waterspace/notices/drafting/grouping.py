@@ -7,9 +7,9 @@ is not told again; what has the same times makes one paragraph with lettered are
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from waterspace.domain import Joined, Without, join_windows
+from waterspace.domain import Circle, Corridor, Joined, Polygon, Sector, Without, join_windows
 from waterspace.errors import GeometryError
 from waterspace.notices.drafting.claims import band_around, less
 from waterspace.notices.drafting.subjects import rank
@@ -18,7 +18,8 @@ from waterspace.notices.drafting.sweeping import still
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from waterspace.domain import Footprint, Window
+    from waterspace.domain import Footprint, Position, Window
+    from waterspace.geometry.plane import Plane
     from waterspace.notices.drafting.claims import Claim
     from waterspace.notices.drafting.subjects import Subject
 
@@ -116,44 +117,106 @@ def _told_once(claims: Sequence[Claim]) -> list[Claim]:
     from waterspace.geometry.footprints import area_m2
 
     sizes_m2 = [area_m2(claim.footprint) for claim in claims]
+    order = sorted(range(len(claims)), key=lambda at: (-sizes_m2[at], at))
+    near = _near([claims[number].footprint for number in order])
+    places = [_Place(claims[number].footprint) for number in order]
     kept: dict[int, Claim] = {}
-    for number in sorted(range(len(claims)), key=lambda at: (-sizes_m2[at], at)):
+    for at, number in enumerate(order):
         claim = claims[number]
-        holder = next((at for at, other in kept.items() if _is_within(claim, other)), None)
+        larger = (one for one in near[at] if one in kept)
+        holder = next((one for one in larger if _is_within(claim, kept[one]) and places[one].holds(places[at])), None)
         if holder is None:
-            kept[number] = claim
+            kept[at] = claim
         else:
-            larger = kept[holder]
-            owners = tuple(dict.fromkeys((*larger.owners, *claim.owners)))
-            kept[holder] = replace(larger, band=band_around((larger.band, claim.band)), owners=owners)
-    return [kept[number] for number in sorted(kept)]
+            owners = tuple(dict.fromkeys((*kept[holder].owners, *claim.owners)))
+            kept[holder] = replace(kept[holder], band=band_around((kept[holder].band, claim.band)), owners=owners)
+    return [kept[at] for at in sorted(kept, key=order.__getitem__)]
+
+
+def _near(footprints: Sequence[Footprint]) -> list[list[int]]:
+    """Of each place the numbers of those before it that it may lie in, in order."""
+    from waterspace.geometry.balls import balls, near_pairs
+
+    found: list[list[int]] = [[] for _ in footprints]
+    here = balls(footprints)
+    for at, other in near_pairs(here, here, _SPARE_M):
+        if other < at:
+            found[at].append(other)
+    return found
 
 
 def _is_within(claim: Claim, other: Claim) -> bool:
-    """Whether whoever is told of the other keeps out of a claim too."""
+    """Whether whoever is told of the other, and of a place that holds that of a claim, keeps out of the claim too."""
     if claim.hazard.endangers_shipping and not other.hazard.endangers_shipping:
         return False
     if rank(other.subject) > rank(claim.subject) or not _are_within(claim.windows, other.windows):
         return False
-    if not _are_within(claim.reserves, join_windows((*other.windows, *other.reserves))):
-        return False
-    return _lies_within(claim.footprint, other.footprint)
+    return _are_within(claim.reserves, join_windows((*other.windows, *other.reserves)))
 
 
 def _are_within(windows: Sequence[Window], others: Sequence[Window]) -> bool:
     return not less(windows, others)
 
 
-def _lies_within(footprint: Footprint, other: Footprint) -> bool:
-    from waterspace.geometry import footprints
-    from waterspace.geometry.geodesic import distance_m
-    from waterspace.geometry.plane import Plane
-    from waterspace.geometry.shapes import solid
+@dataclass(slots=True)
+class _Place:
+    """A place, with what is made of it once for all that may lie in it."""
 
-    if footprint == other:
-        return True
-    small, large = footprints.bounding_circle(footprint), footprints.bounding_circle(other)
-    if distance_m(small.centre, large.centre) > small.radius_m + large.radius_m:
-        return False
-    plane = Plane(large.centre)
-    return bool(solid(other, plane).buffer(_SPARE_M).covers(solid(footprint, plane)))
+    footprint: Footprint
+    _ball: Circle | None = None
+    _area: tuple[Plane, Any] | None = None
+
+    @property
+    def ball(self) -> Circle:
+        from waterspace.geometry.footprints import bounding_circle
+
+        if self._ball is None:
+            self._ball = bounding_circle(self.footprint)
+        return self._ball
+
+    def holds(self, other: _Place) -> bool:
+        """Whether another lies in it, but for what its corners may be off."""
+        import shapely
+
+        from waterspace.geometry.geodesic import distance_m, position_arrays
+        from waterspace.geometry.shapes import solid
+
+        if self.footprint == other.footprint:
+            return True
+        apart_m = distance_m(self.ball.centre, other.ball.centre)
+        if isinstance(self.footprint, Circle) and isinstance(other.footprint, Circle):
+            return apart_m + other.ball.radius_m <= self.ball.radius_m + _SPARE_M
+        reach_m = 0.0 if isinstance(other.footprint, Circle) else other.ball.radius_m
+        if apart_m > self.ball.radius_m + reach_m + _SPARE_M:
+            return False
+        plane, area = self._widened()
+        if not shapely.contains_xy(area, plane.project(*position_arrays(_corners(other.footprint)))).all():
+            return False
+        return bool(area.covers(solid(other.footprint, plane)))
+
+    def _widened(self) -> tuple[Plane, Any]:
+        """A plane about it and on that its area, a little wider, made ready to be asked again and again."""
+        import shapely
+
+        from waterspace.geometry.plane import Plane
+        from waterspace.geometry.shapes import solid
+
+        if self._area is None:
+            plane = Plane(self.ball.centre)
+            area = solid(self.footprint, plane).buffer(_SPARE_M)
+            shapely.prepare(area)
+            self._area = plane, area
+        return self._area
+
+
+def _corners(footprint: Footprint) -> Sequence[Position]:
+    """Some points of a place, which cost nothing to find."""
+    match footprint:
+        case Polygon():
+            return footprint.vertices
+        case Corridor():
+            return footprint.waypoints
+        case Circle() | Sector():
+            return (footprint.centre,)
+        case _:
+            return ()
