@@ -11,6 +11,7 @@ from typing import Final
 __all__ = [
     "CABLE_M",
     "DAY_MS",
+    "DEGREE_M",
     "FLIGHT_LEVEL_M",
     "FOOT_M",
     "HECTOPASCAL_PA",
@@ -31,10 +32,13 @@ __all__ = [
     "nautical_miles",
     "seconds",
     "tonnes",
+    "whole_minute_ms",
 ]
 
 NAUTICAL_MILE_M: Final = 1852.0
 CABLE_M: Final = NAUTICAL_MILE_M / 10.0
+DEGREE_M: Final = 60.0 * NAUTICAL_MILE_M
+"""Of latitude, to half a percent: for how coarse a step in degrees is, and for no position."""
 KILOMETRE_M: Final = 1000.0
 MILLIMETRE_M: Final = 0.001
 FOOT_M: Final = 0.3048
@@ -50,6 +54,11 @@ HOUR_MS: Final = 60 * MINUTE_MS
 DAY_MS: Final = 24 * HOUR_MS
 
 KNOT_MPS: Final = NAUTICAL_MILE_M * SECOND_MS / HOUR_MS
+
+
+def whole_minute_ms(time_ms: int) -> int:
+    """A time or a duration up to the next whole minute: itself where it is one."""
+    return -(-time_ms // MINUTE_MS) * MINUTE_MS
 
 
 def knots(speed_mps: float) -> float:

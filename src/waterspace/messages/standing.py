@@ -21,7 +21,7 @@ from waterspace.domain import Circle, Corridor, Hazard, Provenance, Reservation,
 from waterspace.environment.overlays.area_windows import ALWAYS
 from waterspace.messages.bounds import enclosing
 from waterspace.messages.reading import Form, Verdict
-from waterspace.quantity import NAUTICAL_MILE_M
+from waterspace.quantity import DEGREE_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,8 +35,6 @@ EVER = ALWAYS
 """A window that ends with it is open until further notice."""
 _FIRST_MS, _LAST_MS = EVER.start_ms, EVER.end_ms
 _FILES = 256
-_DEGREE_M = 60.0 * NAUTICAL_MILE_M
-"""A degree of latitude, to half a percent."""
 _LEAST_REACH_M = 1.0
 
 
@@ -285,7 +283,7 @@ def _water(area: WarnedArea, *, is_doubtful: bool) -> Footprint:
 
     All between the corners of one whose sides cross, which is in doubt.
     """
-    reach_m = max(area.resolution_deg * _DEGREE_M, _LEAST_REACH_M)
+    reach_m = max(area.resolution_deg * DEGREE_M, _LEAST_REACH_M)
     shape = area.footprint
     if area.form is Form.POSITION and isinstance(shape, Circle):
         return replace(shape, radius_m=max(shape.radius_m, reach_m))

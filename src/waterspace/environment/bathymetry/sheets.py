@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from waterspace.quantity import NAUTICAL_MILE_M
+from waterspace.quantity import DEGREE_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,6 @@ __all__ = ["Sheet", "Tile", "Window", "decoded"]
 Window: TypeAlias = Callable[[slice, slice], "FloatArray"]
 """Reads some rows and columns of a grid: depths in metres, positive down, 0 or less on land, NaN where masked."""
 
-_DEGREE_M = 60.0 * NAUTICAL_MILE_M
 _TILE = 512
 _TILES = 64
 
@@ -76,7 +75,7 @@ class Sheet:
     @property
     def resolution_m(self) -> float:
         """The longest distance between neighbouring nodes, at the equator."""
-        return round(max(self.lats.step_deg, self.lons.step_deg) * _DEGREE_M, 1)
+        return round(max(self.lats.step_deg, self.lons.step_deg) * DEGREE_M, 1)
 
     @property
     def is_one_tile(self) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from waterspace.domain import Window, join_windows
 from waterspace.messages.phrasing.numbers import listed
 from waterspace.messages.phrasing.positions import BLANK
-from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, whole_minute_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,7 +72,7 @@ def whole_minutes(windows: Iterable[Window]) -> tuple[Window, ...]:
     made: list[Window] = []
     for window in sorted(windows):
         start_ms = window.start_ms // MINUTE_MS * MINUTE_MS
-        end_ms = -(-window.end_ms // MINUTE_MS) * MINUTE_MS
+        end_ms = whole_minute_ms(window.end_ms)
         if made and start_ms < made[-1].end_ms:
             made[-1:] = join_windows((made[-1], Window(start_ms=start_ms, end_ms=end_ms)))
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.phrasing.numbers import listed
 from waterspace.messages.phrasing.schedules import TimeStyle, group_text
-from waterspace.quantity import MINUTE_MS
+from waterspace.quantity import whole_minute_ms
 
 if TYPE_CHECKING:
     from waterspace.messages.draft import Draft
@@ -55,6 +55,6 @@ def cancel_texts(draft: Draft, itself: str, style: TimeStyle, *, has_year: bool)
     """
     found = [f"CANCEL {listed(draft.cancels)}"] if draft.cancels else []
     if draft.cancel_ms is not None:
-        end_ms = -(-draft.cancel_ms // MINUTE_MS) * MINUTE_MS
+        end_ms = whole_minute_ms(draft.cancel_ms)
         found.append(f"CANCEL THIS {itself} {group_text(end_ms, style, has_year=has_year)}")
     return found

@@ -25,7 +25,7 @@ from waterspace.notices.drafting.subjects import rank
 from waterspace.notices.waters.localities import locality
 from waterspace.notices.waters.navareas import navarea
 from waterspace.notices.waters.seas import general_area
-from waterspace.quantity import MINUTE_MS
+from waterspace.quantity import whole_minute_ms
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -225,7 +225,7 @@ def _part(paragraph: Paragraph, issuer: Issuer | None) -> DraftPart:
 
 def _cancel_ms(draft: Draft) -> int:
     """A whole minute after the last end."""
-    return -(-(span_of(draft)[1] + CANCEL_AFTER_MS) // MINUTE_MS) * MINUTE_MS
+    return whole_minute_ms(span_of(draft)[1] + CANCEL_AFTER_MS)
 
 
 def _firs(exercise: Exercise, notice: PlannedNotice, kind: Kind, parts: Sequence[Paragraph]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from waterspace.messages.reading import Category, Form
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_band, parse_band
 from waterspace.notices.ledger.nearing import as_said
-from waterspace.quantity import FOOT_M, MINUTE_MS
+from waterspace.quantity import FOOT_M, whole_minute_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -182,7 +182,7 @@ def _cancel_ms(draft: Draft) -> int | None:
     """When a text cancels itself, in whole minutes; a notice to airmen ends with its last time and does not say."""
     if draft.cancel_ms is None or _is_for_airmen(draft):
         return None
-    return -(-draft.cancel_ms // MINUTE_MS) * MINUTE_MS
+    return whole_minute_ms(draft.cancel_ms)
 
 
 def _joined(parts: Iterable[DraftPart]) -> tuple[Window, ...]:

@@ -27,7 +27,7 @@ from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_duration, format_time
 from waterspace.notices.drafting.drafts import drafted, span_of
 from waterspace.notices.promulgation.addressing import addressee, coordinator_of, listed, sender
-from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, whole_minute_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -252,7 +252,7 @@ def _remark(task: _Task, due_ms: int) -> str:
         others = " or ".join(task.told.areas[1:])
         said.append(f"Near the limit of NAVAREA {others} (limits assumed): ask which coordinator takes it.")
     if notice.planned_ms is not None and notice.planned_ms > due_ms:
-        late = format_duration(-(-(notice.planned_ms - due_ms) // MINUTE_MS) * MINUTE_MS)
+        late = format_duration(whole_minute_ms(notice.planned_ms - due_ms))
         grave = ", too late" if task.start_ms - notice.planned_ms < LEAST_MS else ""
         said.append(f"The plan has {format_time(notice.planned_ms)}, {late} after it is due{grave}.")
     return " ".join(said)
@@ -261,7 +261,7 @@ def _remark(task: _Task, due_ms: int) -> str:
 def _cancel(task: _Task) -> Step:
     """When a notice is taken out of force: at the plan's time, an hour after the last end where that is too early."""
     planned_ms = task.told.notice.cancel_ms
-    usual_ms = -(-(task.end_ms + CANCEL_AFTER_MS) // MINUTE_MS) * MINUTE_MS
+    usual_ms = whole_minute_ms(task.end_ms + CANCEL_AFTER_MS)
     remark = "It cancels itself; cancel it earlier only when all of it has ended."
     if planned_ms is None:
         return _step(task, Task.CANCEL, usual_ms, basis="an hour after the last end", remark=remark)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from waterspace.environment.shores import coast
-from waterspace.quantity import NAUTICAL_MILE_M
+from waterspace.quantity import DEGREE_M
 from waterspace.reports.chart.sheet import LegendEntry
 from waterspace.reports.chart.svg import element, path_data
 
@@ -24,7 +24,6 @@ _FINENESS = 0.55
 
 _FINEST_DEG = 0.0002
 _MOST_POINTS = 9000
-_DEGREE_M = 60.0 * NAUTICAL_MILE_M
 _LONGEST_DEG = 1.0
 
 
@@ -57,7 +56,7 @@ def draw_land(sheet: Sheet) -> None:
 
 def _rings(sheet: Sheet, bounds: Bounds) -> tuple[list[Line], float]:
     """Land in a box, as fine as can be seen and as a page of decent size can carry, and how far it may stray."""
-    tolerance_deg = max(_FINEST_DEG, _FINENESS * sheet.frame.metres_in_pixel() / _DEGREE_M)
+    tolerance_deg = max(_FINEST_DEG, _FINENESS * sheet.frame.metres_in_pixel() / DEGREE_M)
     rings = coast.load().polygons(bounds, tolerance_deg)
     while sum(len(lat) for lat, _ in rings) > _MOST_POINTS:
         tolerance_deg *= 1.5

@@ -9,7 +9,7 @@ from waterspace.checks.views.light import needs_daylight
 from waterspace.checks.words import at, listing
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_duration, format_time
-from waterspace.quantity import DAY_MS, MINUTE_MS
+from waterspace.quantity import DAY_MS, MINUTE_MS, whole_minute_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -155,7 +155,7 @@ def _darkness(context: Context, serial: str, dark_ms: int, position: Position) -
     day_after = daylight(position, Window(start_ms=dark_ms, end_ms=dark_ms + DAY_MS))
     after = [light for light in day_after if light.start_ms > dark_ms]
     if dark_ms > window.start_ms:
-        over = format_duration(-(-(window.end_ms - dark_ms) // MINUTE_MS) * MINUTE_MS)
+        over = format_duration(whole_minute_ms(window.end_ms - dark_ms))
         message = (
             f"{title} until {format_time(window.end_ms)}, but the sun sets at {_clock(context, dark_ms)} at "
             f"{at(position)}, {over} before the end. End it by then, or begin earlier."

@@ -13,7 +13,7 @@ from waterspace.checks.words import lasting, listing, span
 from waterspace.domain import Amount, Edit, Fix, Severity, Window
 from waterspace.messages.leads import CANCEL_AFTER_MS, CANCEL_SOURCE, NOTAM_MS, NOTAM_SOURCE
 from waterspace.notation import format_time, format_time_iso
-from waterspace.quantity import DAY_MS, MINUTE_MS, hours
+from waterspace.quantity import DAY_MS, hours, whole_minute_ms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -185,7 +185,7 @@ def _warned_of(context: Context, notice: PlannedNotice, in_danger: Collection[st
 
 def _cancel_fix(context: Context, notice: PlannedNotice, end_ms: int) -> Fix:
     margin_ms = round(context.limit(_CANCEL_AFTER))
-    cancel_ms = -(-(end_ms + margin_ms) // MINUTE_MS) * MINUTE_MS
+    cancel_ms = whole_minute_ms(end_ms + margin_ms)
     edit = Edit(path=("notices", notice.id, "cancel"), text=format_time_iso(cancel_ms))
     return Fix(title=f"Cancel {notice.id} at {format_time(cancel_ms)}", edits=(edit,))
 

@@ -25,7 +25,7 @@ from waterspace.messages.phrasing.titles import number_text
 from waterspace.messages.writing.national.phrases import phrases_of
 from waterspace.messages.writing.national.places import notation_for, places_text
 from waterspace.messages.writing.national.times import moment_text, times_text
-from waterspace.quantity import MINUTE_MS
+from waterspace.quantity import whole_minute_ms
 
 if TYPE_CHECKING:
     from waterspace.messages.draft import Draft, DraftPart
@@ -71,7 +71,7 @@ def write(draft: Draft, code: str) -> str:
     if draft.cancels:
         pieces.append(phrases.of("cancel", names=phrases.listed("names", draft.cancels)))
     if draft.cancel_ms is not None and phrases.phrases["cancel_itself"]:
-        end_ms = -(-draft.cancel_ms // MINUTE_MS) * MINUTE_MS
+        end_ms = whole_minute_ms(draft.cancel_ms)
         pieces.append(phrases.of("cancel_itself", moment=moment_text(end_ms, phrases)))
     return "".join(pieces).rstrip("\n")
 
