@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +25,12 @@ from waterspace.messages.writing import hydropac, navarea, navtex, notam, safety
 from waterspace.notices import drafts as drafts_of
 from waterspace.notices.ledger.amending import Action, ActionKind, amendments, record
 from waterspace.notices.ledger.book import Ledger, Status, sent
+from waterspace.notices.ledger.content import said
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
+
+if TYPE_CHECKING:
+    from waterspace.messages.phrasing.positions import Notation
+    from waterspace.notices.ledger.content import Said
 
 calm = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -219,6 +225,11 @@ def test_the_laws_hold_for_hundreds_of_plans(plan: tuple[Draft, ...], data: st.D
         ({"cancel_ms": None}, "does not cancel itself any more;", False),
         ({"restriction": Restriction.PROHIBITED}, "asks for nobody to enter instead of wide berth;", False),
         ({"category": Category.MISSILE}, "is missile instead of gunnery;", False),
+        (
+            {"category": Category.MILITARY_EXERCISE, "activity": "mine exercises"},
+            "is MINE EXERCISES instead of gunnery;",
+            False,
+        ),
         ({"areas": (DraftArea(footprint=box(25.0)),)}, "grew by 25 %;", True),
         ({"areas": (DraftArea(footprint=box(10.0)),)}, "shrank by 50 %;", False),
         (
@@ -394,6 +405,114 @@ def test_notams_of_one_draft_are_recorded_together_as_they_were_sent() -> None:
     assert [line.split()[-1] for line in action.text.splitlines() if "NOTAMC" in line] == ["A0123/26", "A0124/26"]
 
 
+def test_a_text_that_was_sent_with_other_places_or_cancels_nothing_is_not_recorded() -> None:
+    (action,) = actions([DRAFT], Ledger())
+    for wrong, reason in (("39-03-00N", "other places than"), ("31-00-00N", "places outside of those that")):
+        slip = action.text.replace("39-00-00N", wrong)
+        assert slip != action.text
+        with pytest.raises(LedgerError, match=f"the text that was sent for N1 has {reason} the plan has now"):
+            record(Ledger(), action, NUMBER, SENT_MS, slip)
+    ledger = record(Ledger(), action, NUMBER, SENT_MS, action.text)
+    for planned in ([moved(DRAFT, HOUR_MS)], []):
+        (action,) = actions(planned, ledger)
+        for slip in (action.text.replace("0123/26", "0132/26"), without_line(action.text, NUMBER)):
+            assert slip != action.text
+            reading = read(Message(id="", text=slip))
+            if not reading.areas and not reading.cancels:
+                continue
+            with pytest.raises(LedgerError, match="does not cancel NAVAREA XI 0123/26"):
+                record(ledger, action, "NAVAREA XI 0130/26", SENT_MS, slip)
+        record(ledger, action, "NAVAREA XI 0130/26", SENT_MS, action.text)
+
+
+def without_line(text: str, words: str) -> str:
+    """A text without its line that has some words."""
+    return "\n".join(line for line in text.splitlines() if words not in line)
+
+
+NOTAMS = replace(
+    DRAFT,
+    kind="notam",
+    series="",
+    firs=("RJJJ",),
+    windows=(day(22),),
+    parts=tuple(DraftPart(areas=DRAFT.areas, windows=(day(number),)) for number in (23, 24)),
+    cancel_ms=None,
+)
+"""Three NOTAMs, one for each of three days."""
+
+
+def notam_actions(planned: Sequence[Draft], ledger: Ledger, now_ms: int) -> tuple[Action, ...]:
+    """What is to be done, in the words of NOTAMs."""
+    return amendments(planned, ledger, now_ms=now_ms, write=notam.write)
+
+
+def test_only_what_is_still_to_come_is_sent_anew_and_takes_the_number_of_its_own_time() -> None:
+    (action,) = notam_actions([NOTAMS], Ledger(), SENT_MS)
+    ledger = record(Ledger(), action, "A0001/26, A0002/26, A0003/26", SENT_MS, action.text)
+    last = replace(NOTAMS, parts=(NOTAMS.parts[0], replace(NOTAMS.parts[1], windows=(day(24, 1, 10),))))
+    now_ms = day(24).start_ms - HOUR_MS
+    (action,) = notam_actions([last], ledger, now_ms)
+    assert re.findall(r"NOTAM.*", action.text) == ["NOTAMR A0003/26"]
+    assert "B) 2607240100 C) 2607241000" in action.text
+    ledger = record(ledger, action, "A0004/26", now_ms)
+    assert [one.kind for one in notam_actions([last], ledger, now_ms)] == [ActionKind.KEEP]
+    (gone,) = notam_actions([], ledger, now_ms)
+    assert re.findall(r"NOTAM.*", gone.text) == ["NOTAMC A0004/26"]
+
+
+def test_a_text_that_goes_on_takes_its_own_number_and_the_one_without_is_cancelled() -> None:
+    (action,) = notam_actions([NOTAMS], Ledger(), SENT_MS)
+    ledger = record(Ledger(), action, "A0001/26, A0002/26, A0003/26", SENT_MS)
+    shorter = replace(NOTAMS, areas=(), windows=(), parts=NOTAMS.parts[1:])
+    (action,) = notam_actions([shorter], ledger, SENT_MS)
+    assert re.findall(r"NOTAM.*", action.text) == ["NOTAMR A0003/26", "NOTAMC A0001/26", "NOTAMC A0002/26"]
+
+
+def test_no_notam_begins_in_the_past() -> None:
+    daily = replace(NOTAMS, windows=(day(22), day(23)), parts=())
+    now_ms = day(22, 6).start_ms
+    (action,) = notam_actions([daily], Ledger(), now_ms)
+    assert "B) 2607220600 C) 2607230900" in action.text
+    ledger = record(Ledger(), action, "A0001/26", now_ms)
+    assert [one.kind for one in notam_actions([daily], ledger, now_ms + HOUR_MS)] == [ActionKind.KEEP]
+    (action,) = notam_actions([daily], Ledger(), day(23, 6).start_ms)
+    assert "B) 2607230600 C) 2607230900" in action.text
+    (warning,) = actions([DRAFT], Ledger(), day(23, 6).start_ms)
+    assert "230000Z TO 230900Z JUL" in warning.text
+
+
+@given(plan=plans(), share=st.floats(0.0, 1.0))
+@calm
+def test_what_was_sent_halfway_is_kept_afterwards(plan: tuple[Draft, ...], share: float) -> None:
+    edges = [
+        edge
+        for draft in plan
+        for part in draft.paragraphs
+        for one in part.windows
+        for edge in (one.start_ms, one.end_ms)
+    ]
+    now_ms = round(min(edges) + share * (max(edges) - min(edges))) // MINUTE_MS * MINUTE_MS
+    ledger = carried_out(Ledger(), actions(plan, Ledger(), now_ms), now_ms)
+    again = actions(plan, ledger, now_ms)
+    assert {action.kind for action in again} <= {ActionKind.KEEP, ActionKind.TOO_LATE}
+
+
+def test_renamed_drafts_are_found_without_comparing_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = [replace(DRAFT, id=f"N{n}", areas=(DraftArea(footprint=box(10.0 + n)),)) for n in range(12)]
+    ledger = carried_out(Ledger(), actions(plan, Ledger()), SENT_MS)
+    calls: list[str] = []
+
+    def counted(draft: Draft, notation: Notation) -> Said:
+        calls.append(draft.id)
+        return said(draft, notation)
+
+    monkeypatch.setattr("waterspace.notices.ledger.amending.said", counted)
+    todo = actions([replace(draft, id=f"M{draft.id}") for draft in plan], ledger)
+    assert {action.kind for action in todo} == {ActionKind.KEEP}
+    assert len(calls) <= 2 * len(plan)
+
+
 def test_a_notice_under_another_name_is_not_sent_twice() -> None:
     proposed = replace(DRAFT, id="PROPOSED-S1")
     action = after(DRAFT, was=proposed)
@@ -532,8 +651,6 @@ def test_a_serial_an_hour_later_replaces_exactly_the_notices_that_cover_it(seria
 
 
 def test_a_real_plan_an_hour_later_replaces_them_all_and_then_keeps_them() -> None:
-    import re
-
     def later(match: re.Match[str]) -> str:
         return f"{match[1]}{int(match[2]) + 1:02}{match[3]}"
 
@@ -544,7 +661,10 @@ def test_a_real_plan_an_hour_later_replaces_them_all_and_then_keeps_them() -> No
     assert {action.id: action.kind for action in todo} == dict.fromkeys(REAL_NUMBERS, ActionKind.REPLACE)
     for number, action in enumerate(todo):
         ledger = record(
-            ledger, action, "A0997/23, A0998/23, A0999/23" if action.id == "N3" else f"{number}999/23", REAL_MS + HOUR_MS
+            ledger,
+            action,
+            "A0997/23, A0998/23, A0999/23" if action.id == "N3" else f"{number}999/23",
+            REAL_MS + HOUR_MS,
         )
     assert {action.kind for action in real_actions(moved_text, ledger, REAL_MS + DAY_MS)} == {ActionKind.KEEP}
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +16,30 @@ from hypothesis import strategies as st
 
 from draft_cases import at, drafts, instant
 from source_tree import ROOT
-from waterspace.domain import Circle, Corridor, Joined, MovingBox, Polygon, Sector, Window, Without
+from waterspace.domain import (
+    Band,
+    Circle,
+    Corridor,
+    Footprint,
+    Joined,
+    MovingBox,
+    NotamCircle,
+    Polygon,
+    Sector,
+    Window,
+    Without,
+)
 from waterspace.errors import DraftError, LedgerError
 from waterspace.geometry.legs import hold
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restriction
 from waterspace.messages.reading import Category
+from waterspace.messages.writing import navarea
 from waterspace.notices.ledger.book import Ledger, Status, cancelled, channel_of, numbered, sent
 from waterspace.notices.ledger.content import notation_of, said
 from waterspace.notices.ledger.file import load, parse, save
+from waterspace.notices.ledger.folding import Fold
 from waterspace.notices.ledger.records import as_record, digest, from_record
+from waterspace.notices.ledger.sending import Sending, parts_of
 from waterspace.quantity import HOUR_MS
 
 calm = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -106,6 +124,58 @@ def test_shapes_that_are_the_same_water_are_the_same() -> None:
     assert len(records) == 1
 
 
+def test_lengths_are_compared_as_they_are_written() -> None:
+    centre = at(39.0, 134.0)
+    ring = {"centre": centre, "bearing_deg": 0.0, "half_angle_deg": 45.0}
+
+    def record_of(shape: Footprint) -> dict[str, object]:
+        return content_of(replace(DRAFT, areas=(DraftArea(footprint=shape),)))
+
+    pairs: tuple[tuple[Footprint, Footprint], ...] = (
+        (Circle(centre=centre, radius_m=9260.0), Circle(centre=centre, radius_m=9269.0)),
+        (
+            Corridor(waypoints=(centre, at(40.0, 134.0)), half_width_m=1852.0),
+            Corridor(waypoints=(centre, at(40.0, 134.0)), half_width_m=1853.0),
+        ),
+        (Sector(**ring, radius_m=9260.0), Sector(**ring | {"half_angle_deg": 45.02}, radius_m=9260.0)),  # type: ignore[arg-type]
+    )
+    for shape, larger in pairs:
+        drafted = [replace(DRAFT, areas=(DraftArea(footprint=one),)) for one in (shape, larger)]
+        texts = {navarea.write(one) for one in drafted}
+        assert len(texts) == 2
+        assert record_of(shape) != record_of(larger)
+    hole = [
+        Without(base=BOX, holes=(Circle(centre=at(39.2, 134.2), radius_m=radius_m),)) for radius_m in (1852.0, 1845.0)
+    ]
+    assert record_of(hole[0]) != record_of(hole[1])
+
+
+def test_heights_are_compared_as_they_are_written() -> None:
+    foot_m = 0.3048
+
+    def band_of(ceiling_m: float) -> Band:
+        area = DraftArea(footprint=BOX, band=Band(floor_m=0.0, ceiling_m=ceiling_m))
+        air = replace(DRAFT, kind="notam", firs=("RJJJ",), areas=(area,))
+        return said(air, notation_of(air)).places[0].band
+
+    assert band_of(3000 * foot_m) == band_of(2999.6 * foot_m)
+    assert band_of(3000.2 * foot_m).ceiling_m == pytest.approx(3001 * foot_m)
+
+
+def test_words_count_where_the_category_does_not_tell_what_goes_on() -> None:
+    mines = replace(DRAFT, category=Category.MILITARY_EXERCISE, activity="MINE EXERCISES")
+    flying = replace(mines, activity="FLYING EXERCISES")
+    assert content_of(mines) != content_of(flying)
+    assert content_of(mines) == content_of(replace(mines, activity=" mine  exercises."))
+    plain = replace(mines, activity="")
+    assert content_of(plain) == content_of(replace(plain, activity="NAVAL EXERCISES"))
+    part = DraftPart(areas=DRAFT.areas, windows=DRAFT.windows, category=Category.MILITARY_EXERCISE)
+    own = replace(DRAFT, areas=(), windows=(), parts=(part,))
+    assert said(own, notation_of(own)).places[0].category is Category.MILITARY_EXERCISE
+    what = said(mines, notation_of(mines))
+    assert from_record(as_record(what)) == what
+
+
 def test_joined_and_cut_shapes_are_kept() -> None:
     hole = Circle(centre=at(39.2, 134.2), radius_m=1852.0)
     for shape in (Joined(parts=(BOX, hole)), Without(base=Without(base=BOX, holes=()), holes=(Joined(parts=(hole,)),))):
@@ -121,8 +191,6 @@ def test_a_place_in_two_paragraphs_has_the_times_of_both() -> None:
 
 
 def test_heights_regions_and_circle_count_for_airmen_only() -> None:
-    from waterspace.domain import Band, NotamCircle
-
     high = replace(DRAFT, areas=(DraftArea(footprint=BOX, band=Band(floor_m=0.0, ceiling_m=3048.0)),), firs=("RJJJ",))
     high = replace(high, circle=NotamCircle(centre=at(39.2, 134.2), radius_m=90_000.0))
     assert content_of(high) == content_of(DRAFT)
@@ -194,6 +262,28 @@ def test_a_number_may_come_later_and_is_needed_before_anything_else() -> None:
 def test_what_is_no_number_is_refused(number: str) -> None:
     with pytest.raises(LedgerError, match="is no number of a notice; give it as others cite it"):
         sent(Ledger(), DRAFT, TEXT, number, SENT_MS)
+
+
+def three_notams() -> Draft:
+    """A draft that becomes three NOTAMs."""
+    later = [Window(start_ms=DAY.start_ms + n * 24 * HOUR_MS, end_ms=DAY.end_ms + n * 24 * HOUR_MS) for n in (1, 2)]
+    parts = tuple(DraftPart(areas=DRAFT.areas, windows=(window,)) for window in later)
+    return replace(DRAFT, kind="notam", series="", firs=("RJJJ",), parts=parts, cancel_ms=None)
+
+
+def test_each_text_has_its_number() -> None:
+    notams = three_notams()
+    for number in ("A0001/26", "A0001/26, A0002/26"):
+        with pytest.raises(LedgerError, match=r"N1 became 3 NOTAMs, and . number"):
+            sent(Ledger(), notams, TEXT, number, SENT_MS)
+    with pytest.raises(LedgerError, match="N1 became one text, and 2 numbers"):
+        sent(Ledger(), DRAFT, TEXT, "NAVAREA XI 1/26, NAVAREA XI 2/26", SENT_MS)
+    ledger = sent(Ledger(), notams, TEXT, "", SENT_MS)
+    with pytest.raises(LedgerError, match="became 3 NOTAMs"):
+        numbered(ledger, ledger.sendings[0], "A0001/26", SENT_MS)
+    ledger = numbered(ledger, ledger.sendings[0], "A0001/26, A0002/26, A0003/26", SENT_MS)
+    (sending,) = parse("\n".join(ledger.lines), "file").sendings
+    assert sending.numbers_at(DAY.end_ms) == ("A0002/26", "A0003/26")
 
 
 def test_a_number_is_given_once() -> None:
@@ -330,6 +420,45 @@ def test_events_of_others_are_not_lost(tmp_path: Path) -> None:
     assert load(path) == whole()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not lock folders")
+def test_who_saves_while_another_does_waits_and_is_told(tmp_path: Path) -> None:
+    import fcntl
+    from concurrent.futures import ThreadPoolExecutor, wait
+
+    path = tmp_path / "plan.jsonl"
+    folder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(save, sent(Ledger(), replace(DRAFT, id="N7"), "x", "NAVAREA XI 0150/26", SENT_MS), path)
+        wait([late], timeout=0.3)
+        path.write_bytes("".join(f"{line}\n" for line in whole().lines).encode())
+        os.close(folder)
+        with pytest.raises(LedgerError, match="has other events by now"):
+            late.result()
+    assert load(path) == whole()
+
+
+def test_a_long_ledger_is_read_once_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    def numbers(sending: Sending) -> tuple[str, ...]:
+        looks.append(1)
+        return parts_of(sending.number)
+
+    def looks_at(count: int) -> int:
+        fold = Fold()
+        line = json.loads(once().lines[1])
+        events = [{**line, "id": f"N{at_}", "number": f"NAVAREA XI {at_}/26"} for at_ in range(count)]
+        looks.clear()
+        for event in events:
+            fold.add(event)
+        assert len(fold.sendings) == count
+        return len(looks)
+
+    monkeypatch.setattr(Sending, "numbers", property(numbers))
+    assert looks_at(80) <= 2 * looks_at(40)
+
+
 def test_what_is_no_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="cannot read the ledger"):
         load(tmp_path)
@@ -360,3 +489,14 @@ def test_the_example_of_the_documentation_is_a_ledger() -> None:
         Status.CANCELLED,
         "NAVAREA XI 0131/26",
     )
+
+
+def test_the_program_of_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "reference" / "formats" / "ledger.md").read_text(encoding="utf-8")
+    program = page.split("```py\n")[1].split("```")[0]
+    example = (ROOT / "examples" / "northern-interaction-2023.exercise.yaml").read_text(encoding="utf-8")
+    (tmp_path / "plan.exercise.yaml").write_text(re.sub(r"\b2023-", "2123-", example), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(program, "ledger.md", "exec"), {})  # noqa: S102  # our own page
+    (sending,) = load(tmp_path / "plan.ledger.jsonl").sendings
+    assert sending.number == "NAVAREA XI 0123/26"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Band, Window, join_windows
@@ -11,7 +12,7 @@ from waterspace.notices.ledger.changing import is_wider
 from waterspace.notices.ledger.content import Place, notation_of, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from waterspace.messages.draft import Draft
     from waterspace.messages.reading import Reading, Spell
@@ -27,7 +28,8 @@ _SLACK_M = 200.0
 def check_as_sent(draft: Draft, text: str, at_ms: int) -> None:
     """Refuse plain text that is understood and says other times or places than a draft, or does not cancel the same.
 
-    All else is taken as it is. Times before the text was sent do not count.
+    Of text that is not understood whole only places are looked at that lie outside of those of the draft; all else is
+    taken as it is. Times before the text was sent do not count.
 
     Args:
         draft: that was to be sent.
@@ -37,12 +39,15 @@ def check_as_sent(draft: Draft, text: str, at_ms: int) -> None:
     Raises:
         LedgerError: it says something else.
     """
-    readings = _understood(text, draft.issued_ms)
+    readings = _readings(text, draft.issued_ms)
     if not readings:
         return
-    other = _other_numbers(draft, readings)
-    if not other and draft.paragraphs:
-        other = _other_times(draft, readings, at_ms) or _other_places(draft, readings, at_ms)
+    if not all(map(_is_known, readings)):
+        other = _strange_places(draft, readings)
+    else:
+        other = _other_numbers(draft, readings)
+        if not other and draft.paragraphs:
+            other = _other_times(draft, readings, at_ms) or _other_places(draft, readings, at_ms)
     if other:
         raise LedgerError(
             f"the text that was sent for {draft.id} {other}; record it with the plan from which it was written, or "
@@ -50,19 +55,20 @@ def check_as_sent(draft: Draft, text: str, at_ms: int) -> None:
         )
 
 
-def _understood(text: str, issued_ms: int | None) -> list[Reading]:
-    """The messages of a text; none where one of them is not understood, or where it is no plain text."""
+def _readings(text: str, issued_ms: int | None) -> list[Reading]:
+    """The messages of a text; none where it is no plain text."""
     if text.lstrip()[:1] in _NO_PLAIN_TEXT:
         return []
     from waterspace.messages.reader import read
-    from waterspace.messages.reading import Message, Verdict
+    from waterspace.messages.reading import Message
     from waterspace.messages.splitting import pieces
 
-    found = [read(Message(id="", text=piece.text, issued_ms=issued_ms)) for piece in pieces(text)]
-    is_known = all(
-        one.verdict is Verdict.UNDERSTOOD or (one.verdict is Verdict.NO_AREA and one.cancels) for one in found
-    )
-    return found if is_known else []
+    return [read(Message(id="", text=piece.text, issued_ms=issued_ms)) for piece in pieces(text)]
+
+
+def _is_known(reading: Reading) -> bool:
+    """Whether a message is understood and says something."""
+    return not reading.doubts and bool(reading.areas or reading.cancels)
 
 
 def _other_numbers(draft: Draft, readings: Iterable[Reading]) -> str:
@@ -97,9 +103,24 @@ def _after(windows: Iterable[Window], at_ms: int) -> list[Window]:
 
 
 def _other_places(draft: Draft, readings: Iterable[Reading], at_ms: int) -> str:
-    what = said(draft, notation_of(draft))
-    meant = _anyhow([left for place in what.places if (left := place.after(at_ms)) is not None])
-    read = [
+    meant, told = ([one for place in places if (one := place.after(at_ms))] for places in _both(draft, readings))
+    is_other = is_wider(meant, told, _SLACK_M) or is_wider(told, meant, _SLACK_M)
+    return "has other places than the plan has now" if is_other else ""
+
+
+def _strange_places(draft: Draft, readings: Iterable[Reading]) -> str:
+    """What is said of places of a text that is not understood whole, whatever their times."""
+    meant, told = ([replace(place, windows=()) for place in places] for places in _both(draft, readings))
+    return "has places outside of those that the plan has now" if is_wider(meant, told, _SLACK_M) else ""
+
+
+def _both(draft: Draft, readings: Iterable[Reading]) -> tuple[list[Place], list[Place]]:
+    """The places of a draft, and those of a text, with all their times in one row and whatever heights they have."""
+    meant = [
+        replace(place, band=Band(), windows=place.times if place.windows else (), reserves=())
+        for place in said(draft, notation_of(draft)).places
+    ]
+    told = [
         Place(
             footprint=area.footprint,
             form=area.form,
@@ -111,21 +132,4 @@ def _other_places(draft: Draft, readings: Iterable[Reading], at_ms: int) -> str:
         for one in readings
         for area in one.areas
     ]
-    ahead = _anyhow([left for place in read if (left := place.after(at_ms)) is not None])
-    is_other = is_wider(meant, ahead, _SLACK_M) or is_wider(ahead, meant, _SLACK_M)
-    return "has other places than the plan has now" if is_other else ""
-
-
-def _anyhow(places: Sequence[Place]) -> list[Place]:
-    """Places with all their times in one row, whatever heights they have."""
-    return [
-        Place(
-            footprint=place.footprint,
-            form=place.form,
-            band=Band(),
-            category=place.category,
-            windows=place.times if place.windows else (),
-            reserves=(),
-        )
-        for place in places
-    ]
+    return meant, told

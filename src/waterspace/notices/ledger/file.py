@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from waterspace.errors import Fault, LedgerError, NotationError
 from waterspace.notation import format_time_iso, parse_time
@@ -13,6 +16,9 @@ from waterspace.notices.ledger.book import HEADER, Ledger, sum_of
 from waterspace.notices.ledger.folding import Fold, sending_of
 from waterspace.notices.ledger.records import digest
 from waterspace.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["load", "parse", "save"]
 
@@ -159,15 +165,34 @@ def _check_content(event: dict[str, Any], name: str) -> None:
 def save(ledger: Ledger, path: str | Path) -> None:
     """Write a ledger; the file is there whole or not at all.
 
-    A file that is there already must be this ledger with fewer events: nothing that was recorded is ever lost.
+    A file that is there already must be this ledger with fewer events, so that nothing is lost that others recorded:
+    whoever saves at the same instant waits, where the system and the file system have locks.
 
     Raises:
         LedgerError: it cannot be written, or the file holds something else.
     """
-    before = load(path)
-    if before.lines != ledger.lines[: len(before.lines)]:
-        raise LedgerError(f"the ledger {path} has other events by now; read it again, and record once more")
     try:
-        write_whole(path, (f"{line}\n".encode() for line in ledger.lines))
+        with _alone(Path(path)):
+            before = load(path)
+            if before.lines != ledger.lines[: len(before.lines)]:
+                raise LedgerError(f"the ledger {path} has other events by now; read it again, and record once more")
+            write_whole(path, (f"{line}\n".encode() for line in ledger.lines))
     except OSError as error:
         raise LedgerError(f"cannot write the ledger {path}: {error.strerror or error}") from error
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep others who save to the folder of a file waiting; Windows, and some network folders, have no such lock."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    folder = os.open(path.resolve().parent, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
