@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,7 @@ from waterspace.messages.writing import ais_area
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
 
 if TYPE_CHECKING:
+    import random
     from pathlib import Path
 
 MMSI = 4_310_001
@@ -306,3 +308,22 @@ def test_a_message_of_a_notice_and_of_sentences_that_are_wrong_is_in_doubt() -> 
     reading = read(Message(id="1", text=f"{a1}\n{a2}\n{b1}", issued_ms=FIRST_DAY_MS))
     assert reading.verdict is Verdict.REVIEW
     assert "ends after part 1" in reading.reason
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_nothing_is_put_together_that_nobody_sent_and_no_sentence_is_lost(chance: random.Random) -> None:
+    sent = [
+        "".join(chance.choice("01") for _ in range(8 * chance.randint(60, 130))) for _ in range(chance.randint(1, 5))
+    ]
+    open_ = [list(as_vdm(bits, chance.randint(0, 1))) for bits in sent]
+    lines: list[str] = []
+    while any(open_):
+        lines.append(chance.choice([parts for parts in open_ if parts]).pop(0))
+    found = list(heard("\n".join(lines)))
+    assert sorted(place for one in found for place in one.sentences) == [
+        (at, at + len(line))
+        for at, line in zip(accumulate((len(line) + 1 for line in lines), initial=0), lines, strict=False)
+    ]
+    for one in found:
+        assert one.fault or any(one.bits.startswith(bits) for bits in sent)

@@ -6,7 +6,7 @@ Source: IEC 61162-1 (NMEA 0183): at most 82 characters with the line end; 60 cha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from waterspace.messages.ais.bits import armoured, unarmoured
@@ -103,9 +103,12 @@ def heard(text: str) -> Iterator[Heard]:
         text: lines with sentences; anything around them is passed over.
     """
     waiting: list[_Begun] = []
+    given_up: list[_Begun] = []
     for at, match in enumerate(_SENTENCE.finditer(text)):
         while waiting and at - waiting[0].at > _FARTHEST:
             yield _broken(waiting.pop(0).parts)
+        while given_up and at - given_up[0].at > _FARTHEST:
+            given_up.pop(0)
         body = match.group()[match.group().rindex("!") + 1 : -3] if "!" in match.group() else match.group()[:-3]
         if checksum(body) != match.group(7).upper():
             yield _wrong([match], f"a sentence has the checksum {match.group(7)}; {checksum(body)} is expected")
@@ -114,7 +117,7 @@ def heard(text: str) -> Iterator[Heard]:
         if (total, number) == (1, 1):
             yield _whole([match])
         elif number == 1:
-            yield from _begin(waiting, _Begun(at=at, label=_Label.of(text, match), parts=[match]))
+            yield from _begin(waiting, given_up, _Begun(at=at, label=_Label.of(text, match), parts=[match]))
         else:
             yield from _go_on(waiting, _Begun(at=at, label=_Label.of(text, match), parts=[match]))
     for begun in waiting:
@@ -180,14 +183,18 @@ class _Begun:
         return [part.group(6) for part in self.parts]
 
 
-def _begin(waiting: list[_Begun], new: _Begun) -> Iterator[Heard]:
-    """Another message begins: those that could not be told from it are given up, but for one that says the same."""
+def _begin(waiting: list[_Begun], given_up: list[_Begun], new: _Begun) -> Iterator[Heard]:
+    """Another message begins: those that could not be told from it are given up, but for one that says the same.
+
+    The next parts of those may still come, and be taken for its own.
+    """
     like = [one for one in waiting if one.label.agrees(new.label)]
-    others = [one for one in like if one.said()[0] != new.said()[0]]
-    new.is_mixed = bool(others) or any(one.is_mixed for one in like)
-    for one in others:
-        waiting.remove(one)
-        yield _broken(one.parts)
+    for one in like:
+        if one.said()[0] != new.said()[0]:
+            waiting.remove(one)
+            given_up.append(replace(one, at=new.at))
+            yield _broken(one.parts)
+    new.is_mixed = any(one.is_mixed for one in like) or any(one.label.agrees(new.label) for one in given_up)
     waiting.append(new)
 
 
