@@ -157,6 +157,13 @@ def test_several_languages_stand_on_one_card_with_one_chart() -> None:
         as_card(draft_of(), local_offset_ms=0, languages=("fr",))
 
 
+@every_language
+def test_a_locality_in_english_stands_on_the_english_side_alone(code: str) -> None:
+    draft = replace(draft_of(DraftArea(footprint=SQUARE)), locality="OKI SHOTO, NORTHWARD")
+    page = as_card(draft, local_offset_ms=0, languages=(code,))
+    assert ("Oki Shoto, Northward" in page) is (code == "en")
+
+
 def test_areas_get_letters_and_parts_their_own_times() -> None:
     draft = replace(
         draft_of(DraftArea(footprint=SQUARE), DraftArea(footprint=Circle(centre=AT, radius_m=9_260.0))),
