@@ -169,3 +169,19 @@ def test_some_of_what_a_ledger_says_can_be_shown_and_a_folder_is_refused(tmp_pat
     refused = _notices(str(FIRING), *now, "--out", str(tmp_path / "folder"))
     assert refused.returncode == 2
     assert not (tmp_path / "folder").exists()
+
+
+def test_a_notam_in_two_states_has_the_same_names_with_a_ledger_and_without(tmp_path: Path) -> None:
+    plan, folder = tmp_path / "plan.exercise.yaml", tmp_path / "new"
+    plan.write_text(FIRING.read_text("utf-8").replace("kind: notam,", "kind: notam, firs: [RKRR, RJJJ],"), "utf-8")
+    done = _notices(str(plan), "--format", "notam", "--only", "N2", "--out", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in folder.iterdir()} == {"N2-RKRR.notam.txt", "N2-RJJJ.notam.txt"}
+    assert (folder / "N2-RKRR.notam.txt").read_text("utf-8").count("NOTAMN") == 1
+    one = _notices(str(plan), "--only", "N2-RJJJ").stdout
+    assert "PROMULGATE" in one
+    assert "A) RJJJ" in one
+    assert "A) RKRR" not in one
+    now = ("--ledger", str(tmp_path / "book"), "--at", "2026-06-01T00:00Z", "--format", "json")
+    ids = {action["notice"] for action in json.loads(_notices(str(plan), *now).stdout)["actions"]}
+    assert {"N2-RKRR", "N2-RJJJ"} <= ids

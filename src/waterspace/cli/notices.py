@@ -86,13 +86,15 @@ def command(
     from waterspace.cli import spots
     from waterspace.cli.names import require_known
     from waterspace.notices import drafts
+    from waterspace.notices.ledger.offices import each_office
 
     if not file:
         raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
     book = _book(ledger, _Book(ledger or Path(), tuple(sent or ()), as_sent, at, tuple(only or ())), out)
     plan = spots.exercise_of(file)
     assert plan is not None, "a file was named"
-    found = drafts(plan)
+    pairs = [(one, draft.id) for draft in drafts(plan) for one in each_office(draft)]
+    found, parts = tuple(one for one, _ in pairs), {one.id: whole for one, whole in pairs}
     if general_area:
         found = tuple(replace(draft, general_area=general_area) for draft in found)
     languages = tuple(dict.fromkeys(language or [Language.ENGLISH]))
@@ -103,11 +105,12 @@ def command(
     from waterspace.notices.promulgation import plan as planned
 
     promulgation = planned(plan)
-    known = dict.fromkeys([*(draft.id for draft in found), *(step.notice for step in promulgation.steps)])
+    known = dict.fromkeys([*parts, *(step.notice for step in promulgation.steps)])
     require_known(only or [], known, "notice", "--only")
     if only:
-        found = tuple(draft for draft in found if draft.id in only)
-        steps = tuple(step for step in promulgation.steps if step.notice in only)
+        found = tuple(draft for draft in found if draft.id in only or parts[draft.id] in only)
+        named = {*only, *(parts[draft.id] for draft in found)}
+        steps = tuple(step for step in promulgation.steps if step.notice in named)
         promulgation = replace(promulgation, steps=steps)
     if not found and not promulgation.steps:
         typer.echo("No notice is needed: nothing that is planned endangers shipping or aircraft.", err=True)
