@@ -45,6 +45,7 @@ def draft(footprint: Footprint) -> Draft:
     [
         (45.0, 90.0, ("045", "090"), ("045", "090")),
         (44.96, 90.04, ("044.9", "090.1"), ("045", "090")),
+        (44.996, 90.004, ("045", "090"), ("045", "090")),
         (359.95, 370.05, ("359.9", "010.1"), ("000", "010")),
         (-0.05, 0.15, ("359.9", "000.2"), ("000", "000.1")),
         (0.05, 359.97, None, ("000.1", "359.9")),
@@ -66,7 +67,9 @@ def test_a_sector_that_is_nothing_in_tenths_of_a_degree_is_refused_where_it_is_l
 
 
 @given(bearing_deg=st.floats(0.0, 359.99), half_deg=st.floats(0.2, 179.99))
-def test_a_written_sector_holds_the_drafted_one_and_a_tenth_more_at_most(bearing_deg: float, half_deg: float) -> None:
+def test_a_written_sector_holds_the_drafted_one_but_for_metres_and_a_tenth_more_at_most(
+    bearing_deg: float, half_deg: float
+) -> None:
     drafted = Sector(centre=CENTRE, bearing_deg=bearing_deg, half_angle_deg=half_deg, radius_m=1e4)
     for texts, sense in ((wider_bearing_texts(drafted), 1.0), (narrower_bearing_texts(drafted), -1.0)):
         if texts is None:
@@ -76,7 +79,7 @@ def test_a_written_sector_holds_the_drafted_one_and_a_tenth_more_at_most(bearing
         first_deg, last_deg = (float(text) for text in texts)
         for beyond_deg in (bearing_deg - half_deg - first_deg, last_deg - bearing_deg - half_deg):
             near_deg = math.remainder(beyond_deg, 360.0) * sense
-            assert -1e-6 <= near_deg <= 0.1 + 1e-6
+            assert -0.005 - 1e-6 <= near_deg <= 0.1 + 1e-6
 
 
 def test_what_is_left_out_of_an_area_is_written_no_larger_than_it_is() -> None:

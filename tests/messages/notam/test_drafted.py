@@ -81,3 +81,18 @@ def test_an_area_that_is_left_out_is_cut() -> None:
     assert isinstance(area.footprint, Without)
     assert [type(hole) for hole in area.footprint.holes] == [Circle, Polygon]
     assert not contains(area.footprint, Position(lat_deg=40.0 + 1 / 6, lon_deg=136.0))
+
+
+def test_one_place_at_two_heights_is_two_areas_and_each_keeps_what_is_left_out_of_it() -> None:
+    around = "WI 10NM RADIUS OF 401000N1360000E"
+    hole = "EXCLUDING WI 1NM RADIUS OF 401000N1360000E"
+    other = "WI 3NM RADIUS OF 411000N1370000E, SFC - UNL"
+    body = f"AREA A: {around}, SFC - 1000FT AMSL.\nAREA B: {other}.\nAREA C: {around}, 18000FT AMSL - UNL, {hole}."
+    reading = _read(f"{_HEAD}E) ACT IN FLW AREAS:\n{body}\nF) SFC G) UNL)")
+    assert [type(area.footprint) for area in reading.areas] == [Circle, Circle, Without]
+    assert [area.band.ceiling_m < 400.0 for area in reading.areas] == [True, False, False]
+
+
+def test_a_place_that_is_told_twice_is_one_area() -> None:
+    twice = "WI 10NM RADIUS OF 401000N1360000E. ACT WI 10NM RADIUS OF 401000N1360000E."
+    assert len(_read(f"{_HEAD}E) {twice}\nF) SFC G) UNL)").areas) == 1

@@ -230,12 +230,12 @@ def _body_areas(
     figures, doubts = read_body(found)
     doubts = [Doubt(mended.span(doubt.span.start, doubt.span.end), doubt.reason) for doubt in doubts]
     areas: list[WarnedArea] = []
-    seen: set[Footprint] = set()
+    has_heights: list[bool] = []
     for place, figure in enumerate(figures):
         footprint, problem = _footprint(figure)
         if problem:
             doubts.append(Doubt(mended.span(figure.points[0].start, figure.points[-1].end), problem))
-        if footprint is None or (len(figures) > 1 and footprint in seen):
+        if footprint is None:
             continue
         if figure.is_left_out and areas:
             if _is_cut_from(found, figures[place - 1].end, figure.points[0].start):
@@ -244,9 +244,9 @@ def _body_areas(
             told = "An area is left out, and not clearly of the one before it; it was not cut."
             doubts.append(Doubt(mended.span(figure.start, figure.points[-1].end), told))
             continue
-        seen.add(footprint)
         until = figures[place + 1].points[0].start if place + 1 < len(figures) else end
         own = read_range(mended.text, figure.end, max(until, figure.end)) if len(figures) > 1 else None
+        has_heights.append(own is not None)
         areas.append(
             WarnedArea(
                 form=figure.form,
@@ -260,7 +260,19 @@ def _body_areas(
                 resolution_deg=max([point.resolution_deg for point in figure.points]),
             )
         )
-    return areas, doubts
+    return _told_once(areas, has_heights), doubts
+
+
+def _told_once(areas: Sequence[WarnedArea], has_heights: Sequence[bool]) -> list[WarnedArea]:
+    """Areas without those that were told before with all that is left out of them, unless they have other heights."""
+    bands: dict[Footprint, set[Band]] = {}
+    told: list[WarnedArea] = []
+    for area, is_own in zip(areas, has_heights, strict=True):
+        known = bands.setdefault(area.footprint, set())
+        if not known or (is_own and area.band not in known):
+            told.append(area)
+        known.add(area.band)
+    return told
 
 
 def _is_cut_from(found: Sequence[Token], start: int, end: int) -> bool:

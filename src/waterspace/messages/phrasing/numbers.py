@@ -34,6 +34,8 @@ _HALF_TURN_DEG = 180.0
 _TURN = 360 * _PER_DEGREE
 
 
+_SAME_BEARING = 0.05
+"""The same of a bearing, 5 m at 30 miles: a sector that begins at 170.001 degrees is one from 170 (assumed)."""
 _SAME = 1e-6
 """Part of the last digit by which a number may lie beyond it and is written so still: numbers are not exact."""
 
@@ -70,7 +72,9 @@ def _miles_text(hundredths: int, length_m: float) -> str:
 
 
 def wider_bearing_texts(sector: Sector) -> tuple[str, str] | None:
-    """Between which two bearings a sector lies, outwards to a tenth of a degree; None where it is all round.
+    """Between which two bearings a sector lies, outwards to a tenth of a degree, give or take 0.005.
+
+    None where it is all round.
 
     Bearings have three digits, and a tenth where there is one, such as `045` or `247.5`.
 
@@ -78,7 +82,7 @@ def wider_bearing_texts(sector: Sector) -> tuple[str, str] | None:
         DraftError: it is nothing in tenths of a degree.
     """
     first, last = _tenths(sector)
-    return _bearing_texts(math.floor(first + _SAME), math.ceil(last - _SAME))
+    return _bearing_texts(math.floor(first + _SAME_BEARING), math.ceil(last - _SAME_BEARING))
 
 
 def narrower_bearing_texts(sector: Sector) -> tuple[str, str] | None:
