@@ -12,7 +12,7 @@ from structured_cases import drafts, windows_daily
 from waterspace.domain import Band, Circle, Polygon, Position
 from waterspace.messages import reader, showing
 from waterspace.messages.draft import STATUS, Draft, DraftArea, DraftPart
-from waterspace.messages.reading import Category, Message
+from waterspace.messages.reading import Category, Form, Message
 from waterspace.messages.writing import geojson, navarea
 from waterspace.notation import format_time_iso
 
@@ -70,3 +70,10 @@ def test_each_place_has_the_category_of_its_paragraph() -> None:
     draft = Draft(id="N1", areas=part.areas, category=Category.GUNNERY, parts=(part,))
     found = [feature["properties"]["category"] for feature in geojson.as_features([draft])["features"]]
     assert found == ["gunnery", "underwater_operations"]
+
+
+@pytest.mark.parametrize("lon_deg", [-180.0, 180.0])
+def test_a_position_on_180_degrees_is_drawn_in_the_east_as_its_text_says_it(lon_deg: float) -> None:
+    point = Circle(centre=Position(lat_deg=0.0, lon_deg=lon_deg), radius_m=0.0)
+    draft = Draft(id="N1", areas=(DraftArea(footprint=point, form=Form.POSITION),))
+    assert geojson.as_features([draft])["features"][0]["geometry"]["coordinates"] == [180.0, 0.0]
