@@ -11,6 +11,8 @@ from waterspace.domain.place import Provenance
 from waterspace.domain.quick import quick
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from waterspace.domain.footprint import Footprint
 
 __all__ = ["SURFACE", "Band", "Hazard", "Reservation", "Window"]
@@ -54,6 +56,12 @@ class Band:
     def meets(self, other: Band) -> bool:
         """Whether the two bands share more than a touching face."""
         return max(self.floor_m, other.floor_m) < min(self.ceiling_m, other.ceiling_m)
+
+    @classmethod
+    def around(cls, bands: Iterable[Band]) -> Band:
+        """The lowest and narrowest band that holds some others, of which there is at least one."""
+        held = tuple(bands)
+        return cls(floor_m=min(band.floor_m for band in held), ceiling_m=max(band.ceiling_m for band in held))
 
 
 SURFACE = Band(floor_m=-15.0, ceiling_m=60.0)

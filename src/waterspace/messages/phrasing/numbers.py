@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from waterspace.errors import DraftError
@@ -17,6 +18,7 @@ __all__ = [
     "BEARING_RESOLUTION_DEG",
     "LENGTH_RESOLUTION_M",
     "length_text",
+    "letters",
     "listed",
     "narrower_bearing_texts",
     "shorter_length_text",
@@ -121,3 +123,16 @@ def listed(items: Sequence[str], last: str = "AND") -> str:
     """A list in words: `A`, `A AND B`, `A, B AND C`."""
     *others, final = items
     return f"{', '.join(others)} {last} {final}" if others else final
+
+
+def letters(count: int) -> str:
+    """The letters of so many areas of one paragraph, in order.
+
+    Raises:
+        DraftError: the alphabet has fewer.
+    """
+    if count > len(ascii_uppercase):
+        raise DraftError(
+            f"a paragraph has {count} areas, and letters for {len(ascii_uppercase)}; make several paragraphs or notices"
+        )
+    return ascii_uppercase[:count]

@@ -24,16 +24,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Window, join_windows
+from waterspace.domain import Band, Window, join_windows
 from waterspace.errors import DraftError
 from waterspace.messages.draft import Restriction
 from waterspace.messages.phrasing.item_d import item_d, listed_days, stages
+from waterspace.messages.phrasing.numbers import letters
 from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.messages.phrasing.titles import number_text
 from waterspace.messages.reading import Category
 from waterspace.messages.writing.lines import folded, telex
 from waterspace.messages.writing.notam_circle import covering_circle, given_circle
-from waterspace.messages.writing.notam_levels import check_band, levels, limits, limits_text
+from waterspace.messages.writing.notam_levels import check_band, levels, limits_text
 from waterspace.messages.writing.notam_offices import by_office, offices
 from waterspace.messages.writing.notam_places import compact_text, place_text
 from waterspace.quantity import DAY_MS, SECOND_MS
@@ -64,7 +65,6 @@ _NO_CIRCLE = "____N_____E___"
 _NUMBER = re.compile(r"(?:NOTAM )?([A-Z]\d{4}/\d{2})")
 _CODE = re.compile(r"Q[A-Z]{4}")
 _ITEM = re.compile(r"(?<![A-Z0-9])[A-GQ]\)")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CANCELLED = "CN"
 _CODES = {
     Category.GUNNERY: "QWMLW",
@@ -266,7 +266,7 @@ def _notam(code: str, one: _One, old: str) -> str:
     draft, windows, areas = one.draft, one.part.windows, one.part.areas
     footprints = [area.footprint for area in areas]
     circle = covering_circle(footprints) if draft.circle is None else given_circle(draft.circle, footprints)
-    band = limits([area.band for area in areas])
+    band = Band.around(area.band for area in areas)
     place = f"{_minute_text(circle.centre)}{circle.radius_nm:03}"
     qualifiers = "/".join((one.office.region, code, "IV", "BO", "W", *levels(band), place))
     schedule = item_d(windows)
@@ -335,13 +335,9 @@ def _body(one: _One) -> list[str]:
 
 def _lettered(areas: Sequence[DraftArea]) -> list[str]:
     """Each of several areas, with its own heights where they differ."""
-    if len(areas) > len(_LETTERS):
-        raise DraftError(
-            f"a paragraph has {len(areas)} areas, and letters for {len(_LETTERS)}; make several paragraphs or notices"
-        )
     has_levels = len({limits_text(area.band) for area in areas}) > 1
     lines = []
-    for letter, area in zip(_LETTERS, areas, strict=False):
+    for letter, area in zip(letters(len(areas)), areas, strict=True):
         height = f", {' - '.join(limits_text(area.band))}" if has_levels else ""
         lines.append(f"AREA {letter}: {place_text(area, height).removeprefix('WI AREA ')}.")
     return lines

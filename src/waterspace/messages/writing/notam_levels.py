@@ -9,12 +9,15 @@ Source: ICAO Doc 8126, 6.2, qualifiers `Lower` and `Upper`: 000 from the surface
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from waterspace.domain import Band
 from waterspace.errors import DraftError
 from waterspace.quantity import FLIGHT_LEVEL_M, FOOT_M
 
-__all__ = ["check_band", "levels", "limits", "limits_text"]
+if TYPE_CHECKING:
+    from waterspace.domain import Band
+
+__all__ = ["check_band", "levels", "limits_text"]
 
 _NO_LIMIT = 999
 _TOUCH = 1e-6
@@ -31,11 +34,6 @@ def check_band(band: Band) -> None:
         raise DraftError("an area lies wholly below the sea, where nobody flies; warn mariners of it alone")
     if math.isfinite(band.floor_m) and band.floor_m / FLIGHT_LEVEL_M > _NO_LIMIT - 1:
         raise DraftError(f"an area begins above flight level {_NO_LIMIT - 1}, the last one that line Q has")
-
-
-def limits(bands: list[Band]) -> Band:
-    """The band that holds some others."""
-    return Band(floor_m=min(band.floor_m for band in bands), ceiling_m=max(band.ceiling_m for band in bands))
 
 
 def levels(band: Band) -> tuple[str, str]:

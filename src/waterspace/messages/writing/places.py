@@ -8,6 +8,7 @@ from waterspace.domain import Circle, Corridor, Polygon, Sector, Without
 from waterspace.errors import DraftError
 from waterspace.messages.phrasing.numbers import (
     length_text,
+    letters,
     listed,
     narrower_bearing_texts,
     shorter_length_text,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from waterspace.messages.writing.styles import Style
 
 __all__ = ["notation_of", "places_text", "positions_of"]
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def notation_of(draft: Draft, style: Style) -> Notation:
@@ -51,20 +50,16 @@ def places_text(areas: Sequence[DraftArea], style: Style, notation: Notation) ->
     words = _Words(style, notation)
     if len(areas) == 1:
         return [words.alone(areas[0])]
-    if len(areas) > len(_LETTERS):
-        raise DraftError(
-            f"a paragraph has {len(areas)} areas, and letters for {len(_LETTERS)}; make several paragraphs or notices"
-        )
     if all(isinstance(area.footprint, Polygon) for area in areas):
         corners = [words.corners(area.footprint.vertices) for area in areas if isinstance(area.footprint, Polygon)]
-        return [f"IN AREAS {style.bounded}:", *(_lettered(at, text) for at, text in enumerate(corners))]
+        return [f"IN AREAS {style.bounded}:", *_lettered(corners)]
     lead = "IN FOLLOWING AREAS:" if all(area.form is Form.AREA for area in areas) else "IN:"
-    return [lead, *(_lettered(at, words.named(area)) for at, area in enumerate(areas))]
+    return [lead, *_lettered([words.named(area) for area in areas])]
 
 
-def _lettered(at: int, text: str) -> str:
-    """`A. ...`; no line is broken behind the letter."""
-    return f"{_LETTERS[at]}.{BLANK}{text}."
+def _lettered(texts: Sequence[str]) -> list[str]:
+    """`A. ...` for each; no line is broken behind the letter."""
+    return [f"{letter}.{BLANK}{text}." for letter, text in zip(letters(len(texts)), texts, strict=True)]
 
 
 def positions_of(footprint: Footprint) -> Iterator[Position]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Exercise, Footprint, PlannedNotice
     from waterspace.notices.drafting.subjects import Subject
 
-__all__ = ["Claim", "band_around", "claims_of", "covered", "for_airmen", "for_ships", "less"]
+__all__ = ["Claim", "claims_of", "covered", "for_airmen", "for_ships", "less"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +127,8 @@ def _area(footprint: Footprint, inside: Sequence[Claim]) -> tuple[Claim, ...]:
             first,
             owners=tuple(dict.fromkeys(owner for claim in inside for owner in claim.owners)),
             footprint=footprint,
-            band=band_around(claim.band for claim in inside),
+            band=Band.around(claim.band for claim in inside),
             windows=windows,
             reserves=less((spare for claim in inside for spare in claim.reserves), windows),
         ),
     )
-
-
-def band_around(bands: Iterable[Band]) -> Band:
-    """The lowest band that holds some others."""
-    held = tuple(bands)
-    return Band(floor_m=min(band.floor_m for band in held), ceiling_m=max(band.ceiling_m for band in held))

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from waterspace.domain import Circle, Corridor, Joined, Polygon, Sector, Without, join_windows
+from waterspace.domain import Band, Circle, Corridor, Joined, Polygon, Sector, Without, join_windows
 from waterspace.errors import GeometryError
-from waterspace.notices.drafting.claims import band_around, less
+from waterspace.notices.drafting.claims import less
 from waterspace.notices.drafting.subjects import rank
 from waterspace.notices.drafting.sweeping import still
 
@@ -104,7 +104,7 @@ def _joined(members: Sequence[Claim]) -> Claim:
     return replace(
         members[0],
         owners=tuple(dict.fromkeys(owner for claim in members for owner in claim.owners)),
-        band=band_around(claim.band for claim in members),
+        band=Band.around(claim.band for claim in members),
         windows=windows,
         reserves=less((spare for claim in members for spare in claim.reserves), windows),
     )
@@ -129,7 +129,7 @@ def _told_once(claims: Sequence[Claim]) -> list[Claim]:
             kept[at] = claim
         else:
             owners = tuple(dict.fromkeys((*kept[holder].owners, *claim.owners)))
-            kept[holder] = replace(kept[holder], band=band_around((kept[holder].band, claim.band)), owners=owners)
+            kept[holder] = replace(kept[holder], band=Band.around((kept[holder].band, claim.band)), owners=owners)
     return [kept[at] for at in sorted(kept, key=order.__getitem__)]
 
 
