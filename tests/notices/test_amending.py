@@ -224,6 +224,11 @@ def test_the_laws_hold_for_hundreds_of_plans(plan: tuple[Draft, ...], data: st.D
         ({"cancel_ms": day(24).end_ms}, "cancels itself 23 h later, at 240900Z JUL 26;", False),
         ({"cancel_ms": None}, "does not cancel itself any more;", False),
         ({"restriction": Restriction.PROHIBITED}, "asks for nobody to enter instead of wide berth;", False),
+        (
+            {"restriction": Restriction.PROHIBITED_INSIDE},
+            "asks for nobody to enter territorial waters instead of wide berth;",
+            False,
+        ),
         ({"category": Category.MISSILE}, "is missile instead of gunnery;", False),
         (
             {"category": Category.MILITARY_EXERCISE, "activity": "mine exercises"},
@@ -467,6 +472,13 @@ def test_a_text_that_goes_on_takes_its_own_number_and_the_one_without_is_cancell
     shorter = replace(NOTAMS, areas=(), windows=(), parts=NOTAMS.parts[1:])
     (action,) = notam_actions([shorter], ledger, SENT_MS)
     assert re.findall(r"NOTAM.*", action.text) == ["NOTAMR A0003/26", "NOTAMC A0001/26", "NOTAMC A0002/26"]
+
+
+def test_a_cancellation_has_its_circle_where_no_region_is_named() -> None:
+    nowhere = replace(NOTAMS, firs=())
+    ledger = record(Ledger(), notam_actions([nowhere], Ledger(), SENT_MS)[0], "A0001/26, A0002/26, A0003/26", SENT_MS)
+    (action,) = notam_actions([], ledger, SENT_MS)
+    assert len(re.findall(r"/000/999/\d{4}N\d{5}E\d{3}\n", action.text)) == 3
 
 
 def test_no_notam_begins_in_the_past() -> None:
