@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 import waterspace
 from others_cases import FISHING, FOLLOWED, load
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.deep
 def test_a_campaign_among_others_is_the_same_in_processes(tmp_path: Path) -> None:
     exercise = load(tmp_path, FISHING, FOLLOWED)
     alone = waterspace.campaign(exercise, runs=6, executor="local")

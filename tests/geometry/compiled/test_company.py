@@ -37,7 +37,7 @@ def _by_fleet(own: Track, others: list[Track], window: Window, range_m: float) -
 
 
 @given(_crowds(), st.floats(100.0, 30_000.0), st.integers(0, 6))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_a_unit_in_company_meets_whom_the_search_of_the_whole_fleet_finds(
     crowd: tuple[Track, list[Track]], range_m: float, changing: int
 ) -> None:

@@ -163,7 +163,7 @@ def through_a_ring_between_two_samples() -> tuple[Footprint, Track]:
 
 
 @given(cases())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_visits_agree_with_sampling(case: tuple[Footprint, Track]) -> None:
     check_visits(*case)
 
