@@ -230,12 +230,22 @@ def test_each_notam_has_the_code_of_its_paragraph() -> None:
         ((hours(20), hours(20, 12, 15), hours(22)), "20 0000-0900 1200-1500, 22 0000-0900"),
         ((hours(30, 22, 28), hours(31, 22, 28), hours(2, 22, 28, month=8)), "JUL 30-31 AUG 02 2200-0400"),
         ((hours(29), hours(30), hours(31), hours(1, month=8)), "DAILY 0000-0900"),
-        ((hours(29), hours(30, 0, 60), hours(4, month=8)), "JUL 29 AUG 04 0000-0900, JUL 30 0000-AUG 01 1200"),
+        (
+            (hours(29), hours(30, 0, 60), hours(4, month=8)),
+            "JUL 29 0000-0900, JUL 30 0000-AUG 01 1200, AUG 04 0000-0900",
+        ),
+        ((hours(14), hours(15, 2, 6), hours(17), hours(18)), "14 0000-0900, 15 0200-0600, 17-18 0000-0900"),
         ((hours(20), hours(21, 18, 24)), "20 0000-0900, 21 1800-0000"),
     ],
 )
 def test_item_d(windows: tuple[Window, ...], told: str) -> None:
     assert item_d(windows) == told
+
+
+def test_item_d_groups_the_hours_of_several_days_where_it_would_be_too_long_in_order_of_time() -> None:
+    windows = tuple(hours(day, 2 * (day % 2)) for day in range(1, 29))
+    even, odd = (" ".join(f"{day:02}" for day in range(first, 29, 2)) for first in (2, 1))
+    assert item_d(windows) == f"{odd} 0200-0900, {even} 0000-0900"
 
 
 def test_a_schedule_that_item_d_cannot_hold_makes_several() -> None:

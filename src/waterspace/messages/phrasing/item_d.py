@@ -2,7 +2,8 @@
 
 Days stand before their hours and name the start: hours that end no later than they begin end on the next day. What
 lasts a day or more is written from one day to another, `20 0600-22 0900`. Months stand where items B and C are of
-different ones. The end of a day is 0000 of the next: most offices write 2359, which is a minute short.
+different ones. Statements stand in order of time; days of the same hours stand together across others only where
+item D would be too long. The end of a day is 0000 of the next: most offices write 2359, which is a minute short.
 
 Source: ICAO Doc 8126 6.2.12 and the EUROCONTROL OPADD 4.1 section 2.3.20, item D.
 """
@@ -112,13 +113,38 @@ def _daily(days: Sequence[int], hours: tuple[_Hours, ...], *, has_months: bool) 
 
 
 def _dated(days: dict[int, tuple[_Hours, ...]], stretches: Sequence[Window], *, has_months: bool) -> str:
-    """Days with their hours, those that have the same together, in order of the first day."""
+    """Days with their hours in order of time; where that is longer than item D, those of the same hours together."""
+    in_turn = _joined(_runs_of_hours(days, stretches), stretches, has_months=has_months)
+    if len(in_turn) <= LONGEST_TEXT:
+        return in_turn
     together: dict[tuple[_Hours, ...], list[int]] = {}
     for day, hours in sorted(days.items()):
         together.setdefault(hours, []).append(day)
+    return _joined([(of, hours) for hours, of in together.items()], stretches, has_months=has_months)
+
+
+def _runs_of_hours(
+    days: dict[int, tuple[_Hours, ...]], stretches: Sequence[Window]
+) -> list[tuple[list[int], tuple[_Hours, ...]]]:
+    """Days of the same hours between which nothing else is in force."""
+    found: list[tuple[list[int], tuple[_Hours, ...]]] = []
+    for day, hours in sorted(days.items()):
+        is_same = bool(found) and found[-1][1] == hours
+        start = hours[0].start * MINUTE_MS
+        if is_same and not any(found[-1][0][-1] * DAY_MS <= one.start_ms - start < day * DAY_MS for one in stretches):
+            found[-1][0].append(day)
+        else:
+            found.append(([day], hours))
+    return found
+
+
+def _joined(
+    groups: Sequence[tuple[Sequence[int], tuple[_Hours, ...]]], stretches: Sequence[Window], *, has_months: bool
+) -> str:
+    """Groups of days with the same hours, and what lasts longer, in order of the first start."""
     statements = [
         (of[0] * DAY_MS + hours[0].start * MINUTE_MS, f"{_days_text(of, has_months=has_months)} {_hours_text(hours)}")
-        for hours, of in together.items()
+        for of, hours in groups
     ]
     statements += [(window.start_ms, _stretch(window, has_months=has_months)) for window in stretches]
     return ", ".join(text for _, text in sorted(statements))
