@@ -123,7 +123,7 @@ def test_a_ledger_tells_exactly_what_a_changed_plan_amends(tmp_path: Path) -> No
     assert listed.returncode == 1
     assert "SEND  N1: was never sent" in listed.stdout
     ids = [action["notice"] for action in json.loads(_notices(str(plan), *now, "--format", "json").stdout)["actions"]]
-    recorded = _notices(str(plan), *now, *(f"--sent={id_}=NAVAREA XI 01{n}/26" for n, id_ in enumerate(ids, 10)))
+    recorded = _notices(str(plan), *now, *_numbered(ids))
     assert recorded.returncode == 0, recorded.stderr
     assert _notices(str(plan), *now).returncode == 0
     moved = plan.read_text("utf-8").replace("start: 2026-06-09T03:00Z", "start: 2026-06-09T04:00Z")
@@ -133,6 +133,17 @@ def test_a_ledger_tells_exactly_what_a_changed_plan_amends(tmp_path: Path) -> No
     assert replaced["action"] == "replace"
     assert "NAVAREA XI 01" in replaced["text"]
     assert "CANCEL" in replaced["text"]
+
+
+def _numbered(ids: list[str]) -> list[str]:
+    """`--sent` for each notice, N2 as a NOTAM and the others as warnings without their series."""
+    return [f"--sent={id_}={f'A01{n}/26' if id_.startswith('N2') else f'01{n}/26'}" for n, id_ in enumerate(ids, 10)]
+
+
+def test_the_list_says_whose_clock_it_goes_by(tmp_path: Path) -> None:
+    book = ("--ledger", str(tmp_path / "book"), "--only", "N1")
+    assert ", by this computer's clock:\n" in _notices(str(FIRING), *book).stdout
+    assert "at 010000Z JUN 26:\n" in _notices(str(FIRING), *book, "--at", "2026-06-01T00:00Z").stdout
 
 
 def test_what_is_recorded_must_be_a_notice_of_the_plan_and_needs_a_ledger(tmp_path: Path) -> None:

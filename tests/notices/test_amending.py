@@ -78,7 +78,9 @@ def carried_out(ledger: Ledger, todo: Sequence[Action], at_ms: int) -> Ledger:
     """A ledger after actions were carried out and numbers came back."""
     for action in todo:
         if action.text:
-            ledger = record(ledger, action, f"NAVAREA XI {len(ledger.lines) + 100:04}/26", at_ms)
+            is_notam = action.draft is not None and action.draft.kind == "notam"
+            series = "A" if is_notam else "NAVAREA XI "
+            ledger = record(ledger, action, f"{series}{len(ledger.lines) + 100:04}/26", at_ms)
     return ledger
 
 

@@ -290,7 +290,27 @@ def test_a_number_is_given_once() -> None:
     with pytest.raises(LedgerError, match="is the number of N1, sent at 150600Z JUL 26"):
         sent(once(), replace(DRAFT, id="N2"), TEXT, "navarea xi 0123/26", SENT_MS)
     other = replace(DRAFT, id="N2", kind="notam", series="", firs=("RJJJ",))
-    assert len(sent(once(), other, TEXT, NUMBER, SENT_MS).sendings) == 2
+    assert len(sent(once(), other, TEXT, "A0123/26", SENT_MS).sendings) == 2
+
+
+def test_a_number_without_its_series_gets_it() -> None:
+    bare = sent(Ledger(), DRAFT, TEXT, "0123/26", SENT_MS)
+    assert bare.sendings[0].number == NUMBER
+    hydropac = replace(DRAFT, id="N2", kind="hydropac", series="")
+    assert sent(Ledger(), hydropac, TEXT, "2395/26", SENT_MS).sendings[0].number == "HYDROPAC 2395/26"
+    later = sent(Ledger(), DRAFT, TEXT, "", SENT_MS)
+    later = numbered(later, later.sendings[0], "0123/26", SENT_MS)
+    assert later.sendings[0].number == NUMBER
+    gone = cancelled(later, later.sendings[0], "", "0131/26", SENT_MS)
+    assert gone.sendings[0].ended_by == "NAVAREA XI 0131/26"
+
+
+@pytest.mark.parametrize("number", ["456", "1234/26", "A123/26", "A1234/2026", "NAVAREA XI 0123/26"])
+def test_a_number_that_no_notam_has_is_refused(number: str) -> None:
+    other = replace(DRAFT, kind="notam", series="", firs=("RJJJ",), cancel_ms=None)
+    with pytest.raises(LedgerError, match="is no number of a NOTAM; give it as others cite it: a letter, four digits"):
+        sent(Ledger(), other, TEXT, number, SENT_MS)
+    assert sent(Ledger(), other, TEXT, "a1234/26", SENT_MS).sendings[0].number == "A1234/26"
 
 
 def test_a_notice_by_another_way_is_another_notice() -> None:

@@ -169,7 +169,8 @@ def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes
     if format_ is Format.JSON:
         typer.echo(ledgers.as_json(actions))
     else:
-        heading = f"What is to be done about the notices in {book.path} at {format_time(now_ms)}:"
+        clock = ", by this computer's clock" if book.at is None else ""
+        heading = f"What is to be done about the notices in {book.path} at {format_time(now_ms)}{clock}:"
         typer.echo("\n".join(ledgers.as_text(actions, heading)))
     if any(action.draft is not None for action in actions):
         raise typer.Exit(1)

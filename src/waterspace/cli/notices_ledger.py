@@ -66,6 +66,7 @@ def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: S
             book = record(book, action, number, how.at_ms, how.text)
         except LedgerError as error:
             raise typer.BadParameter(str(error), param_hint="--sent") from None
+        number = json.loads(book.lines[-1])["number"]
         said.append(f"recorded {id_}: {action.kind}{f', {number}' if number else ', without a number yet'}")
     ledger_file.save(book, path)
     return said

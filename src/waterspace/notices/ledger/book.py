@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +18,10 @@ from waterspace.errors import LedgerError
 from waterspace.notation import format_time, format_time_iso
 from waterspace.notices.ledger.content import notation_of, regions_of, said
 from waterspace.notices.ledger.folding import Fold, channel, unnumbered
+from waterspace.notices.ledger.numbers import citable
 from waterspace.notices.ledger.offices import spans_of
 from waterspace.notices.ledger.records import as_record, digest, window_text
-from waterspace.notices.ledger.sending import Sending, Status, parts_of
+from waterspace.notices.ledger.sending import Sending, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,6 @@ __all__ = [
 
 HEADER = '{"ledger": "waterspace notices", "version": 1}'
 """First line of the file."""
-_MOST_NUMBER = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +86,9 @@ def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Le
         ledger: as it was.
         draft: of the text; where one of its notices is in force, it must cancel that (`Draft.cancels`).
         text: exactly as sent.
-        number: by which others cite it, such as `NAVAREA XI 0123/26` or `A1234/26`; for a draft that becomes several
-            NOTAMs one for each, in their order with commas between; empty until the coordinator gave one.
+        number: by which others cite it, such as `NAVAREA XI 0123/26` or `A1234/26`; without a series a warning gets
+            its own; for a draft that becomes several NOTAMs one for each, in their order with commas between; empty
+            until the coordinator gave one.
         at_ms: when it was sent, milliseconds since 1970-01-01T00:00Z.
 
     Raises:
@@ -120,7 +120,7 @@ def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Le
         "id": draft.id,
         "channel": channel_of(draft),
         "kind": draft.kind,
-        "number": _number(number) if number else "",
+        "number": citable(number, draft) if number else "",
         "replaces": replaces,
         "issuer": draft.issuer.value,
         "series": draft.series,
@@ -143,7 +143,7 @@ def numbered(ledger: Ledger, sending: Sending, number: str, at_ms: int) -> Ledge
         LedgerError: it was not sent, it has a number, the number is none or is taken, or there are more or fewer
             numbers than texts.
     """
-    return _with(ledger, {**_about("numbered", sending, at_ms), "number": _number(number)})
+    return _with(ledger, {**_about("numbered", sending, at_ms), "number": citable(number, sending)})
 
 
 def cancelled(ledger: Ledger, sending: Sending, text: str, number: str, at_ms: int) -> Ledger:
@@ -162,7 +162,7 @@ def cancelled(ledger: Ledger, sending: Sending, text: str, number: str, at_ms: i
     event = {
         **_about("cancelled", sending, at_ms),
         "cancels": sending.number,
-        "number": _number(number) if number else "",
+        "number": citable(number, sending) if number else "",
         "sha256": _sha256(text),
         "text": text,
     }
@@ -188,18 +188,6 @@ def _with(ledger: Ledger, event: dict[str, Any]) -> Ledger:
 def sum_of(event: Mapping[str, Any]) -> str:
     """What a line ends with, so that a change of it is seen: sixteen digits of the SHA-256 of all else in it."""
     return digest({key: value for key, value in event.items() if key != "sum"})[:16]
-
-
-def _number(number: str) -> str:
-    """Numbers by which others can cite a notice, their blanks single."""
-    parts = parts_of(" ".join(number.split()))
-    for part in parts or (number,):
-        if not re.search(r"\d", part) or re.search(r"_|--", part) or len(part) > _MOST_NUMBER:
-            raise LedgerError(
-                f"{part!r} is no number of a notice; give it as others cite it, such as `NAVAREA XI 0123/26` or "
-                "`A1234/26`"
-            )
-    return ", ".join(parts)
 
 
 def _sha256(text: str) -> str:

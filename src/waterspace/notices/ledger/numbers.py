@@ -1,0 +1,57 @@
+"""Numbers of notices as others can cite them, so that what cancels one later names it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from waterspace.errors import LedgerError
+from waterspace.messages.audience import Kind, kind_of
+from waterspace.notices.ledger.sending import parts_of
+
+if TYPE_CHECKING:
+    from waterspace.messages.draft import Draft
+    from waterspace.notices.ledger.sending import Sending
+
+__all__ = ["citable"]
+
+_MOST_NUMBER = 80
+_OF_AIRMEN = re.compile(r"[A-Z]\d{4}/\d{2}")
+"""Source: ICAO Doc 8126: the letter of the series, four digits, a stroke and two digits of the year."""
+_BARE = re.compile(r"[\d/ -]+")
+_SERIES_OF_KIND = {kind: kind.value.upper() for kind in (Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)}
+
+
+def citable(number: str, of: Draft | Sending) -> str:
+    """Numbers by which others can cite a notice, their blanks single.
+
+    A number of a warning to ships without its series gets that of the notice: `0123/26` becomes `NAVAREA XI 0123/26`.
+
+    Args:
+        number: that the coordinator gave; several with commas between them.
+        of: the notice whose it is.
+
+    Raises:
+        LedgerError: it is none.
+    """
+    parts = parts_of(" ".join(number.split())) or (number,)
+    for part in parts:
+        if not re.search(r"\d", part) or re.search(r"_|--", part) or len(part) > _MOST_NUMBER:
+            raise LedgerError(
+                f"{part!r} is no number of a notice; give it as others cite it, such as `NAVAREA XI 0123/26` or "
+                "`A1234/26`"
+            )
+    kind = kind_of(of.kind)
+    if kind is Kind.NOTAM:
+        return ", ".join(_of_airmen(part) for part in parts)
+    series = of.series or _SERIES_OF_KIND.get(kind or Kind.MARINERS, "")
+    return ", ".join(f"{series} {part}" if series and _BARE.fullmatch(part) else part for part in parts)
+
+
+def _of_airmen(part: str) -> str:
+    if not _OF_AIRMEN.fullmatch(part.upper()):
+        raise LedgerError(
+            f"{part!r} is no number of a NOTAM; give it as others cite it: a letter, four digits and the year, such as "
+            "`A1234/26`"
+        )
+    return part.upper()
