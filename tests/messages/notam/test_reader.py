@@ -450,6 +450,33 @@ def test_corners_written_in_minutes_come_back(places: list[tuple[int, int]]) -> 
     assert corners(reading, -1) == pytest.approx(flat(expected))
 
 
+@pytest.mark.parametrize(
+    ("schedule", "lasts"),
+    [
+        ("", [("200000", None)]),
+        ("D) DAILY 0000-0900\n", [("200000", "200900"), ("210000", "210900"), ("220000", "220900"), ("230000", None)]),
+        ("D) DAILY 0000-0800\n", [*((f"{day}0000", f"{day}0800") for day in range(20, 24)), ("230900", None)]),
+        ("D) 20-21 0000-0900\n", [("200000", "200900"), ("210000", "210900")]),
+    ],
+)
+def test_an_estimated_end_ends_nothing_and_is_remarked(schedule: str, lasts: list[tuple[str, str | None]]) -> None:
+    head = HEAD.format(line=LINE).replace("D) 20-23 0000-0900\n", schedule)
+    text = head.replace("C) 2607230900", "C) 2607230900 EST") + BOX + TAIL
+    reading = read_notam(Message(id="1", text=text))
+    assert [(each.start_ms, each.end_ms) for each in reading.areas[0].spells] == [
+        (july_ms(start), july_ms(end) if end else None) for start, end in lasts
+    ]
+    assert reading.cancel_ms is None
+    assert reading.verdict is Verdict.UNDERSTOOD
+    (remark,) = reading.remarks
+    assert text[remark.span.start : remark.span.end] == "2607230900 EST"
+    assert "NOTAMR" in remark.reason
+
+
+def july_ms(group: str) -> int:
+    return int(datetime.strptime(f"2607{group}", "%y%m%d%H%M").replace(tzinfo=UTC).timestamp()) * 1000
+
+
 def test_a_notam_is_told_from_other_messages() -> None:
     assert is_notam("A0012/26 NOTAMN")
     assert is_notam("Q) RJJJ/QWMLW/IV")
@@ -485,7 +512,9 @@ def test_real_notams_begin_and_end_and_lie_where_others_say() -> None:
         start_ms = int(datetime.fromisoformat(row["from_utc"]).timestamp()) * 1000
         begins = [spell.start_ms for area in reading.areas for spell in area.spells]
         assert min(each for each in begins if each is not None) >= start_ms, row["id"]
-        if row["to_utc"]:
+        if re.search(r"C\)\s*\d{10}\s*EST", row["text"]):
+            assert reading.cancel_ms is None, row["id"]
+        elif row["to_utc"]:
             assert reading.cancel_ms == int(datetime.fromisoformat(row["to_utc"]).timestamp()) * 1000, row["id"]
 
 

@@ -1,13 +1,15 @@
 """Contradictions between the items of a NOTAM.
 
 Most of them leave the area and its times as they are, and are remarks: a circle of line Q that does not cover the area,
-levels of line Q that are not those of items F and G, hours of item D that do not begin at item B. One is a doubt: an
-area so far from the circle that one of the two must have a wrong hemisphere or a wrong digit.
+levels of line Q that are not those of items F and G, hours of item D that do not begin at item B; so is an end that is
+only estimated. One is a doubt: an area so far from the circle that one of the two must have a wrong hemisphere or a
+wrong digit.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Corridor, Polygon, Without
@@ -36,6 +38,7 @@ _FAR_M = 300.0 * NAUTICAL_MILE_M
 _SURE = 0.99
 """Part of a range within which a distance on a sphere is surely within it on the ellipsoid: they differ by 0.6 %."""
 
+_ESTIMATE = re.compile(r"C\)\s*(\d{10}\s*EST)")
 _WHOLE_REGION_NM = 999
 _SPARE_LEVELS_M = 5.0 * FLIGHT_LEVEL_M
 
@@ -48,7 +51,7 @@ def contradictions(notam: Notam, areas: Sequence[WarnedArea], spells: Sequence[S
         areas: what its words give.
         spells: what its times give.
     """
-    return [*_circle(notam, areas), *_levels(notam, areas), *_times(notam, spells)]
+    return [*_circle(notam, areas), *_levels(notam, areas), *_times(notam, spells), *_estimate(notam, areas)]
 
 
 def far_from_circle(notam: Notam, areas: Sequence[WarnedArea]) -> list[Doubt]:
@@ -158,9 +161,18 @@ def _times(notam: Notam, spells: Sequence[Spell]) -> list[Doubt]:
     remarks = []
     if spells[0].start_ms != notam.start_ms:
         remarks.append(Doubt(span, "The first hours of item D do not begin at item B."))
-    if spells[-1].end_ms != notam.end_ms and notam.end_ms is not None:
+    if spells[-1].end_ms != notam.end_ms and notam.end_ms is not None and not notam.estimated:
         remarks.append(Doubt(span, "The last hours of item D do not end at item C."))
     return remarks
+
+
+def _estimate(notam: Notam, areas: Sequence[WarnedArea]) -> list[Doubt]:
+    """An item C that ends nothing."""
+    item = _ESTIMATE.search(notam.mended.text) if notam.estimated and areas else None
+    if item is None:
+        return []
+    told = f"Item C, {item[1]}, is only estimated: in force until a NOTAMR or a NOTAMC comes, and taken to have no end."
+    return [Doubt(notam.mended.span(*item.span(1)), told)]
 
 
 def _corners(area: WarnedArea) -> Sequence[Position]:

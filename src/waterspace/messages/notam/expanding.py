@@ -1,8 +1,7 @@
 """Windows in UTC from items B, C and D.
 
 A rule without dates holds on every day from item B to item C, and hours that run past midnight into item B count from
-there on, since `DAILY 2100-0400` says of each night the same. A date holds for hours that begin on it. An end that is
-only estimated is the end nevertheless.
+there on, since `DAILY 2100-0400` says of each night the same. A date holds for hours that begin on it.
 """
 
 from __future__ import annotations
@@ -46,10 +45,12 @@ class Windows(NamedTuple):
     Attributes:
         spells: in order, apart from each other.
         misread: what was not understood, with places in item D.
+        goes_on: whether some hours are of no dates, so that they go on where item C is not the end.
     """
 
     spells: tuple[Spell, ...]
     misread: tuple[Misread, ...]
+    goes_on: bool = False
 
 
 def expand(text: str, start_ms: int, end_ms: int | None, position: Position | None = None) -> Windows:
@@ -76,7 +77,7 @@ def expand(text: str, start_ms: int, end_ms: int | None, position: Position | No
     spells = _joined([window for windows in dated for window in windows], start_ms, last_ms)
     if not spells and not misread:
         misread.append(Misread(0, len(text), "None of the hours of item D lies within items B to C."))
-    return Windows(spells, tuple(sorted(set(misread))))
+    return Windows(spells, tuple(sorted(set(misread))), goes_on=any(not rule.days for rule in plan.rules))
 
 
 class _Span:

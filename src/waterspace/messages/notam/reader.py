@@ -5,6 +5,8 @@ it is labelled `Q`, its resolution is half a minute of arc and more, since it co
 circle of 999 nm stands for a whole flight information region and gives no area: the region is named, not drawn.
 
 Windows are those of item D within items B and C, less those that item E calls alternate (`ALTN TIMES: 24 0000-0900.`).
+An item C that is estimated (`EST`) ends nothing: the NOTAM stays in force until another replaces or cancels it, and
+behind it all hours count, unless item D gives dates. Source: ICAO PANS-AIM (Doc 10066) appendix 3, item C.
 Heights are those of items F and G, else of line Q; of several areas each has its own where the words say so. The
 category is that of the Q code, told apart by the words of item E.
 """
@@ -92,7 +94,7 @@ def read_notam(message: Message) -> Reading:
             doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
             remarks=tuple(sorted(contradictions(notam, areas, spells), key=lambda remark: remark.span)),
             cancels=(notam.refers,) if notam.refers else (),
-            cancel_ms=notam.end_ms,
+            cancel_ms=None if notam.estimated else notam.end_ms,
             issued_ms=notam.created_ms if notam.created_ms is not None else message.issued_ms,
             series=SERIES,
             number=notam.number,
@@ -105,11 +107,11 @@ def read_notam(message: Message) -> Reading:
 
 def _spells(notam: Notam) -> tuple[tuple[Spell, ...], list[Doubt]]:
     """When it is in force."""
-    whole = Spell(notam.start_ms, notam.end_ms)
+    whole = Spell(notam.start_ms, None if notam.estimated else notam.end_ms)
     if notam.start_ms is not None and notam.end_ms is not None and notam.end_ms <= notam.start_ms:
         return (Spell(notam.start_ms, None),), []  # a doubt of the fields tells of the end
     if notam.start_ms is None or notam.schedule is None:
-        return ((whole,) if notam.start_ms is not None or notam.end_ms is not None else ()), []
+        return ((whole,) if whole != Spell(None, None) else ()), []
     item = notam.schedule
     position = notam.line.circle.centre if notam.line and notam.line.circle else None
     windows = expand(item.text, notam.start_ms, notam.end_ms, position)
@@ -117,7 +119,17 @@ def _spells(notam: Notam) -> tuple[tuple[Spell, ...], list[Doubt]]:
         Doubt(notam.mended.span(item.start + each.start, item.start + each.end), each.reason)
         for each in windows.misread
     ]
-    return windows.spells or (whole,), doubts
+    spells = windows.spells or (whole,)
+    if notam.estimated and windows.spells and windows.goes_on:
+        return _going_on(spells, notam.end_ms), doubts
+    return spells, doubts
+
+
+def _going_on(spells: tuple[Spell, ...], end_ms: int | None) -> tuple[Spell, ...]:
+    """Spells, and all the time behind an end that is only estimated."""
+    if spells[-1].end_ms == end_ms:
+        return (*spells[:-1], Spell(spells[-1].start_ms, None))
+    return (*spells, Spell(end_ms, None))
 
 
 def _reserves(notam: Notam) -> tuple[tuple[Spell, ...], list[Doubt]]:
