@@ -166,9 +166,11 @@ def test_the_text_that_was_really_sent_is_what_the_ledger_keeps(tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     assert "0123/26" in json.loads((tmp_path / "book").read_text("utf-8").splitlines()[1])["text"]
     given.write_text(text.replace("090300Z", "090400Z"), "utf-8")
-    wrong = _notices(str(FIRING), "--ledger", str(tmp_path / "other"), "--sent", "N1", "--as-sent", str(given))
-    assert wrong.returncode == 2
-    assert not (tmp_path / "other").exists()
+    now = ("--ledger", str(tmp_path / "other"), "--at", "2026-06-02T00:00Z")
+    wrong = _notices(str(FIRING), *now, "--sent", "N1=0123/26", "--as-sent", str(given))
+    assert wrong.returncode == 0, wrong.stderr
+    assert "WARNING: what was sent for N1 has other times than the plan has now; recorded as it was" in wrong.stdout
+    assert "REPLACE  N1 (NAVAREA XI 0123/26): " in _notices(str(FIRING), *now).stdout
 
 
 def test_some_of_what_a_ledger_says_can_be_shown_and_a_folder_is_refused(tmp_path: Path) -> None:

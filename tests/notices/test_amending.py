@@ -26,6 +26,7 @@ from waterspace.notices import drafts as drafts_of
 from waterspace.notices.ledger.amending import Action, ActionKind, amendments, record
 from waterspace.notices.ledger.book import Ledger, Status, sent
 from waterspace.notices.ledger.content import said
+from waterspace.notices.ledger.file import parse
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 
 if TYPE_CHECKING:
@@ -393,13 +394,18 @@ def test_the_text_is_recorded_as_it_was_sent() -> None:
     assert record(Ledger(), action, NUMBER, SENT_MS, unread).sendings[0].text == unread
 
 
-def test_a_text_that_says_other_times_than_the_plan_is_not_recorded() -> None:
-    ((action,), (later,)) = (actions([draft], Ledger()) for draft in (DRAFT, moved(DRAFT, HOUR_MS)))
-    with pytest.raises(LedgerError, match="the text that was sent for N1 has other times than the plan has now"):
-        record(Ledger(), later, NUMBER, SENT_MS, action.text)
-    fewer = navarea.write(replace(DRAFT, windows=(day(22),)))
-    with pytest.raises(LedgerError, match="has other times"):
-        record(Ledger(), action, NUMBER, SENT_MS, fewer)
+def test_a_text_that_says_other_times_than_the_plan_is_kept_as_it_is_and_corrected() -> None:
+    (action,) = actions([DRAFT], Ledger())
+    for planned in (moved(DRAFT, HOUR_MS), replace(DRAFT, windows=(day(22),)), replace(DRAFT, cancel_ms=None)):
+        slip = navarea.write(planned)
+        ledger = record(Ledger(), action, NUMBER, SENT_MS, slip)
+        (sending,) = ledger.sendings
+        assert (sending.text, sending.said.places[0].windows) == (slip, planned.windows)
+        (right,) = actions([DRAFT], ledger)
+        is_kept = planned.windows == DRAFT.windows
+        assert right.kind is (ActionKind.KEEP if is_kept else ActionKind.REPLACE)
+        assert is_kept or f"CANCEL {NUMBER}" in right.text
+        assert is_kept or [one.kind for one in actions([planned], ledger)] == [ActionKind.KEEP]
 
 
 def test_notams_of_one_draft_are_recorded_together_as_they_were_sent() -> None:
@@ -412,13 +418,33 @@ def test_notams_of_one_draft_are_recorded_together_as_they_were_sent() -> None:
     assert [line.split()[-1] for line in action.text.splitlines() if "NOTAMC" in line] == ["A0123/26", "A0124/26"]
 
 
-def test_a_text_that_was_sent_with_other_places_or_cancels_nothing_is_not_recorded() -> None:
+@pytest.mark.parametrize("wrong", ["39-03-00N", "31-00-00N"])
+def test_a_text_that_was_sent_with_other_places_is_kept_as_it_is_and_corrected(wrong: str) -> None:
     (action,) = actions([DRAFT], Ledger())
-    for wrong, reason in (("39-03-00N", "other places than"), ("31-00-00N", "places outside of those that")):
-        slip = action.text.replace("39-00-00N", wrong)
-        assert slip != action.text
-        with pytest.raises(LedgerError, match=f"the text that was sent for N1 has {reason} the plan has now"):
-            record(Ledger(), action, NUMBER, SENT_MS, slip)
+    slip = action.text.replace("39-00-00N", wrong)
+    assert slip != action.text
+    ledger = record(Ledger(), action, NUMBER, SENT_MS, slip)
+    assert ledger.sendings[0].text == slip
+    (right,) = actions([DRAFT], parse("\n".join(ledger.lines), "file"), SENT_MS + HOUR_MS)
+    assert right.kind is ActionKind.REPLACE
+    assert f"CANCEL {NUMBER}" in right.text
+    ledger = record(ledger, right, "NAVAREA XI 0124/26", SENT_MS + HOUR_MS)
+    assert [one.kind for one in actions([DRAFT], ledger, SENT_MS + HOUR_MS)] == [ActionKind.KEEP]
+
+
+def test_a_notam_that_was_sent_with_other_times_is_kept_as_it_is_and_corrected() -> None:
+    plan = replace(NOTAMS, parts=())
+    (action,) = notam_actions([plan], Ledger(), SENT_MS)
+    slip = action.text.replace("C) 2607220900", "C) 2607220800")
+    assert slip != action.text
+    ledger = record(Ledger(), action, "A0001/26", SENT_MS, slip)
+    assert ledger.sendings[0].spans == (day(22, 0, 8),)
+    (right,) = notam_actions([plan], ledger, SENT_MS)
+    assert "NOTAMR A0001/26" in right.text
+
+
+def test_a_text_that_was_sent_and_does_not_cancel_the_old_is_not_recorded() -> None:
+    (action,) = actions([DRAFT], Ledger())
     ledger = record(Ledger(), action, NUMBER, SENT_MS, action.text)
     for planned in ([moved(DRAFT, HOUR_MS)], []):
         (action,) = actions(planned, ledger)

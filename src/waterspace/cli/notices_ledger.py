@@ -43,7 +43,7 @@ class Sent(NamedTuple):
 
 
 def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: Sent, wishes: Wishes) -> list[str]:
-    """Write down what was sent, `ID=NUMBER` each, and say so.
+    """Write down what was sent, `ID=NUMBER` each, and say so, and where it was not what was to be sent.
 
     Raises:
         BadParameter: there is no such notice, or nothing of it is to be recorded.
@@ -51,6 +51,7 @@ def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: S
     """
     from waterspace.notices.ledger import file as ledger_file
     from waterspace.notices.ledger.amending import record
+    from waterspace.notices.ledger.as_sent import as_it_went
 
     book = load(path)
     said = []
@@ -66,6 +67,11 @@ def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: S
             book = record(book, action, number, how.at_ms, how.text)
         except LedgerError as error:
             raise typer.BadParameter(str(error), param_hint="--sent") from None
+        if how.text is not None and action.draft is not None:
+            _, other = as_it_went(action.draft, how.text, how.at_ms)
+            said += [f"WARNING: what was sent for {id_} {other}; recorded as it was sent, to be corrected"] * bool(
+                other
+            )
         number = json.loads(book.lines[-1])["number"]
         said.append(f"recorded {id_}: {action.kind}{f', {number}' if number else ', without a number yet'}")
     ledger_file.save(book, path)

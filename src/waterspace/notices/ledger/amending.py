@@ -13,7 +13,7 @@ from waterspace.messages.draft import Draft
 from waterspace.messages.reading import Category
 from waterspace.notation import format_time
 from waterspace.notices.ledger import book
-from waterspace.notices.ledger.as_sent import check_as_sent
+from waterspace.notices.ledger.as_sent import as_it_went
 from waterspace.notices.ledger.changing import changes, is_wider
 from waterspace.notices.ledger.coming import in_turn, still_to_come
 from waterspace.notices.ledger.content import notation_of, said
@@ -135,21 +135,23 @@ def record(ledger: Ledger, action: Action, number: str, at_ms: int, text: str | 
         action: to send, replace or cancel; or to keep what has no number yet, to record its number.
         number: that the coordinator gave, as others cite it; may be empty where it is not given yet.
         at_ms: when it was sent, milliseconds since 1970-01-01T00:00Z.
-        text: exactly as it was sent; None where that is the text of the action.
+        text: exactly as it was sent; None where that is the text of the action. Where it is read whole and has other
+            times or places than the draft, the ledger keeps those, and the next actions correct it.
 
     Raises:
-        LedgerError: there was nothing to send, the ledger does not allow it, or the text that is given is read whole
-            and has other times or places than the draft, or cancels other notices, so that the plan was changed since.
+        LedgerError: there was nothing to send, the ledger does not allow it, or the text that is given does not cancel
+            what it must.
     """
     if action.obstacle:
         raise LedgerError(action.obstacle)
     as_sent = action.text if text is None else text
-    if text is not None and action.draft is not None:
-        check_as_sent(action.draft, text, at_ms)
+    draft = action.draft
+    if text is not None and draft is not None:
+        draft, _ = as_it_went(draft, text, at_ms)
     if action.kind is ActionKind.CANCEL and action.sending is not None:
         return book.cancelled(ledger, action.sending, as_sent, number, at_ms)
-    if action.draft is not None:
-        return book.sent(ledger, action.draft, as_sent, number, at_ms)
+    if draft is not None:
+        return book.sent(ledger, draft, as_sent, number, at_ms)
     if number and action.sending is not None and not action.sending.number:
         return book.numbered(ledger, action.sending, number, at_ms)
     raise LedgerError(f"nothing is to be recorded for {action.id}: {action.sentence}")

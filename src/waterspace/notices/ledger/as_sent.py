@@ -1,4 +1,4 @@
-"""The text of a notice as it was sent, held against the draft of which it was made."""
+"""The text of a notice as it was sent, held against the draft of which it was made: the ledger keeps what it says."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Band, Window, join_windows
 from waterspace.errors import LedgerError
+from waterspace.messages.audience import Kind, kind_of
+from waterspace.messages.draft import DraftArea, DraftPart
 from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.notices.ledger.changing import is_wider
 from waterspace.notices.ledger.content import Place, notation_of, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from waterspace.messages.draft import Draft
     from waterspace.messages.reading import Reading, Spell
 
-__all__ = ["check_as_sent"]
+__all__ = ["as_it_went"]
 
 _NO_PLAIN_TEXT = ("", "<", "{", "!", "$", "\\")
 """What begins datasets and sentences, which do not carry all times."""
@@ -25,34 +27,62 @@ _SLACK_M = 200.0
 """How far a place that is read may lie from where it was meant: about the last digits of a text, assumed."""
 
 
-def check_as_sent(draft: Draft, text: str, at_ms: int) -> None:
-    """Refuse plain text that is understood and says other times or places than a draft, or does not cancel the same.
+def as_it_went(draft: Draft, text: str, at_ms: int) -> tuple[Draft, str]:
+    """The draft that says what was sent, and in which way that is otherwise than what was to be sent.
 
-    Of text that is not understood whole only places are looked at that lie outside of those of the draft; all else is
-    taken as it is. Times before the text was sent do not count.
+    Plain text that is understood and has other times or places than the draft says what it says: the draft gets those.
+    Of text that is not understood whole only places are looked at that lie outside of those of the draft; it is then
+    taken to hold in the places that are read until further notice. All else is taken as it was to be sent. Times
+    before the text was sent do not count.
 
     Args:
         draft: that was to be sent.
         text: that was.
         at_ms: when, milliseconds since 1970-01-01T00:00Z.
 
+    Returns:
+        The draft and nothing where the text says the same, or what cannot be read; else another draft, and half a
+        sentence such as `has other times than the plan has now`.
+
     Raises:
-        LedgerError: it says something else.
+        LedgerError: the text does not cancel what it must, or is for airmen, is not understood whole and has other
+            places.
     """
     readings = _readings(text, draft.issued_ms)
     if not readings:
-        return
+        return draft, ""
     if not all(map(_is_known, readings)):
         other = _strange_places(draft, readings)
-    else:
-        other = _other_numbers(draft, readings)
-        if not other and draft.paragraphs:
-            other = _other_times(draft, readings, at_ms) or _other_places(draft, readings, at_ms)
-    if other:
+        if other and kind_of(draft.kind) is Kind.NOTAM:
+            raise LedgerError(
+                f"the text that was sent for {draft.id} {other}, and is not understood whole; send it right"
+            )
+        return (_told(draft, readings, has_times=False), other) if other else (draft, "")
+    lacking = _other_numbers(draft, readings)
+    if lacking:
         raise LedgerError(
-            f"the text that was sent for {draft.id} {other}; record it with the plan from which it was written, or "
-            "send it right"
+            f"the text that was sent for {draft.id} {lacking}, which is in force beside it; cancel that first, or send "
+            "a text that does"
         )
+    other = (_other_times(draft, readings, at_ms) or _other_places(draft, readings, at_ms)) if draft.paragraphs else ""
+    return (_told(draft, readings, has_times=True), other) if other else (draft, "")
+
+
+def _told(draft: Draft, readings: Sequence[Reading], *, has_times: bool) -> Draft:
+    """A draft with the places and times of a text."""
+    parts = tuple(
+        DraftPart(
+            areas=(DraftArea(footprint=area.footprint, band=area.band, form=area.form),),
+            windows=_windows(area.spells) if has_times else (),
+            reserves=_windows(area.reserves) if has_times else (),
+            category=area.category,
+        )
+        for one in readings
+        for area in one.areas
+    )
+    ends = [one.cancel_ms for one in readings if one.cancel_ms is not None]
+    cancel_ms = max(ends, default=None) if has_times else None
+    return replace(draft, areas=(), windows=(), reserves=(), parts=parts, cancel_ms=cancel_ms)
 
 
 def _readings(text: str, issued_ms: int | None) -> list[Reading]:
