@@ -132,6 +132,45 @@ def test_the_night_lasts_from_sunset_to_the_next_sunrise() -> None:
     assert milliseconds(moment("1809131110")) < (spell.end_ms or 0) < milliseconds(moment("1809131118"))
 
 
+OKI = Position(lat_deg=37.5, lon_deg=134.5)
+
+
+def daylights(schedule: str, start: str, end: str) -> list[tuple[str, str]]:
+    """First and last of the hours of windows at Oki, in UTC."""
+    edges = [(each.start_ms or 0, each.end_ms or 0) for each in expanded(schedule, start, end, OKI)]
+    first, last = (
+        [f"{datetime.fromtimestamp(edge / 1000, UTC):%d%H}" for edge in side] for side in zip(*edges, strict=True)
+    )
+    return list(zip(first, last, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "start", "end", "expected"),
+    [
+        ("HJ", "2609140000", "2609150000", [("1400", "1409"), ("1420", "1500")]),
+        ("MON-FRI HJ", "2609140000", "2609160900", [("1400", "1409"), ("1420", "1509"), ("1520", "1609")]),
+        ("MON HJ", "2609130000", "2609150000", [("1320", "1409"), ("1420", "1500")]),
+        ("14-15 SR-SS", "2609132000", "2609151000", [("1320", "1409"), ("1420", "1509")]),
+        ("14-15 SR-SS", "2609142000", "2609161000", [("1420", "1509"), ("1520", "1609")]),
+        ("HJ EXC 12-13", "2609110000", "2609140000", [("1100", "1109"), ("1120", "1209"), ("1320", "1400")]),
+        ("HJ EXC SUN", "2609120000", "2609132000", [("1200", "1209"), ("1220", "1309")]),
+        ("DAILY SR-2200", "2609132000", "2609150000", [("1320", "1322"), ("1420", "1422")]),
+        ("MON-TUE SR-2200", "2609132000", "2609150000", [("1320", "1322"), ("1420", "1422")]),
+        ("MON-TUE SR-0200", "2609132000", "2609150000", [("1320", "1402"), ("1420", "1500")]),
+        ("EVERY OTHER DAY HJ", "2609132000", "2609160000", [("1320", "1409"), ("1520", "1600")]),
+    ],
+)
+def test_daylight_of_a_day_is_that_of_the_place_or_of_utc(
+    schedule: str, start: str, end: str, expected: list[tuple[str, str]]
+) -> None:
+    """14 September 2026 is a Monday; at Oki the sun rises about 20:59 UTC of the day before."""
+    assert daylights(schedule, start, end) == expected
+
+
+def test_sunrise_about_midnight_of_utc_leaves_no_day_out() -> None:
+    assert len(expanded("MON-SUN HJ", "2601010000", "2612310000", Position(lat_deg=0.0, lon_deg=90.0))) == 365
+
+
 def test_hours_by_the_sun_need_a_sun_and_a_place() -> None:
     for position in (NORTH, None):
         windows = expand("SR-SS", milliseconds(moment("2612200000")), milliseconds(moment("2612220000")), position)

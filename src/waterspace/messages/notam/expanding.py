@@ -1,7 +1,9 @@
 """Windows in UTC from items B, C and D.
 
 A rule without dates holds on every day from item B to item C, and hours that run past midnight into item B count from
-there on, since `DAILY 2100-0400` says of each night the same. A date holds for hours that begin on it.
+there on, since `DAILY 2100-0400` says of each night the same. A date holds for hours that begin on it. Hours that begin
+by the sun count on the day of UTC and on that of the place, where those are two: in Japan the daylight of Monday begins
+on Sunday by UTC, so that `MON-FRI HJ` may mean that of Saturday as well, and no day that may be meant is left out.
 """
 
 from __future__ import annotations
@@ -71,7 +73,7 @@ def expand(text: str, start_ms: int, end_ms: int | None, position: Position | No
     if last_ms != end_ms:
         misread.append(Misread(0, len(text), "Item D has no end within two years; it was followed no further."))
     span = _Span(start_ms, last_ms, position, misread, len(text))
-    dated = [span.windows(rule) for rule in plan.rules]
+    dated = [_of_rule(rule, span) for rule in plan.rules]
     dated += [span.stretch(each.start, each.end) for each in plan.stretches]
     _note_overlaps([windows for rule, windows in zip(plan.rules, dated, strict=False) if rule.days], misread, len(text))
     spells = _joined([window for windows in dated for window in windows], start_ms, last_ms)
@@ -80,8 +82,26 @@ def expand(text: str, start_ms: int, end_ms: int | None, position: Position | No
     return Windows(spells, tuple(sorted(set(misread))), goes_on=any(not rule.days for rule in plan.rules))
 
 
+def _of_rule(rule: Rule, span: _Span) -> list[tuple[int, int]]:
+    """The windows of a rule by the days of UTC, and, where it begins by the sun, by those of the place too.
+
+    What only one of the two cannot follow is no matter. Every other day is counted by the days of the place alone.
+    """
+    if span.position is None or not any(hours.start.light for hours in rule.hours):
+        return span.windows(rule)
+    here: list[Misread] = []
+    found = span.local(here).windows(rule)
+    if rule.every > 1:
+        span.misread.extend(here)
+        return found
+    there = len(span.misread)
+    found += span.windows(rule)
+    span.misread[there:] = [each for each in span.misread[there:] if each in here]
+    return found
+
+
 class _Span:
-    """From item B to item C."""
+    """From item B to item C, in days of UTC, or of a place `shift_ms` before it."""
 
     def __init__(
         self, start_ms: int, end_ms: int, position: Position | None, misread: list[Misread], length: int
@@ -91,11 +111,27 @@ class _Span:
         self.position = position
         self.misread = misread
         self.length = length
+        self.shift_ms = 0
         self._passages: dict[Light, list[int]] = {}
 
     def wrong(self, reason: str) -> None:
         """Something of the whole of item D is not understood."""
         self.misread.append(Misread(0, self.length, reason))
+
+    def local(self, misread: list[Misread]) -> _Span:
+        """The same in days by the mean sun of the place.
+
+        Args:
+            misread: gets what is not understood there.
+        """
+        place = _Span(self.start_ms, self.end_ms, self.position, misread, self.length)
+        if self.position is not None:
+            shift_ms = round(self.position.lon_deg / 360.0 * DAY_MS)
+            place.first = _date(self.start_ms + shift_ms)
+            place.last = _date(max(self.end_ms - 1, self.start_ms) + shift_ms)
+            place.shift_ms = shift_ms
+        place._passages = self._passages
+        return place
 
     def windows(self, rule: Rule) -> list[tuple[int, int]]:
         """The windows of a rule."""
@@ -199,11 +235,12 @@ class _Span:
     def _instant(self, day: date, edge: Edge, after_ms: int | None) -> int | None:
         """When an end of hours is; later than `after_ms`."""
         if edge.light is None:
-            at_ms = _ms(day) + edge.offset_ms
+            at_ms = _ms(day if after_ms is None else _date(after_ms)) + edge.offset_ms
             return at_ms + DAY_MS if after_ms is not None and at_ms <= after_ms else at_ms
         times = self._times(edge.light)
-        place = bisect_right(times, _ms(day) - 1 if after_ms is None else after_ms)
-        if place >= len(times) or (after_ms is None and times[place] >= _ms(day) + DAY_MS):
+        begin_ms = _ms(day) - self.shift_ms
+        place = bisect_right(times, begin_ms - 1 if after_ms is None else after_ms)
+        if place >= len(times) or (after_ms is None and times[place] >= begin_ms + DAY_MS):
             self.wrong(f"The sun does not pass {edge.light.value} on {day}, or nobody says where.")
             return None
         return times[place] + edge.offset_ms
