@@ -268,6 +268,15 @@ def test_a_year_far_from_ours_is_a_fault_at_its_place(year: str) -> None:
     assert "times from 1900-01-01 to 2200-01-01 can be planned with" in period.message
 
 
+def test_missiles_without_a_range_are_a_fault_of_the_serial() -> None:
+    (fault,) = faults_of(SMALL + "\nserials:\n  G1: {type: gunnery, fires: missiles}\n")
+    assert fault.path == "serials.G1"
+    assert "published for guns, and missiles are fired; give their range" in fault.message
+    (fault,) = faults_of(SMALL + "\nserials:\n  G1: {type: gunnery, fires: misiles, range: 5 nm}\n")
+    assert fault.path == "serials.G1.fires"
+    assert "torpedoes" in fault.message
+
+
 def test_a_half_angle_of_fire_without_a_range_is_a_fault_of_the_serial() -> None:
     serial = "\nserials:\n  G1: {type: gunnery, half_angle: 15 deg}\n"
     faults = faults_of(SMALL + serial)

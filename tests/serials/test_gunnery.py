@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ from waterspace.geometry.footprints import distance_between_m
 from waterspace.geometry.geodesic import distance_m, positions_from
 from waterspace.geometry.legs import positions_at
 from waterspace.quantity import FOOT_M, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
-from waterspace.serials.gunnery import SERIAL_TYPE, GunneryParameters, TargetKind
+from waterspace.serials.gunnery import SERIAL_TYPE, Fired, GunneryParameters, TargetKind
 from waterspace.serials.seamanship.danger_area import practice_circle
 from waterspace.serials.seamanship.firing_runs import FiringRuns
 from waterspace.serials.seamanship.frame import Frame
@@ -37,8 +38,10 @@ anyone = st.sampled_from(("frigate", "tanker", "helicopter"))
 
 @st.composite
 def parameters(draw: st.DrawFn) -> GunneryParameters:
-    has_range = draw(st.booleans())
+    fires = draw(st.sampled_from(tuple(Fired)))
+    has_range = fires is not Fired.GUNS or draw(st.booleans())
     return GunneryParameters(
+        fires=fires,
         target=draw(st.sampled_from(tuple(TargetKind))),
         bearing_deg=draw(st.floats(0.0, 360.0)),
         range_m=draw(st.floats(8000.0, 25_000.0)) if has_range else None,
@@ -109,6 +112,32 @@ def test_the_practice_circle_is_that_of_the_published_warnings() -> None:
 def test_a_half_angle_without_a_range_is_refused() -> None:
     with pytest.raises(ValueError, match="give range too"):
         GunneryParameters(half_angle_deg=15.0)
+
+
+@pytest.mark.parametrize("fires", [fires for fires in Fired if fires is not Fired.GUNS])
+def test_the_practice_circle_of_guns_is_refused_to_anything_else(fires: Fired) -> None:
+    with pytest.raises(ValueError, match=f"for guns, and {fires.value} are fired; give their range"):
+        GunneryParameters(fires=fires)
+    with pytest.raises(ValueError, match="practice_radius"):
+        GunneryParameters(fires=fires, ricochet_margin_m=500.0)
+    asked = GunneryParameters(fires=fires, practice_radius_m=20_000.0)
+    danger = SERIAL_TYPE.reservations(briefing_of(exercise_of("gunnery", ROLES, asked)), {})[0]
+    assert isinstance(danger.footprint, Circle)
+    assert danger.footprint.radius_m == 20_000.0
+    assert danger.provenance.confidence is None
+
+
+@pytest.mark.parametrize(("floor_m", "wanted_m"), [(-200.0, -200.0), (0.0, -15.0), (float("-inf"), float("-inf"))])
+def test_torpedoes_are_dangerous_down_to_the_floor_of_the_area_and_at_least_to_the_keels(
+    floor_m: float, wanted_m: float
+) -> None:
+    asked = GunneryParameters(fires=Fired.TORPEDOES, range_m=10_000.0)
+    exercise = exercise_of("gunnery", ROLES, asked, band=Band(floor_m=floor_m, ceiling_m=3000.0))
+    assert SERIAL_TYPE.reservations(briefing_of(exercise), {})[0].band.floor_m == wanted_m
+    shots = exercise_of(
+        "gunnery", ROLES, replace(asked, fires=Fired.MISSILES), band=Band(floor_m=floor_m, ceiling_m=60.0)
+    )
+    assert SERIAL_TYPE.reservations(briefing_of(shots), {})[0].band.floor_m == -15.0
 
 
 def test_range_and_half_angle_make_a_slice_about_the_line_of_fire_in_the_middle_of_the_area() -> None:
@@ -247,6 +276,7 @@ def test_a_ship_that_tows_the_target_draws_off_no_farther_than_its_tow_is_long()
 def test_a_practice_says_how_far_it_reaches_and_whether_its_margins_are_stated() -> None:
     circle = SERIAL_TYPE.ordnance(GunneryParameters())
     assert (circle.has_range, circle.has_margins, circle.greatest_range_m) == (False, False, None)
+    assert circle.fires == "guns"
     sliced = SERIAL_TYPE.ordnance(GunneryParameters(range_m=20_000.0, half_angle_deg=15.0, ricochet_margin_m=0.0))
     assert (sliced.has_range, sliced.has_margins) == (True, True)
     assert sliced.reach_m >= 20_000.0

@@ -139,12 +139,14 @@ class Ordnance:
         has_range: whether the planner gives the range, and so has to answer for its margins.
         has_margins: whether the planner says how much of the reach is for ricochets, or for seekers.
         greatest_range_m: of the weapon, by its range tables; None where nobody gives it.
+        fires: what is fired, in a word that warnings use, such as `missiles`; empty where the type's title says it.
     """
 
     reach_m: float
     has_range: bool
     has_margins: bool
     greatest_range_m: float | None = None
+    fires: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

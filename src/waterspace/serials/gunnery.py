@@ -5,19 +5,24 @@ stays where the warning says. The ship that lays the target withdraws to a flank
 after the last; safety ships and aircraft keep behind the firing line. All of them are outside the danger area by a
 clearance.
 
+The ships fire guns, or what else `fires` says: missiles, rockets, bombs or torpedoes. Notices call the practice by it,
+and the danger of torpedoes reaches down to the floor of the serial's area. The runs are the same.
+
 Where the danger area is watched (the file has traffic or says by which sensors strangers are noticed), fire is checked
 as soon as a stranger is known to be inside or about to enter: a ship that fires ceases, and no run begins until the
 range is clear. A ship that could not fire in a run, or not to its end, makes the round again if the serial's time,
 less that kept to recover the target, leaves room for another run. Where it is not watched the range is clear before a
 run or, with a probability that the planner gives, fouled by chance: then that run is made without firing.
 
-The danger area is the planner's: range, half-angle and vertical limit of whatever is fired, margins included. Without
-a range it is the practice circle of 5 nautical miles that coast guards publish for such practices. See `danger_area`.
+The danger area is the planner's: range, half-angle and vertical limit of whatever is fired, margins included. Guns
+without a range have the practice circle of 5 nautical miles that coast guards publish for such practices; anything else
+needs a range, or the radius of its own circle. See `danger_area`.
 
 Sources: Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018 (gunnery within 5 nautical miles
 of a point, guard ships placed near it); 33 CFR 334.720 (cease fire until shipping has cleared).
-Limits: nothing is said of what is fired, how often, or whether it hits; the target's own tow or flight is not
-modelled; a range fouled by chance stays so for one run. Who is noticed when is in `engine.range_safety`.
+Limits: nothing is said of how what is fired flies or runs, how often it is fired, or whether it hits; the target's own
+tow or flight is not modelled; a range fouled by chance stays so for one run. Who is noticed when is in
+`engine.range_safety`.
 """
 
 from __future__ import annotations
@@ -83,7 +88,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Event, Exercise, Leg, Serial, SerialRecord
 
-__all__ = ["SERIAL_TYPE", "Gunnery", "GunneryParameters", "TargetKind"]
+__all__ = ["SERIAL_TYPE", "Fired", "Gunnery", "GunneryParameters", "TargetKind"]
 
 _FIRING = "firing"
 _TARGET = "target"
@@ -97,6 +102,11 @@ _ORBIT_WIDTH_M = 2.0 * NAUTICAL_MILE_M
 """Width of that racetrack (assumed)."""
 _BEHIND_DEG = 120.0
 """Arc behind the firing point in which safety ships lie."""
+_PRACTICE_RADIUS_M = 5.0 * NAUTICAL_MILE_M
+"""Radius of the circle that is published for gunnery practices.
+
+Source: Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018.
+"""
 
 
 class TargetKind(StrEnum):
@@ -106,17 +116,32 @@ class TargetKind(StrEnum):
     AIR = "air"
 
 
+class Fired(StrEnum):
+    """What is fired, in words that `notices.drafting.subjects` knows."""
+
+    GUNS = "guns"
+    MISSILES = "missiles"
+    ROCKETS = "rockets"
+    BOMBS = "bombs"
+    TORPEDOES = "torpedoes"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GunneryParameters(SerialParameters):
     """What the planner may say of a gunnery practice."""
 
+    fires: Fired = parameter(
+        text="What is fired: notices call the practice by it, and torpedoes are a danger down to the floor of the "
+        "serial's area. Other than for guns, range or practice_radius must be given.",
+        default=Fired.GUNS,
+    )
     target: TargetKind = parameter(text="Whether the target is on the water or in the air.", default=TargetKind.SURFACE)
     bearing_deg: float = parameter(
         text="Line of fire, true.", default=0.0, minimum=0.0, maximum=360.0, source="assumed"
     )
     range_m: float | None = parameter(
         text="Farthest that anything fired may come down, less the margins that are given apart; without it the "
-        "practice circle applies.",
+        "practice circle applies, which is published for guns.",
         default=None,
         minimum=500.0,
     )
@@ -146,7 +171,7 @@ class GunneryParameters(SerialParameters):
     )
     practice_radius_m: float = parameter(
         text="Radius of the practice circle about the target, where no range is given.",
-        default=5.0 * NAUTICAL_MILE_M,
+        default=_PRACTICE_RADIUS_M,
         minimum=1000.0,
         source="Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018",
         confidence=Confidence.REPORTED,
@@ -205,13 +230,20 @@ class GunneryParameters(SerialParameters):
     night: bool = parameter(text="Whether the practice may be held in the dark.", default=False, source="assumed")
 
     def __post_init__(self) -> None:
-        """An opening needs a length.
+        """An opening needs a length, and the practice circle of guns is for guns alone.
 
         Raises:
-            ValueError: a half-angle is given without a range; it would say nothing.
+            ValueError: a half-angle is given without a range, so that it would say nothing; or other than guns fire,
+                and neither a range nor another radius than that of the published circle is given.
         """
         if self.half_angle_deg is not None and self.range_m is None:
             message = "half_angle opens a danger area of a given range; give range too, or leave half_angle out"
+            raise ValueError(message)
+        if self.fires is not Fired.GUNS and self.range_m is None and self.practice_radius_m == _PRACTICE_RADIUS_M:
+            message = (
+                f"the practice circle of 5 nm is published for guns, and {self.fires.value} are fired; give their range"
+                f", or as practice_radius the circle that is meant for them"
+            )
             raise ValueError(message)
 
 
@@ -240,7 +272,10 @@ class Gunnery(SerialType[GunneryParameters]):
             media=SHIPS | AIRCRAFT,
         ),
     )
-    hazards = "fire into the danger area, from the surface to its ceiling: everyone who does not take part keeps out"
+    hazards = (
+        "fire into the danger area, from the surface, for torpedoes from the floor of the serial's area, to its "
+        "ceiling: everyone who does not take part keeps out"
+    )
     sources = (
         "Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018: practice circle of 5 nm",
         "33 CFR 334.720: cease fire until shipping has cleared",
@@ -314,7 +349,7 @@ class Gunnery(SerialType[GunneryParameters]):
             owner=serial.id,
             name=f"{serial.name or serial.id}: danger area",
             footprint=_runs(briefing).danger.footprint(frame),
-            band=Band(floor_m=SURFACE.floor_m, ceiling_m=max(ceiling_m, SURFACE.ceiling_m)),
+            band=Band(floor_m=_floor_m(briefing), ceiling_m=max(ceiling_m, SURFACE.ceiling_m)),
             windows=(briefing.window,),
             hazard=Hazard.FIRING,
             provenance=_provenance(given),
@@ -334,6 +369,7 @@ class Gunnery(SerialType[GunneryParameters]):
             has_range=parameters.range_m is not None,
             has_margins=any(margin_m is not None for margin_m in given),
             greatest_range_m=parameters.greatest_range_m,
+            fires=parameters.fires.value,
         )
 
     def script(self, stage: Stage[GunneryParameters], unit: str) -> Script:
@@ -525,8 +561,15 @@ def _frame(briefing: Briefing[GunneryParameters]) -> Frame | None:
     return Frame(origin=middle.position((-_runs(briefing).danger.middle_m, 0.0)), axis_deg=given.bearing_deg)
 
 
+def _floor_m(briefing: Briefing[GunneryParameters]) -> float:
+    """How deep the danger reaches: the keels of ships, or for torpedoes the floor of the serial's area."""
+    if briefing.parameters.fires is not Fired.TORPEDOES or briefing.area is None:
+        return SURFACE.floor_m
+    return min(briefing.area.band.floor_m, SURFACE.floor_m)
+
+
 def _provenance(given: GunneryParameters) -> Provenance:
-    if given.range_m is None and given.practice_radius_m == GunneryParameters().practice_radius_m:
+    if given.range_m is None and given.practice_radius_m == _PRACTICE_RADIUS_M:
         note = "practice circle as published for coast-guard gunnery"
         source = "Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018"
         return Provenance(source=source, confidence=Confidence.REPORTED, note=note)

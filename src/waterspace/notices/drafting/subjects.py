@@ -77,8 +77,8 @@ def rank(subject: Subject) -> int:
 def subject_of(exercise: Exercise, claim: Reservation) -> Subject:
     """What a claim of a serial is called.
 
-    For what is fired the type is asked first, then the claim, then the name that the planner gave the serial: a gunnery
-    practice against missiles is gunnery.
+    For what is fired the type is asked first, what its parameters say before its title, then the claim, then the name
+    that the planner gave the serial: a gunnery practice against missiles is gunnery.
     """
     from waterspace.serials import registry
 
@@ -86,7 +86,9 @@ def subject_of(exercise: Exercise, claim: Reservation) -> Subject:
         return _GOING_ON[claim.hazard]
     serial = exercise.serials[claim.owner]
     type_ = registry.get(serial.type)
-    return fired(f"{type_.key} {type_.title}", claim.name, serial.name) or _GOING_ON[Hazard.FIRING]
+    ordnance = type_.ordnance(serial.parameters)
+    said = "" if ordnance is None else ordnance.fires
+    return fired(said, f"{type_.key} {type_.title}", claim.name, serial.name) or _GOING_ON[Hazard.FIRING]
 
 
 def fired(*texts: str) -> Subject | None:
