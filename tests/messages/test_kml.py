@@ -50,6 +50,28 @@ def test_each_window_is_a_placemark_with_its_time_span() -> None:
     assert "UNTIL FURTHER NOTICE" in (folders[1].findtext(f"{K}description") or "")
 
 
+def test_an_alternate_time_is_a_placemark_that_is_named_so() -> None:
+    days = windows_daily(4)
+    draft = Draft(id="N1", areas=(DraftArea(footprint=SQUARE, label="A"),), windows=days[:3], reserves=days[3:])
+    marks = list(root_of(draft).iter(f"{K}Placemark"))
+    assert [mark.findtext(f"{K}name") for mark in marks] == ["A", "A", "A", "A (alternate)"]
+    begins = [mark.findtext(f"{K}TimeSpan/{K}begin") for mark in marks]
+    assert begins == [format_time_iso(window.start_ms) for window in days]
+
+
+@pytest.mark.parametrize(
+    ("band", "told"),
+    [
+        (Band(floor_m=-15.0, ceiling_m=3048.0), "surface to 10000 ft"),
+        (Band(floor_m=304.8, ceiling_m=3048.0), "1000 ft to 10000 ft"),
+        (Band(floor_m=-40.0, ceiling_m=-10.0), "depth 40 m to depth 10 m"),
+    ],
+)
+def test_heights_begin_at_the_surface_unless_all_of_it_lies_below(band: Band, told: str) -> None:
+    root = root_of(Draft(id="N1", areas=(DraftArea(footprint=SQUARE, band=band),)))
+    assert root.findtext(f".//{K}Placemark/{K}description") == told
+
+
 def test_a_polygon_keeps_its_corners_and_is_closed() -> None:
     root = root_of(Draft(id="N1", areas=(DraftArea(footprint=SQUARE),)))
     (ring,) = root.iter(f"{K}coordinates")

@@ -88,7 +88,7 @@ def test_what_is_left_out_of_an_area_is_written_no_larger_than_it_is() -> None:
     assert "EXCLUDING WI 5NM RADIUS OF" in words(notam.write(draft(Without(base=SQUARE, holes=(hole,)))))
     text = words(navarea.write(draft(whole)))
     assert "EXCEPT AREA WITHIN 5 MILES OF" in text
-    assert "BETWEEN BEARINGS 045 DEGREES AND 090 DEGREES" in text
+    assert "BETWEEN BEARINGS 045 DEGREES TRUE AND 090 DEGREES TRUE FROM THAT POSITION" in text
 
 
 def test_the_inner_edge_of_a_slice_of_a_ring_is_rounded_down_and_the_outer_up() -> None:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 
 from structured_cases import FIRST_DAY_MS, drafts, schedules, windows_daily
-from waterspace.domain import Circle, Corridor, Joined, Polygon, Position, Sector, Window, Without
+from waterspace.domain import Circle, Corridor, Footprint, Joined, Polygon, Position, Sector, Window, Without
 from waterspace.messages.draft import STATUS, Draft, DraftArea, DraftPart, Restriction
 from waterspace.messages.languages import CODES
 from waterspace.messages.reading import Category, Form
-from waterspace.quantity import DAY_MS, HOUR_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, NAUTICAL_MILE_M
 from waterspace.reports.seafarers import as_card, card_words
 from waterspace.reports.seafarers.places import place_lines, position_words
 from waterspace.reports.seafarers.times import time_lines
@@ -72,6 +72,27 @@ def test_what_has_no_end_and_what_has_alternates_says_so() -> None:
     page = as_card(reserve, local_offset_ms=JAPAN_MS)
     assert ENGLISH.others["reserve"] in page
     assert "Wed 29 Jul 2026" in page
+
+
+def test_a_card_rounds_lengths_and_bearings_outwards_as_the_text_does_and_inwards_for_what_is_left_out() -> None:
+    disc = Circle(centre=AT, radius_m=18.7712 * NAUTICAL_MILE_M)
+    slice_ = Sector(
+        centre=AT,
+        bearing_deg=10.0,
+        half_angle_deg=25.03,
+        radius_m=10.001 * NAUTICAL_MILE_M,
+        inner_radius_m=3.009 * NAUTICAL_MILE_M,
+    )
+    less = Without(base=disc, holes=(Circle(centre=AT, radius_m=5.009 * NAUTICAL_MILE_M),))
+
+    def said(footprint: Footprint) -> str:
+        return " ".join(line.words for line in place_lines(DraftArea(footprint=footprint), ENGLISH))
+
+    assert "18.78 nautical miles (34.8 km)" in said(disc)
+    assert "from 3 nautical miles (5.5 km) to 10.01 nautical miles (18.6 km)" in said(slice_)
+    assert "between 344.9 and 035.1 degrees true" in said(slice_)
+    assert "5 nautical miles (9.2 km)" in said(less)
+    assert "18.78 nautical miles" in said(less)
 
 
 @every_language
@@ -181,7 +202,7 @@ def test_areas_get_letters_and_parts_their_own_times() -> None:
         (Circle(centre=AT, radius_m=0.0), Form.POSITION, "at 40°00.00′N 135°00.00′E"),
         (Corridor(waypoints=(AT,), half_width_m=0.0), Form.LINE, "along the line through:"),
         (Corridor(waypoints=(AT,), half_width_m=1852.0), Form.AREA, "within 1 nautical mile (1.9 km) on each side"),
-        (Sector(centre=AT, bearing_deg=350.0, half_angle_deg=20.0, radius_m=1852.0), Form.AREA, "between 330 and 10"),
+        (Sector(centre=AT, bearing_deg=350.0, half_angle_deg=20.0, radius_m=1852.0), Form.AREA, "between 330 and 010"),
         (Sector.ring(AT, 926.0, 1852.0), Form.AREA, "from 0.5 nautical miles (0.9 km) to 1 nautical mile ("),
         (Without(base=SQUARE, holes=(Circle(centre=AT, radius_m=926.0),)), Form.AREA, "but not:"),
         (Joined(parts=(SQUARE, Circle(centre=AT, radius_m=926.0))), Form.AREA, "within 0.5 nautical miles"),

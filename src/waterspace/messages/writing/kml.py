@@ -1,12 +1,13 @@
 """KML 2.2: a draft for the globes and charts of those who read no warnings, one file for each draft.
 
 Source: OGC 07-147r2, KML 2.2. A document has a folder for each paragraph, in it one for each place, in it a placemark
-for each window with its `TimeSpan`, so that a time slider shows what is in force; a place that is in force until
-further notice has one placemark without an end. Arcs are corners half a metre off, coordinates have six decimals, and
-what crosses 180 degrees is cut there. Edges follow the ground (`tessellate`) and are drawn straight between corners.
+for each window with its `TimeSpan`, so that a time slider shows what is in force, and one named `(alternate)` for each
+alternate time; a place that is in force until further notice has one placemark without an end. Arcs are corners half
+a metre off, coordinates have six decimals, and what crosses 180 degrees is cut there. Edges follow the ground
+(`tessellate`) and are drawn straight between corners.
 
-What the format cannot carry as such: series, number, restriction, cancellation and alternate times stand in the
-description; heights are words there too, for everything is drawn on the surface.
+What the format cannot carry as such: series, number, restriction and cancellation stand in the description; heights are
+words there too, from the surface upwards, for everything is drawn there.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from waterspace.notation import format_band, format_time_iso
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from waterspace.domain import Window
+    from waterspace.domain import Band, Window
     from waterspace.messages.draft import Draft, DraftArea, DraftPart
 
 __all__ = ["write"]
@@ -37,6 +38,7 @@ _STYLE = "warned"
 _LINE = "ff0000c8"
 _FILL = "400000c8"
 """Alpha, blue, green, red: a dark line around a quarter of its colour."""
+_ALTERNATE = "alternate"
 
 
 def write(draft: Draft) -> str:
@@ -78,20 +80,22 @@ def _paragraph(draft: Draft, part: DraftPart, number: int) -> Element:
     when = schedule_text(part.windows, part.reserves, ZULU_STYLE, has_years=True)
     _text(folder, "description", _sentences([when]))
     for place, area in enumerate(part.areas, start=1):
-        folder.append(_place(area, area.label or f"{activity} {place}", part.windows))
+        folder.append(_place(area, area.label or f"{activity} {place}", part))
     return folder
 
 
-def _place(area: DraftArea, name: str, windows: Sequence[Window]) -> Element:
-    """A folder of one place: a placemark for each window."""
+def _place(area: DraftArea, name: str, part: DraftPart) -> Element:
+    """A folder of one place: a placemark for each window, then for each alternate."""
     folder = Element("Folder")
     _text(folder, "name", name)
     shape = drawn(area)
-    for window in windows or (None,):
+    named: list[tuple[str, Window | None]] = [(name, window) for window in part.windows or (None,)]
+    named += [(f"{name} ({_ALTERNATE})", window) for window in part.reserves]
+    for title, window in named:
         mark = SubElement(folder, "Placemark")
-        _text(mark, "name", name)
+        _text(mark, "name", title)
         if math.isfinite(area.band.floor_m) or math.isfinite(area.band.ceiling_m):
-            _text(mark, "description", format_band(area.band.floor_m, area.band.ceiling_m))
+            _text(mark, "description", _heights(area.band))
         if window is not None:
             span = SubElement(mark, "TimeSpan")
             _text(span, "begin", format_time_iso(window.start_ms))
@@ -99,6 +103,12 @@ def _place(area: DraftArea, name: str, windows: Sequence[Window]) -> Element:
         _text(mark, "styleUrl", f"#{_STYLE}")
         mark.append(_geometry(shape))
     return folder
+
+
+def _heights(band: Band) -> str:
+    """Heights from the surface upwards, as a NOTAM tells them; what ends at or below it keeps its depths."""
+    floor_m = band.floor_m if band.ceiling_m <= 0.0 else max(band.floor_m, 0.0)
+    return format_band(floor_m, band.ceiling_m)
 
 
 def _geometry(shape: Mapping[str, Any]) -> Element:

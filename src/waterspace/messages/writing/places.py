@@ -140,7 +140,8 @@ class _Words:
         circle = self.within(sector.radius_m, self.position(sector.centre))
         sides = self.bearings(sector)
         if sides is not None:
-            circle += f" BETWEEN BEARINGS {sides[0]}{BLANK}DEGREES AND {sides[1]}{BLANK}DEGREES"
+            first, last = (f"{side}{BLANK}DEGREES{BLANK}TRUE" for side in sides)
+            circle += f" BETWEEN BEARINGS {first} AND {last} FROM THAT POSITION"
         if sector.inner_radius_m > 0.0:
             circle += f" EXCEPT {self._of_holes().within(sector.inner_radius_m, self.position(sector.centre))}"
         return circle
