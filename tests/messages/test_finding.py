@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from waterspace.errors import DataFileError
 from waterspace.messages.finding import find, messages_in
+from waterspace.messages.reader import read
 
 FIRST = """150600Z JUL 26
 HYDROPAC 9999/26(97).
@@ -111,6 +112,19 @@ def test_what_was_lost_on_the_air_is_told_with_its_place(text: str, reason: str)
     assert all(0 <= doubt.span.start <= doubt.span.end <= len(message.text) for message, doubt in doubts)
 
 
+def test_a_message_of_navtex_among_others_asks_no_marks_of_them() -> None:
+    found = messages_in("\n".join([FIRST, NAVTEX, *(SECOND.replace("998", f"99{number}") for number in range(8))]))
+    assert len(found) == 10
+    assert not any(message.doubts for message in found)
+
+
+@pytest.mark.parametrize("cut", ["NAV WARN 0999/26\n", "WRECK IN 40-10.0N 135-50.0E."])
+def test_a_message_of_a_capture_that_lost_its_marks_and_more_is_doubted(cut: str) -> None:
+    bare = NAVTEX.replace("ZCZC JA42\n150610 UTC JUL 26\n", "").replace("NNNN\n", "").replace(cut, "")
+    found = messages_in(NAVTEX + bare + "\n" + NAVTEX.replace("JA42", "JA43"))
+    assert any("is missing" in doubt.reason for doubt in found[1].doubts)
+
+
 def test_notams_of_a_list_are_cut_at_their_numbers() -> None:
     one = (
         "A0001/26 NOTAMN\nQ) RJJJ/QWMLW/IV/BO/W/000/300/4010N13600E019\n"
@@ -174,6 +188,35 @@ def test_a_folder_is_read_by_name_and_one_that_holds_nothing_is_an_error(tmp_pat
     (tmp_path / "bare").mkdir()
     with pytest.raises(DataFileError, match="holds no file of messages"):
         list(find([str(tmp_path / "bare")]))
+
+
+JAPANESE_ITEM = """水路通報第36号 26-512項
+射撃訓練が実施される。期間 令和8年9月16日、0900から1600まで 区域 31-00N 131-00E を中心とする半径5海里の円内
+"""
+CHINESE_ITEM = "琼航警182/26，南海，9月16日0900时至1600时，在18-20.00N 110-40.00E半径5海里范围内实弹射击，禁止驶入。\n"
+NINE_JAPAN_MS = 1789516800000
+"""16 September 2026, 09:00 of Japan."""
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_warning_of_china_and_one_of_japan_keep_their_own_clocks(between: str) -> None:
+    for text in (CHINESE_ITEM + between + JAPANESE_ITEM, JAPANESE_ITEM + between + CHINESE_ITEM):
+        readings = {message.id: read(message) for message in messages_in(text)}
+        starts = {name: one.areas[0].spells[0].start_ms for name, one in readings.items()}
+        assert starts == {"水路通報第36号26-512項": NINE_JAPAN_MS, "琼航警182/26": NINE_JAPAN_MS + 3_600_000}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "水路通報 26-500項を取り消す。",
+        "日本水路通報8年28項を取り消す。",
+        "水路通報第36号 26-500項を取消す。",
+        "取消琼航警181/26。",
+    ],
+)
+def test_what_a_line_in_chinese_or_japanese_cancels_is_no_heading(line: str) -> None:
+    assert len(messages_in(f"{JAPANESE_ITEM}{line}\n")) == 1
 
 
 CHINESE = "浙航警900/26，东海，9月16日0000时至0800时，在28-29.06N 123-25.66E附近水域有火箭残骸掉落，禁止驶入。"

@@ -117,7 +117,8 @@ _JAPANESE = Language(
     says_after=False,
     number=re.compile(
         r"(?P<series>[\u4e00-\u9fff]{0,8}(?:水路通報|航行警報))\s?"
-        r"(?P<whole>(?:(?P<year>\d\d)-)?(?:\d{1,2}年\s?)?第?(?P<number>\d{1,5})(?:\s?[項号])?)"
+        r"(?P<whole>(?:第\d{1,4}号\s?(?=\d))?(?:(?P<year>\d\d)-)?(?:\d{1,2}年\s?)?"
+        r"第?(?P<number>\d{1,5})(?:\s?[項号])?)"
     ),
 )
 

@@ -53,9 +53,13 @@ _HEADING = re.compile(rf"(?P<series>{'|'.join(_SERIES)})\s+(?P<number>{_NUMBER})
 _SHORT = re.compile(r"(?P<series>[A-Z]{2})\s?(?P<number>\d{1,4}/\d\d)\b")
 """Coastal warnings of China in English, such as `HN182/26`."""
 _EASTERN = re.compile(
-    r"(?P<series>[\u4e00-\u9fff]{1,8}(?:航警|航行警报|航行警告|航通|航行通告|水路通報|航行警報))"
-    r"\s?第?(?P<number>\d[\d-]{0,6}(?:年\d+項|年第?\d+号?|/\d{2,4})?)(?=\D|$)"
+    r"(?!取消|撤销|废止|廃止)"
+    r"(?P<series>[\u4e00-\u9fff]{1,8}(?:航警|航行警报|航行警告|航通|航行通告)|[\u4e00-\u9fff]{0,8}(?:水路通報|航行警報))"
+    r"\s?(?:第(?!\d+号\s?\d))?"
+    r"(?P<number>第\d{1,4}号\s?\d[\d-]{0,6}項|\d[\d-]{0,6}(?:年\d+項|年第?\d+号?|/\d{2,4}|項|号)?)"
+    r"(?![\d項号/-]|年第?\d)(?!\s?(?:[をはのに、]|及び|取消|作废))"
 )
+"""Of China, and of Japan with the issue of its weekly notices and without, as in `水路通報第36号 26-512項`."""
 _NOTAM = re.compile(r"\(?(?P<series>[A-Z](?:\d{4}|_{4})/\d\d)\s*(?P<number>NOTAM[NRC]\b|$)")
 _FDC = re.compile(r"!(?P<series>[A-Z]{3,4})\s+(?P<number>\d{1,2}/\d{3,4})\b")
 _DATE_TIME_GROUP = re.compile(r"\d{6}\s?(?:Z|UTC)\s+[A-Z]{3}\.?\s+(?:\d{4}|\d\d)\.?$")
@@ -106,8 +110,7 @@ def pieces(text: str, *, parts_at_blank_lines: bool = True) -> list[Piece]:
     starts = _starts(lines)
     if len(starts) < 2 and parts_at_blank_lines and not any(_heading(line) for line in lines):
         starts = _paragraph_starts(lines)
-    is_navtex = any("ZCZC" in line for line in lines)
-    found = []
+    found: list[tuple[str, int, bool]] = []
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
         chunk = "".join(lines[start:end])
@@ -116,9 +119,40 @@ def pieces(text: str, *, parts_at_blank_lines: bool = True) -> list[Piece]:
         line = start + 1
         for part, is_loose in _loosened(chunk):
             if part.strip():
-                found.append(_piece(part, line, is_loose=is_loose, is_navtex=is_navtex))
+                found.append((part, line, is_loose))
             line += part.count("\n")
-    return found
+    framed = sum(_is_framed(part) for part, _, _ in found)
+    is_capture = 2 * framed > len(found)
+    return [
+        _piece(part, line, is_loose=is_loose, is_navtex=_is_navtex(part, is_capture=is_capture) if framed else False)
+        for part, line, is_loose in found
+    ]
+
+
+def _is_framed(text: str) -> bool:
+    """Whether a message has the mark that begins one of NAVTEX, or that ends one."""
+    return "ZCZC" in text or _has_end(text)
+
+
+def _has_end(text: str) -> bool:
+    return _END.match(text.rstrip().rpartition("\n")[2].strip()) is not None
+
+
+def _is_navtex(text: str, *, is_capture: bool) -> bool:
+    """Whether a message was heard by NAVTEX, so that it lacks what it does not have of its marks.
+
+    One without marks has a heading and comes from elsewhere, unless most others have marks and it does not end in a
+    full stop.
+
+    Args:
+        text: of the message.
+        is_capture: whether most messages of the text have marks.
+    """
+    if _is_framed(text):
+        return True
+    words = text.strip()
+    is_headed = any(_heading(line) for line in words.split("\n", 2)[:2])
+    return not is_headed or (is_capture and not words.endswith("."))
 
 
 def heading_of(text: str) -> str:
@@ -139,7 +173,7 @@ def _heading(line: str) -> str:
         return " ".join(f"{match['series']} {match['number']}".split())
     match = _SHORT.match(words) or _EASTERN.match(words)
     if match is not None:
-        return match["series"] + match["number"]
+        return "".join(f"{match['series']}{match['number']}".split())
     match = _NOTAM.match(words)
     if match is not None:
         return match["series"]
