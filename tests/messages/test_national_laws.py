@@ -109,7 +109,7 @@ def test_what_is_written_in_a_language_is_read_back(code: str, data: st.DataObje
 @pytest.mark.deep
 @every_reader
 @given(data=st.data())
-@settings(max_examples=400, deadline=None, suppress_health_check=_calm)
+@settings(max_examples=150, deadline=None, suppress_health_check=_calm)
 def test_thousands_of_drafts_in_a_language_are_read_back(code: str, data: st.DataObject) -> None:
     _check(code, data.draw(national_drafts(code)))
 
@@ -158,6 +158,6 @@ def test_every_position_length_and_time_stands_in_a_text_that_no_reader_reads(co
 @pytest.mark.deep
 @every_scan
 @given(data=st.data())
-@settings(max_examples=400, deadline=None, suppress_health_check=_calm)
+@settings(max_examples=150, deadline=None, suppress_health_check=_calm)
 def test_thousands_of_texts_that_no_reader_reads_have_every_number(code: str, data: st.DataObject) -> None:
     _scan(code, data.draw(national_drafts(code)))

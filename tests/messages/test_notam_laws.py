@@ -32,14 +32,14 @@ _SIZES = ("characters", "too small", "too short")
 
 
 @given(draft=notam_drafts())
-@settings(max_examples=120, deadline=None, suppress_health_check=_calm)
+@settings(max_examples=60, deadline=None, suppress_health_check=_calm)
 def test_what_is_written_is_read_back(draft: Draft) -> None:
     _check(draft)
 
 
 @pytest.mark.deep
 @given(draft=notam_drafts())
-@settings(max_examples=600, deadline=None, suppress_health_check=_calm)
+@settings(max_examples=300, deadline=None, suppress_health_check=_calm)
 def test_thousands_of_drafts_are_read_back(draft: Draft) -> None:
     _check(draft)
 
