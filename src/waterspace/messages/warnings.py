@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from waterspace.errors import GeometryError
 from waterspace.messages import shapes
 from waterspace.messages.areas import read_areas
+from waterspace.messages.asides import mistyped, open_ended, shifted
 from waterspace.messages.bounds import bounded
 from waterspace.messages.cancels import read_cancels
 from waterspace.messages.category import category
@@ -91,6 +92,8 @@ def read_warning(message: Message) -> Reading:
                 )
             )
     doubts += silences(tokens, has_areas=bool(areas))
+    doubts += mistyped(text)
+    doubts += shifted(tokens, text) if areas else ()
     if not (areas or doubts or cancels.cancels):
         doubts += placeless(tokens, about[()])
     return bounded(
@@ -98,6 +101,7 @@ def read_warning(message: Message) -> Reading:
             message=message,
             areas=tuple(areas),
             doubts=tuple(sorted((*doubts, *timing.doubts), key=_place)),
+            remarks=tuple(open_ended(tokens)) if areas else (),
             cancels=cancels.cancels,
             cancel_ms=cancels.cancel_ms,
             issued_ms=issued_ms,
