@@ -21,9 +21,11 @@ from waterspace.domain import (
     Hazard,
     Joined,
     MovingBox,
+    Permission,
     PlannedNotice,
     Polygon,
     Serial,
+    Unit,
     Window,
     Without,
 )
@@ -40,6 +42,7 @@ from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.drafting.originating import issuer_of, series_of
 from waterspace.notices.drafting.subjects import fired
 from waterspace.notices.drafting.sweeping import still
+from waterspace.notices.waters.navareas import navarea as navarea_numbers
 from waterspace.notices.waters.navareas import navareas
 from waterspace.programme import build
 from waterspace.quantity import HOUR_MS
@@ -248,23 +251,69 @@ def near_shore(lat_deg: float, lon_deg: float, originator: str, *others: Planned
     )
 
 
-def test_the_part_in_a_territorial_sea_is_a_coastal_warning_of_that_state_and_nothing_is_lost() -> None:
+def test_the_warning_at_sea_tells_of_all_and_the_host_repeats_the_part_in_its_territorial_sea() -> None:
     import shapely
 
     from waterspace.geometry.shapes import solid
 
-    exercise = near_shore(35.9, 134.6, "Coordinator of NAVAREA XI")
-    rest, coastal = warnings(exercise)
-    assert [(draft.id, draft.kind) for draft in (rest, coastal)] == [("N1", "navarea"), ("N1-COASTAL-JPN", "coastal")]
+    exercise = replace(near_shore(35.9, 134.6, "Coordinator of NAVAREA XI"), host="JPN")
+    ours, coastal = warnings(exercise)
+    assert [(draft.id, draft.kind) for draft in (ours, coastal)] == [("N1", "navarea"), ("N1-COASTAL-JPN", "coastal")]
     assert coastal.restriction is Restriction.PROHIBITED
     assert coastal.series == "COASTAL WARNING"
     whole = exercise.areas["ECHO"].footprint
     plane = Plane(footprints.centre(whole))
-    told = shapely.union_all([solid(area.footprint, plane) for draft in (rest, coastal) for area in draft.areas])
-    assert told.buffer(1.0).covers(solid(whole, plane))
-    for draft in (rest, coastal):
+    assert [area.footprint for area in ours.areas] == [whole]
+    again = shapely.union_all([solid(area.footprint, plane) for area in coastal.areas])
+    assert 0.1 < again.intersection(solid(whole, plane)).area / solid(whole, plane).area < 0.9
+    for draft in (ours, coastal):
         reading = read(Message(id="", text=navarea.write(draft)))
         assert not faults(draft, reading, Notation.SECONDS.resolution_deg)
+
+
+LEAVE = Permission(id="L1", state="JPN", kind="territorial sea", covers=("ECHO",), date_ms=instant(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("given", "coastal", "unasked"),
+    [
+        ({}, [], ("JPN",)),
+        ({"L1": replace(LEAVE, kind="port call")}, [], ("JPN",)),
+        ({"L1": replace(LEAVE, covers=("S9",))}, [], ("JPN",)),
+        ({"L1": replace(LEAVE, state="RUS")}, [], ("JPN",)),
+        ({"L1": replace(LEAVE, date_ms=instant(2026, 6, 10))}, [], ("JPN",)),
+        (
+            {"L1": replace(LEAVE, valid=Window(start_ms=instant(2026, 6, 9), end_ms=instant(2026, 6, 9, 4)))},
+            [],
+            ("JPN",),
+        ),
+        ({"L1": LEAVE}, ["N1-COASTAL-JPN"], ()),
+        ({"L1": replace(LEAVE, covers=(), date_ms=None)}, ["N1-COASTAL-JPN"], ()),
+    ],
+)
+def test_no_state_is_said_to_prohibit_navigation_for_what_it_gave_no_leave_for(
+    given: dict[str, Permission], coastal: list[str], unasked: tuple[str, ...]
+) -> None:
+    exercise = near_shore(35.9, 134.6, "Coordinator of NAVAREA XI")
+    exercise = replace(exercise, host="KOR", participants={}, units=_of(exercise, "KOR"), permissions=given)
+    ours, *others = (one for one in drafted(exercise) if one.notice.kind != Kind.NOTAM)
+    assert [one.notice.id for one in others] == coastal
+    assert ours.unasked == unasked
+    assert ours.draft is not None
+    assert [area.footprint for area in ours.draft.areas] == [exercise.areas["ECHO"].footprint]
+
+
+def _of(exercise: Exercise, nation: str) -> dict[str, Unit]:
+    return {id_: replace(unit, nation=nation) for id_, unit in exercise.units.items()}
+
+
+@pytest.mark.parametrize("originator", ["Coordinator of NAVAREA XI", ""])
+def test_a_warning_near_an_assumed_limit_names_the_neighbour_whoever_sends_it(originator: str) -> None:
+    exercise = near_shore(39.9, 134.0, originator)
+    ours, *_ = (one for one in drafted(exercise) if one.notice.kind != Kind.NOTAM)
+    numbers = navarea_numbers((exercise.areas["ECHO"].footprint,))
+    assert len(numbers) > 1
+    assert set(ours.areas) == {"XI", *numbers} if originator else ours.areas == numbers
 
 
 def test_a_coastal_notice_of_the_plan_leaves_the_other_whole() -> None:
@@ -317,7 +366,9 @@ def test_only_what_a_coastal_notice_covers_stays_whole() -> None:
         areas={**exercise.areas, "GOLF": Area(id="GOLF", name="Golf", footprint=other)},
     )
     exercise = replace(
-        exercise, notices={**exercise.notices, "N1": replace(exercise.notices["N1"], covers=("ECHO", "GOLF"))}
+        exercise,
+        host="JPN",
+        notices={**exercise.notices, "N1": replace(exercise.notices["N1"], covers=("ECHO", "GOLF"))},
     )
     told = {one.notice.id: one.claims for one in drafted(exercise) if one.notice.kind != Kind.NOTAM}
     assert list(told) == ["N1", "N1-COASTAL-JPN", "N2"]

@@ -178,11 +178,14 @@ def test_a_further_notice_to_those_who_are_told_may_come_later() -> None:
     assert not both.is_late
 
 
-def test_a_coastal_warning_that_was_cut_off_is_the_first_of_its_place() -> None:
+def test_a_coastal_warning_of_a_part_is_the_first_of_its_place() -> None:
     place = Circle(centre=Position(lat_deg=35.9, lon_deg=134.6), radius_m=15_000.0)
     late = notice("N1", "navarea", START_MS - 2 * DAY_MS, covers=("ECHO",), originator="Coordinator of NAVAREA XI")
     exercise = replace(noticed(late), areas={"ECHO": replace(FIRING.areas["ECHO"], footprint=place)})
-    promulgation = plan(exercise)
+    unasked = "it needs the leave of JPN, and only JPN may warn of it there (WS301)."
+    assert unasked in step(plan(replace(exercise, host="KOR")), "N1-promulgate").remark
+    promulgation = plan(replace(exercise, host="JPN"))
+    assert unasked not in step(promulgation, "N1-promulgate").remark
     for id_ in ("N1-promulgate", "N1-COASTAL-JPN-promulgate"):
         found = step(promulgation, id_)
         assert found.due_ms == START_MS - FULL_MS

@@ -16,7 +16,7 @@ from waterspace.messages.leads import CANCEL_AFTER_MS
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.drafting.claims import claims_of, covered
 from waterspace.notices.drafting.grouping import paragraphs, pieces
-from waterspace.notices.drafting.originating import NAVAREAS, issuer_of, series_of
+from waterspace.notices.drafting.originating import NAVAREAS, area_in, issuer_of, series_of
 from waterspace.notices.drafting.proposing import proposed
 from waterspace.notices.drafting.reaching import beyond
 from waterspace.notices.drafting.regions import regions_of
@@ -54,12 +54,13 @@ class Drafted:
     Attributes:
         notice: of the plan, or proposed.
         draft: None where it covers nothing with a time and a place, and for what is no notice to the public.
-        claims: the dangers that it tells of, as the serials make them; without what a coastal warning tells apart.
+        claims: the dangers that it tells of, as the serials make them.
         remark: why the plan lacks it, as a sentence; empty for notices of the plan.
-        areas: numbers of the navigational areas that its coordinator may be of, the likeliest first; empty where the
-            plan names it, and where there is none.
-        part_of: id of the notice that it was cut off from; empty for all others.
+        areas: numbers of the navigational areas that its coordinator may be of, that which the plan names or else the
+            likeliest first; empty where there is none.
+        part_of: id of the notice that it repeats a part of; empty for all others.
         beyond: which dangers reach beyond the areas that it names, in sentences; empty where none does.
+        unasked: states in whose territorial seas it lies in part, and which have no part in it nor have given leave.
     """
 
     notice: PlannedNotice
@@ -69,6 +70,7 @@ class Drafted:
     areas: tuple[str, ...] = ()
     part_of: str = ""
     beyond: str = ""
+    unasked: tuple[str, ...] = ()
 
 
 def drafts(exercise: Exercise) -> tuple[Draft, ...]:
@@ -89,7 +91,7 @@ def drafts(exercise: Exercise) -> tuple[Draft, ...]:
 def drafted(exercise: Exercise) -> tuple[Drafted, ...]:
     """Every notice of a plan with its draft, then every proposed one; see `drafts`.
 
-    A coastal warning that tells of a part of a notice stands behind it.
+    A coastal warning that repeats a part of a notice stands behind it.
     """
     claims = claims_of(exercise)
     wanted = [(notice, covered(exercise, notice, claims), "") for notice in exercise.notices.values()]
@@ -108,15 +110,15 @@ def drafted(exercise: Exercise) -> tuple[Drafted, ...]:
 def _with_coast(
     exercise: Exercise, notice: PlannedNotice, claims: tuple[Claim, ...], near: Container[str], remark: str
 ) -> Iterator[Drafted]:
-    """A notice with its draft, and the coastal warnings of its parts that no notice of the plan tells of."""
+    """A notice with its draft, and the coastal warnings that repeat its parts where no notice of the plan does."""
     areas = _areas(notice, claims)
-    area = next(iter(areas), "")
+    area = "" if series_of(notice) else next(iter(areas), "")
     issuer = issuer_of(exercise, notice, area)
     shares = shared(exercise, notice, issuer, claims, near)
     draft = _draft(exercise, notice, issuer, shares.own)
     if draft is not None:
         draft = replace(_ashore(draft, shares), series=series_of(notice, area))
-    yield Drafted(notice=notice, draft=draft, claims=shares.own, remark=remark, areas=areas)
+    yield Drafted(notice=notice, draft=draft, claims=shares.own, remark=remark, areas=areas, unasked=shares.unasked)
     for state, inside in shares.coastal:
         coastal = coastal_of(notice, state)
         part = _draft(exercise, coastal, issuer_of(exercise, coastal), inside)
@@ -125,16 +127,19 @@ def _with_coast(
             notice=coastal,
             draft=replace(part, restriction=Restriction.PROHIBITED),
             claims=inside,
-            remark=f"Proposed: part of {notice.id} lies in the territorial sea of {state} (computed limit).",
+            remark=f"Proposed: part of {notice.id} lies in the territorial sea of {state} (computed limit), and "
+            f"{state} repeats it.",
             part_of=notice.id,
         )
 
 
 def _areas(notice: PlannedNotice, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """The navigational areas in which the dangers of a NAVAREA warning may lie, where it names none itself."""
-    if not claims or kind_of(notice.kind) not in NAVAREAS or series_of(notice):
+    """The navigational areas of a NAVAREA warning: that which it names, and those in which its dangers may lie."""
+    if not claims or kind_of(notice.kind) not in NAVAREAS:
         return ()
-    return _numbers(tuple(claim.footprint for claim in pieces(claims)))
+    named = area_in(f"{notice.originator} {notice.kind}")
+    found = _numbers(tuple(claim.footprint for claim in pieces(claims)))
+    return (named, *(number for number in found if number != named)) if named else found
 
 
 @functools.lru_cache(maxsize=_KEPT)

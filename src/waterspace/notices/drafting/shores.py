@@ -1,15 +1,17 @@
 """Dangers by the state in whose territorial sea they lie, and what that means for a notice.
 
-Russia warns of both parts in one text: navigation is prohibited in territorial waters and dangerous outside. Elsewhere
-the part within a territorial sea is a coastal warning of that state, and the NAVAREA warning tells of the rest.
+A warning to ships at sea always tells of the whole danger, for some of them hear nothing else. Russia tells in it that
+navigation is prohibited in territorial waters and dangerous outside. Elsewhere the state repeats the part within its
+territorial sea in a coastal warning of its own; a state that neither takes part nor hosts nor has given leave does not.
 
 Source: 333 texts of NAVAREA XX and of Russian coastal warnings, 2018 to 2026; for others assumed. The limits are
-computed, not legal. Where a part has corners too close to be told apart once they are rounded, the place stays whole.
+computed, not legal. Where a part has corners too close to be told apart once they are rounded, nothing is repeated.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,9 +24,9 @@ from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.drafting.grouping import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Mapping, Sequence
+    from collections.abc import Collection, Container, Sequence
 
-    from waterspace.domain import Exercise, Footprint, PlannedNotice
+    from waterspace.domain import Exercise, Footprint, Permission, PlannedNotice
     from waterspace.notices.drafting.claims import Claim
     from waterspace.notices.waters.dividing import Piece
 
@@ -33,6 +35,8 @@ __all__ = ["Shares", "coastal_of", "shared"]
 _OWN = {Issuer.RUSSIA: "RUS"}
 _KINDS = (Kind.NAVAREA, Kind.MARINERS, Kind.SAFETYNET, Kind.S124, Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)
 """Warnings whose coordinator is not the state whose waters they tell of."""
+_LEAVE = "territorial sea"
+"""The kind of permission with which a state lets others be dangerous in its sea, as rule WS301 has it."""
 _FARTHEST_M = 250_000.0
 """Radius about a danger beyond which it is not divided: the planes on which it is cut are right up to this."""
 
@@ -42,14 +46,17 @@ class Shares:
     """The dangers of one notice, by who warns of them.
 
     Attributes:
-        own: what the notice itself tells of.
-        coastal: state to what its coastal warning tells of; empty where nothing is told apart.
+        own: what the notice itself tells of: all of it.
+        coastal: state to what its coastal warning tells of again; empty where nothing is.
+        unasked: states whose territorial seas it reaches into, which neither take part nor host nor have given leave,
+            in order of the alphabet.
         is_partly_inside: whether part of what is told lies in the territorial sea of the state that tells it.
         is_inside: whether all of it does; then `is_partly_inside` is false.
     """
 
     own: tuple[Claim, ...]
     coastal: tuple[tuple[str, tuple[Claim, ...]], ...] = ()
+    unasked: tuple[str, ...] = ()
     is_partly_inside: bool = False
     is_inside: bool = False
 
@@ -60,7 +67,7 @@ def shared(
     """Who warns of the dangers of a notice.
 
     Dangers that lie in territorial seas alone, of states that have no texts of their own for it, stay with the notice:
-    the planner chose it. What ships near the coast are told of by other notices stays whole.
+    the planner chose it. What ships near the coast are told of by other notices is not repeated.
 
     Args:
         exercise: whose notice it is.
@@ -83,18 +90,42 @@ def shared(
     told = list(itertools.compress(claims, are_whole))
     held = _by_holder(exercise, [claim for claim, is_whole in zip(claims, are_whole, strict=True) if not is_whole])
     elsewhere = _by_holder(exercise, told) if own else {}
-    abroad = sorted(held.keys() - {"", own})
-    kept = (*told, *(claim for holder in dict.fromkeys(("", own)) for claim in held.get(holder, ())))
-    if abroad and kept and _have_words(held):
-        coastal = tuple((state, tuple(held[state])) for state in abroad)
-        return _asked(Shares(own=kept, coastal=coastal), own, {*elsewhere, *(held.keys() - abroad)})
-    return _asked(whole, own, {*elsewhere, *held})
+    has_rest = bool(told) or not held.keys().isdisjoint({"", own})
+    coastal: list[tuple[str, tuple[Claim, ...]]] = []
+    unasked: list[str] = []
+    for state in sorted(held.keys() - {""}):
+        theirs = tuple(claim for claim in held[state] if _may_warn(exercise, state, claim))
+        if len(theirs) < len(held[state]):
+            unasked.append(state)
+        if state != own and theirs and has_rest and _have_words(theirs):
+            coastal.append((state, theirs))
+    shares = replace(whole, coastal=tuple(coastal), unasked=tuple(unasked))
+    return _asked(shares, own, {*elsewhere, *held})
 
 
 def _asked(shares: Shares, own: str, holders: Collection[str]) -> Shares:
     """What is told, with whether it lies in the territorial sea of the state that tells it."""
     is_own = bool(own) and own in holders
     return replace(shares, is_partly_inside=is_own and len(holders) > 1, is_inside=is_own and len(holders) == 1)
+
+
+def _may_warn(exercise: Exercise, state: str, claim: Claim) -> bool:
+    """Whether a state has a part in what is dangerous in its sea: it takes part, hosts, or has given leave for it."""
+    if state == exercise.host or state in exercise.nations:
+        return True
+    names = {name for owner in claim.owners for name in (owner, exercise.serials[owner].area)}
+    return any(_gives_leave(one, names, claim) for one in exercise.permissions.values() if one.state == state)
+
+
+def _gives_leave(permission: Permission, names: Collection[str], claim: Claim) -> bool:
+    """Whether a permission for a territorial sea covers what is called by some names, at the times of a claim."""
+    if " ".join(re.split(r"[\s_-]+", permission.kind.casefold().strip())) != _LEAVE:
+        return False
+    if permission.covers and not set(permission.covers).intersection(names):
+        return False
+    if permission.date_ms is not None and permission.date_ms > claim.windows[0].start_ms:
+        return False
+    return permission.valid is None or all(permission.valid.overlap(window) == window for window in claim.windows)
 
 
 def coastal_of(notice: PlannedNotice, state: str) -> PlannedNotice:
@@ -124,8 +155,8 @@ def _by_holder(exercise: Exercise, claims: Sequence[Claim]) -> dict[str, list[Cl
     return found
 
 
-def _have_words(held: Mapping[str, Sequence[Claim]]) -> bool:
-    return all(_has_words(claim.footprint) for members in held.values() for claim in members)
+def _have_words(claims: Sequence[Claim]) -> bool:
+    return all(_has_words(claim.footprint) for claim in claims)
 
 
 def _has_words(footprint: Footprint) -> bool:

@@ -223,7 +223,7 @@ def _promulgate(task: _Task, tasks: Sequence[_Task]) -> Step:
 
 
 def _lead(task: _Task, tasks: Sequence[_Task]) -> tuple[int, str]:
-    """How long ahead a notice is looked for, and why; a part that was cut off is the first of its place."""
+    """How long ahead a notice is looked for, and why; a coastal warning of a part is the first there."""
     if task.kind is Kind.LETTER:
         return FULL_MS, _LETTER_SOURCE
     before = {
@@ -248,6 +248,11 @@ def _remark(task: _Task, due_ms: int) -> str:
         said.append("The plan does not say who sends it.")
     if task.told.beyond:
         said.append(task.told.beyond)
+    said += [
+        f"Part lies in the territorial sea of {state} (computed limit): it needs the leave of {state}, and only "
+        f"{state} may warn of it there (WS301)."
+        for state in task.told.unasked
+    ]
     if len(task.told.areas) > 1:
         others = " or ".join(task.told.areas[1:])
         said.append(f"Near the limit of NAVAREA {others} (limits assumed): ask which coordinator takes it.")
