@@ -50,6 +50,19 @@ def test_a_bulletin_is_cut_at_its_headings_and_every_message_keeps_its_line() ->
     assert found[0].text.rstrip("\n") == FIRST.rstrip("\n")
 
 
+@pytest.mark.parametrize("word", ["WARNING NO.26-06", "NAVIGATIONAL WARNING 06", "WARNING 06"])
+def test_a_heading_of_a_navarea_that_says_warning_before_its_number_parts_messages(word: str) -> None:
+    year = "" if "NO." in word else "/26"
+    texts = [
+        f"NAVAREA XI {word}12{year}\nGUNNERY 140000Z TO 140900Z SEP 26 IN AREA WITHIN 5 MILES OF 37-30N 134-30E.\n",
+        f"NAVAREA XI {word}13{year}\nGUNNERY 150000Z TO 150900Z SEP 26 IN AREA WITHIN 5 MILES OF 38-30N 134-30E.\n",
+    ]
+    found = messages_in("\n".join(texts))
+    assert [message.id.split()[:2] for message in found] == [["NAVAREA", "XI"]] * 2
+    assert not any("WARNING" in message.id for message in found)
+    assert [len(read(message).areas) for message in found] == [1, 1]
+
+
 def test_a_date_time_group_of_its_own_line_in_a_sentence_parts_nothing() -> None:
     text = FIRST.replace("20 THRU 23 JUL IN", "AT\n   200000Z JUL 26\n   IN")
     assert len(messages_in(text)) == 1

@@ -8,7 +8,7 @@ from waterspace.messages.cursor import words
 from waterspace.messages.reading import Category
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from waterspace.messages.lexing import Token
 
@@ -16,10 +16,12 @@ __all__ = ["category"]
 
 _TELLING = {
     Category.ROCKET_LAUNCHING: "ROCKET ROCKETS SPACECRAFT SPACE SATELLITE LAUNCH LAUNCHING",
-    Category.MISSILE: "MISSILE MISSILES TORPEDO TORPEDOES",
-    Category.GUNNERY: "GUNNERY FIRING FIRINGS SHOOTING ARTILLERY GUNFIRE GUNFIRING CANNON",
-    Category.BOMBING: "BOMBING BOMBS",
-    Category.MILITARY_EXERCISE: "EXERCISE EXERCISES DRILL DRILLS MANOEUVRES MANEUVERS",
+    Category.MISSILE: "MISSILE MISSILES MISSILEX MISSILEXES MISSEX TORPEDO TORPEDOES TORPEX TORPEXES",
+    Category.GUNNERY: "GUNNERY FIRING FIRINGS SHOOTING ARTILLERY GUNFIRE GUNFIRING CANNON GUNEX GUNEXES FIREX",
+    Category.BOMBING: "BOMBING BOMBS BOMBEX",
+    Category.MILITARY_EXERCISE: (
+        "EXERCISE EXERCISES DRILL DRILLS MANOEUVRES MANEUVERS SINKEX SINKEXES NAVEX SUBEX ASWEX MINEX LIVEX"
+    ),
     Category.HAZARDOUS_OPERATIONS: "HAZARDOUS DANGEROUS",
     Category.NAVIGATION_PROHIBITED: "PROHIBITED FORBIDDEN SUSPENDED",
     Category.UNDERWATER_OPERATIONS: (
@@ -58,9 +60,20 @@ _ORDER = (
 
 def category(tokens: Iterable[Token]) -> Category:
     """What some tokens are about: the foremost of what their words say; `OTHER` where they say nothing."""
-    texts = {token.text for token in tokens}
+    said = [token.text for token in tokens]
+    texts = set(said)
+    if "SINKING" in texts and _is_sinking_exercise(said):
+        texts = texts - {"SINKING"} | {"SINKEX"}
     found = {_WORDS[text] for text in texts & _WORDS.keys() if text not in _WITH or texts & _WITH[text]}
     for candidate in _ORDER:
         if candidate in found:
             return candidate
     return Category.OTHER
+
+
+def _is_sinking_exercise(said: Sequence[str]) -> bool:
+    """Whether a vessel is sunk for practice, so that none is in distress; `SINKING, EXERCISE CAUTION` is not that."""
+    return any(
+        before == "SINKING" and word in ("EXERCISE", "EXERCISES") and after not in ("CAUTION", "EXTREME", "GREAT")
+        for before, word, after in zip(said, said[1:], [*said[2:], ""], strict=False)
+    )

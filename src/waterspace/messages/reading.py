@@ -39,7 +39,10 @@ class Form(StrEnum):
 
 
 class Category(StrEnum):
-    """What a message warns of, as far as the exercise is concerned; the words of the message decide."""
+    """What a message warns of, as far as the exercise is concerned; the words of the message decide.
+
+    `MISSILE` is for torpedoes as well: both run to their target by themselves.
+    """
 
     GUNNERY = "gunnery"
     MISSILE = "missile"

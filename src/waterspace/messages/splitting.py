@@ -39,7 +39,7 @@ class Piece:
 
 _SERIES = (
     r"HYDRO(?:PAC|LANT|ARC)",
-    r"NAVAREA\s+[IVX]+",
+    r"NAVAREA\s+[IVX]+(?:\s+(?:NAVIGATIONAL\s+)?WARNINGS?)?",
     r"(?:[A-Z]+\s+){0,3}NAV(?:IGATIONAL|TEX)?\.?\s?WARN(?:INGS?)?",
     r"[A-Z]*\s?COASTAL\s+(?:NAVIGATIONAL\s+)?WARNING(?:\s+[A-Z]+)?",
     r"(?:LOCAL|SUBAREA|SUB-AREA)\s+WARNING",
@@ -162,7 +162,12 @@ def heading_of(text: str) -> str:
         if found:
             return found
     match = _INLINE.match(text.lstrip().upper())
-    return " ".join(match["heading"].split()) if match is not None else ""
+    return _named(match["heading"]) if match is not None else ""
+
+
+def _named(*words: str) -> str:
+    """The name of a message: of `NAVAREA XI WARNING NO.26-0612` without the word that says what it is."""
+    return re.sub(r"^(NAVAREA [IVX]+)(?: NAVIGATIONAL)? WARNINGS?\b", r"\1", " ".join(" ".join(words).split()))
 
 
 def _heading(line: str) -> str:
@@ -170,7 +175,7 @@ def _heading(line: str) -> str:
     words = line.strip().upper()
     match = _HEADING.match(words)
     if match is not None and len(words) - match.end() < _LONGEST_HEADING:
-        return " ".join(f"{match['series']} {match['number']}".split())
+        return _named(match["series"], match["number"])
     match = _SHORT.match(words) or _EASTERN.match(words)
     if match is not None:
         return "".join(f"{match['series']}{match['number']}".split())
