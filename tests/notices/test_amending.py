@@ -289,6 +289,16 @@ def test_the_sentence_as_a_whole() -> None:
     )
 
 
+def test_a_serial_that_moves_past_the_end_of_its_notice_says_what_to_write_in_the_exercise() -> None:
+    changed = moved(DRAFT, 5 * DAY_MS)
+    action = after(replace(changed, cancel_ms=DRAFT.cancel_ms))
+    assert "not after 280900Z JUL 26; write 2026-07-28T10:00:00Z for `notices.N1.cancel`, an hour" in action.obstacle
+    assert after(replace(changed, cancel_ms=instant(2026, 7, 28, 10))).text
+    office = replace(NOTAMS, id="N3-RJJJ", cancel_ms=day(23).end_ms)
+    with pytest.raises(DraftError, match=r"write 2026-07-24T10:00:00Z for `notices\.N3\.cancel`"):
+        notam.write(office)
+
+
 def test_only_the_place_that_changed_is_named() -> None:
     second = DraftArea(footprint=Circle(centre=at(41.0, 134.0), radius_m=9260.0))
     was = replace(DRAFT, parts=(DraftPart(areas=(second,), windows=(day(22),)),))

@@ -13,6 +13,7 @@ from waterspace.errors import DraftError
 from waterspace.messages.phrasing.positions import BLANK
 from waterspace.messages.phrasing.schedules import needs_years, schedule_text
 from waterspace.messages.phrasing.titles import cancel_texts, place_titles
+from waterspace.messages.writing.ending import check_end
 from waterspace.messages.writing.places import notation_of, places_text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def body(draft: Draft, style: Style) -> list[str]:
     """
     if not draft.paragraphs and not draft.cancels:
         raise DraftError(f"draft {draft.id!r} has no places and cancels nothing; give it one of them")
-    _check_end(draft)
+    check_end(draft, draft.paragraphs)
     paragraphs = [_part(draft, part, style) for part in draft.paragraphs]
     asked = _asked(draft, style)
     if asked and len(paragraphs) == 1:
@@ -50,18 +51,6 @@ def body(draft: Draft, style: Style) -> list[str]:
     else:
         lines = [line for paragraph in (*paragraphs, *ends) for line in paragraph]
     return [*place_titles(draft), *lines]
-
-
-def _check_end(draft: Draft) -> None:
-    """Refuse a draft that cancels itself before its last time has ended."""
-    if draft.cancel_ms is None:
-        return
-    windows = [window for part in draft.paragraphs for window in (*part.windows, *part.reserves)]
-    if any(window.end_ms > draft.cancel_ms for window in windows):
-        raise DraftError(
-            f"draft {draft.id!r} cancels itself before the last of its times has ended; cancel it at the end or later, "
-            "an hour later as most originators do"
-        )
 
 
 def _numbered(paragraphs: list[list[str]]) -> Iterator[str]:

@@ -32,6 +32,7 @@ from waterspace.messages.phrasing.numbers import letters
 from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.messages.phrasing.titles import number_text
 from waterspace.messages.reading import Category
+from waterspace.messages.writing.ending import check_end
 from waterspace.messages.writing.lines import folded, telex
 from waterspace.messages.writing.notam_circle import covering_circle, given_circle
 from waterspace.messages.writing.notam_levels import check_band, levels, limits_text
@@ -236,11 +237,7 @@ def _check(draft: Draft, part: DraftPart) -> None:
         raise DraftError(
             f"an alternate time of draft {draft.id!r} overlaps a time that it is to stand in for; give it another"
         )
-    last_ms = max(window.end_ms for window in (*part.windows, *part.reserves))
-    if draft.cancel_ms is not None and draft.cancel_ms < last_ms:
-        raise DraftError(
-            f"draft {draft.id!r} cancels itself before the last of its times has ended; cancel it at the end or later"
-        )
+    check_end(draft, [part])
     for area in part.areas:
         check_band(area.band)
 
