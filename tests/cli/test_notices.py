@@ -59,6 +59,7 @@ def test_a_folder_gets_the_plan_and_a_file_for_each_draft_and_form(tmp_path: Pat
     assert {"N1.navarea.txt", "N1.navtex.txt", "N1.gml", "N1.kml", "N1.html", "N1.ais.nmea"} <= names
     assert {"promulgation.txt", "promulgation.json", "promulgation.ics", "notices.geojson"} <= names
     assert len(done.stdout.splitlines()) == len(names)
+    assert done.stderr == ""
     for name in names:
         text = (tmp_path / "new" / name).read_bytes().decode().replace("\r\n ", "").replace("\n", " ")
         assert "DRAFT - NOT PROMULGATED" in text, name
@@ -88,6 +89,19 @@ def test_an_area_notice_asks_for_the_station_and_the_others_are_not_lost() -> No
     assert done.returncode == 1
     assert "--mmsi" in done.stderr
     assert _notices(NORTHERN, "--format", "ais", "--mmsi", "2734450").stdout.count("!AIVDM") >= 3
+
+
+def test_all_forms_without_a_station_say_that_area_notices_are_left_out(tmp_path: Path) -> None:
+    done = _notices(str(FIRING), "--format", "all", "--out", str(tmp_path / "new"))
+    assert done.returncode == 0
+    assert "No AIS area notices" in done.stderr
+    assert not list((tmp_path / "new").glob("*.nmea"))
+
+
+def test_an_identity_that_is_no_station_is_refused() -> None:
+    done = _notices(str(FIRING), "--format", "ais", "--mmsi", "12")
+    assert done.returncode == 1
+    assert "000000012; nine digits are expected" in done.stderr
 
 
 def test_an_unknown_draft_is_named_with_the_nearest_that_there_is() -> None:

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from corpora import corpus
 from structured_cases import FIRST_DAY_MS, draft_areas, drafts, windows_daily
-from waterspace.domain import Circle, Corridor, Polygon, Position, Sector, Window, Without
+from waterspace.domain import Circle, Corridor, Joined, Polygon, Position, Sector, Window, Without
 from waterspace.errors import DraftError
 from waterspace.geometry.footprints import area_m2, contains
 from waterspace.geometry.geodesic import destination, distance_m
+from waterspace.messages.ais import figures
 from waterspace.messages.ais.bits import armoured, unarmoured
+from waterspace.messages.ais.notices import HEAD_BITS
 from waterspace.messages.ais.sentences import checksum
 from waterspace.messages.ais_area import read_area_notices
 from waterspace.messages.draft import Draft, DraftArea, DraftPart
@@ -55,6 +57,34 @@ def test_each_daily_window_is_a_notice_with_its_own_linkage() -> None:
     assert [one.window for one in broadcasts] == list(draft.windows)
     spells = [area.spells[0] for reading in read_back(draft) for area in reading.areas]
     assert spells == [Spell(window.start_ms, window.end_ms) for window in draft.windows]
+
+
+def test_an_alternate_time_is_a_notice_that_says_so() -> None:
+    days = windows_daily(2)
+    disc = DraftArea(footprint=Circle(centre=AT, radius_m=9_260.0))
+    draft = replace(draft_of(disc, windows=days[:1]), reserves=days[1:])
+    broadcasts = ais_area.write(draft, mmsi=MMSI)
+    assert [one.window for one in broadcasts] == list(days)
+    assert [figures.read_figures(one.bits[HEAD_BITS:]).text for one in broadcasts] == [
+        "GUNNERY",
+        "ALTERNATE DATE GUNNERY",
+    ]
+    assert [reading.areas[0].category for reading in read_back(draft)] == [Category.GUNNERY] * 2
+
+
+def test_an_alternate_time_without_room_to_say_so_is_refused() -> None:
+    corners = tuple(destination(AT, 10.0 * turn, 30_000.0) for turn in range(33))
+    parts = (Polygon(vertices=corners), Circle(centre=AT, radius_m=40_000.0))
+    draft = draft_of(DraftArea(footprint=Joined(parts=parts)))
+    assert len(ais_area.write(draft, mmsi=MMSI)) == 1
+    with pytest.raises(DraftError, match="no room to say ALTERNATE DATE"):
+        ais_area.write(replace(draft, reserves=windows_daily(2)[1:]), mmsi=MMSI)
+
+
+@pytest.mark.parametrize("mmsi", [0, 12, 1_999_999, 10**9])
+def test_an_identity_that_is_no_station_of_nine_digits_is_refused(mmsi: int) -> None:
+    with pytest.raises(DraftError, match=f"{mmsi:09d}; nine digits"):
+        ais_area.write(draft_of(DraftArea(footprint=Circle(centre=AT, radius_m=1e3))), mmsi=mmsi)
 
 
 def test_a_window_longer_than_a_notice_can_tell_is_several_notices() -> None:

@@ -117,6 +117,8 @@ def command(
         return
     files, refusals = _files(found, format_, wishes)
     _show(_sheets(promulgation, format_) | files, out)
+    if format_ is Format.ALL and mmsi is None and any(own_form(draft) is not Format.NOTAM for draft in found):
+        typer.echo("No AIS area notices are written: name the station that sends them with --mmsi.", err=True)
     for refusal in refusals:
         typer.echo(refusal, err=True)
     if refusals:

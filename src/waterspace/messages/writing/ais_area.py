@@ -12,7 +12,8 @@ What the format cannot carry, and what is done instead:
 * Rings, holes, and sectors with an inner radius: a slice of a ring becomes a polygon; holes are refused.
 * Corridors, and polygons of more than 33 corners: a polygon of fewer corners around them, as is
   any polygon whose sides would cross once they are rounded.
-* Years, heights, alternate times, numbers of notices, charts: not at all. Of the words, fourteen letters.
+* Alternate times: notices like the others, with the words `ALTERNATE DATE` first.
+* Years, heights, numbers of notices, charts: not at all. Of the words, fourteen letters.
 * Numbers: see `ais.figures`. Circles and sectors are rounded up so that they cover; corners are the nearest that half
   degrees and whole steps reach: each edge moves by up to 1/230 of its length. `Broadcast.stray_m` is what it came to.
 """
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from waterspace.domain import Circle, Corridor, Joined, Polygon, Position, Sector, Window
 from waterspace.errors import DraftError, GeometryError
@@ -46,7 +47,9 @@ _MOST_CORNERS = 33
 _COARSEST_M = 100_000.0
 _FULL_DEG = 359.0
 _LINKAGES = 1023
-_MMSI = 10**9
+_LEAST_MMSI, _MMSI = 2_000_000, 10**9
+"""The least identity is of a coast station, 00 and the country's number, 2xx to 7xx. Source: ITU-R M.585-9."""
+_ALTERNATE = "ALTERNATE DATE"
 _OTHER = 125
 _WORDS = {
     Category.GUNNERY: "GUNNERY",
@@ -98,14 +101,18 @@ def write(draft: Draft, *, mmsi: int, linkage: int = 1) -> tuple[Broadcast, ...]
         linkage: of the first notice, 1 to 1023; those that follow count on, from 1 again behind 1023.
 
     Raises:
-        DraftError: a place cannot be shown, or there are more notices than linkages.
+        DraftError: a place cannot be shown, there is no room for saying that a time is an alternate one, or there are
+            more notices than linkages.
     """
     _check(mmsi, linkage)
     found: list[Broadcast] = []
     for part in draft.paragraphs:
         shown = [(area, _shown(area)) for area in part.areas]
         for window in _spans(part.windows):
-            found += [_broadcast(draft, (part, window), group, mmsi) for group in _packed(shown)]
+            found += [_broadcast(draft, _When(part, window), group, mmsi) for group in _packed(shown)]
+        for window in _spans(part.reserves) if part.reserves else ():
+            when = _When(part, window, _ALTERNATE)
+            found += [_broadcast(draft, when, group, mmsi) for group in _packed(shown)]
     if len(found) > _LINKAGES:
         raise DraftError(f"{len(found)} notices would be needed, and there are {_LINKAGES} linkages; shorten the draft")
     ordered = sorted(found, key=lambda one: one.window.start_ms if one.window else 0)
@@ -125,8 +132,11 @@ def cancellation(linkage: int, *, mmsi: int) -> Broadcast:
 
 
 def _check(mmsi: int, linkage: int) -> None:
-    if not 0 < mmsi < _MMSI:
-        raise DraftError(f"the identity of a station (MMSI) is {mmsi}; nine digits are expected")
+    if not _LEAST_MMSI <= mmsi < _MMSI:
+        raise DraftError(
+            f"the identity of a station (MMSI) is {mmsi:09d}; nine digits are expected, of a coast station two noughts "
+            "and its country's number first, such as 002734450"
+        )
     if not 0 < linkage <= _LINKAGES:
         raise DraftError(f"the linkage of a notice is {linkage}; 1 to {_LINKAGES} are expected")
 
@@ -158,10 +168,16 @@ def _packed(shown: Sequence[tuple[DraftArea, _Shown]]) -> Iterator[list[tuple[Dr
         yield group
 
 
-def _broadcast(
-    draft: Draft, when: tuple[DraftPart, Window | None], group: Sequence[tuple[DraftArea, _Shown]], mmsi: int
-) -> Broadcast:
-    part, window = when
+class _When(NamedTuple):
+    """One time of a paragraph, and words that say what kind of time it is."""
+
+    part: DraftPart
+    window: Window | None
+    kind: str = ""
+
+
+def _broadcast(draft: Draft, when: _When, group: Sequence[tuple[DraftArea, _Shown]], mmsi: int) -> Broadcast:
+    part, window = when.part, when.window
     category = draft.category_of(part)
     start = minutes = None
     if window is not None:
@@ -170,9 +186,15 @@ def _broadcast(
         minutes = (window.end_ms - window.start_ms) // MINUTE_MS
     head = Head(mmsi=mmsi, linkage=1, notice=CODES.get(category, _OTHER), start=start, minutes=minutes)
     subs = [bits for _, one in group for bits in one.bits]
+    if when.kind:
+        if len(subs) == MOST_SUB_AREAS:
+            raise DraftError(
+                f"a place of draft {draft.id} leaves no room to say {when.kind}; make several places of it"
+            )
+        subs.append(figures.text(when.kind))
     words = draft.activity_of(part).upper()[: figures.TEXT_LENGTH] or _WORDS[category]
     if words and len(subs) < MOST_SUB_AREAS:
-        subs.append(figures.text(words))
+        subs.append(figures.text(f" {words}" if when.kind else words))
     if len(subs) > MOST_SUB_AREAS:
         raise DraftError(
             f"a place of draft {draft.id} takes {len(subs)} sub-areas of an area notice, which has {MOST_SUB_AREAS}; "
