@@ -299,6 +299,33 @@ def test_a_serial_that_moves_past_the_end_of_its_notice_says_what_to_write_in_th
         notam.write(office)
 
 
+@pytest.mark.parametrize("issuer", Issuer)
+@pytest.mark.parametrize("write", [navarea.write, hydropac.write, navtex.write, safetynet.write])
+def test_alternates_that_are_left_alone_are_still_alternates(issuer: Issuer, write: Callable[[Draft], str]) -> None:
+    dropped = DraftPart(areas=(DraftArea(footprint=box(corner=at(41.0, 134.0))),), windows=(day(28),))
+    plan = replace(DRAFT, issuer=issuer, reserves=(day(26), day(27)), parts=(dropped,), cancel_ms=day(29).end_ms)
+    ledger = sent(Ledger(), plan, "text", NUMBER, SENT_MS)
+    left = replace(plan, parts=())
+    now_ms = day(25).start_ms
+    (action,) = amendments([left], ledger, now_ms=now_ms, write=write)
+    assert action.kind is ActionKind.REPLACE
+    reading = read(Message(id="", text=action.text, issued_ms=now_ms))
+    assert not reading.doubts
+    (area,) = reading.areas
+    assert not area.spells
+    assert [(spell.start_ms, spell.end_ms) for spell in area.reserves] == [
+        (one.start_ms, one.end_ms) for one in (day(26), day(27))
+    ]
+    ledger = record(ledger, action, "NAVAREA XI 0124/26", now_ms, action.text)
+    assert [one.kind for one in amendments([left], ledger, now_ms=now_ms, write=write)] == [ActionKind.KEEP]
+
+
+def test_a_notam_says_that_the_times_left_are_alternates() -> None:
+    plan = replace(NOTAMS, parts=(), reserves=(day(26),))
+    (action,) = notam_actions([plan], Ledger(), day(25).start_ms)
+    assert "AT ALTN TIMES WILL TAKE PLACE" in " ".join(action.text.split())
+
+
 def test_only_the_place_that_changed_is_named() -> None:
     second = DraftArea(footprint=Circle(centre=at(41.0, 134.0), radius_m=9260.0))
     was = replace(DRAFT, parts=(DraftPart(areas=(second,), windows=(day(22),)),))

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Window
 from waterspace.messages.audience import Kind, kind_of
-from waterspace.messages.draft import DraftPart
+from waterspace.messages.draft import DraftPart, Issuer
+from waterspace.messages.writing.styles import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from waterspace.messages.draft import Draft
 
-__all__ = ["in_turn", "still_to_come"]
+__all__ = ["in_turn", "still_to_come", "without_alternate"]
+
+_ALTERNATE = {True: " AT ALTN TIMES", False: ", ALTERNATE"}
+"""What stands behind what goes on where only alternate times are left, in a NOTAM or not; a time follows the latter."""
 
 
 def still_to_come(draft: Draft, now_ms: int) -> Draft:
@@ -27,29 +31,47 @@ def still_to_come(draft: Draft, now_ms: int) -> Draft:
         now_ms: a whole minute, milliseconds since 1970-01-01T00:00Z.
     """
     from_ms = now_ms if kind_of(draft.kind) is Kind.NOTAM else None
-    own, *parts = (_left(part, now_ms, from_ms) for part in (_own(draft), *draft.parts))
+    own, *parts = (_left(draft, part, now_ms, from_ms) for part in (_own(draft), *draft.parts))
+    left = [part for part in parts if part is not None]
+    if own is not None and own.activity:  # words of its own that are not those of the other paragraphs
+        left.insert(0, own)
+        own = None
     kept = own or DraftPart(areas=())
-    return replace(
-        draft,
-        areas=kept.areas,
-        windows=kept.windows,
-        reserves=kept.reserves,
-        parts=tuple(part for part in parts if part is not None),
-    )
+    return replace(draft, areas=kept.areas, windows=kept.windows, reserves=kept.reserves, parts=tuple(left))
+
+
+def without_alternate(words: str) -> str:
+    """What goes on, in capital words, without the word that its times are alternates."""
+    for ending in _ALTERNATE.values():
+        words = words.removesuffix(ending)
+    return words
 
 
 def _own(draft: Draft) -> DraftPart:
     return DraftPart(areas=draft.areas, windows=draft.windows, reserves=draft.reserves)
 
 
-def _left(part: DraftPart, now_ms: int, from_ms: int | None) -> DraftPart | None:
-    """What is left of a paragraph; None where all is over. Alternates stand alone where the others are over."""
+def _left(draft: Draft, part: DraftPart, now_ms: int, from_ms: int | None) -> DraftPart | None:
+    """What is left of a paragraph; None where all is over.
+
+    Alternates stand alone where the others are over, and its words then say that they are alternates.
+    """
     if not part.windows:
         return part
     windows, reserves = (_ahead(times, now_ms, from_ms) for times in (part.windows, part.reserves))
-    if not windows:
+    if not windows and reserves:
         windows, reserves = reserves, ()
+        category = part.category if part.activity else draft.category_of(part)
+        part = replace(part, activity=_as_alternate(draft, part), category=category)
     return replace(part, windows=windows, reserves=reserves) if windows else None
+
+
+def _as_alternate(draft: Draft, part: DraftPart) -> str:
+    """What goes on in a paragraph, as alternate times follow it."""
+    kind = kind_of(draft.kind)
+    issuer = Issuer.USA if kind in (Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC) else draft.issuer
+    words = draft.activity_of(part) or STYLES[issuer].activities[draft.category_of(part)]
+    return words.upper().rstrip(".") + _ALTERNATE[kind is Kind.NOTAM]
 
 
 def _ahead(windows: Iterable[Window], now_ms: int, from_ms: int | None) -> tuple[Window, ...]:

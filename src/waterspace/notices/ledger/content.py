@@ -27,6 +27,7 @@ from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.messages.reading import Category, Form
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_band, parse_band
+from waterspace.notices.ledger.coming import without_alternate
 from waterspace.notices.ledger.nearing import as_said
 from waterspace.quantity import FOOT_M, whole_minute_ms
 
@@ -199,7 +200,7 @@ def _subject_of(draft: Draft, part: DraftPart) -> tuple[Category, str]:
     if found in _TELLING:
         return found, ""
     words = part.activity or (draft.activity if found is draft.category else "")
-    plain = " ".join(words.upper().rstrip(".").split())
+    plain = without_alternate(" ".join(words.upper().rstrip(".").split()))
     return found, "" if any(plain == style.activities.get(found) for style in STYLES.values()) else plain
 
 
