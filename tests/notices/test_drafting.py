@@ -128,6 +128,22 @@ def test_a_firing_that_no_notice_covers_gets_a_warning_and_a_notam_proposed() ->
     assert draft.cancel_ms == exercise.serials["S1"].reserve[-1].end_ms + HOUR_MS
 
 
+def test_the_same_in_the_same_place_within_a_week_is_proposed_as_one_notice() -> None:
+    days = (9, 10, 11, 18)
+    exercise = planned(*(firing(day, 3) for day in days), firing(9, 3, area="FOXTROT"))
+    found = drafted(replace(exercise, notices={}))
+    assert [(one.notice.id, one.notice.covers) for one in found] == [
+        ("PROPOSED-S1", ("S1", "S2", "S3")),
+        ("PROPOSED-NOTAM-S1", ("S1", "S2", "S3")),
+        ("PROPOSED-S4", ("S4",)),
+        ("PROPOSED-NOTAM-S4", ("S4",)),
+        ("PROPOSED-S5", ("S5",)),
+        ("PROPOSED-NOTAM-S5", ("S5",)),
+    ]
+    assert found[0].draft is not None
+    assert "DAILY 09 TO 11 JUN" in " ".join(navarea.write(found[0].draft).split())
+
+
 def test_no_notam_is_proposed_for_what_stays_below_the_masts_of_ships() -> None:
     exercise = replace(load(FIRING), notices={})
     low = replace(exercise.serials["S1"].parameters, ceiling_m=30.0)  # type: ignore[type-var]

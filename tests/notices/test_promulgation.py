@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 
 import pytest
@@ -233,6 +234,25 @@ def test_what_nothing_repeats_near_the_coast_is_repeated_a_day_ahead() -> None:
     assert step(plan(noticed(first)), "N1-repeat").at_ms == START_MS - DAY_MS
     followed = plan(noticed(first, notice("N2", "navtex", START_MS - 3 * DAY_MS)))
     assert not [one for one in followed.steps if one.task is Task.REPEAT]
+
+
+@pytest.mark.parametrize(("lat_deg", "lon_deg", "is_repeated"), [(35.9, 134.6, True), (40.0, 160.0, False)])
+def test_what_no_navtex_reaches_is_not_repeated_by_it(lat_deg: float, lon_deg: float, is_repeated: bool) -> None:
+    place = Circle(centre=Position(lat_deg=lat_deg, lon_deg=lon_deg), radius_m=15_000.0)
+    first = notice("N1", "navarea", START_MS - 6 * DAY_MS, covers=("ECHO",))
+    exercise = replace(noticed(first), areas={"ECHO": replace(FIRING.areas["ECHO"], footprint=place)})
+    assert bool([one for one in plan(exercise).steps if one.task is Task.REPEAT]) is is_repeated
+
+
+@pytest.mark.parametrize("ceiling_m", [math.inf, 3_000.0])
+def test_a_notam_without_a_ceiling_says_so_and_a_region_that_is_none_is_named(ceiling_m: float) -> None:
+    exercise = noticed(notice("N1", "notam", firs=("RJJJ", "XXXX")))
+    parameters = replace(FIRING.serials["S1"].parameters, ceiling_m=ceiling_m)  # type: ignore[type-var]
+    serial = replace(FIRING.serials["S1"], parameters=parameters)
+    remark = step(plan(replace(exercise, serials={"S1": serial})), "N1-promulgate").remark
+    assert ("No ceiling is given for S1: the NOTAM says unlimited (UNL)." in remark) is math.isinf(ceiling_m)
+    assert "XXXX is the code of no region: no ICAO location indicator begins with X." in remark
+    assert "RJJJ is" not in remark
 
 
 def test_it_is_cancelled_at_the_plans_own_time_or_an_hour_after_the_last_end() -> None:

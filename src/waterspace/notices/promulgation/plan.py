@@ -8,6 +8,8 @@ late the step stands at the time by which it is due, and says so.
 
 from __future__ import annotations
 
+import functools
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -26,13 +28,14 @@ from waterspace.messages.leads import (
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_duration, format_time
 from waterspace.notices.drafting.drafts import drafted, span_of
+from waterspace.notices.drafting.grouping import pieces
 from waterspace.notices.promulgation.addressing import addressee, coordinator_of, listed, sender
-from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, whole_minute_ms
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M, whole_minute_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from waterspace.domain import Exercise
+    from waterspace.domain import Exercise, Footprint
     from waterspace.notices.drafting.drafts import Drafted
 
 __all__ = ["Promulgation", "Step", "Task", "plan"]
@@ -43,8 +46,15 @@ _CONFIRM_BEFORE_MS = HOUR_MS
 """Before the danger a number is asked for at the latest: assumed."""
 _REPEAT_MS = DAY_MS
 """How long before the danger a warning is repeated near the coast: assumed."""
+_NAVTEX_M = 400.0 * NAUTICAL_MILE_M
+"""How far from land NAVTEX is received at most.
+
+Source: IMO resolution A.801(19), annex 4: stations have ranges of 250 to 400 nautical miles.
+"""
 _NEAR = frozenset({Kind.NAVTEX, Kind.COASTAL, Kind.LOCAL, Kind.AIS})
 """What ships near the coast hear in the last days: assumed."""
+_NO_PREFIXES = ("I", "J", "Q", "X")
+"""Letters with which no location indicator begins. Source: ICAO Doc 7910, letters of the regions."""
 _LETTER_SOURCE = f"{INCSEA}; for letters assumed"
 
 
@@ -194,7 +204,7 @@ def _steps(task: _Task, tasks: Sequence[_Task]) -> Iterator[Step]:
     )
     yield _step(task, Task.CONFIRM, confirm_ms, basis="assumed: a day after it was handed in", remark=asked)
     repeat_ms = task.start_ms - _REPEAT_MS
-    if repeat_ms > confirm_ms and not _is_heard_near(task, tasks):
+    if repeat_ms > confirm_ms and not _is_heard_near(task, tasks) and _is_in_reach(task):
         yield _step(
             task,
             Task.REPEAT,
@@ -212,6 +222,21 @@ def _is_heard_near(task: _Task, tasks: Sequence[_Task]) -> bool:
     if task.public != "ships" or task.kind in _NEAR:
         return True
     return task.owners <= {owner for other in tasks if other.kind in _NEAR for owner in other.owners}
+
+
+def _is_in_reach(task: _Task) -> bool:
+    """Whether some of its dangers are near enough to land for NAVTEX."""
+    return any(_off_land_m(claim.footprint) <= _NAVTEX_M for claim in pieces(task.told.claims))
+
+
+@functools.lru_cache(maxsize=512)
+def _off_land_m(footprint: Footprint) -> float:
+    """How far the nearest part of a place may be from land, metres, at least 0."""
+    from waterspace.environment.shores import coast
+    from waterspace.geometry.footprints import bounding_circle
+
+    around = bounding_circle(footprint)
+    return max(coast.load().nearest_land(around.centre).distance_m - around.radius_m, 0.0)
 
 
 def _promulgate(task: _Task, tasks: Sequence[_Task]) -> Step:
@@ -248,6 +273,12 @@ def _remark(task: _Task, due_ms: int) -> str:
         said.append("The plan does not say who sends it.")
     if task.told.beyond:
         said.append(task.told.beyond)
+    said += _heights(task)
+    said += [
+        f"{code} is the code of no region: no ICAO location indicator begins with {code[0]}."
+        for code in notice.firs
+        if code.upper().startswith(_NO_PREFIXES)
+    ]
     said += [
         f"Part lies in the territorial sea of {state} (computed limit): it needs the leave of {state}, and only "
         f"{state} may warn of it there (WS301)."
@@ -261,6 +292,15 @@ def _remark(task: _Task, due_ms: int) -> str:
         grave = ", too late" if task.start_ms - notice.planned_ms < LEAST_MS else ""
         said.append(f"The plan has {format_time(notice.planned_ms)}, {late} after it is due{grave}.")
     return " ".join(said)
+
+
+def _heights(task: _Task) -> Iterator[str]:
+    """What a NOTAM says where the plan gives no ceiling."""
+    if task.kind is not Kind.NOTAM:
+        return
+    open_ = {owner for claim in task.told.claims if math.isinf(claim.band.ceiling_m) for owner in claim.owners}
+    if open_:
+        yield f"No ceiling is given for {listed(sorted(open_))}: the NOTAM says unlimited (UNL)."
 
 
 def _cancel(task: _Task) -> Step:
