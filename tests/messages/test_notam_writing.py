@@ -200,6 +200,8 @@ def test_line_q_of_a_cancellation_has_the_circle_that_is_given() -> None:
     circle = NotamCircle(centre=at(40.1666, 136.0), radius_m=24.5 * NAUTICAL_MILE_M)
     only = draft(areas=(), windows=(), cancels=("A0123/26",), issued_ms=instant(2026, 7, 15, 6), circle=circle)
     assert line(notam.write(only), "Q") == "Q) RJJJ/QWMCN/IV/BO/W/000/999/4010N13600E025"
+    low = replace(only, band=Band(floor_m=-15.0, ceiling_m=10_000 * FOOT_M))
+    assert line(notam.write(low), "Q") == "Q) RJJJ/QWMCN/IV/BO/W/000/100/4010N13600E025"
 
 
 def test_each_notam_has_the_code_of_its_paragraph() -> None:

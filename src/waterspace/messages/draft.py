@@ -104,6 +104,7 @@ class Draft:
         kind: of the notice in the plan, such as `navarea` or `notam`; empty where there is none.
         firs: ICAO codes of flight information regions, for forms for airmen.
         circle: of line Q of a NOTAM as the planner gave it; None to have one made that covers all areas.
+        band: of line Q of a NOTAM that only cancels, which repeats the levels of the one that it cancels.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Draft:
     kind: str = ""
     firs: tuple[str, ...] = ()
     circle: NotamCircle | None = None
+    band: Band = Band()
 
     @property
     def paragraphs(self) -> tuple[DraftPart, ...]:

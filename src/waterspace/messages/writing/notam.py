@@ -291,7 +291,7 @@ def _cancellation(draft: Draft, code: str, office: Office, old: str) -> str:
         place = f"{_minute_text(whole.centre)}{whole.radius_nm:03}"
     lines = [
         f"({_number(draft)} NOTAMC {old}",
-        f"Q) {'/'.join((office.region, code[:3] + _CANCELLED, 'IV', 'BO', 'W', '000', '999', place))}",
+        f"Q) {'/'.join((office.region, code[:3] + _CANCELLED, 'IV', 'BO', 'W', *levels(draft.band), place))}",
         f"A) {' '.join(office.firs)} B) {_group(draft.issued_ms)}",
         f"E) {_free(draft, f'{_activity(draft, None)} CANCELLED')})",
     ]

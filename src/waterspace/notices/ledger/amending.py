@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from waterspace.domain import Joined, NotamCircle
+from waterspace.domain import Band, Joined, NotamCircle
 from waterspace.errors import DraftError, LedgerError
 from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.draft import Draft
@@ -366,6 +366,7 @@ def _cancellation(last: Sending, now_ms: int) -> Draft:
         category=categories[0] if categories else Category.OTHER,
         firs=last.said.firs,
         circle=_circle(last),
+        band=Band.around(place.band for place in last.said.places) if last.said.places else Band(),
         cancels=last.numbers_at(now_ms),
     )
 
