@@ -473,6 +473,13 @@ def test_an_estimated_end_ends_nothing_and_is_remarked(schedule: str, lasts: lis
     assert "NOTAMR" in remark.reason
 
 
+def test_an_estimated_end_that_is_no_date_leaves_every_window_with_a_beginning() -> None:
+    text = HEAD.format(line=LINE).replace("D) 20-23", "D) DAILY").replace("2607230900", "2607320900 EST") + BOX + TAIL
+    reading = read_notam(Message(id="1", text=text))
+    assert reading.verdict is Verdict.REVIEW
+    assert all(each.start_ms is not None for each in reading.areas[0].spells)
+
+
 def july_ms(group: str) -> int:
     return int(datetime.strptime(f"2607{group}", "%y%m%d%H%M").replace(tzinfo=UTC).timestamp()) * 1000
 

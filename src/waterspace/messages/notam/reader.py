@@ -120,7 +120,7 @@ def _spells(notam: Notam) -> tuple[tuple[Spell, ...], list[Doubt]]:
         for each in windows.misread
     ]
     spells = windows.spells or (whole,)
-    if notam.estimated and windows.spells and windows.goes_on:
+    if notam.estimated and notam.end_ms is not None and windows.spells and windows.goes_on:
         return _going_on(spells, notam.end_ms), doubts
     return spells, doubts
 
