@@ -267,7 +267,7 @@ def test_a_report_is_made_of_every_plan_however_bad(exercise: Exercise) -> None:
 
 @pytest.mark.deep
 @given(bad_exercises())
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 def test_a_report_is_made_of_every_plan_however_bad_at_length(exercise: Exercise) -> None:
     _report_of_anything(exercise)
 

@@ -127,7 +127,8 @@ def _digits(cursor: Cursor) -> float:
     if mark.text == "/" and after.kind is Kind.NUMBER and float(after.text):
         cursor.at += 2
         return value / float(after.text)
-    if mark.text == "," and after.kind is Kind.NUMBER and token.end == mark.start and mark.end == after.start:
+    is_joined = mark.text == "," and token.end == mark.start and mark.end == after.start
+    if is_joined and after.kind is Kind.NUMBER and "." not in token.text + after.text:
         cursor.at += 2
         thousands = len(after.text) == len("000")
         return float(token.text + after.text) if thousands else float(f"{token.text}.{after.text}")
