@@ -40,6 +40,7 @@ FOUND = {
     "a date-time group with a point": ("warning", "WRECK IN 30-00N 130-00E. CANCEL THIS MSG 1.2345 JUL 26."),
     "a year with a point": ("warning", "WRECK IN 30-00N 130-00E. CANCEL THIS MSG 201000Z JUL 26.2."),
     "a decimal comma between numbers with points": ("warning", "GUNNERY WITHIN 179.99,39.99 MILES OF 42-40N 132-10E."),
+    "a separator of files within minutes": ("warning", "GUNNERY WITHIN 5 MILES OF 42-40N 179-54.\x1c00E."),
     "a reason that is no sentence": (
         "warning",
         "GUNNERY 20 JUL 26 ALTERNATE, ALTERNATE 0100Z TO 0200Z IN 30-00N 130-00E.",

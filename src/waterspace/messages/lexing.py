@@ -223,7 +223,7 @@ def _coordinate(match: re.Match[str], group: int) -> Token:
 def _dashed(degrees: str, minutes: str, seconds: str | None, letter: str) -> tuple[Kind, float, float, str] | None:
     """What degrees, minutes and perhaps seconds are worth, as most are; None for any that are torn or wrong."""
     last = minutes if seconds is None else seconds
-    if " " in last or "," in last or (seconds is not None and not minutes.isdecimal()) or not last[-1:].isdecimal():
+    if not last.replace(".", "", 1).isdecimal() or last[-1] == "." or not (seconds is None or minutes.isdecimal()):
         return None
     kind, most = (Kind.LATITUDE, 90.0) if letter in "NS" else (Kind.LONGITUDE, 180.0)
     minute, second = float(minutes), 0.0
