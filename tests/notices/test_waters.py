@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.corpora import corpus
 
+from corpora import corpus
 from waterspace.domain import Circle, Corridor, Polygon, Position
 from waterspace.environment.limits.breadths import Zone
 from waterspace.environment.limits.zones import load
