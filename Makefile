@@ -34,10 +34,10 @@ GATED := src/waterspace/domain/*,src/waterspace/geometry/*,src/waterspace/quanti
 
 demo: $(VENV)/.ready
 	$(VENV)/bin/waterspace run $(EXAMPLE) --seed 1 --out $(DEMO_OUT)
-	$(VENV)/bin/waterspace notices $(EXAMPLE) --format all --out $(DEMO_OUT)/notices >/dev/null
+	$(VENV)/bin/waterspace notices $(EXAMPLE) --format all --out $(DEMO_OUT)-notices >/dev/null
 	@echo "The findings are meant: comments in $(EXAMPLE) explain each."
 	@echo "The report: $(CURDIR)/$(DEMO_OUT)/report.html"
-	@echo "The notices: $(CURDIR)/$(DEMO_OUT)/notices/promulgation.txt and the drafts beside it"
+	@echo "The notices: $(CURDIR)/$(DEMO_OUT)-notices/promulgation.txt and the drafts beside it"
 
 test: $(VENV)/.ready-dev
 	$(PY) -m pytest -m "not deep" --numprocesses auto --dist worksteal --cov --cov-report=
