@@ -17,6 +17,7 @@ from waterspace.messages.reading import Doubt, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from waterspace.messages.lexing import Token
 
@@ -74,27 +75,27 @@ def mistyped(text: str) -> Iterator[Doubt]:
         yield Doubt(Span(*match.span()), reason)
 
 
-def shifted(tokens: Sequence[Token], text: str) -> Iterator[Doubt]:
+def shifted(tokens: Sequence[Token], said: AbstractSet[str], text: str) -> Iterator[Doubt]:
     """Doubts about words that move or enlarge what the positions of a message bound.
 
     Args:
         tokens: of a message that gives a place by coordinates.
+        said: their texts.
         text: they are of.
     """
-    said = {token.text for token in tokens}
     if not said.isdisjoint(_DATUM) or "WGS" in said:
         yield from _datums(tokens, text)
     if not said.isdisjoint(_EXTENDED):
         yield from _extensions(tokens)
 
 
-def open_ended(tokens: Sequence[Token]) -> Iterator[Doubt]:
+def open_ended(tokens: Sequence[Token], said: AbstractSet[str]) -> Iterator[Doubt]:
     """Remarks on distances to keep from a place and on times that may change.
 
     Args:
         tokens: of a message that gives a place by coordinates.
+        said: their texts.
     """
-    said = {token.text for token in tokens}
     if not said.isdisjoint(_CLEAR) or not said.isdisjoint(_KEPT):
         yield from _distances(tokens)
     if not said.isdisjoint(_CHANGING) or not said.isdisjoint(_EXTENDED):

@@ -10,6 +10,7 @@ from waterspace.messages.reading import CLAIMS, Doubt, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from waterspace.messages.lexing import Token
     from waterspace.messages.reading import Category
@@ -34,34 +35,34 @@ _SENTENCE = 24
 """Words of a sentence in which a position may still follow (assumed)."""
 
 
-def silences(tokens: Sequence[Token], *, has_areas: bool) -> Iterator[Doubt]:
+def silences(tokens: Sequence[Token], said: AbstractSet[str], *, has_areas: bool) -> Iterator[Doubt]:
     """Doubts about such words.
 
     Args:
         tokens: of a message.
+        said: their texts.
         has_areas: whether the message gives a place by coordinates.
     """
-    texts = {token.text for token in tokens}
-    if has_areas and not _OVER.isdisjoint(texts):
+    if has_areas and not _OVER.isdisjoint(said):
         yield from _over(tokens)
-    if "WITHIN" in texts:
+    if "WITHIN" in said:
         yield from _named(tokens, has_areas=has_areas)
 
 
-def placeless(tokens: Sequence[Token], about: Category) -> Iterator[Doubt]:
+def placeless(tokens: Sequence[Token], said: AbstractSet[str], about: Category) -> Iterator[Doubt]:
     """A doubt about a message that warns of something at a place, and gives no coordinates.
 
     Args:
         tokens: of a message without places that cancels no other.
+        said: their texts.
         about: what it warns of.
     """
-    texts = {token.text for token in tokens}
-    if about not in CLAIMS or not texts.isdisjoint(_OVER) or not texts.isdisjoint(_CALLED_OFF):
+    if about not in CLAIMS or not said.isdisjoint(_OVER) or not said.isdisjoint(_CALLED_OFF):
         return
     at = next((at for at, token in enumerate(tokens) if token.text in _WHERE), 0)
-    said = _sentence(tokens, at) or tokens
-    reason = f"The place is told in words only, if at all: {' '.join(word.text for word in said[:8])}."
-    yield Doubt(Span(said[0].start, said[-1].end), f"{reason} Positions were expected.")
+    where = _sentence(tokens, at) or tokens
+    reason = f"The place is told in words only, if at all: {' '.join(word.text for word in where[:8])}."
+    yield Doubt(Span(where[0].start, where[-1].end), f"{reason} Positions were expected.")
 
 
 def _over(tokens: Sequence[Token]) -> Iterator[Doubt]:

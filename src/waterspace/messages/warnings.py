@@ -91,17 +91,18 @@ def read_warning(message: Message) -> Reading:
                     reserves=times.reserves,
                 )
             )
-    doubts += silences(tokens, has_areas=bool(areas))
+    said = {token.text for token in tokens}
+    doubts += silences(tokens, said, has_areas=bool(areas))
     doubts += mistyped(text)
-    doubts += shifted(tokens, text) if areas else ()
+    doubts += shifted(tokens, said, text) if areas else ()
     if not (areas or doubts or cancels.cancels):
-        doubts += placeless(tokens, about[()])
+        doubts += placeless(tokens, said, about[()])
     return bounded(
         Reading(
             message=message,
             areas=tuple(areas),
             doubts=tuple(sorted((*doubts, *timing.doubts), key=_place)),
-            remarks=tuple(open_ended(tokens)) if areas else (),
+            remarks=tuple(open_ended(tokens, said)) if areas else (),
             cancels=cancels.cancels,
             cancel_ms=cancels.cancel_ms,
             issued_ms=issued_ms,
