@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from waterspace.messages.lexing import Token
 
-__all__ = ["category"]
+__all__ = ["FOREMOST", "category"]
 
 _TELLING = {
     Category.ROCKET_LAUNCHING: "ROCKET ROCKETS SPACECRAFT SPACE SATELLITE LAUNCH LAUNCHING",
@@ -45,7 +45,7 @@ _WITH: dict[str, frozenset[str]] = {
     "MISSING": words("PERSON PERSONS CREW AIRCRAFT YACHT VESSEL"),
 }
 """Words that tell only with one of these somewhere in the message: `EXERCISE CAUTION` is no exercise."""
-_ORDER = (
+FOREMOST = (
     Category.DISTRESS,
     Category.ROCKET_LAUNCHING,
     Category.MISSILE,
@@ -55,7 +55,9 @@ _ORDER = (
     Category.MILITARY_EXERCISE,
     Category.HAZARDOUS_OPERATIONS,
     Category.NAVIGATION_PROHIBITED,
+    Category.OTHER,
 )
+"""The order in which a text of several subjects is about one of them."""
 
 
 def category(tokens: Iterable[Token]) -> Category:
@@ -65,10 +67,7 @@ def category(tokens: Iterable[Token]) -> Category:
     if "SINKING" in texts and _is_sinking_exercise(said):
         texts = texts - {"SINKING"} | {"SINKEX"}
     found = {_WORDS[text] for text in texts & _WORDS.keys() if text not in _WITH or texts & _WITH[text]}
-    for candidate in _ORDER:
-        if candidate in found:
-            return candidate
-    return Category.OTHER
+    return next((candidate for candidate in FOREMOST if candidate in found), Category.OTHER)
 
 
 def _is_sinking_exercise(said: Sequence[str]) -> bool:

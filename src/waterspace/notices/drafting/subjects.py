@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Hazard
+from waterspace.messages.category import FOREMOST
 from waterspace.messages.reading import Category
 
 if TYPE_CHECKING:
@@ -56,22 +57,11 @@ _GOING_ON = {
     Hazard.NONE: Subject(Category.OTHER),
 }
 """What goes on where no word tells more: assumed."""
-_FOREMOST = (
-    Category.ROCKET_LAUNCHING,
-    Category.MISSILE,
-    Category.GUNNERY,
-    Category.BOMBING,
-    Category.UNDERWATER_OPERATIONS,
-    Category.MILITARY_EXERCISE,
-    Category.HAZARDOUS_OPERATIONS,
-    Category.OTHER,
-)
-"""The order in which a reader of warnings takes what a text of several subjects is about."""
 
 
 def rank(subject: Subject) -> int:
-    """How far behind the foremost a subject stands; the lowest gives a notice of several its category."""
-    return _FOREMOST.index(subject.category)
+    """How far behind the foremost a subject stands for readers; the lowest gives a notice of several its category."""
+    return FOREMOST.index(subject.category)
 
 
 def subject_of(exercise: Exercise, claim: Reservation) -> Subject:
