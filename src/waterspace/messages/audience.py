@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-__all__ = ["WORDS", "Kind", "kind_of", "reaches_airmen", "reaches_ships", "words_of"]
+__all__ = ["HYDRO", "WORDS", "Kind", "kind_of", "reaches_airmen", "reaches_ships", "words_of"]
 
 
 class Kind(StrEnum):
@@ -26,6 +26,8 @@ class Kind(StrEnum):
     LETTER = "letter"
 
 
+HYDRO = (Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)
+"""Warnings of the National Geospatial-Intelligence Agency of the USA, in its style whoever the issuer is."""
 _SHIPS = {
     "ais": Kind.AIS,
     "avurnav": Kind.COASTAL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from waterspace.messages.audience import Kind, kind_of
+from waterspace.messages.audience import HYDRO, Kind, kind_of
 from waterspace.messages.draft import Issuer
 from waterspace.notices.waters.navareas import navareas
 
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["NAVAREAS", "area_in", "issuer_of", "series_of"]
 
 _NATIONS = {"JPN": Issuer.JAPAN, "RUS": Issuer.RUSSIA, "CHN": Issuer.CHINA, "USA": Issuer.USA}
-_HYDRO = (Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)
 _SERIES: Mapping[Kind | None, str] = {
     Kind.COASTAL: "COASTAL WARNING",
     Kind.LOCAL: "LOCAL WARNING",
-    **{kind: kind.upper() for kind in _HYDRO},
+    **{kind: kind.upper() for kind in HYDRO},
 }
 NAVAREAS = (Kind.NAVAREA, Kind.SAFETYNET, Kind.S124)
 """Warnings that the coordinator of a navigational area promulgates."""
@@ -43,7 +42,7 @@ def issuer_of(exercise: Exercise, notice: PlannedNotice, area: str = "") -> Issu
     Raises:
         KeyError: no navigational area has that number.
     """
-    if kind_of(notice.kind) in _HYDRO:
+    if kind_of(notice.kind) in HYDRO:
         return Issuer.USA
     originator = notice.originator.upper()
     named = area_in(f"{originator} {notice.kind}")

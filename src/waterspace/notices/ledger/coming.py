@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Window
-from waterspace.messages.audience import Kind, kind_of
+from waterspace.messages.audience import HYDRO, Kind, kind_of
 from waterspace.messages.draft import DraftPart, Issuer
 from waterspace.messages.writing.styles import STYLES
 
@@ -69,7 +69,7 @@ def _left(draft: Draft, part: DraftPart, now_ms: int, from_ms: int | None) -> Dr
 def _as_alternate(draft: Draft, part: DraftPart) -> str:
     """What goes on in a paragraph, as alternate times follow it."""
     kind = kind_of(draft.kind)
-    issuer = Issuer.USA if kind in (Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC) else draft.issuer
+    issuer = Issuer.USA if kind in HYDRO else draft.issuer
     words = draft.activity_of(part) or STYLES[issuer].activities[draft.category_of(part)]
     return words.upper().rstrip(".") + _ALTERNATE[kind is Kind.NOTAM]
 

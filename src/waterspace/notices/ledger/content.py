@@ -19,7 +19,7 @@ from waterspace.domain import (
     Window,
     join_windows,
 )
-from waterspace.messages.audience import Kind, kind_of
+from waterspace.messages.audience import HYDRO, Kind, kind_of
 from waterspace.messages.category import category
 from waterspace.messages.lexing import tokens
 from waterspace.messages.phrasing.positions import Notation
@@ -41,8 +41,6 @@ __all__ = ["ALWAYS", "Place", "Said", "notation_of", "regions_of", "said"]
 
 ALWAYS = Window(start_ms=-(10**15), end_ms=10**15)
 """Stands for times until further notice where times are compared."""
-_HYDRO = frozenset({Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC})
-"""Kinds that are written in the style of the United States whoever the issuer is."""
 _TELLING = frozenset({Category.GUNNERY, Category.MISSILE, Category.BOMBING, Category.ROCKET_LAUNCHING})
 """What says by itself what goes on; of exercises, operations and all else the words say which."""
 _TOUCH = 1e-6
@@ -128,7 +126,7 @@ def notation_of(draft: Draft) -> Notation:
     """
     if _is_for_airmen(draft):
         return Notation.SECONDS
-    return Notation.HUNDREDTHS if kind_of(draft.kind) in _HYDRO else STYLES[draft.issuer].notation
+    return Notation.HUNDREDTHS if kind_of(draft.kind) in HYDRO else STYLES[draft.issuer].notation
 
 
 def _is_for_airmen(draft: Draft) -> bool:

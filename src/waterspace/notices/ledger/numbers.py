@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from waterspace.errors import LedgerError
-from waterspace.messages.audience import Kind, kind_of
+from waterspace.messages.audience import HYDRO, Kind, kind_of
 from waterspace.notices.ledger.sending import parts_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _MOST_NUMBER = 80
 _OF_AIRMEN = re.compile(r"[A-Z]\d{4}/\d{2}")
 """Source: ICAO Doc 8126: the letter of the series, four digits, a stroke and two digits of the year."""
 _BARE = re.compile(r"[\d/ -]+")
-_SERIES_OF_KIND = {kind: kind.value.upper() for kind in (Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)}
+_SERIES_OF_KIND = {kind: kind.value.upper() for kind in HYDRO}
 
 
 def citable(number: str, of: Draft | Sending) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waterspace.messages.audience import Kind
+from waterspace.messages.audience import HYDRO, Kind
 from waterspace.notices.drafting.originating import NAVAREAS, area_in
 from waterspace.notices.waters.navareas import coordinator, navareas
 
@@ -25,7 +25,7 @@ _OFFICES: Mapping[Kind, str] = {
     Kind.MARINERS: "national coordinator for navigational warnings",
     Kind.NAVTEX: "NAVTEX coordinator",
     Kind.AIS: "authority that runs the AIS base stations",
-    **dict.fromkeys((Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC), "National Geospatial-Intelligence Agency, USA"),
+    **dict.fromkeys(HYDRO, "National Geospatial-Intelligence Agency, USA"),
 }
 """Who promulgates each kind.
 
