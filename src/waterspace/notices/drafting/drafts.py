@@ -115,10 +115,10 @@ def _with_coast(
     area = "" if series_of(notice) else next(iter(areas), "")
     issuer = issuer_of(exercise, notice, area)
     shares = shared(exercise, notice, issuer, claims, near)
-    draft = _draft(exercise, notice, issuer, shares.own)
+    draft = _draft(exercise, notice, issuer, claims)
     if draft is not None:
         draft = replace(_ashore(draft, shares), series=series_of(notice, area))
-    yield Drafted(notice=notice, draft=draft, claims=shares.own, remark=remark, areas=areas, unasked=shares.unasked)
+    yield Drafted(notice=notice, draft=draft, claims=claims, remark=remark, areas=areas, unasked=shares.unasked)
     for state, inside in shares.coastal:
         coastal = coastal_of(notice, state)
         part = _draft(exercise, coastal, issuer_of(exercise, coastal), inside)

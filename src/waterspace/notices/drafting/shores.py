@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Polygon, Without
 from waterspace.errors import DraftError
-from waterspace.messages.audience import Kind, kind_of, reaches_ships
+from waterspace.messages.audience import HYDRO, Kind, kind_of, reaches_ships
 from waterspace.messages.draft import Issuer
 from waterspace.messages.phrasing.outlines import corners_kept
 from waterspace.messages.writing.styles import STYLES
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Shares", "coastal_of", "shared"]
 
 _OWN = {Issuer.RUSSIA: "RUS"}
-_KINDS = (Kind.NAVAREA, Kind.MARINERS, Kind.SAFETYNET, Kind.S124, Kind.HYDROPAC, Kind.HYDROLANT, Kind.HYDROARC)
+_KINDS = (Kind.NAVAREA, Kind.MARINERS, Kind.SAFETYNET, Kind.S124, *HYDRO)
 """Warnings whose coordinator is not the state whose waters they tell of."""
 _LEAVE = "territorial sea"
 """The kind of permission with which a state lets others be dangerous in its sea, as rule WS301 has it."""
@@ -43,10 +43,9 @@ _FARTHEST_M = 250_000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shares:
-    """The dangers of one notice, by who warns of them.
+    """Who else warns of the dangers of a notice, which itself tells of all of them.
 
     Attributes:
-        own: what the notice itself tells of: all of it.
         coastal: state to what its coastal warning tells of again; empty where nothing is.
         unasked: states whose territorial seas it reaches into, which neither take part nor host nor have given leave,
             in order of the alphabet.
@@ -54,7 +53,6 @@ class Shares:
         is_inside: whether all of it does; then `is_partly_inside` is false.
     """
 
-    own: tuple[Claim, ...]
     coastal: tuple[tuple[str, tuple[Claim, ...]], ...] = ()
     unasked: tuple[str, ...] = ()
     is_partly_inside: bool = False
@@ -79,13 +77,12 @@ def shared(
     Raises:
         DataFileError: the file gives holders of features in dispute that do not exist.
     """
-    whole = Shares(own=tuple(claims))
     own = _OWN.get(issuer, "")
     is_divided = kind_of(notice.kind) in _KINDS
     if not (is_divided or (own and reaches_ships(notice.kind))):
-        return whole
+        return Shares()
     if not any(claim.hazard.endangers_shipping for claim in claims):
-        return whole
+        return Shares()
     are_whole = [not is_divided or all(owner in near for owner in claim.owners) for claim in claims]
     told = list(itertools.compress(claims, are_whole))
     held = _by_holder(exercise, [claim for claim, is_whole in zip(claims, are_whole, strict=True) if not is_whole])
@@ -99,14 +96,14 @@ def shared(
             unasked.append(state)
         if state != own and theirs and has_rest and _have_words(theirs):
             coastal.append((state, theirs))
-    shares = replace(whole, coastal=tuple(coastal), unasked=tuple(unasked))
-    return _asked(shares, own, {*elsewhere, *held})
-
-
-def _asked(shares: Shares, own: str, holders: Collection[str]) -> Shares:
-    """What is told, with whether it lies in the territorial sea of the state that tells it."""
+    holders = {*elsewhere, *held}
     is_own = bool(own) and own in holders
-    return replace(shares, is_partly_inside=is_own and len(holders) > 1, is_inside=is_own and len(holders) == 1)
+    return Shares(
+        coastal=tuple(coastal),
+        unasked=tuple(unasked),
+        is_partly_inside=is_own and len(holders) > 1,
+        is_inside=is_own and len(holders) == 1,
+    )
 
 
 def _may_warn(exercise: Exercise, state: str, claim: Claim) -> bool:
