@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from draft_cases import at, drafts, instant
 from source_tree import ROOT
 from waterspace import planfile
-from waterspace.domain import Circle, Polygon, Position, Window
+from waterspace.domain import Circle, Polygon, Position, Sector, Window
 from waterspace.errors import DraftError, LedgerError
 from waterspace.geometry.geodesic import destination
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restriction
@@ -751,3 +751,14 @@ def test_a_real_notice_that_covers_nothing_any_more_is_cancelled() -> None:
     todo = {action.id: action for action in real_actions(without, real_ledger(), REAL_MS)}
     assert todo["N2"].kind in {ActionKind.CANCEL, ActionKind.REPLACE}
     assert "NAVAREA XIII 121/23" in todo["N2"].text
+
+
+@pytest.mark.parametrize(("off_deg", "kind"), [(0.002, ActionKind.KEEP), (0.04, ActionKind.REPLACE)])
+def test_a_sector_is_another_only_where_its_text_writes_other_bearings(off_deg: float, kind: ActionKind) -> None:
+    whole = Sector(centre=CENTRE, bearing_deg=60.0, half_angle_deg=15.0, radius_m=20_000.0)
+    was, now = (
+        replace(DRAFT, areas=(DraftArea(footprint=place),))
+        for place in (whole, replace(whole, half_angle_deg=whole.half_angle_deg + off_deg))
+    )
+    assert (navarea.write(was) == navarea.write(now)) is (kind is ActionKind.KEEP)
+    assert after(now, was=was).kind is kind

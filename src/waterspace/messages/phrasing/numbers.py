@@ -48,7 +48,7 @@ def length_text(length_m: float) -> str:
     Raises:
         DraftError: it is nothing.
     """
-    return _miles_text(math.ceil(nautical_miles(length_m) * _PER_MILE - _SAME), length_m)
+    return _miles_text(_hundredths_up(length_m), length_m)
 
 
 def shorter_length_text(length_m: float) -> str:
@@ -57,12 +57,25 @@ def shorter_length_text(length_m: float) -> str:
     Raises:
         DraftError: it is nothing in hundredths of a mile.
     """
-    return _miles_text(math.floor(nautical_miles(length_m) * _PER_MILE + _SAME), length_m)
+    return _miles_text(_hundredths_down(length_m), length_m)
 
 
 def written_length_m(length_m: float) -> float:
     """A length as `length_text` writes it."""
-    return math.ceil(nautical_miles(length_m) * _PER_MILE - _SAME) * LENGTH_RESOLUTION_M
+    return _hundredths_up(length_m) * LENGTH_RESOLUTION_M
+
+
+def shorter_length_m(length_m: float) -> float:
+    """A length as `shorter_length_text` writes it; 0 where that has no words for it."""
+    return _hundredths_down(length_m) * LENGTH_RESOLUTION_M
+
+
+def _hundredths_up(length_m: float) -> int:
+    return math.ceil(nautical_miles(length_m) * _PER_MILE - _SAME)
+
+
+def _hundredths_down(length_m: float) -> int:
+    return math.floor(nautical_miles(length_m) * _PER_MILE + _SAME)
 
 
 def _miles_text(hundredths: int, length_m: float) -> str:
@@ -83,8 +96,7 @@ def wider_bearing_texts(sector: Sector) -> tuple[str, str] | None:
     Raises:
         DraftError: it is nothing in tenths of a degree.
     """
-    first, last = _tenths(sector)
-    return _bearing_texts(math.floor(first + _SAME_BEARING), math.ceil(last - _SAME_BEARING))
+    return _bearing_texts(*wider_tenths(sector))
 
 
 def narrower_bearing_texts(sector: Sector) -> tuple[str, str] | None:
@@ -95,8 +107,19 @@ def narrower_bearing_texts(sector: Sector) -> tuple[str, str] | None:
     """
     if sector.half_angle_deg >= _HALF_TURN_DEG:
         return None
+    return _bearing_texts(*narrower_tenths(sector))
+
+
+def wider_tenths(sector: Sector) -> tuple[int, int]:
+    """Both bearings as `wider_bearing_texts` writes them, in tenths of a degree, the second the greater."""
     first, last = _tenths(sector)
-    return _bearing_texts(math.ceil(first - _SAME), math.floor(last + _SAME))
+    return math.floor(first + _SAME_BEARING), math.ceil(last - _SAME_BEARING)
+
+
+def narrower_tenths(sector: Sector) -> tuple[int, int]:
+    """The same as `narrower_bearing_texts` writes them."""
+    first, last = _tenths(sector)
+    return math.ceil(first - _SAME), math.floor(last + _SAME)
 
 
 def _tenths(sector: Sector) -> tuple[float, float]:

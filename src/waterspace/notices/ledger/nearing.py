@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Circle, Corridor, Joined, Polygon, Sector, Without
 from waterspace.errors import DraftError
-from waterspace.messages.phrasing.numbers import LENGTH_RESOLUTION_M, written_length_m
+from waterspace.messages.phrasing.numbers import narrower_tenths, shorter_length_m, wider_tenths, written_length_m
 from waterspace.messages.phrasing.outlines import corners, flat, parted
 from waterspace.messages.phrasing.positions import Notation, rounded
 
@@ -20,8 +20,6 @@ __all__ = ["as_said"]
 
 _PER_DEGREE = 10
 _TURN = 360 * _PER_DEGREE
-_SAME = 1e-6
-"""Part of the last digit that is noise."""
 
 
 def as_said(footprint: Footprint, notation: Notation) -> Footprint:
@@ -35,39 +33,23 @@ def as_said(footprint: Footprint, notation: Notation) -> Footprint:
     Raises:
         DraftError: it moves, or is nothing when it is rounded.
     """
-    return _said(footprint, notation, _Outwards)
+    return _said(footprint, notation, _OUTWARDS)
 
 
-class _Outwards:
-    """How lengths and bearings of a danger are written."""
+class _Way(NamedTuple):
+    """How texts write the lengths and the bearings of a place."""
 
-    @staticmethod
-    def length_m(length_m: float) -> float:
-        """Up to the hundredth of a mile."""
-        return written_length_m(length_m)
-
-    @staticmethod
-    def bearings(first: float, last: float) -> tuple[int, int]:
-        """Two bearings in tenths of a degree, away from each other."""
-        return math.floor(first + _SAME), math.ceil(last - _SAME)
+    length_m: Callable[[float], float]
+    tenths: Callable[[Sector], tuple[int, int]]
 
 
-class _Inwards(_Outwards):
-    """The same of what is left out of it."""
-
-    @staticmethod
-    def length_m(length_m: float) -> float:
-        """Down to the hundredth of a mile."""
-        return math.floor(length_m / LENGTH_RESOLUTION_M + _SAME) * LENGTH_RESOLUTION_M
-
-    @staticmethod
-    def bearings(first: float, last: float) -> tuple[int, int]:
-        """Two bearings in tenths of a degree, towards each other."""
-        return math.ceil(first - _SAME), math.floor(last + _SAME)
+_OUTWARDS = _Way(written_length_m, wider_tenths)
+_INWARDS = _Way(shorter_length_m, narrower_tenths)
+"""The same of what is left out of a place."""
 
 
 def _said(  # noqa: PLR0911  # one for each kind
-    footprint: Footprint, notation: Notation, way: type[_Outwards]
+    footprint: Footprint, notation: Notation, way: _Way
 ) -> Footprint:
     match footprint:
         case Polygon():
@@ -86,23 +68,20 @@ def _said(  # noqa: PLR0911  # one for each kind
             return Joined(parts=_several(flat(footprint), notation, way))
         case Without():
             base, holes = parted(footprint)
-            return Without(base=_said(base, notation, way), holes=_several(holes, notation, _Inwards))
+            return Without(base=_said(base, notation, way), holes=_several(holes, notation, _INWARDS))
     raise DraftError("an area of a draft moves, and no notice says how; draft the outline of what it sweeps")
 
 
-def _several(footprints: Iterable[Footprint], notation: Notation, way: type[_Outwards]) -> tuple[Footprint, ...]:
+def _several(footprints: Iterable[Footprint], notation: Notation, way: _Way) -> tuple[Footprint, ...]:
     found = {_said(footprint, notation, way) for footprint in footprints}
     return tuple(sorted(found, key=repr))
 
 
-def _sector(sector: Sector, notation: Notation, way: type[_Outwards]) -> Footprint:
+def _sector(sector: Sector, notation: Notation, way: _Way) -> Footprint:
     centre = rounded(sector.centre, notation)
-    inwards = _Inwards if way is _Outwards else _Outwards
-    radius_m, inner_m = way.length_m(sector.radius_m), inwards.length_m(sector.inner_radius_m)
-    first, last = way.bearings(
-        (sector.bearing_deg - sector.half_angle_deg) * _PER_DEGREE,
-        (sector.bearing_deg + sector.half_angle_deg) * _PER_DEGREE,
-    )
+    other = _INWARDS if way is _OUTWARDS else _OUTWARDS
+    radius_m, inner_m = way.length_m(sector.radius_m), other.length_m(sector.inner_radius_m)
+    first, last = way.tenths(sector)
     if last - first >= _TURN:
         return Sector.ring(centre, inner_m, radius_m) if inner_m else Circle(centre=centre, radius_m=radius_m)
     if first >= last:
