@@ -85,26 +85,27 @@ def command(
     """
     from waterspace.cli import spots
     from waterspace.cli.names import require_known
-    from waterspace.notices import drafts
+    from waterspace.notices.drafting import drafted
     from waterspace.notices.ledger.offices import each_office
 
     if not file:
         raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
-    book = _book(ledger, _Book(ledger or Path(), tuple(sent or ()), as_sent, at, tuple(only or ())), out)
+    _check_ledger(ledger, sent or [], as_sent, at, out)
     plan = spots.exercise_of(file)
     assert plan is not None, "a file was named"
-    pairs = [(one, draft.id) for draft in drafts(plan) for one in each_office(draft)]
+    told = drafted(plan)
+    pairs = [(part, one.draft.id) for one in told if one.draft is not None for part in each_office(one.draft)]
     found, parts = tuple(one for one, _ in pairs), {one.id: whole for one, whole in pairs}
     if general_area:
         found = tuple(replace(draft, general_area=general_area) for draft in found)
     languages = tuple(dict.fromkeys(language or [Language.ENGLISH]))
     wishes = Wishes(mmsi=mmsi, languages=languages, local_offset_ms=plan.local_offset_ms)
-    if book is not None:
-        _amend(found, book, format_, wishes)
+    if ledger is not None:
+        _amend(found, _Book(ledger, tuple(sent or ()), as_sent, at, tuple(only or ())), format_, wishes)
         return
     from waterspace.notices.promulgation import plan as planned
 
-    promulgation = planned(plan)
+    promulgation = planned(plan, told)
     known = dict.fromkeys([*parts, *(step.notice for step in promulgation.steps)])
     require_known(only or [], known, "notice", "--only")
     if only:
@@ -135,19 +136,20 @@ class _Book(NamedTuple):
     only: tuple[str, ...]
 
 
-def _book(ledger: Path | None, book: _Book, out: Path | None) -> _Book | None:
-    """What was asked of the ledger; None where none was named.
+def _check_ledger(
+    ledger: Path | None, sent: Sequence[str], as_sent: Path | None, at: str | None, out: Path | None
+) -> None:
+    """Refuse what needs a ledger where none is named, and what does not go with one.
 
     Raises:
-        BadParameter: something was asked that needs one, or that does not go with one.
+        BadParameter: there is such a thing.
     """
-    if ledger is None and (book.sent or book.at):
-        raise typer.BadParameter("name the file with --ledger", param_hint="--sent" if book.sent else "--at")
-    if book.as_sent is not None and len(book.sent) != 1:
+    if ledger is None and (sent or at):
+        raise typer.BadParameter("name the file with --ledger", param_hint="--sent" if sent else "--at")
+    if as_sent is not None and len(sent) != 1:
         raise typer.BadParameter("it is the text of one notice; name that with --sent", param_hint="--as-sent")
     if ledger is not None and out is not None:
         raise typer.BadParameter("with a ledger the texts go to standard output", param_hint="--out")
-    return None if ledger is None else book
 
 
 def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes) -> None:

@@ -69,9 +69,8 @@ def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: S
             raise typer.BadParameter(str(error), param_hint="--sent") from None
         if how.text is not None and action.draft is not None:
             _, other = as_it_went(action.draft, how.text, how.at_ms)
-            said += [f"WARNING: what was sent for {id_} {other}; recorded as it was sent, to be corrected"] * bool(
-                other
-            )
+            if other:
+                said.append(f"WARNING: what was sent for {id_} {other}; recorded as it was sent, to be corrected")
         number = json.loads(book.lines[-1])["number"]
         said.append(f"recorded {id_}: {action.kind}{f', {number}' if number else ', without a number yet'}")
     ledger_file.save(book, path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -148,7 +148,7 @@ class _Task:
         return planned_ms, _rank(self.kind), self.told.notice.id
 
 
-def plan(exercise: Exercise) -> Promulgation:
+def plan(exercise: Exercise, told: Sequence[Drafted] | None = None) -> Promulgation:
     """What is to be done about the notices of an exercise, those that the plan lacks included.
 
     Every danger to shipping, and every firing that reaches above the masts of ships, is told before it begins; nothing
@@ -156,14 +156,15 @@ def plan(exercise: Exercise) -> Promulgation:
 
     Args:
         exercise: serials of a type that is not installed have no dangers that are known.
+        told: its notices with their drafts, as `drafted` gives them; None to draft them.
 
     Raises:
         DataFileError: the file of flight information regions of the exercise cannot be read.
     """
     tasks: list[_Task] = []
     left_out: list[str] = []
-    for told in drafted(exercise):
-        task = _task(exercise, told)
+    for one in drafted(exercise) if told is None else told:
+        task = _task(exercise, one)
         if isinstance(task, str):
             left_out.append(task)
         else:
@@ -202,17 +203,12 @@ def _steps(task: _Task, tasks: Sequence[_Task]) -> Iterator[Step]:
     asked = (
         "Ask whether it was received." if task.kind is Kind.LETTER else "Ask for its number, and read the text back."
     )
-    yield _step(task, Task.CONFIRM, confirm_ms, basis="assumed: a day after it was handed in", remark=asked)
+    yield _step(task, Task.CONFIRM, confirm_ms, "assumed: a day after it was handed in", asked)
     repeat_ms = task.start_ms - _REPEAT_MS
     if repeat_ms > confirm_ms and not _is_heard_near(task, tasks) and _is_in_reach(task):
-        yield _step(
-            task,
-            Task.REPEAT,
-            repeat_ms,
-            to="NAVTEX coordinator",
-            basis="assumed: a day ahead, for ships near the coast",
-            remark="No notice of the plan repeats it near the coast.",
-        )
+        basis = "assumed: a day ahead, for ships near the coast"
+        remark = "No notice of the plan repeats it near the coast."
+        yield replace(_step(task, Task.REPEAT, repeat_ms, basis, remark), to="NAVTEX coordinator")
     if task.kind is not Kind.LETTER:
         yield _cancel(task)
 
@@ -244,7 +240,7 @@ def _promulgate(task: _Task, tasks: Sequence[_Task]) -> Step:
     due_ms = (task.start_ms - lead_ms) // MINUTE_MS * MINUTE_MS
     planned_ms = task.told.notice.planned_ms
     at_ms = due_ms if planned_ms is None else min(planned_ms, due_ms)
-    return _step(task, Task.PROMULGATE, at_ms, due_ms=due_ms, basis=basis, remark=_remark(task, due_ms))
+    return replace(_step(task, Task.PROMULGATE, at_ms, basis, _remark(task, due_ms)), due_ms=due_ms)
 
 
 def _lead(task: _Task, tasks: Sequence[_Task]) -> tuple[int, str]:
@@ -309,34 +305,33 @@ def _cancel(task: _Task) -> Step:
     usual_ms = whole_minute_ms(task.end_ms + CANCEL_AFTER_MS)
     remark = "It cancels itself; cancel it earlier only when all of it has ended."
     if planned_ms is None:
-        return _step(task, Task.CANCEL, usual_ms, basis="an hour after the last end", remark=remark)
+        return _step(task, Task.CANCEL, usual_ms, "an hour after the last end", remark)
     if planned_ms >= task.end_ms:
-        return _step(task, Task.CANCEL, planned_ms, basis="the plan's own time", remark=remark)
+        return _step(task, Task.CANCEL, planned_ms, "the plan's own time", remark)
     early = (
         f"The plan cancels it at {format_time(planned_ms)}, before its last end at {format_time(task.end_ms)}: correct "
         "the time of cancellation before it is handed in."
     )
-    return _step(task, Task.CANCEL, usual_ms, basis="an hour after the last end", remark=early)
+    return _step(task, Task.CANCEL, usual_ms, "an hour after the last end", early)
 
 
-def _step(task: _Task, what: Task, at_ms: int, **given: str | int) -> Step:
+def _step(task: _Task, what: Task, at_ms: int, basis: str, remark: str) -> Step:
+    """A step that is due when it is done, with whoever promulgates the notice."""
     notice = task.told.notice
-    values = {
-        "due_ms": at_ms,
-        "to": addressee(notice, task.kind, task.told.draft),
-        "planned_ms": {Task.PROMULGATE: notice.planned_ms, Task.CANCEL: notice.cancel_ms}.get(what),
-        **given,
-    }
     return Step(
         id=f"{notice.id}-{what}",
         task=what,
         notice=notice.id,
         kind=task.kind,
         subject=_subject(task),
+        to=addressee(notice, task.kind, task.told.draft),
         originator=sender(notice),
-        coordinator=coordinator_of(notice, task.kind, task.told.draft),
         at_ms=at_ms,
-        **values,  # type: ignore[arg-type]
+        due_ms=at_ms,
+        planned_ms={Task.PROMULGATE: notice.planned_ms, Task.CANCEL: notice.cancel_ms}.get(what),
+        basis=basis,
+        remark=remark,
+        coordinator=coordinator_of(notice, task.kind, task.told.draft),
     )
 
 
