@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from waterspace.cli.notices_forms import FORMS, Form, Format, Language, Wishes, own_form, written
+from waterspace.cli.notices_forms import FORMS, Format, Language, Wishes, own_form, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,6 +157,7 @@ def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes
     from waterspace.cli import notices_ledger as ledgers
     from waterspace.cli import spots
     from waterspace.cli.names import require_known
+    from waterspace.messages.drafted import AMENDMENTS
     from waterspace.notation import format_time
 
     if format_ not in _OF_LEDGERS:
@@ -174,7 +175,7 @@ def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes
         typer.echo(ledgers.as_json(actions))
     else:
         clock = ", by this computer's clock" if book.at is None else ""
-        heading = f"What is to be done about the notices in {book.path} at {format_time(now_ms)}{clock}:"
+        heading = f"{AMENDMENTS}{book.path} at {format_time(now_ms)}{clock}:"
         typer.echo("\n".join(ledgers.as_text(actions, heading)))
     if any(action.draft is not None for action in actions):
         raise typer.Exit(1)
@@ -224,21 +225,22 @@ def _files(drafts: Sequence[Draft], format_: Format, wishes: Wishes) -> tuple[di
                 continue
             form = FORMS[wanted]
             suffix = form.suffix if form.is_document else f"{wanted}.{form.suffix}"
-            files[f"{name}.{suffix}"] = f"{_head(draft, form, wishes)}{text}\n"
+            files[f"{name}.{suffix}"] = f"{_head(draft, wanted, wishes)}{text}\n"
     return files, refusals
 
 
-def _head(draft: Draft, form: Form, wishes: Wishes) -> str:
+def _head(draft: Draft, wanted: Format, wishes: Wishes) -> str:
     """What stands above a text, outside of it; a document says the same within itself."""
-    from waterspace.messages.draft import STATUS
+    from waterspace.messages.drafted import head
     from waterspace.messages.writing import national
 
+    form = FORMS[wanted]
     if form.is_document:
         return ""
     foreign = [one.value for one in wishes.languages if form.has_languages and one is not Language.ENGLISH]
     standing = next(filter(None, map(national.standing_text, foreign)), "")
-    lines = [f"--- {STATUS} --- {draft.id}", *([f"--- {standing} ---"] if standing else []), "", ""]
-    return "\n".join(lines)
+    near_ms = draft.near_ms if wanted is Format.AIS else None
+    return head(draft.id, near_ms=near_ms, beside=standing)
 
 
 def _forms(draft: Draft, format_: Format, wishes: Wishes) -> tuple[Format, ...]:

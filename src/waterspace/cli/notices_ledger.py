@@ -79,14 +79,14 @@ def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: S
 
 def as_text(actions: Sequence[Action], heading: str) -> Iterator[str]:
     """What is to be done, in the order in which it is to be done, then the texts."""
-    from waterspace.messages.draft import STATUS
+    from waterspace.messages.drafted import head
 
     yield heading
     for action in actions:
         yield f"{'FIRST ' if action.is_urgent else ''}{action.kind.upper()}  {action.sentence}"
     for action in actions:
         if action.text:
-            yield f"\n--- {STATUS} --- {action.id} ({action.kind})\n\n{action.text}"
+            yield f"\n{head(f'{action.id} ({action.kind})')}{action.text}"
 
 
 def as_json(actions: Sequence[Action]) -> str:

@@ -138,6 +138,13 @@ class Draft:
         return (own, *self.parts) if self.areas else self.parts
 
     @property
+    def near_ms(self) -> int | None:
+        """When it is issued, or else begins, milliseconds since 1970-01-01T00:00Z; None where neither is known."""
+        if self.issued_ms is not None:
+            return self.issued_ms
+        return min((window.start_ms for part in self.paragraphs for window in part.windows), default=None)
+
+    @property
     def categories(self) -> tuple[Category, ...]:
         """What goes on in any paragraph, each once, in their order; without any what the draft says."""
         return tuple(dict.fromkeys(map(self.category_of, self.paragraphs))) or (self.category,)

@@ -11,12 +11,14 @@ import math
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waterspace.errors import DataFileError, NotationError
 from waterspace.messages.ais.capture import cut, is_ais
 from waterspace.messages.decoding import decoded
+from waterspace.messages.drafted import is_sheet, sections
 from waterspace.messages.gml.telling import is_s124
 from waterspace.messages.heading import issue_ms
 from waterspace.messages.reading import Doubt, Message, Span
@@ -26,6 +28,8 @@ from waterspace.quantity import SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from waterspace.messages.drafted import Section
 
 __all__ = ["files_of", "find", "messages_in"]
 
@@ -60,7 +64,7 @@ def find(paths: Sequence[str]) -> Iterator[Message]:
 
 
 def messages_in(text: str, file: str = "") -> list[Message]:
-    """The messages of a text: plain, JSON lines or one JSON array or object.
+    """The messages of a text: plain, JSON lines or one JSON array or object; none of our own sheets.
 
     Args:
         text: of the whole file.
@@ -76,12 +80,30 @@ def messages_in(text: str, file: str = "") -> list[Message]:
         return list(_of_json(text, file))
     if file.lower().endswith(_JSON_SUFFIXES[1:]):
         return list(_of_lines(text, file))
-    if is_s124(words):
+    parts = sections(text)
+    if len(parts) == 1 and parts[0].text == text:
+        return _of_words(text, file)
+    return [message for part in parts for message in _of_section(part, file)]
+
+
+def _of_words(text: str, file: str) -> list[Message]:
+    if is_s124(text.lstrip("\ufeff").lstrip()):
         return [Message(id=Path(file).name or "1", text=text, file=file)]
-    if is_ais(words):
+    if is_ais(text):
         heard, text = cut(text, file)
         return [*_of_text(text, file), *heard] if text.strip() else heard
     return _of_text(text, file)
+
+
+def _of_section(part: Section, file: str) -> Iterator[Message]:
+    """The messages of a draft, or of what stands beside drafts; one without a name of its own has that of its draft."""
+    for message in _of_words(part.text, file):
+        yield replace(
+            message,
+            id=part.id if part.id and message.id.isdecimal() else message.id,
+            line=message.line + part.line - 1,
+            issued_ms=part.near_ms if message.issued_ms is None else message.issued_ms,
+        )
 
 
 def _of_text(text: str, file: str) -> list[Message]:
@@ -150,6 +172,8 @@ def _of_json(text: str, file: str) -> Iterator[Message]:
             where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
             raise DataFileError(file, f"it is no JSON array: {_why(error)}.", where) from None
         yield from _of_lines(text, file)
+        return
+    if is_sheet(document):
         return
     rows = document if isinstance(document, list) else [document]
     if not rows:

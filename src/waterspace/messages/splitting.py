@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from waterspace.messages.draft import STATUS
 from waterspace.messages.reading import Doubt, Span
 
 if TYPE_CHECKING:
@@ -65,8 +64,6 @@ _FDC = re.compile(r"!(?P<series>[A-Z]{3,4})\s+(?P<number>\d{1,2}/\d{3,4})\b")
 _DATE_TIME_GROUP = re.compile(r"\d{6}\s?(?:Z|UTC)\s+[A-Z]{3}\.?\s+(?:\d{4}|\d\d)\.?$")
 _BEGINNING = re.compile(r"ZCZC(?:\s+(?P<mark>\S+))?")
 _MARK = re.compile(r"[A-Z-][A-Z](?:\d\d|--)$")
-_DRAFTED = f"--- {STATUS}"
-"""Begins the line between drafts, as `waterspace notices` writes them."""
 _END = re.compile(r"N{3,4}$")
 _GARBLED = re.compile(r"[\ufffd*]+|(?<=[A-Z])[_#~^]+(?=[A-Z])")
 _ENDED = re.compile(r"CANCEL\s+THIS\s+M(?:SG|ESSAGE)\s[^.\n]*")
@@ -298,8 +295,6 @@ def _piece(text: str, line: int, *, is_loose: bool, is_navtex: bool) -> Piece:
 def _navtex_doubts(text: str) -> Iterator[Doubt]:
     """What was lost of a message on the air."""
     words = text.strip()
-    if words.startswith(_DRAFTED) and "\n" not in words:
-        return
     begin = text.find(words)
     opening = _BEGINNING.match(words)
     if opening is None:

@@ -28,7 +28,7 @@ _HEADED = re.compile(rf"(?:({_NUMBER})|[A-Z]?_+/\d{{2}})\s+\Z")
 _PART = re.compile(r"PART\s+(\d{1,2})\s+OF\s+(\d{1,2})\b")
 _END_PART = re.compile(r"END\s+PART\s+\d{1,2}\s+OF\s+\d{1,2}\b")
 _Q = re.compile(
-    r"Q\)(?<!\wQ\))\s*([A-Z]{3,4})\s*/\s*(Q?[A-Z]{4})?\s*/\s*([IVK ]*?)\s*/\s*([NBOMK ]*?)\s*/\s*([AEWK ]*?)\s*/"
+    r"Q\)(?<!\wQ\))\s*([A-Z]{3,4}|_{4})\s*/\s*(Q?[A-Z]{4})?\s*/\s*([IVK ]*?)\s*/\s*([NBOMK ]*?)\s*/\s*([AEWK ]*?)\s*/"
     r"\s*(\d{3})?\s*/\s*(\d{3})?\s*/?\s*(?:(\d{4})\s*([NS])\s*(\d{5})\s*([EW])\s*(\d{3})?)?"
 )
 _A = re.compile(r"A\)(?<![A-Z0-9]A\))\s*")
@@ -87,7 +87,7 @@ class Line:
     """Line Q.
 
     Attributes:
-        fir: flight information region; its end `XX` stands for several.
+        fir: flight information region; its end `XX` stands for several; empty where a draft has a blank.
         code: five letters with the Q; empty where absent.
         traffic: `I`, `V`, `IV` or `K`; empty where absent.
         purpose: such as `BO`.
@@ -261,7 +261,7 @@ def _line(found: _Found) -> Line | None:
         end = match.end()
         found.doubt(end, min(end + 16, found.end), "The centre of line Q is not ddmmNdddmmErrr.")
     return Line(
-        fir=fir,
+        fir=fir.strip("_"),
         code=code or "",
         traffic=traffic.replace(" ", ""),
         purpose=purpose.replace(" ", ""),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from waterspace.messages.draft import STATUS
+from waterspace.messages.drafted import PLAN
 from waterspace.notation import format_time, format_time_iso
 from waterspace.notices.promulgation.addressing import listed
 from waterspace.notices.promulgation.calendar import Entry
@@ -30,7 +31,7 @@ _HEADS = ("UTC", "DO", "NOTICE", "TO WHOM", "BY")
 
 def as_text(promulgation: Promulgation) -> str:
     """The plan as a table in order of time, days apart, with what each notice tells of and what is wrong below it."""
-    lines = [f"PROMULGATION PLAN: {promulgation.exercise}", f"{STATUS}. All times are UTC.", *_late(promulgation), ""]
+    lines = [f"{PLAN}{promulgation.exercise}", f"{STATUS}. All times are UTC.", *_late(promulgation), ""]
     rows = [_row(step) for step in promulgation.steps]
     widths = [max(map(len, column)) for column in zip(_HEADS, *rows, strict=True)]
     indent = " " * (widths[0] + widths[1] + 4)
