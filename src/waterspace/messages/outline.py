@@ -1,7 +1,7 @@
 """The outline of a message: numbered paragraphs, lettered parts, and what stands in them.
 
 A marker such as `1.`, `B.`, `(C)` or `AREA D:` opens a part where the order of markers asks for it, so that `E. COAST`
-or `U.S.A.` opens none.
+or `U.S.A.` opens none. Other marks count where they number lines, see `listing`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.messages.cursor import COORDINATES, words
 from waterspace.messages.lexing import Kind
+from waterspace.messages.listing import line_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.messages.lexing import Token
+    from waterspace.messages.reading import Doubt
 
 __all__ = ["Block", "outline"]
 
@@ -50,6 +52,7 @@ class Block:
         end: index after its last token.
         is_area: whether its marker calls it an area, as `AREA A:` does.
         children: in order.
+        doubts: of the whole message, of what may be a marker.
     """
 
     label: str
@@ -58,6 +61,7 @@ class Block:
     end: int
     is_area: bool = False
     children: list[Block] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def walk(self) -> Iterator[Block]:
         """This part and all below it, in the order of the text."""
@@ -97,7 +101,15 @@ def outline(text: str, tokens: Sequence[Token]) -> Block:
     """
     root = Block("", 0, len(tokens), len(tokens))
     stack: list[tuple[Block, bool, int]] = [(root, False, -1)]
-    for marker in _markers(text, tokens):
+    marks, root.doubts = line_marks(text, tokens)
+    lines = [
+        _Marker(*mark[:3], is_letter=False, ordinal=mark.ordinal, starts_line=True, is_area=False) for mark in marks
+    ]
+    others = _markers(text, tokens)
+    if lines:
+        taken = {marker.at for marker in lines}
+        others = iter(sorted([*lines, *(marker for marker in others if marker.at not in taken)]))
+    for marker in others:
         depth = _parent(stack, marker)
         if depth < 0:
             continue

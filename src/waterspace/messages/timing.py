@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Position
 from waterspace.messages.cursor import COORDINATES
+from waterspace.messages.lexing import Kind
 from waterspace.messages.reading import Doubt, Span
 from waterspace.messages.times import NO_TIMES, Times, read_times
 from waterspace.quantity import DAY_MS, MINUTE_MS
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
     from waterspace.messages.outline import Block
     from waterspace.messages.reading import WarnedArea
 
-__all__ = ["Apart", "Timing", "read_timing"]
+__all__ = ["Apart", "Timing", "mixed", "read_timing"]
 
+_NUMBERED = ("NO", "NR")
+"""Stand before the number of the next part, as in `NO. 2.`."""
 _LAST_MINUTE_MS = DAY_MS - MINUTE_MS
 
 
@@ -83,6 +87,27 @@ class Apart(NamedTuple):
     year: int | None
 
 
+def mixed(times: Times, areas: Sequence[WarnedArea]) -> list[Doubt]:
+    """A doubt where times and areas take turns in one part, so that each area may have times of its own.
+
+    Args:
+        times: of the part.
+        areas: of the part by itself.
+    """
+    if len(areas) < len("AB") or len(times.spans) < len("AB"):
+        return []
+    places = [(area.spans[0], False) for area in areas if area.spans]
+    turns = sorted([*places, *((span, True) for span in times.spans)])
+    changes = sum(one[1] is not other[1] for one, other in pairwise(turns))
+    if changes < len("ABA"):
+        return []
+    reason = (
+        "Times and areas take turns, and nothing says which times are those of which area: each area is given all of "
+        "them; paragraphs with numbers were expected."
+    )
+    return [Doubt(times.spans[-1], reason)]
+
+
 def read_timing(tokens: Sequence[Token], root: Block, apart: Apart, placed: Iterable[int]) -> Timing:
     """The times of a message's parts.
 
@@ -109,9 +134,16 @@ class _Words:
         spans = (Span(0, apart.heading.end), *apart.cancels.spans) if apart.heading.end else apart.cancels.spans
         self.skipped = sorted((bisect_left(places, span.start), bisect_left(places, span.end)) for span in spans)
 
-    def of(self, block: Block) -> Times:
-        """The times of a part by itself."""
-        apart, at = self.apart, block.start
+    def of(self, *blocks: Block) -> Times:
+        """The times of a part by itself, or of several as if they were one."""
+        words = [word for block in blocks for word in self._said(block)]
+        apart = self.apart
+        if not words:
+            return NO_TIMES
+        return read_times(words, apart.issued_ms, cancel_ms=apart.cancels.cancel_ms, year=apart.year)
+
+    def _said(self, block: Block) -> list[Token]:
+        at = block.start
         words: list[Token] = []
         first = bisect_right(self.skipped, (at, at)) - 1 if self.skipped else 0
         for start, end in self.skipped[max(first, 0) :]:
@@ -119,10 +151,20 @@ class _Words:
                 break
             words += self.tokens[at : max(start, at)]
             at = max(at, end)
-        if at >= block.lead and not words:
-            return NO_TIMES
         words += self.tokens[at : max(block.lead, at)]
-        return read_times(words, apart.issued_ms, cancel_ms=apart.cancels.cancel_ms, year=apart.year)
+        return words
+
+    def is_only(self, block: Block, times: Times) -> bool:
+        """Whether a part says nothing but its times."""
+        own = [token for token in self.tokens[block.start : block.lead] if token.kind is not Kind.SIGN]
+        own = own[:-1] if own and own[-1].text in _NUMBERED else own
+        spans = times.spans
+        return all(any(span.start <= token.start and token.end <= span.end for span in spans) for token in own)
+
+    def begins(self, block: Block, times: Times) -> bool:
+        """Whether a part begins with its times."""
+        first = next((token for token in self.tokens[block.start : block.lead] if token.kind is not Kind.SIGN), None)
+        return first is not None and bool(times.spans) and times.spans[0].start <= first.start
 
     def last_place(self, block: Block) -> int:
         """The place in the text where the last coordinate of a part by itself ends; 0 where it has none."""
@@ -139,11 +181,28 @@ def _read(words: _Words, block: Block, around: Times, timing: Timing, placed: fr
     is_placed = block.start in placed
     for child in block.children:
         is_placed = _read(words, child, times, timing, placed) or is_placed
-    if not times and len(block.children) > 1:
-        _spread(words, block.children, timing)
+    if len(block.children) > 1:
+        _gather(words, block.children, timing, placed)
+        if not times:
+            _spread(words, block.children, timing)
     if says and not is_placed:
         timing.floating.append(own)
     return is_placed
+
+
+def _gather(words: _Words, parts: Sequence[Block], timing: Timing, placed: frozenset[int]) -> None:
+    """Give a place that stands in the last of some numbered times all of them: nothing else stands in the others."""
+    row: list[Block] = []
+    for part in parts:
+        times = timing.times[part.start]
+        if row and part.start in placed and words.begins(part, times):
+            together = words.of(*row, part)
+            for one in row:
+                timing.floating.remove(timing.times[one.start])
+            timing.times[part.start] = together
+            timing.doubts += [doubt for doubt in together.doubts if doubt not in timing.doubts]
+        is_row = not part.children and part.start not in placed and times in timing.floating
+        row = [*row, part] if is_row and words.is_only(part, times) else []
 
 
 def _spread(words: _Words, parts: Sequence[Block], timing: Timing) -> None:

@@ -21,7 +21,8 @@ from waterspace.messages.lexing import tokens as tokens_of
 from waterspace.messages.outline import Block, outline
 from waterspace.messages.reading import Category, Doubt, Reading, Span, WarnedArea
 from waterspace.messages.silences import placeless, silences
-from waterspace.messages.timing import Apart, read_timing
+from waterspace.messages.times import NO_TIMES
+from waterspace.messages.timing import Apart, mixed, read_timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,16 +69,18 @@ def read_warning(message: Message) -> Reading:
     issued_ms = message.issued_ms if heading.issued_ms is None else heading.issued_ms
     year = heading.year or year_of(message.id)
     cancels = read_cancels(tokens, issued_ms, series=heading.series, year=year)
-    root = _read(tokens, outline(text, tokens), (), None)
+    whole = outline(text, tokens)
+    root = _read(tokens, whole, (), None)
     parts = list(root.walk())
     placed = [part.block.start for part in parts if part.places.areas]
     timing = read_timing(tokens, root.block, Apart(heading, cancels, issued_ms, year), placed)
     about = _abouts(tokens, root)
     areas: list[WarnedArea] = []
-    doubts: list[Doubt] = [*heading.doubts, *cancels.doubts]
+    doubts: list[Doubt] = [*heading.doubts, *cancels.doubts, *whole.doubts]
     numbered = {part.path[0] for part in parts if part.path and part.places.areas}
     for part in parts:
         doubts += part.places.doubts
+        doubts += mixed(timing.times.get(part.block.start, NO_TIMES), part.places.areas)
         label = _label(part.path, is_numbered=len(numbered) > 1)
         for area in part.places.areas:
             times = timing.of(part.block, area)
