@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import settings
@@ -15,3 +16,9 @@ os.environ["WATERSPACE_CACHE"] = str(ROOT / ".pytest_cache" / "waterspace")
 # the same cases are tried each time; elsewhere new ones.
 settings.register_profile("waterspace", deadline=None, max_examples=40, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("waterspace")
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what collecting has made: it stays to the end, and need not be looked through again and again."""
+    gc.collect()
+    gc.freeze()

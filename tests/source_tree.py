@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,8 +37,16 @@ class Module:
 
     name: str
     path: Path
-    text: str
-    tree: ast.Module
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        return self.path.read_text(encoding="utf-8")
+
+    @property
+    def tree(self) -> ast.Module:
+        """Its syntax."""
+        return _trees()[self.path]
 
     @property
     def is_package(self) -> bool:
@@ -57,9 +66,23 @@ def modules(package: str = "waterspace") -> tuple[Module, ...]:
         parts = path.relative_to(SOURCE.parent).with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         if name == package or name.startswith(package + "."):
-            text = path.read_text(encoding="utf-8")
-            found.append(Module(name=name, path=path, text=text, tree=ast.parse(text)))
+            found.append(Module(name=name, path=path))
     return tuple(found)
+
+
+@cache
+def _trees() -> dict[Path, ast.Module]:
+    """The syntax of every module, read when the first is asked for.
+
+    It is a million objects that stay. Python is kept from looking through them for rubbish while they grow and later:
+    that takes four times as long as reading them.
+    """
+    gc.disable()
+    try:
+        return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def published(module: Module) -> set[str] | None:

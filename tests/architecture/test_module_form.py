@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
-import pytest
-
-from source_tree import ROOT, Module, modules, published
+from source_tree import Module, modules, published
 
 MOST_LINES = 600
 
-every_module = pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+
+def test_the_docstring_begins_with_one_sentence_on_its_own() -> None:
+    odd = list(_odd_docstrings())
+    assert not odd, "\n".join(odd)
 
 
-@every_module
-def test_the_docstring_begins_with_one_sentence_on_its_own(module: Module) -> None:
-    docstring = ast.get_docstring(module.tree)
-    assert docstring, f"{module.path.relative_to(ROOT)} has no docstring"
-    first, _, rest = docstring.partition("\n")
-    assert first.endswith((".", ":")), first
-    assert not rest or rest.startswith("\n"), f"the first sentence of {module.name} runs on"
+def _odd_docstrings() -> Iterator[str]:
+    """What is wrong with a docstring, each with its module."""
+    for module in modules():
+        docstring = ast.get_docstring(module.tree)
+        if not docstring:
+            yield f"{module.name} has no docstring"
+            continue
+        first, _, rest = docstring.partition("\n")
+        if not first.endswith((".", ":")):
+            yield f"{module.name} begins with no sentence: {first}"
+        if rest and not rest.startswith("\n"):
+            yield f"the first sentence of {module.name} runs on"
 
 
-@every_module
-def test_the_module_is_not_too_long(module: Module) -> None:
-    assert len(module.text.splitlines()) <= MOST_LINES
+def test_no_module_is_too_long() -> None:
+    lengths = {module.name: len(module.text.splitlines()) for module in modules()}
+    assert not {name: lines for name, lines in lengths.items() if lines > MOST_LINES}
 
 
-@every_module
-def test_all_lists_exactly_the_public_names(module: Module) -> None:
-    names = published(module)
-    assert names is not None, f"{module.name} has no __all__"
-    defined = _defined(module.tree.body)
-    assert not defined - names, "public but not in __all__"
-    known = defined | _imported(module.tree.body) | _inside(module) | {"__version__"}
-    if not _is_lazy(module):
-        assert not names - known, "in __all__ but not defined"
+def test_all_lists_exactly_the_public_names() -> None:
+    odd = list(_odd_names())
+    assert not odd, "\n".join(odd)
+
+
+def _odd_names() -> Iterator[str]:
+    """Where `__all__` and what a module defines differ."""
+    for module in modules():
+        names = published(module)
+        if names is None:
+            yield f"{module.name} has no __all__"
+            continue
+        defined = _defined(module.tree.body)
+        if unlisted := defined - names:
+            yield f"public in {module.name}, but not in its __all__: {sorted(unlisted)}"
+        known = defined | _imported(module.tree.body) | _inside(module) | {"__version__"}
+        if (undefined := names - known) and not _is_lazy(module):
+            yield f"in __all__ of {module.name}, but not defined: {sorted(undefined)}"
 
 
 def _defined(body: list[ast.stmt]) -> set[str]:
