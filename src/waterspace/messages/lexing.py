@@ -109,24 +109,27 @@ _ALTERNATIVES = (
 )
 
 
-def _grouped() -> str:
-    """The alternatives in one expression, behind what they begin with, so that a blank is tried against few of them."""
-    named = {name: f"(?P<{name}>{pattern})" for name, pattern in _ALTERNATIVES}
-    first = [named.pop(name) for name in ("firstrun", "firstdash")]
-    others = [named.pop(name) for name in ("word", "letter", "sign")]
-    word, letter, sign = others
-    digits = "|".join(named.values())
-    return rf"{word}|(?=\d)(?:{digits})|(?=[NSEW])(?:{'|'.join(first)})|{letter}|{sign}"
+_PLAIN = ("word", "zulu", "number", "letter", "sign")
+_FIRST = ("firstrun", "firstdash")
+_COORDINATES = [(name, pattern) for name, pattern in _ALTERNATIVES if name not in _PLAIN]
+_COORDINATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _COORDINATES))
+_GROUPS = {name: _COORDINATE.groupindex[name] for name, _ in _COORDINATES}
 
 
-_PATTERN = re.compile(_grouped())
-_FIRST_GROUP = {name: _PATTERN.groupindex[name] for name, _ in _ALTERNATIVES}
-_PLAIN_KINDS = {"zulu": Kind.ZULU, "number": Kind.NUMBER, "word": Kind.WORD, "letter": Kind.WORD, "sign": Kind.SIGN}
-_KINDS = [
-    _PLAIN_KINDS.get({index: name for name, index in _FIRST_GROUP.items()}.get(group, ""))
-    for group in range(_PATTERN.groups + 1)
-]
-"""The kind that each group of the pattern makes; None for coordinates."""
+def _next() -> str:
+    """Blanks and the token behind them, or the end of the text, with a group for each kind.
+
+    The parts of a coordinate have none, for each would be filled for every token. What begins with a digit or with a
+    hemisphere is tried there only.
+    """
+    bare = {name: re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for name, pattern in _ALTERNATIVES}
+    last = "|".join(bare[name] for name, _ in _COORDINATES if name not in _FIRST)
+    first = "|".join(bare[name] for name in _FIRST)
+    digits = rf"(?=\d)(?:({last})|({bare['zulu']})|({bare['number']}))"
+    return rf"(\s*)(?:({bare['word']})|{digits}|(?=[NSEW])({first})|({bare['letter']})|({bare['sign']})|\Z)"
+
+
+_NEXT = re.compile(_next())
 
 
 class _Form(Enum):
@@ -138,13 +141,14 @@ class _Form(Enum):
     FIRST_RUN = auto()
 
 
-_DASH = _FIRST_GROUP["dash"]
+_DASH = _GROUPS["dash"]
 _FORMS = {
-    **{_FIRST_GROUP[name]: _Form.PARTS for name in ("dash", "degree", "blank")},
-    **{_FIRST_GROUP[name]: _Form.RUN for name in ("run", "whole", "wholelon")},
-    _FIRST_GROUP["firstdash"]: _Form.FIRST_PARTS,
-    _FIRST_GROUP["firstrun"]: _Form.FIRST_RUN,
+    **{_GROUPS[name]: _Form.PARTS for name in ("dash", "degree", "blank")},
+    **{_GROUPS[name]: _Form.RUN for name in ("run", "whole", "wholelon")},
+    _GROUPS["firstdash"]: _Form.FIRST_PARTS,
+    _GROUPS["firstrun"]: _Form.FIRST_RUN,
 }
+_WORD, _NUMBER, _ZULU, _SIGN = Kind.WORD, Kind.NUMBER, Kind.ZULU, Kind.SIGN
 _SIXTY = 60.0
 _MINUTE_DEG, _SECOND_DEG = _SIXTY**-1, _SIXTY**-2
 _HALF_MINUTE_DEG, _HALF_SECOND_DEG = 0.5 / _SIXTY, 0.5 / _SIXTY / _SIXTY
@@ -169,21 +173,40 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         end: place after the last; None for the end of the text.
     """
     found: list[Token] = []
-    keep, kinds, make = found.append, _KINDS, tuple.__new__  # the constructor of a named tuple takes twice as long
-    for match in _PATTERN.finditer(text, start, len(text) if end is None else end):
-        index = match.lastindex or 0
-        kind = kinds[index]
-        if kind is None:
-            keep(_coordinate(match, index))
+    keep, make = found.append, tuple.__new__  # the constructor of a named tuple takes twice as long
+    end = len(text) if end is None else end
+    at = start
+    for blanks, word, last, zulu, number, first, letter, sign in _NEXT.findall(text, start, end):
+        at += len(blanks)
+        if word:
+            after = at + len(word)
+            keep(make(Token, (_WORD, word, at, after, 0.0, 0.0, "")))
+        elif sign:
+            after = at + 1
+            keep(make(Token, (_SIGN, sign, at, after, 0.0, 0.0, "")))
+        elif number:
+            after = at + len(number)
+            keep(make(Token, (_NUMBER, number, at, after, 0.0, 0.0, "")))
+        elif last or first:
+            after = at + len(last or first)
+            keep(_coordinate(text, at, end))
+        elif zulu:
+            after = at + len(zulu)
+            keep(make(Token, (_ZULU, zulu[:-1].rstrip(), at, after, 0.0, 0.0, "")))
+        elif letter:
+            after = at + len(letter)
+            keep(make(Token, (_WORD, letter, at, after, 0.0, 0.0, "")))
         else:
-            first, after = match.span()
-            words = match[index + 1] if kind is Kind.ZULU else match[0]
-            keep(make(Token, (kind, words, first, after, 0.0, 0.0, "")))
+            break
+        at = after
     return found
 
 
-def _coordinate(match: re.Match[str], group: int) -> Token:
-    """A half of a position, of the alternative whose group that is."""
+def _coordinate(text: str, start: int, end: int) -> Token:
+    """The half of a position that begins at a place."""
+    match = _COORDINATE.match(text, start, end)
+    assert match is not None, "the same alternatives have matched here"
+    group = match.lastindex or 0
     form = _FORMS[group]
     first = group + 1
     if form is _Form.PARTS:
