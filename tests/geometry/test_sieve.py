@@ -15,7 +15,7 @@ from waterspace.geometry.geodesic import between, destination, distance_m
 from waterspace.geometry.meeting import track_clashes
 from waterspace.geometry.reservations.earthframe import points_of
 from waterspace.geometry.reservations.legarrays import LegArrays
-from waterspace.geometry.reservations.sieve import Sieve
+from waterspace.geometry.reservations.sieve import Sieve, legs_near
 from waterspace.quantity import HOUR_MS
 
 _START_MS = 1_780_272_000_000
@@ -111,6 +111,52 @@ def test_every_track_that_enters_a_claim_is_named(scene: tuple[list[list[Leg]], 
     named = set(zip(*(numbers.tolist() for numbers in Sieve(LegArrays.of(tracks)).near(claims)), strict=True))
     met = track_clashes({str(number): legs for number, legs in enumerate(tracks)}, claims)
     assert {(claim, int(track)) for track, claim, _ in met} <= named
+
+
+@given(scenes())
+@settings(deadline=None, max_examples=60)
+def test_every_leg_that_enters_a_claim_is_named(scene: tuple[list[list[Leg]], list[Reservation]]) -> None:
+    tracks, claims = scene
+    named = set(zip(*(numbers.tolist() for numbers in legs_near(claims, LegArrays.of(tracks))), strict=True))
+    legs = [leg for track in tracks for leg in track]
+    met = track_clashes({str(number): [leg] for number, leg in enumerate(legs)}, claims)
+    assert {(claim, int(leg)) for leg, claim, _ in met} <= named
+
+
+@given(positions, st.floats(0.0, 360.0), st.floats(0.0, 19_000_000.0))
+def test_what_goes_along_a_leg_is_never_far_from_the_line_between_its_ends(
+    start: Position, course_deg: float, run_m: float
+) -> None:
+    end = destination(start, course_deg, run_m)
+    legs = LegArrays.of([[Leg(start_ms=0, end_ms=HOUR_MS, start=start, end=end)]])
+    parts = np.arange(17) / 16.0
+    on_the_way = points_of([between(start, end, part) for part in parts.tolist()])
+    on_the_line = legs.starts + parts[:, None] * (legs.ends - legs.starts)
+    assert np.linalg.norm(on_the_way - on_the_line, axis=1).max() <= legs.stray_m()[0]
+
+
+def test_a_long_way_is_near_a_claim_only_while_it_passes_by() -> None:
+    start, end = Position(lat_deg=38.0, lon_deg=132.0), Position(lat_deg=38.0, lon_deg=136.0)
+    leg = Leg(start_ms=_START_MS, end_ms=_START_MS + 12 * HOUR_MS, start=start, end=end)
+
+    def near(hour: int, here: Position) -> int:
+        window = Window(start_ms=_START_MS + hour * HOUR_MS, end_ms=_START_MS + (hour + 1) * HOUR_MS)
+        claim = Reservation(
+            id="R",
+            owner="R",
+            name="",
+            footprint=Circle(centre=here, radius_m=10_000.0),
+            band=Band(),
+            windows=(window,),
+            hazard=Hazard.FIRING,
+        )
+        assert Sieve(LegArrays.of([[leg]])).near([claim])[0].size == 1
+        return int(legs_near([claim], LegArrays.of([[leg]]))[0].size)
+
+    halfway = between(start, end, 0.5)
+    assert [near(hour, halfway) for hour in (0, 4, 5, 6, 7, 11)] == [0, 0, 1, 1, 0, 0]
+    assert near(5, destination(halfway, 0.0, 60_000.0)) == 0
+    assert legs_near([], LegArrays.of([[leg]]))[0].size == 0
 
 
 def test_what_is_far_away_or_at_another_time_is_left_out() -> None:

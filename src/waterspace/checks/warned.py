@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Polygon, Window, join_windows
@@ -11,7 +13,7 @@ from waterspace.quantity import DEGREE_M, MINUTE_MS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from waterspace.domain import Exercise, Footprint, Reservation
+    from waterspace.domain import Exercise, Footprint, Position, Reservation
     from waterspace.geometry.balls import Balls
     from waterspace.geometry.reservations.legarrays import LegArrays
     from waterspace.messages.reading import Reading, WarnedArea
@@ -143,18 +145,39 @@ def _ours(scene: Scene) -> Balls:
 
 def _own(scene: Scene, claims: Sequence[tuple[WarnedArea, Reservation]]) -> Iterator[tuple[tuple[str, str], str]]:
     """The claims, by warning and id, that tell the very water and hours of something of ours, and of what."""
-    if not claims:
-        return
     ours = list(_waters(scene))
-    for area, claim in claims:
+    for number, alike in _alike([claim.footprint for _, claim in claims], [water for _, water, _ in ours]):
+        area, claim = claims[number]
         apart_m = min(2.0 * area.resolution_deg * DEGREE_M + _ROUNDING_M, _MOST_APART_M)
         same = [
             (serial, windows)
-            for serial, water, windows in ours
+            for serial, water, windows in map(ours.__getitem__, alike)
             if _meet(claim.windows, windows) and _is_same_water(claim.footprint, water, apart_m)
         ]
         if same and _tells_hours(claim.windows, [window for _, windows in same for window in windows]):
             yield (claim.owner, claim.id), same[0][0]
+
+
+def _alike(theirs: Sequence[Footprint], ours: Sequence[Footprint]) -> Iterator[tuple[int, list[int]]]:
+    """Numbers of the waters of theirs of which a first corner lies at a corner of waters of ours, and of these, rising.
+
+    What is left out is surely not the same water; the centre of a circle counts as its corner.
+    """
+    from waterspace.geometry.balls import balls, near_pairs
+
+    corners = [(corner, number) for number, water in enumerate(ours) for corner in _corners(water)]
+    firsts = [(corner, number) for number, water in enumerate(theirs) for corner in _corners(water)[:1]]
+    here, there = (balls([corner for corner, _ in some]) for some in (firsts, corners))
+    pairs = [(firsts[first][1], corners[corner][1]) for first, corner in near_pairs(here, there, _MOST_APART_M)]
+    for number, alike in groupby(sorted(set(pairs)), key=itemgetter(0)):
+        yield number, [other for _, other in alike]
+
+
+def _corners(water: Footprint) -> tuple[Position, ...]:
+    """By which a water is known again; none where it is neither a circle nor a polygon."""
+    if isinstance(water, Circle):
+        return (water.centre,)
+    return water.vertices if isinstance(water, Polygon) else ()
 
 
 def _waters(scene: Scene) -> Iterator[tuple[str, Footprint, tuple[Window, ...]]]:

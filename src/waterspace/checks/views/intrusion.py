@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from waterspace.domain import Leg, Reservation
     from waterspace.geometry.meeting import Clash
     from waterspace.geometry.reservations.legarrays import LegArrays
+    from waterspace.geometry.separation import IndexArray
 
     Tracks = Iterable[tuple[str, Sequence[Sequence[Leg]]]]
 
-__all__ = ["intruders", "intruders_each", "near_each", "runs", "serials_around"]
+__all__ = ["intruders", "intruders_each", "legs_near_each", "near_each", "runs", "serials_around"]
 
 
 def intruders(context: Context, danger: Reservation, tracks: Tracks) -> list[tuple[str, Clash]]:
@@ -72,7 +73,8 @@ def _clashes(pairs: Sequence[tuple[Reservation, tuple[Leg, ...]]]) -> list[Clash
 def _met(pairs: Sequence[tuple[Reservation, tuple[Leg, ...]]]) -> Sequence[Clash | None]:
     from waterspace.geometry.meeting import track_clash_each
 
-    return track_clash_each([(legs, danger) for danger, legs in pairs])
+    once: dict[tuple[Leg, ...], tuple[Leg, ...]] = {}
+    return track_clash_each([(once.setdefault(legs, legs), danger) for danger, legs in pairs])
 
 
 _KEPT = Answers(_met, most=8192)
@@ -90,9 +92,30 @@ def near_each(claims: Sequence[Reservation], legs: LegArrays) -> Iterator[tuple[
     """
     from waterspace.geometry.reservations.sieve import Sieve
 
-    numbers, near = Sieve(legs).near(claims)
+    yield from _by_claim(claims, *Sieve(legs).near(claims))
+
+
+def legs_near_each(claims: Sequence[Reservation], legs: LegArrays) -> Iterator[tuple[Reservation, list[int]]]:
+    """Each claim that some leg may meet, in order, and the numbers of those legs, rising.
+
+    The runs that these legs make meet the claim where and when the whole tracks do: what goes along a leg that is left
+    out is outside all the while, its ends included.
+
+    Args:
+        claims: of serials, or of somebody else.
+        legs: those of all tracks.
+    """
+    from waterspace.geometry.reservations.sieve import legs_near
+
+    yield from _by_claim(claims, *legs_near(claims, legs))
+
+
+def _by_claim(
+    claims: Sequence[Reservation], numbers: IndexArray, near: IndexArray
+) -> Iterator[tuple[Reservation, list[int]]]:
+    """Pairs in order of the claims, claim by claim."""
     for number, pairs in groupby(zip(numbers.tolist(), near.tolist(), strict=True), key=itemgetter(0)):
-        yield claims[number], [track for _, track in pairs]
+        yield claims[number], [other for _, other in pairs]
 
 
 def runs(legs: Iterable[Leg]) -> list[list[Leg]]:

@@ -123,6 +123,14 @@ class LegArrays(NamedTuple):
         """A ball about each leg: its middle, shape (legs, 3), and how far it reaches."""
         return (self.starts + self.ends) / 2.0, self.least_m / 2.0 + self._bulge_m() + _SPARE_M
 
+    def stray_m(self) -> FloatArray:
+        """How far what goes along each leg may be from where it would be on the line between its ends, at any time.
+
+        Of a leg shorter than `_LONG_M` that is most in its middle; of a longer one it is less than half of the leg, for
+        neither is farther from the start, nor from the end, than has been sailed and than is left.
+        """
+        return self._bulge_m() + _SPARE_M
+
     def balls(self) -> tuple[FloatArray, FloatArray]:
         """A ball about each track: its middle, shape (tracks, 3), and how far it reaches."""
         if not self.size.size:

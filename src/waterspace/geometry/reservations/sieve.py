@@ -1,4 +1,4 @@
-"""Which tracks come near which claims while these are in force: balls around both, nothing finer.
+"""Which tracks, or which legs of them, come near which claims while these are in force: balls, and where legs are then.
 
 A pair that is left out surely does not meet; a pair that is named may. So the exact code, which takes a millisecond
 for each pair, is asked about a few pairs of the millions that there are.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from waterspace.geometry.reservations.legarrays import LegArrays
     from waterspace.geometry.separation import IndexArray
 
-__all__ = ["Sieve"]
+__all__ = ["Sieve", "legs_near"]
 
 
 class Sieve:
@@ -52,16 +52,20 @@ class Sieve:
         Returns:
             Numbers of the claims and of the tracks, each of shape (n,).
         """
-        none = np.zeros(0, dtype=np.intp)
         if not claims or not self.count:
-            return none, none
+            return _NONE, _NONE
         table = Table.of(claims)
+        claim, track = self.near_in_time(table)
+        return _pairs(table, claim, track, self.count)
+
+    def near_in_time(self, table: Table) -> tuple[IndexArray, IndexArray]:
+        """Places among a table's claims on time, and the tracks that may meet them there, each of shape (n,)."""
         middle, reach_m = table.shapes.middle[table.row], table.shapes.reach_m[table.row]
         claim, track = self._tree.query(self._boxes(table.start_ms, table.end_ms, middle, reach_m))
         near = (self._start_ms[track] < table.end_ms[claim]) & (self._end_ms[track] > table.start_ms[claim])
-        near &= norm(middle[claim] - self._middle[track]) <= reach_m[claim] + self._reach_m[track]
-        pairs = distinct(table.shapes.owner[table.row[claim[near]]] * self.count + track[near])
-        return pairs // self.count, pairs % self.count
+        claim, track = claim[near], track[near]
+        near = norm(middle[claim] - self._middle[track]) <= reach_m[claim] + self._reach_m[track]
+        return claim[near], track[near]
 
     def _boxes(
         self, start_ms: NDArray[np.int64], end_ms: NDArray[np.int64], middle: FloatArray, reach_m: FloatArray
@@ -72,3 +76,47 @@ class Sieve:
         along_m = middle[:, self._axis]
         boxes: NDArray[Any] = shapely.box(start_ms, along_m - reach_m, end_ms, along_m + reach_m)
         return boxes
+
+
+def legs_near(claims: Sequence[Reservation], legs: LegArrays) -> tuple[IndexArray, IndexArray]:
+    """Pairs of a claim and a leg that may meet, each once, in order of the claims, then of the legs.
+
+    Of each leg that part counts that is sailed while the claim is in force, so that a long way past many claims is near
+    to few of them.
+
+    Args:
+        claims: of serials, or of somebody else.
+        legs: those of all tracks.
+
+    Returns:
+        Numbers of the claims and of the legs, each of shape (n,).
+    """
+    count = int(legs.start_ms.size)
+    if not claims or not count:
+        return _NONE, _NONE
+    table = Table.of(claims)
+    each = legs.taken(np.arange(count), np.arange(count))
+    claim, leg = Sieve(each).near_in_time(table)
+    near = _apart_m(table, legs, claim, leg) <= table.shapes.reach_m[table.row[claim]] + legs.stray_m()[leg]
+    return _pairs(table, claim[near], leg[near], count)
+
+
+_NONE = np.zeros(0, dtype=np.intp)
+
+
+def _pairs(table: Table, claim: IndexArray, other: IndexArray, count: int) -> tuple[IndexArray, IndexArray]:
+    """Pairs of claims on time and of something else, of which there are so many, as pairs of reservations with it."""
+    pairs = distinct(table.shapes.owner[table.row[claim]] * count + other)
+    return pairs // count, pairs % count
+
+
+def _apart_m(table: Table, legs: LegArrays, claim: IndexArray, leg: IndexArray) -> FloatArray:
+    """From the middle of what is claimed to the stroke that stands for a leg in the time of the claim, shape (n,)."""
+    begun_ms, lasting_ms = legs.start_ms[leg], np.maximum(legs.end_ms[leg] - legs.start_ms[leg], 1)
+    way = legs.ends[leg] - legs.starts[leg]
+    first = np.clip((table.start_ms[claim] - begun_ms) / lasting_ms, 0.0, 1.0)
+    last = np.clip((table.end_ms[claim] - begun_ms) / lasting_ms, 0.0, 1.0)
+    here = table.shapes.middle[table.row[claim]] - legs.starts[leg]
+    square = np.maximum(np.einsum("ij,ij->i", way, way), 1e-9)
+    nearest = np.clip(np.einsum("ij,ij->i", here, way) / square, first, last)
+    return norm(here - nearest[:, None] * way)

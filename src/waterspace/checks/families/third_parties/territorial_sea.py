@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from waterspace.checks.families.third_parties.consents import shortcomings
 from waterspace.checks.families.third_parties.seas import dangerous, lacks
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
-from waterspace.checks.views.intrusion import intruders_each, near_each, runs
+from waterspace.checks.views.intrusion import intruders_each, legs_near_each, runs
 from waterspace.checks.words import at, extent, listing, sentence, span
 from waterspace.domain import Amount, Severity, Window
 from waterspace.notation import format_distance
@@ -166,7 +167,7 @@ def meets_others(context: Context) -> Iterator[Remark]:
     from waterspace.environment.outsiders import known_as, own_id
 
     known = known_as(context.outsiders)
-    for (serial, other), (claim, outsider, clash) in _meetings(context).items():
+    for (serial, other), (claim, outsider, clash) in context.once(_meetings).items():
         grave = _is_grave(context, outsider) or claim.hazard.endangers_shipping
         message = (
             f"{sentence(context.claim_title(claim))} meets {_outsider_title(context, outsider)} near "
@@ -194,11 +195,9 @@ def _meetings(context: Context) -> Mapping[tuple[str, str], tuple[Reservation, R
     """Serial and claim of others to their gravest, then first meeting, in order of the pair."""
     claims, outsiders, meetings = context.reservations, context.outsiders, context.meetings
     found: dict[tuple[str, str], tuple[Reservation, Reservation, Clash]] = {}
-    for k in range(len(meetings)):
-        first, second = int(meetings.first[k]), int(meetings.second[k]) - len(claims)
-        if second < 0:
-            continue
-        claim, outsider, met = claims[first], outsiders[second], meetings.clash(k)
+    places = [k for k, second in enumerate(meetings.second.tolist()) if second >= len(claims)]
+    for k, met in zip(places, meetings.clashes(places), strict=True):
+        claim, outsider = claims[int(meetings.first[k])], outsiders[int(meetings.second[k]) - len(claims)]
         known = found.get((claim.owner, outsider.owner))
         if known is None or _order(claim, outsider, met) < _order(*known):
             found[claim.owner, outsider.owner] = (claim, outsider, met)
@@ -304,20 +303,15 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
 
     known = known_as(context.outsiders)
     reported: dict[str, set[str]] = defaultdict(set)
-    for serial, other in _meetings(context):
+    for serial, other in context.once(_meetings):
         reported[other].add(serial)
     dangers = [outsider for outsider in context.outsiders if outsider.hazard.endangers_shipping]
-    tracks = [(unit, track.legs) for unit, track in context.programme.tracks.items()]
-    asked = [
-        (
-            outsider,
-            [
-                (unit, runs(leg for leg in legs if leg.serial not in reported[outsider.owner]))
-                for unit, legs in map(tracks.__getitem__, near)
-            ],
-        )
-        for outsider, near in near_each(dangers, context.unit_legs)
-    ]
+    legs = [(unit, leg) for unit, track in context.programme.tracks.items() for leg in track.legs]
+    asked = []
+    for outsider, near in legs_near_each(dangers, context.unit_legs):
+        told = reported[outsider.owner]
+        due = groupby((legs[number] for number in near), key=itemgetter(0))
+        asked.append((outsider, [(unit, runs(leg for _, leg in own if leg.serial not in told)) for unit, own in due]))
     for (outsider, _), inside in zip(asked, intruders_each(context, asked), strict=True):
         if not inside:
             continue
