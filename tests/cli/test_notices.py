@@ -183,8 +183,30 @@ def test_the_text_that_was_really_sent_is_what_the_ledger_keeps(tmp_path: Path) 
     now = ("--ledger", str(tmp_path / "other"), "--at", "2026-06-02T00:00Z")
     wrong = _notices(str(FIRING), *now, "--sent", "N1=0123/26", "--as-sent", str(given))
     assert wrong.returncode == 0, wrong.stderr
-    assert "WARNING: what was sent for N1 has other times than the plan has now; recorded as it was" in wrong.stdout
+    assert "WARNING: what was sent for N1 has other times than the plan has now; recorded as it was" in wrong.stderr
     assert "REPLACE  N1 (NAVAREA XI 0123/26): " in _notices(str(FIRING), *now).stdout
+
+
+def test_a_text_that_went_out_without_its_cancellation_is_recorded_with_a_warning(tmp_path: Path) -> None:
+    plan, given = tmp_path / "plan.exercise.yaml", tmp_path / "sent.txt"
+    plan.write_text(FIRING.read_text("utf-8"), "utf-8")
+    now = ("--ledger", str(tmp_path / "book"), "--at", "2026-06-02T00:00Z")
+    assert _notices(str(plan), *now, "--sent", "N1=0123/26").returncode == 0
+    plan.write_text(FIRING.read_text("utf-8").replace("2026-06-09T03:00Z", "2026-06-09T04:00Z"), "utf-8")
+    text = _notices(str(plan), *now, "--only", "N1", "--format", "json").stdout
+    (action,) = json.loads(text)["actions"]
+    assert action["action"] == "replace"
+    given.write_text(action["text"].replace("CANCEL NAVAREA XI 0123/26.\n", ""), "utf-8")
+    done = _notices(str(plan), *now, "--sent", "N1=0130/26", "--as-sent", str(given))
+    assert done.returncode == 0, done.stderr
+    assert "WARNING: what was sent for N1 does not cancel NAVAREA XI 0123/26; recorded as it was sent" in done.stderr
+    todo = json.loads(_notices(str(plan), *now, "--only", "N1", "--format", "json").stdout)["actions"]
+    assert [(one["action"], one["number"]) for one in todo] == [
+        ("cancel", "NAVAREA XI 0123/26"),
+        ("keep", "NAVAREA XI 0130/26"),
+    ]
+    gone = _notices(str(plan), *now, "--sent", "NAVAREA XI 0123/26=0131/26")
+    assert gone.stdout.startswith("recorded NAVAREA XI 0123/26: cancel, NAVAREA XI 0131/26"), gone.stderr
 
 
 def test_some_of_what_a_ledger_says_can_be_shown_and_a_folder_is_refused(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from waterspace.messages.reading import Category, Form, Message, Verdict
 from waterspace.messages.writing import hydropac, navarea, navtex, notam, safetynet
 from waterspace.notices import drafts as drafts_of
 from waterspace.notices.ledger.amending import Action, ActionKind, amendments, record
-from waterspace.notices.ledger.book import Ledger, Status, sent
+from waterspace.notices.ledger.book import Ledger, Status, numbered, sent, went_out
 from waterspace.notices.ledger.content import said
 from waterspace.notices.ledger.file import parse
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
@@ -480,19 +480,150 @@ def test_a_notam_that_was_sent_with_other_times_is_kept_as_it_is_and_corrected()
     assert "NOTAMR A0001/26" in right.text
 
 
-def test_a_text_that_was_sent_and_does_not_cancel_the_old_is_not_recorded() -> None:
+def test_a_text_that_was_sent_and_does_not_cancel_the_old_stands_beside_it_until_that_is_cancelled() -> None:
+    (action,) = actions([DRAFT], Ledger())
+    first = record(Ledger(), action, NUMBER, SENT_MS, action.text)
+    planned = moved(DRAFT, HOUR_MS)
+    (action,) = actions([planned], first)
+    for slip in (action.text.replace("0123/26", "0132/26"), without_line(action.text, NUMBER)):
+        assert slip != action.text
+        ledger = parse("\n".join(record(first, action, "0130/26", SENT_MS, slip).lines), "file")
+        assert [(one.number, one.status) for one in ledger.in_force(SENT_MS)] == [
+            (NUMBER, Status.SENT),
+            ("NAVAREA XI 0130/26", Status.SENT),
+        ]
+        old, kept = actions([planned], ledger)
+        assert (old.kind, kept.kind) == (ActionKind.CANCEL, ActionKind.KEEP)
+        assert old.sentence == (
+            "N1 (NAVAREA XI 0123/26): stands beside NAVAREA XI 0130/26, which did not cancel it, and is in force until "
+            "231000Z JUL 26; send the cancellation."
+        )
+        assert f"CANCEL {NUMBER}." in old.text
+        done = parse("\n".join(record(ledger, old, "0131/26", SENT_MS).lines), "file")
+        assert [one.number for one in done.in_force(SENT_MS)] == ["NAVAREA XI 0130/26"]
+        assert [one.kind for one in actions([planned], done)] == [ActionKind.KEEP]
+
+
+def test_a_text_that_replaces_one_of_two_cancels_both_in_one_go() -> None:
     (action,) = actions([DRAFT], Ledger())
     ledger = record(Ledger(), action, NUMBER, SENT_MS, action.text)
-    for planned in ([moved(DRAFT, HOUR_MS)], []):
-        (action,) = actions(planned, ledger)
-        for slip in (action.text.replace("0123/26", "0132/26"), without_line(action.text, NUMBER)):
-            assert slip != action.text
-            reading = read(Message(id="", text=slip))
-            if not reading.areas and not reading.cancels:
-                continue
-            with pytest.raises(LedgerError, match="does not cancel NAVAREA XI 0123/26"):
-                record(ledger, action, "NAVAREA XI 0130/26", SENT_MS, slip)
-        record(ledger, action, "NAVAREA XI 0130/26", SENT_MS, action.text)
+    (action,) = actions([moved(DRAFT, HOUR_MS)], ledger)
+    ledger = record(ledger, action, "0130/26", SENT_MS, without_line(action.text, NUMBER))
+    (right,) = actions([moved(DRAFT, 2 * HOUR_MS)], ledger)
+    assert right.kind is ActionKind.REPLACE
+    assert right.draft is not None
+    assert right.draft.cancels == ("NAVAREA XI 0130/26", NUMBER)
+    assert "which cancels the old and N1 (NAVAREA XI 0123/26) too" in right.sentence
+    done = parse("\n".join(record(ledger, right, "0140/26", SENT_MS, right.text).lines), "file")
+    assert [one.number for one in done.in_force(SENT_MS)] == ["NAVAREA XI 0140/26"]
+
+
+def test_a_number_that_comes_late_goes_to_the_text_that_has_none() -> None:
+    ledger = sent(Ledger(), DRAFT, "first", "", SENT_MS)
+    ledger = went_out(ledger, moved(DRAFT, HOUR_MS), "second", "0130/26", SENT_MS + HOUR_MS)
+    todo = {action.kind: action for action in actions([moved(DRAFT, HOUR_MS)], ledger)}
+    assert todo[ActionKind.CANCEL].obstacle.startswith("N1 was sent without a number")
+    ledger = numbered(ledger, ledger.sendings[0], NUMBER, SENT_MS + 2 * HOUR_MS)
+    ledger = parse("\n".join(ledger.lines), "file")
+    assert [one.number for one in ledger.sendings] == [NUMBER, "NAVAREA XI 0130/26"]
+    todo = {action.kind: action for action in actions([moved(DRAFT, HOUR_MS)], ledger)}
+    assert f"CANCEL {NUMBER}." in todo[ActionKind.CANCEL].text
+
+
+def test_a_text_that_cancels_another_notice_by_mistake_ends_that() -> None:
+    other = replace(DRAFT, id="N2", areas=(DraftArea(footprint=box(corner=at(33.0, 134.0))),))
+    ledger = carried_out(Ledger(), actions([DRAFT, other], Ledger()), SENT_MS)
+    (number,) = (one.number for one in ledger.sendings if one.id == "N2")
+    changed = moved(DRAFT, HOUR_MS)
+    action = next(one for one in actions([changed, other], ledger) if one.kind is ActionKind.REPLACE)
+    (old,) = action.draft.cancels if action.draft else ()
+    ledger = record(ledger, action, "0150/26", SENT_MS, action.text.replace(old, number))
+    todo = {(one.id, one.kind) for one in actions([changed, other], ledger)}
+    assert todo == {("N1", ActionKind.CANCEL), ("N1", ActionKind.KEEP), ("N2", ActionKind.SEND)}
+
+
+def test_a_notam_that_replaces_one_of_two_leaves_the_other() -> None:
+    plan = replace(NOTAMS, parts=NOTAMS.parts[:1])
+    (action,) = notam_actions([plan], Ledger(), SENT_MS)
+    ledger = record(Ledger(), action, "A0001/26, A0002/26", SENT_MS)
+    later = replace(plan, windows=(day(22, 1, 9),), parts=())
+    (action,) = notam_actions([later], ledger, SENT_MS)
+    slip = action.text.partition("(A____/26 NOTAMC")[0].strip()
+    assert slip != action.text
+    ledger = record(ledger, action, "A0003/26", SENT_MS, slip)
+    ledger = parse("\n".join(ledger.lines), "file")
+    assert [one.number for one in ledger.in_force(SENT_MS)] == ["A0002/26", "A0003/26"]
+    todo = {one.kind: one for one in notam_actions([later], ledger, SENT_MS)}
+    assert set(todo) == {ActionKind.KEEP, ActionKind.CANCEL}
+    assert "NOTAMC A0002/26" in todo[ActionKind.CANCEL].text
+
+
+def test_a_text_that_was_to_cancel_and_does_not_is_not_recorded() -> None:
+    (action,) = actions([DRAFT], Ledger())
+    ledger = record(Ledger(), action, NUMBER, SENT_MS, action.text)
+    (action,) = actions([], ledger)
+    with pytest.raises(
+        LedgerError, match="does not cancel NAVAREA XI 0123/26, which stays in force; send one that does"
+    ):
+        record(ledger, action, "0131/26", SENT_MS, action.text.replace("0123/26", "0132/26"))
+
+
+def grouped(*days: int, id_: str, corner: Position = CENTRE) -> Draft:
+    """A proposed notice of gunnery on some days."""
+    windows = tuple(day(number) for number in days)
+    ends = windows[-1].end_ms + HOUR_MS
+    return replace(DRAFT, id=id_, areas=(DraftArea(footprint=box(corner=corner)),), windows=windows, cancel_ms=ends)
+
+
+def test_a_proposed_notice_that_gets_an_earlier_serial_replaces_the_one_that_was_sent() -> None:
+    ledger = sent(Ledger(), grouped(22, 23, id_="PROPOSED-S2"), "text", NUMBER, SENT_MS)
+    now = grouped(21, 22, 23, id_="PROPOSED-S1")
+    (action,) = actions([now], ledger)
+    assert (action.kind, action.id, action.is_urgent) == (ActionKind.REPLACE, "PROPOSED-S1", True)
+    assert action.sentence.startswith("PROPOSED-S2 (NAVAREA XI 0123/26): is to be PROPOSED-S1 now, also 21")
+    assert f"CANCEL {NUMBER}." in action.text
+    done = parse("\n".join(record(ledger, action, "0130/26", SENT_MS).lines), "file")
+    assert [(one.id, one.status) for one in done.sendings] == [
+        ("PROPOSED-S2", Status.REPLACED),
+        ("PROPOSED-S1", Status.SENT),
+    ]
+    assert [one.kind for one in actions([now], done)] == [ActionKind.KEEP]
+
+
+def test_notices_that_become_one_are_replaced_by_it_together() -> None:
+    ledger = sent(Ledger(), grouped(22, id_="PROPOSED-S1"), "text", NUMBER, SENT_MS)
+    ledger = sent(ledger, grouped(23, id_="PROPOSED-S2"), "text", "0124/26", SENT_MS)
+    (action,) = actions([grouped(22, 23, id_="PROPOSED-S1")], ledger)
+    assert action.kind is ActionKind.REPLACE
+    assert not action.is_urgent
+    assert action.draft is not None
+    assert action.draft.cancels == (NUMBER, "NAVAREA XI 0124/26")
+    done = record(ledger, action, "0130/26", SENT_MS)
+    assert [one.number for one in done.in_force(SENT_MS)] == ["NAVAREA XI 0130/26"]
+
+
+def test_of_proposed_notices_the_one_of_the_same_place_takes_the_text_whatever_its_id() -> None:
+    ledger = sent(Ledger(), grouped(22, 23, id_="PROPOSED-S1"), "text", NUMBER, SENT_MS)
+    away = grouped(22, id_="PROPOSED-S1", corner=at(33.0, 134.0))
+    todo = {one.id: one for one in actions([away, grouped(23, id_="PROPOSED-S2")], ledger)}
+    assert (todo["PROPOSED-S1"].kind, todo["PROPOSED-S2"].kind) == (ActionKind.SEND, ActionKind.REPLACE)
+    named = sent(Ledger(), grouped(22, 23, id_="N1"), "text", NUMBER, SENT_MS)
+    todo = {one.id: one for one in actions([replace(away, id="N1"), grouped(23, id_="N2")], named)}
+    assert (todo["N1"].kind, todo["N2"].kind) == (ActionKind.REPLACE, ActionKind.SEND)
+
+
+def test_notices_that_swap_their_ids_are_kept() -> None:
+    there = at(33.0, 134.0)
+    ledger = sent(Ledger(), grouped(22, id_="N1"), "text", NUMBER, SENT_MS)
+    ledger = sent(ledger, grouped(22, id_="N2", corner=there), "text", "0124/26", SENT_MS)
+    swapped = [grouped(22, id_="N2"), grouped(22, id_="N1", corner=there)]
+    todo = actions(swapped, ledger)
+    assert [one.kind for one in todo] == [ActionKind.KEEP, ActionKind.KEEP]
+    later = [swapped[0], moved(swapped[1], HOUR_MS)]
+    (action,) = (one for one in actions(later, ledger) if one.kind is not ActionKind.KEEP)
+    assert (action.kind, action.id, action.sending and action.sending.id) == (ActionKind.REPLACE, "N1", "N2")
+    done = parse("\n".join(record(ledger, action, "0130/26", SENT_MS).lines), "file")
+    assert [one.kind for one in actions(later, done)] == [ActionKind.KEEP, ActionKind.KEEP]
 
 
 def without_line(text: str, words: str) -> str:
@@ -584,7 +715,8 @@ def test_renamed_drafts_are_found_without_comparing_each_with_each(monkeypatch: 
         calls.append(draft.id)
         return said(draft, notation)
 
-    monkeypatch.setattr("waterspace.notices.ledger.amending.said", counted)
+    for module in ("amending", "pairing"):
+        monkeypatch.setattr(f"waterspace.notices.ledger.{module}.said", counted)
     todo = actions([replace(draft, id=f"M{draft.id}") for draft in plan], ledger)
     assert {action.kind for action in todo} == {ActionKind.KEEP}
     assert len(calls) <= 2 * len(plan)

@@ -165,8 +165,11 @@ def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes
     now_ms = spots.this_minute() if book.at is None else spots.instant(book.at, "--at")
     if book.sent:
         text = None if book.as_sent is None else _text_of(book.as_sent)
-        for line in ledgers.record_all(drafts, book.path, book.sent, ledgers.Sent(now_ms, text), wishes):
+        said, warnings = ledgers.record_all(drafts, book.path, book.sent, ledgers.Sent(now_ms, text), wishes)
+        for line in said:
             typer.echo(line)
+        for line in warnings:
+            typer.echo(line, err=True)
         return
     actions = ledgers.pending(drafts, ledgers.load(book.path), now_ms, wishes)
     require_known(book.only, [action.id for action in actions], "notice", "--only")

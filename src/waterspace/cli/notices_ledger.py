@@ -42,8 +42,15 @@ class Sent(NamedTuple):
     text: str | None = None
 
 
-def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: Sent, wishes: Wishes) -> list[str]:
-    """Write down what was sent, `ID=NUMBER` each, and say so, and where it was not what was to be sent.
+def record_all(
+    drafts: Sequence[Draft], path: Path, given: Sequence[str], how: Sent, wishes: Wishes
+) -> tuple[list[str], list[str]]:
+    """Write down what was sent, `ID=NUMBER` each.
+
+    Where a notice has two texts in force, the number of the one that was cancelled stands for its id too.
+
+    Returns:
+        What was recorded, and warnings of what was not what was to be sent, a line each.
 
     Raises:
         BadParameter: there is no such notice, or nothing of it is to be recorded.
@@ -54,11 +61,11 @@ def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: S
     from waterspace.notices.ledger.as_sent import as_it_went
 
     book = load(path)
-    said = []
+    said, warnings = list[str](), list[str]()
     for one in given:
         id_, _, number = (part.strip() for part in one.partition("="))
         open_ = pending(drafts, book, how.at_ms, wishes)
-        actions = [action for action in open_ if action.id == id_]
+        actions = [action for action in open_ if id_ in _names(action)]
         if not actions:
             known = ", ".join(sorted({action.id for action in open_})) or "none"
             raise typer.BadParameter(f"no notice is called {id_!r}; there are {known}", param_hint="--sent")
@@ -70,11 +77,17 @@ def record_all(drafts: Sequence[Draft], path: Path, given: Sequence[str], how: S
         if how.text is not None and action.draft is not None:
             _, other = as_it_went(action.draft, how.text, how.at_ms)
             if other:
-                said.append(f"WARNING: what was sent for {id_} {other}; recorded as it was sent, to be corrected")
+                warnings.append(f"WARNING: what was sent for {id_} {other}; recorded as it was sent, to be corrected")
         number = json.loads(book.lines[-1])["number"]
         said.append(f"recorded {id_}: {action.kind}{f', {number}' if number else ', without a number yet'}")
     ledger_file.save(book, path)
-    return said
+    return said, warnings
+
+
+def _names(action: Action) -> tuple[str, ...]:
+    """What an action may be called: by its notice, and a cancellation by the number that it cancels."""
+    is_cancellation = action.kind == "cancel" and action.sending is not None and bool(action.sending.number)
+    return (action.id, action.sending.number) if is_cancellation and action.sending else (action.id,)
 
 
 def as_text(actions: Sequence[Action], heading: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from waterspace.domain import Band, Joined, NotamCircle
 from waterspace.errors import DraftError, LedgerError
 from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.draft import Draft
+from waterspace.messages.phrasing.numbers import listed
 from waterspace.messages.reading import Category
 from waterspace.notation import format_time
 from waterspace.notices.ledger import book
@@ -18,12 +19,12 @@ from waterspace.notices.ledger.changing import changes, is_wider
 from waterspace.notices.ledger.coming import in_turn, still_to_come
 from waterspace.notices.ledger.content import notation_of, said
 from waterspace.notices.ledger.offices import each_office, spans_of
+from waterspace.notices.ledger.pairing import paired
 from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Sequence
 
-    from waterspace.messages.phrasing.positions import Notation
     from waterspace.notices.ledger.book import Ledger, Sending
     from waterspace.notices.ledger.content import Place, Said
 
@@ -113,18 +114,28 @@ def amendments(
         if key in planned:
             raise LedgerError(f"two drafts are called {draft.id}, so nobody can tell which of them was sent")
         planned[key] = draft
-    decisions = _Decisions(now_ms // MINUTE_MS * MINUTE_MS, write)
-    left = {(sending.id, sending.channel): sending for sending in ledger.latest}
-    found: list[Action] = []
-    twins = _Twins({key: sending for key, sending in left.items() if key not in planned}, decisions.now_ms)
-    for key, draft in planned.items():
-        last = left.pop(key, None)
-        if last is None:
-            same = twins.take(draft)
-            last = None if same is None else left.pop(same)
-        found.append(decisions.planned(draft, last))
-    found += [action for sending in left.values() if (action := decisions.dropped(sending)) is not None]
+    at_ms = now_ms // MINUTE_MS * MINUTE_MS
+    live = ledger.in_force(at_ms)
+    pairs = paired(planned, live, at_ms)
+    followed = {*pairs.values()}
+    spare = [sending for at, sending in enumerate(live) if at not in followed]
+    decisions = _Decisions(at_ms, write, spare)
+    ended = {(one.id, one.channel): one for one in ledger.latest if not one.is_in_force(at_ms)}
+    found = [
+        decisions.planned(draft, live[pairs[key]] if key in pairs else ended.get(key)) for key, draft in planned.items()
+    ]
+    found += [decisions.dropped(sending, _beside(sending, live)) for sending in spare]
+    over = (sending for key, sending in ended.items() if key not in planned and sending.status is book.Status.SENT)
+    found += [decisions.over(sending) for sending in over]
     return tuple(sorted(found, key=_rank))
+
+
+def _beside(sending: Sending, live: Sequence[Sending]) -> Sending | None:
+    """The last text of the same notice that is in force too, and which did not cancel it; None where there is none."""
+    others = (
+        one for one in reversed(live) if one is not sending and (one.id, one.channel) == (sending.id, sending.channel)
+    )
+    return next(others, None)
 
 
 def record(ledger: Ledger, action: Action, number: str, at_ms: int, text: str | None = None) -> Ledger:
@@ -135,12 +146,12 @@ def record(ledger: Ledger, action: Action, number: str, at_ms: int, text: str | 
         action: to send, replace or cancel; or to keep what has no number yet, to record its number.
         number: that the coordinator gave, as others cite it; may be empty where it is not given yet.
         at_ms: when it was sent, milliseconds since 1970-01-01T00:00Z.
-        text: exactly as it was sent; None where that is the text of the action. Where it is read whole and has other
-            times or places than the draft, the ledger keeps those, and the next actions correct it.
+        text: exactly as it was sent; None where that is the text of the action. What it says otherwise than the draft
+            (times, places, what it cancels) the ledger keeps as it is said, and the next actions correct it.
 
     Raises:
-        LedgerError: there was nothing to send, the ledger does not allow it, or the text that is given does not cancel
-            what it must.
+        LedgerError: there was nothing to send, the ledger does not allow it, or the text that is given was to cancel a
+            notice and does not.
     """
     if action.obstacle:
         raise LedgerError(action.obstacle)
@@ -151,7 +162,7 @@ def record(ledger: Ledger, action: Action, number: str, at_ms: int, text: str | 
     if action.kind is ActionKind.CANCEL and action.sending is not None:
         return book.cancelled(ledger, action.sending, as_sent, number, at_ms)
     if draft is not None:
-        return book.sent(ledger, draft, as_sent, number, at_ms)
+        return book.went_out(ledger, draft, as_sent, number, at_ms)
     if number and action.sending is not None and not action.sending.number:
         return book.numbered(ledger, action.sending, number, at_ms)
     raise LedgerError(f"nothing is to be recorded for {action.id}: {action.sentence}")
@@ -175,41 +186,20 @@ def _taken_over(last: Sending, draft: Draft, now_ms: int) -> tuple[str, ...]:
     return in_turn([(number, spans[number]) for number in live], new)
 
 
-class _Twins:
-    """What was sent under ids that are not planned any more, by what it says."""
-
-    def __init__(self, left: Mapping[tuple[str, str], Sending], now_ms: int) -> None:
-        self._now_ms = now_ms
-        self._notations: dict[str, set[Notation]] = {}
-        self._found: dict[Hashable, list[tuple[str, str]]] = {}
-        for key, sending in left.items():
-            if sending.is_in_force(now_ms):
-                self._notations.setdefault(sending.channel, set()).add(sending.said.notation)
-                self._found.setdefault(self._content(sending.channel, sending.said), []).append(key)
-
-    def take(self, draft: Draft) -> tuple[str, str] | None:
-        """The first that is in force and says what a draft says, which is then no other draft's; None without any."""
-        channel = book.channel_of(draft)
-        for notation in sorted(self._notations.get(channel, ()), key=lambda one: one.name):
-            try:
-                what = said(still_to_come(draft, self._now_ms), notation)
-            except DraftError:
-                return None
-            same = self._found.get(self._content(channel, what))
-            if what.after(self._now_ms) and same:
-                return same.pop(0)
-        return None
-
-    def _content(self, channel: str, what: Said) -> Hashable:
-        return channel, what.notation, what.after(self._now_ms), what.restriction, what.circle, what.cancel_ms
-
-
 class _Decisions:
     """What is to be done about each notice at one instant."""
 
-    def __init__(self, now_ms: int, write: Callable[[Draft], str]) -> None:
+    def __init__(self, now_ms: int, write: Callable[[Draft], str], spare: list[Sending]) -> None:
+        """For one instant.
+
+        Args:
+            now_ms: a whole minute.
+            write: a draft in the form of its kind.
+            spare: texts in force that are no draft's; those that a new text cancels too are taken out of it.
+        """
         self.now_ms = now_ms
         self.write = write
+        self.spare = spare
 
     def planned(self, whole: Draft, last: Sending | None) -> Action:
         """About a notice that the plan has, and the last text that was sent for it."""
@@ -231,16 +221,22 @@ class _Decisions:
             return self._cancel(in_force, "is over by the plan as it is now")
         return self._replace(draft, what, in_force, differences)
 
-    def dropped(self, last: Sending) -> Action | None:
-        """About a notice that was sent and that the plan does not have any more."""
-        if last.is_in_force(self.now_ms):
-            if last.said.after(self.now_ms):
-                return self._cancel(last, "is not planned any more")
+    def dropped(self, last: Sending, beside: Sending | None) -> Action:
+        """About a text in force that is no draft's, and the one of the same notice that did not cancel it."""
+        if not last.said.after(self.now_ms):
             why = f"has no times to come, and {_end(last, self.now_ms)}; nothing to do"
-        elif last.status is book.Status.SENT:
-            why = f"{_end(last, self.now_ms)}; nothing to do"
-        else:
-            return None
+            return self._made(Action(kind=ActionKind.EXPIRED, id=last.id, sentence=why, sending=last))
+        if beside is None:
+            return self._cancel(last, "is not planned any more")
+        other = beside.number or f"what was sent at {format_time(beside.sent_ms)}"
+        is_older = last.sent_ms <= beside.sent_ms
+        return self._cancel(
+            last, f"stands beside {other}, which {'did not cancel it' if is_older else 'it did not cancel'}"
+        )
+
+    def over(self, last: Sending) -> Action:
+        """About a notice that has ended, and that the plan does not have any more."""
+        why = f"{_end(last, self.now_ms)}; nothing to do"
         return self._made(Action(kind=ActionKind.EXPIRED, id=last.id, sentence=why, sending=last))
 
     def _unsent(self, draft: Draft, what: Said, last: Sending | None) -> Action:
@@ -276,26 +272,45 @@ class _Decisions:
 
     def _replace(self, draft: Draft, what: Said, last: Sending, differences: tuple[str, ...]) -> Action:
         ahead = what.after(self.now_ms)
-        is_urgent = is_wider(last.said.after(self.now_ms), ahead)
+        too = self._taken_along(draft, ahead, last)
+        warned = [place for one in (last, *too) for place in one.said.after(self.now_ms)]
+        is_urgent = is_wider(warned, ahead)
         order = "send the new text, which cancels the old"
+        if too:
+            order += f" and {listed([one.name for one in too], 'and')} too"
         if is_urgent:
             order += ", before anything else: it is dangerous where or when nobody was warned"
         issued_ms = None if draft.issued_ms is None else self.now_ms
+        cancels = [*_taken_over(last, draft, self.now_ms), *(n for one in too for n in one.numbers_at(self.now_ms))]
+        now = "" if last.id == draft.id else f"is to be {draft.id} now, "
         return self._made(
             Action(
                 kind=ActionKind.REPLACE,
                 id=draft.id,
-                sentence=f"{', '.join(differences)}; {order}",
+                sentence=f"{now}{', '.join(differences)}; {order}",
                 changes=differences,
                 is_urgent=is_urgent,
                 sending=last,
-                draft=replace(
-                    draft, issued_ms=issued_ms, cancels=(*_taken_over(last, draft, self.now_ms), *draft.cancels)
-                ),
+                draft=replace(draft, issued_ms=issued_ms, cancels=(*cancels, *draft.cancels)),
                 obstacle="" if last.number else _no_number(last),
                 first_ms=_first(ahead),
             )
         )
+
+    def _taken_along(self, draft: Draft, ahead: Sequence[Place], last: Sending) -> list[Sending]:
+        """Other texts that a new one cancels: what they tell it tells too, or they were to be cancelled by the last.
+
+        A NOTAM replaces one NOTAM, so that others are cancelled apart.
+        """
+        if kind_of(draft.kind) is Kind.NOTAM:
+            return []
+        found = []
+        for one in [one for one in self.spare if one.channel == last.channel and one.number and last.number]:
+            left = one.said.after(self.now_ms)
+            if left and (one.id == last.id or not is_wider(ahead, left)):
+                found.append(one)
+                self.spare.remove(one)
+        return found
 
     def _cancel(self, last: Sending, why: str) -> Action:
         until = "until further notice" if last.until_ms is None else f"until {format_time(last.until_ms)}"

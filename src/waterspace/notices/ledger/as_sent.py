@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from waterspace.errors import LedgerError
 from waterspace.messages.audience import Kind, kind_of
 from waterspace.messages.draft import DraftArea, DraftPart
 from waterspace.messages.phrasing.schedules import whole_minutes
+from waterspace.notices.drafting.claims import less
 from waterspace.notices.ledger.changing import is_wider
 from waterspace.notices.ledger.content import Place, notation_of, said
 
@@ -30,9 +32,10 @@ _SLACK_M = 200.0
 def as_it_went(draft: Draft, text: str, at_ms: int) -> tuple[Draft, str]:
     """The draft that says what was sent, and in which way that is otherwise than what was to be sent.
 
-    Plain text that is understood and has other times or places than the draft says what it says: the draft gets those.
-    Of text that is not understood whole only places are looked at that lie outside of those of the draft; it is then
-    taken to hold in the places that are read until further notice. All else is taken as it was to be sent. Times
+    Plain text that is understood and has other times or places than the draft, or cancels something else, says what it
+    says: the draft gets those. Of text that is not understood whole only places are looked at that lie outside of those
+    of the draft, and whether the numbers that it is to cancel stand in it; it is then taken to hold in the places that
+    are read until further notice, a NOTAM at the times of the draft. All else is taken as it was to be sent. Times
     before the text was sent do not count.
 
     Args:
@@ -45,36 +48,43 @@ def as_it_went(draft: Draft, text: str, at_ms: int) -> tuple[Draft, str]:
         sentence such as `has other times than the plan has now`.
 
     Raises:
-        LedgerError: the text does not cancel what it must, or is for airmen, is not understood whole and has other
-            places.
+        LedgerError: the text was to cancel a notice and nothing else, and does not.
     """
     readings = _readings(text, draft.issued_ms)
     if not readings:
         return draft, ""
-    if not all(map(_is_known, readings)):
-        other = _strange_places(draft, readings)
-        if other and kind_of(draft.kind) is Kind.NOTAM:
-            raise LedgerError(
-                f"the text that was sent for {draft.id} {other}, and is not understood whole; send it right"
-            )
-        return (_told(draft, readings, has_times=False), other) if other else (draft, "")
-    lacking = _other_numbers(draft, readings)
-    if lacking:
+    is_known = all(map(_is_known, readings))
+    told = _cancels(draft, readings, text, is_known=is_known)
+    lacking = [number for number in draft.cancels if number not in told]
+    if lacking and not draft.paragraphs:
         raise LedgerError(
-            f"the text that was sent for {draft.id} {lacking}, which is in force beside it; cancel that first, or send "
-            "a text that does"
+            f"the text that was sent for {draft.id} does not cancel {', '.join(lacking)}, which stays in force; "
+            "send one that does"
         )
-    other = (_other_times(draft, readings, at_ms) or _other_places(draft, readings, at_ms)) if draft.paragraphs else ""
-    return (_told(draft, readings, has_times=True), other) if other else (draft, "")
+    said = [f"does not cancel {', '.join(lacking)}"] if lacking else []
+    if not is_known:
+        other = _strange_places(draft, readings)
+    else:
+        other = (
+            _other_times(draft, readings, at_ms) or _other_places(draft, readings, at_ms) if draft.paragraphs else ""
+        )
+    made = replace(draft, cancels=told)
+    if other:
+        made = _told(made, readings, has_times=is_known)
+        said.append(other)
+    return made, " and ".join(said)
 
 
 def _told(draft: Draft, readings: Sequence[Reading], *, has_times: bool) -> Draft:
     """A draft with the places and times of a text."""
+    known = draft.paragraphs if not has_times and kind_of(draft.kind) is Kind.NOTAM else ()
+    windows = join_windows(window for part in known for window in part.windows)
+    reserves = less((window for part in known for window in part.reserves), windows)
     parts = tuple(
         DraftPart(
             areas=(DraftArea(footprint=area.footprint, band=area.band, form=area.form),),
-            windows=_windows(area.spells) if has_times else (),
-            reserves=_windows(area.reserves) if has_times else (),
+            windows=_windows(area.spells) if has_times else windows,
+            reserves=_windows(area.reserves) if has_times else reserves,
             category=area.category,
         )
         for one in readings
@@ -101,10 +111,21 @@ def _is_known(reading: Reading) -> bool:
     return not reading.doubts and bool(reading.areas or reading.cancels)
 
 
-def _other_numbers(draft: Draft, readings: Iterable[Reading]) -> str:
-    told = {_last_word(number) for one in readings for number in one.cancels}
-    lacking = [number for number in draft.cancels if _last_word(number) not in told]
-    return f"does not cancel {', '.join(lacking)}" if lacking else ""
+def _cancels(draft: Draft, readings: Sequence[Reading], text: str, *, is_known: bool) -> tuple[str, ...]:
+    """The numbers that a text cancels: those that it was to, as the draft has them, and others as it has them."""
+    told = [number for one in readings for number in one.cancels]
+    if is_known:
+        meant = [number for number in draft.cancels if any(_is_one(number, one) for one in told)]
+    elif any(one.areas for one in readings):
+        meant = [number for number in draft.cancels if re.search(rf"(?<!\d)0*{re.escape(_last_word(number))}\b", text)]
+    else:
+        return draft.cancels
+    others = [one for one in told if not any(_is_one(number, one) for number in draft.cancels)]
+    return (*meant, *others)
+
+
+def _is_one(number: str, told: str) -> bool:
+    return _last_word(number) == _last_word(told)
 
 
 def _last_word(number: str) -> str:

@@ -18,7 +18,7 @@ from waterspace.errors import LedgerError
 from waterspace.notation import format_time, format_time_iso
 from waterspace.notices.ledger.content import notation_of, regions_of, said
 from waterspace.notices.ledger.folding import Fold, channel, unnumbered
-from waterspace.notices.ledger.numbers import citable
+from waterspace.notices.ledger.numbers import citable, is_same
 from waterspace.notices.ledger.offices import spans_of
 from waterspace.notices.ledger.records import as_record, digest, window_text
 from waterspace.notices.ledger.sending import Sending, Status
@@ -38,6 +38,7 @@ __all__ = [
     "numbered",
     "sent",
     "sum_of",
+    "went_out",
 ]
 
 HEADER = '{"ledger": "waterspace notices", "version": 1}'
@@ -66,6 +67,13 @@ class Ledger:
         """The last text of each draft and channel, in the order in which they were first used."""
         return tuple({(sending.id, sending.channel): sending for sending in self.sendings}.values())
 
+    def in_force(self, at_ms: int) -> tuple[Sending, ...]:
+        """All texts that nothing has ended, in the order in which they were recorded.
+
+        A notice has several of them where a text was sent that did not cancel the one before it.
+        """
+        return tuple(sending for sending in self.sendings if sending.is_in_force(at_ms))
+
 
 def channel_of(draft: Draft) -> str:
     """By which way a draft goes: its kind, its series and, for airmen, its regions, as one text.
@@ -80,7 +88,7 @@ def channel_of(draft: Draft) -> str:
 
 
 def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Ledger:
-    """A ledger with a text that was sent.
+    """A ledger with a text that was sent, and that cancels what of its notice was in force.
 
     Args:
         ledger: as it was.
@@ -97,20 +105,53 @@ def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Le
             about it.
         DraftError: the draft says what cannot be compared.
     """
+    for one in ledger.in_force(at_ms):
+        if (one.id, one.channel) == (draft.id, channel_of(draft)):
+            if not one.number:
+                raise LedgerError(unnumbered(one))
+            left = _left(one, draft, at_ms)
+            if left:
+                raise LedgerError(
+                    f"{one.name} is in force since {format_time(one.sent_ms)}, and the new text does not cancel it; "
+                    f"send one that cancels {', '.join(left)}, or cancel that first"
+                )
+    return went_out(ledger, draft, text, number, at_ms)
+
+
+def went_out(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Ledger:
+    """A ledger with a text that was sent, whatever it cancels: what went out is a fact.
+
+    Texts of its way that it cancels are replaced, of whatever notice; those of its own notice that it does not cancel
+    stay in force beside it.
+
+    Args:
+        ledger: as it was.
+        draft: of the text; `Draft.cancels` has what the text really cancels.
+        text: see `sent`.
+        number: see `sent`.
+        at_ms: see `sent`.
+
+    Raises:
+        LedgerError: the number is none or is taken, there are more or fewer numbers than texts, the draft names no
+            place, or the ledger knows something later about it.
+        DraftError: the draft says what cannot be compared.
+    """
     if not draft.paragraphs:
         raise LedgerError(f"{draft.id} names no place; a text that only cancels is recorded as a cancellation")
-    last = ledger.last(draft.id, channel_of(draft))
-    replaces = ""
-    if last is not None and last.is_in_force(at_ms):
-        if not last.number:
-            raise LedgerError(unnumbered(last))
-        live = last.numbers_at(at_ms)
-        if not {*live} <= {*draft.cancels}:
-            raise LedgerError(
-                f"{last.name} is in force since {format_time(last.sent_ms)}, and the new text does not cancel it; "
-                f"send one that cancels {', '.join(live)}, or cancel that first"
-            )
-        replaces = last.number
+    way = channel_of(draft)
+    live = [one for one in ledger.in_force(at_ms) if one.channel == way]
+    left = [_left(one, draft, at_ms) for one in live]
+    replaces = [
+        number_
+        for one, kept in zip(live, left, strict=True)
+        for number_ in (one.numbers if not kept else one.numbers_at(at_ms))
+        if number_ not in kept
+    ]
+    beside = [
+        format_time_iso(one.sent_ms)
+        for one, kept in zip(live, left, strict=True)
+        if one.id == draft.id and (kept or not one.number)
+    ]
     what = said(draft, notation_of(draft))
     record = as_record(what)
     until_ms = what.last_end_ms if what.cancel_ms is None else what.cancel_ms
@@ -118,10 +159,11 @@ def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Le
         "event": "sent",
         "at": format_time_iso(at_ms),
         "id": draft.id,
-        "channel": channel_of(draft),
+        "channel": way,
         "kind": draft.kind,
         "number": citable(number, draft) if number else "",
-        "replaces": replaces,
+        "replaces": ", ".join(replaces),
+        **({"beside": beside} if beside else {}),
         "issuer": draft.issuer.value,
         "series": draft.series,
         "general_area": draft.general_area,
@@ -136,6 +178,12 @@ def sent(ledger: Ledger, draft: Draft, text: str, number: str, at_ms: int) -> Le
     return _with(ledger, event)
 
 
+def _left(sending: Sending, draft: Draft, at_ms: int) -> tuple[str, ...]:
+    """The numbers of a text that is in force that a draft does not cancel."""
+    live = sending.numbers_at(at_ms)
+    return tuple(number for number in live if not any(is_same(told, number) for told in draft.cancels))
+
+
 def numbered(ledger: Ledger, sending: Sending, number: str, at_ms: int) -> Ledger:
     """A ledger with the number that the coordinator gave to a text that was sent without one.
 
@@ -143,7 +191,10 @@ def numbered(ledger: Ledger, sending: Sending, number: str, at_ms: int) -> Ledge
         LedgerError: it was not sent, it has a number, the number is none or is taken, or there are more or fewer
             numbers than texts.
     """
-    return _with(ledger, {**_about("numbered", sending, at_ms), "number": citable(number, sending)})
+    event = {**_about("numbered", sending, at_ms), "number": citable(number, sending)}
+    if ledger.last(sending.id, sending.channel) != sending:
+        event["of"] = format_time_iso(sending.sent_ms)
+    return _with(ledger, event)
 
 
 def cancelled(ledger: Ledger, sending: Sending, text: str, number: str, at_ms: int) -> Ledger:

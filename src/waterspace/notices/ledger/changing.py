@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Band, Footprint, Window
     from waterspace.notices.ledger.content import Place, Said
 
-__all__ = ["changes", "is_wider"]
+__all__ = ["changes", "is_wider", "share"]
 
 _SLACK_M = 20.0
 """What reaches no farther out of an area lies in it: about the last digit of a position, assumed."""
@@ -170,9 +170,9 @@ def _paired(old: Sequence[Place], new: Sequence[Place]) -> tuple[list[tuple[Plac
         return [*pairs, (left[0], others[0])], [], []
     added: list[Place] = []
     for place in others:
-        meeting = [one for one in left if _share(one.footprint, place.footprint) > 0.0]
+        meeting = [one for one in left if share(one.footprint, place.footprint) > 0.0]
         if meeting:
-            best = max(meeting, key=lambda one: _share(one.footprint, place.footprint))
+            best = max(meeting, key=lambda one: share(one.footprint, place.footprint))
             left.remove(best)
             pairs.append((best, place))
         else:
@@ -230,7 +230,7 @@ def _heights(band: Band) -> str:
 # ------------------------------------------------------------------------------------------------------------- places
 
 
-def _share(one: Footprint, other: Footprint) -> float:
+def share(one: Footprint, other: Footprint) -> float:
     """How much of one footprint lies in another, of 1."""
     from waterspace.geometry.footprints import centre
     from waterspace.geometry.plane import Plane
@@ -269,10 +269,10 @@ def _limits_words(old: Footprint, new: Footprint) -> str:
         return f"grew by {_percent(ratio - 1.0)}"
     if has_shrunk:
         return f"shrank by {_percent(1.0 - ratio)}"
-    share = _share(new, old)
-    if not share:
+    common = share(new, old)
+    if not common:
         return f"lies elsewhere, {_moved(distance_m(centre(old), centre(new)))}"
-    return f"has other limits, {_percent(1.0 - share)} of it outside the old ones"
+    return f"has other limits, {_percent(1.0 - common)} of it outside the old ones"
 
 
 def _moved(length_m: float) -> str:

@@ -29,7 +29,9 @@ _KEYS = {
     "numbered": frozenset(_ABOUT),
     "cancelled": frozenset({*_ABOUT, "cancels", "sha256", "text"}),
 }
-_NO_WORDS = frozenset({"says", "until", "spans"})
+_MAY_HAVE = {"sent": frozenset({"beside"}), "numbered": frozenset({"of"}), "cancelled": frozenset[str]()}
+"""Keys that stand only where a notice has more than one text in force."""
+_NO_WORDS = frozenset({"says", "until", "spans", "beside"})
 """Keys whose value may be something else than a text."""
 
 
@@ -121,6 +123,7 @@ def _event(line: str) -> dict[str, Any]:
     keys = _KEYS.get(event["event"])
     if keys is None:
         raise ValueError(f"there is no event {event['event']!r}; expected {', '.join(_KEYS)}")
+    keys |= _MAY_HAVE[event["event"]] & event.keys()
     if event.keys() != keys:
         wrong = min(event.keys() ^ keys)
         raise ValueError(f"an event of the kind {event['event']} {'lacks' if wrong in keys else 'has no'} {wrong!r}")
@@ -129,8 +132,9 @@ def _event(line: str) -> dict[str, Any]:
         raise ValueError(f"{strange!r} is no text but {json.dumps(event[strange])[:40]}")
     name = f"{event['id']} ({event['number']})" if event["number"] else event["id"]
     try:
-        parse_time(event["at"])
-    except NotationError as error:
+        for time in (event["at"], *event.get("beside", ()), *((event["of"],) if "of" in keys else ())):
+            parse_time(time)
+    except (NotationError, TypeError) as error:
         raise ValueError(f"the time of {name}: {error}") from None
     if "text" in keys:
         _check_text(event, name)

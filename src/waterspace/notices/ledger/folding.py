@@ -11,7 +11,7 @@ from waterspace.notices.ledger.records import from_record, window_of
 from waterspace.notices.ledger.sending import Sending, Status, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Fold", "channel", "sending_of", "unnumbered"]
 
@@ -22,6 +22,7 @@ class Fold:
     def __init__(self, sendings: Iterable[Sending] = ()) -> None:
         self._sendings: list[Sending] = []
         self._last: dict[tuple[str, str], int] = {}
+        self._open: dict[tuple[str, str], list[int]] = {}
         self._taken: dict[tuple[str, str], int] = {}
         for sending in sendings:
             self._append(sending)
@@ -39,37 +40,73 @@ class Fold:
         """
         at_ms, id_, number = parse_time(event["at"]), event["id"], event["number"]
         place = self._last.get((id_, event["channel"]))
-        last = None if place is None else self._sendings[place]
-        if last is not None and at_ms < last.changed_ms:
-            raise ValueError(
-                f"{last.name} has an event at {format_time(last.changed_ms)}, which is after {format_time(at_ms)}; "
-                "give the times in their order"
-            )
+        if place is not None:
+            _check_order(self._sendings[place], at_ms)
         if number and event["event"] != "cancelled":
             self._check_free(event)
         if event["event"] == "sent":
-            self._send(event, at_ms, place)
-        elif last is None or place is None:
+            self._send(event, at_ms)
+            return
+        if place is None:
             raise ValueError(f"nothing was sent for {id_} by {event['channel']!r}, so nothing can be {event['event']}")
-        elif event["event"] == "numbered":
-            self._put(place, _numbered(last, number, at_ms))
+        place = self._meant(event, place)
+        sending = self._sendings[place]
+        if event["event"] == "numbered":
+            self._put(place, _numbered(sending, number, at_ms))
         else:
-            self._put(place, _cancelled(last, event, at_ms))
+            self._put(place, _cancelled(sending, event, at_ms))
 
-    def _send(self, event: dict[str, Any], at_ms: int, place: int | None) -> None:
-        last = None if place is None else self._sendings[place]
+    def _meant(self, event: dict[str, Any], last: int) -> int:
+        """Which of the texts of a notice an event is about: the last, where it does not name another that is open."""
+        for place in self._open.get((event["id"], event["channel"]), ()):
+            sending = self._sendings[place]
+            if event["event"] == "cancelled":
+                is_meant = bool(sending.number) and sending.number == event["cancels"]
+            else:
+                is_meant = not sending.number and "of" in event and sending.sent_ms == parse_time(event["of"])
+            if is_meant:
+                return place
+        return last
+
+    def _send(self, event: dict[str, Any], at_ms: int) -> None:
         sending = sending_of(event, at_ms)
-        if last is None or place is None or not last.is_in_force(at_ms):
-            if event["replaces"]:
-                raise ValueError(f"{sending.id} replaces {event['replaces']}, which is not in force")
-        elif not last.number or event["replaces"] != last.number:
-            raise ValueError(f"{last.name} is in force, and the text that is sent for {sending.id} does not replace it")
-        else:
-            self._put(place, replace(last, status=Status.REPLACED, ended_by=sending.number, changed_ms=at_ms))
+        left = self._replaced(event, at_ms)
+        stays = [
+            place
+            for place in self._open.get((sending.id, sending.channel), ())
+            if self._sendings[place].is_in_force(at_ms) and left.get(place, (self._sendings[place].number,))
+        ]
+        told = [self._sendings[place].sent_ms for place in stays]
+        if sorted(told) != sorted(map(parse_time, event.get("beside", ()))):
+            names = " and ".join(self._sendings[place].name for place in stays) or "nothing"
+            raise ValueError(f"{names} is in force, and the text that is sent for {sending.id} does not replace it")
+        for place, numbers in left.items():
+            old = self._sendings[place]
+            if numbers:
+                self._put(place, replace(_only(old, numbers), changed_ms=at_ms))
+            else:
+                self._put(place, replace(old, status=Status.REPLACED, ended_by=sending.number, changed_ms=at_ms))
         self._append(sending)
 
+    def _replaced(self, event: dict[str, Any], at_ms: int) -> dict[int, tuple[str, ...]]:
+        """Of each text that an event replaces, whatever its notice, the numbers that it leaves in force."""
+        gone: dict[int, set[str]] = {}
+        for number in parts_of(event["replaces"]):
+            place = self._taken.get((event["channel"], number.upper()))
+            if place is None or not self._sendings[place].is_in_force(at_ms):
+                raise ValueError(f"{event['id']} replaces {number}, which is not in force")
+            _check_order(self._sendings[place], at_ms)
+            gone.setdefault(place, set()).add(number.upper())
+        return {
+            place: tuple(one for one in self._sendings[place].numbers_at(at_ms) if one.upper() not in numbers)
+            for place, numbers in gone.items()
+        }
+
     def _append(self, sending: Sending) -> None:
-        self._last[sending.id, sending.channel] = len(self._sendings)
+        key = (sending.id, sending.channel)
+        self._last[key] = len(self._sendings)
+        still = [one for one in self._open.get(key, ()) if self._sendings[one].is_in_force(sending.sent_ms)]
+        self._open[key] = [*still, len(self._sendings)]
         self._sendings.append(sending)
         self._take(len(self._sendings) - 1)
 
@@ -94,6 +131,22 @@ class Fold:
                     f"{known} is the number of {sending.id}, sent at {format_time(sending.sent_ms)}, and cannot be "
                     f"that of what is recorded for {event['id']} too"
                 )
+
+
+def _only(sending: Sending, numbers: Sequence[str]) -> Sending:
+    """A text of several numbers with some of them alone, and the times of those."""
+    spans = sending.spans
+    if len(spans) == len(sending.numbers):
+        spans = tuple(span for one, span in zip(sending.numbers, spans, strict=True) if one in numbers)
+    return replace(sending, number=", ".join(numbers), spans=spans)
+
+
+def _check_order(sending: Sending, at_ms: int) -> None:
+    if at_ms < sending.changed_ms:
+        raise ValueError(
+            f"{sending.name} has an event at {format_time(sending.changed_ms)}, which is after {format_time(at_ms)}; "
+            "give the times in their order"
+        )
 
 
 def channel(kind: str, series: str, firs: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from waterspace.messages.draft import Draft
     from waterspace.notices.ledger.sending import Sending
 
-__all__ = ["citable"]
+__all__ = ["citable", "is_same"]
 
 _MOST_NUMBER = 80
 _OF_AIRMEN = re.compile(r"[A-Z]\d{4}/\d{2}")
@@ -46,6 +46,13 @@ def citable(number: str, of: Draft | Sending) -> str:
         return ", ".join(_of_airmen(part) for part in parts)
     series = of.series or _SERIES_OF_KIND.get(kind or Kind.MARINERS, "")
     return ", ".join(f"{series} {part}" if series and _BARE.fullmatch(part) else part for part in parts)
+
+
+def is_same(told: str, number: str) -> bool:
+    """Whether a number that a text cites, with or without its series, is a number of a notice."""
+    *series, last = told.upper().split() or [""]
+    *meant, known = number.upper().split() or [""]
+    return last.lstrip("0") == known.lstrip("0") and (not series or series == meant)
 
 
 def _of_airmen(part: str) -> str:
