@@ -68,6 +68,34 @@ def test_a_date_time_group_of_its_own_line_in_a_sentence_parts_nothing() -> None
     assert len(messages_in(text)) == 1
 
 
+@pytest.mark.parametrize(
+    "noise", [":\n\n\n\n", "::\n", "REF:\n\n\n", "|| ; ; 88\n", "CQ CQ DE JMH\n", "*** START\n", "1/5\n"]
+)
+def test_noise_above_a_bulletin_takes_no_name_from_it(noise: str) -> None:
+    found = messages_in(f"{noise}{FIRST}")
+    assert found[-1].id == "HYDROPAC 9999/26"
+    assert (read(found[-1]).series, read(found[-1]).number) == ("HYDROPAC", "9999/26")
+    assert read(found[-1]).issued_ms == read(messages_in(FIRST)[0]).issued_ms
+
+
+@pytest.mark.parametrize("mark", ["UNCLASSIFIED ", "UNCLAS ", "> ", "| ", "**"])
+def test_what_stands_before_a_heading_in_its_line_takes_no_name_from_it(mark: str) -> None:
+    found = messages_in(f"{mark}{FIRST}\n{mark}{SECOND}")
+    assert [message.id for message in found] == ["HYDROPAC 9999/26", "NAVAREA XI 998/26"]
+    assert [read(message).number for message in found] == ["9999/26", "998/26"]
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", ">> "])
+def test_a_bulletin_that_is_quoted_in_mail_is_read_as_it_was(mark: str) -> None:
+    quoted = "".join(f"{mark}{line}\n" for line in FIRST.splitlines())
+    [message] = messages_in(quoted)
+    reading, plain = read(message), read(messages_in(FIRST)[0])
+    assert (message.id, reading.verdict) == ("HYDROPAC 9999/26", "understood")
+    assert [area.spells for area in reading.areas] == [area.spells for area in plain.areas]
+    span = reading.areas[0].spans[0]
+    assert message.text[span.start : span.end] == "40-20.00N 135-40.00E"
+
+
 def test_a_reference_at_the_beginning_of_a_line_parts_nothing() -> None:
     text = FIRST.replace("2. CANCEL HYDROPAC 9998/26.", "2. CANCEL\nHYDROPAC 9998/26.")
     assert len(messages_in(text)) == 1

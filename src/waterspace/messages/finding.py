@@ -43,6 +43,7 @@ _SECONDS_BELOW = 10**11
 _FIRST_MS, _LAST_MS = 0, 7_258_118_400_000
 """Messages are issued from 1970 to 2199 (assumed); a number beyond is no instant."""
 _SHOWN = 40
+_QUOTED = re.compile(r"^[>\s]+")
 
 
 def find(paths: Sequence[str]) -> Iterator[Message]:
@@ -107,7 +108,22 @@ def _of_section(part: Section, file: str) -> Iterator[Message]:
 
 
 def _of_text(text: str, file: str) -> list[Message]:
+    text = _unquoted(text)
     return [_message(piece, file, number) for number, piece in enumerate(pieces(text), start=1)]
+
+
+def _unquoted(text: str) -> str:
+    """A text without the marks of a quotation where all its lines have them, as in mail; it stays as long as it is."""
+    if not text.lstrip().startswith(">"):
+        return text
+    lines = text.split("\n")
+    if any(line.strip() and not line.lstrip().startswith(">") for line in lines):
+        return text
+    return "\n".join(_QUOTED.sub(_blank, line, count=1) for line in lines)
+
+
+def _blank(marks: re.Match[str]) -> str:
+    return " " * len(marks[0])
 
 
 def files_of(path: Path) -> list[Path]:

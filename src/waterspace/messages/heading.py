@@ -30,7 +30,10 @@ _BROADCASTS = ("HYDROPAC", "HYDROLANT", "HYDROARC")
 _ROMANS = frozenset(
     "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split()  # noqa: SIM905
 )
-_PASSED = frozenset({"DTG", "DATE", "SECURITE", "BT", "UTC", "Z", "NR", "NO", "WARNING", "WARNINGS", "MSG"})
+_PASSED = frozenset(
+    {"DTG", "DATE", "SECURITE", "BT", "UTC", "Z", "NR", "NO", "WARNING", "WARNINGS", "MSG"}
+    | {"UNCLAS", "UNCLASSIFIED", ">", "|", "*"}
+)
 _CHINESE_OFFICES = frozenset(
     {"HN", "LN", "SD", "TJ", "HB", "SH", "ZJ", "FJ", "GD", "GX", "JS", "LYG", "SZ", "XM", "QZ"}
 )

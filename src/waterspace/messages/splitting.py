@@ -47,6 +47,8 @@ _SERIES = (
 )
 _NUMBER = r"(?:(?:N[OR]\.?\s?)?\d[\d-]{0,8}(?:\s?/\s?\d{2,4})?|[_-]{2,4}/\d\d)"
 """With blanks where the coordinator has not given it yet, as in `NAVAREA XI ___/26` of a draft."""
+_BESIDE = re.compile(r"^(?:[>|*\s]{1,20}|UNCLAS(?:SIFIED)?\s+)")
+"""What may stand before a heading in its line: marks of a list or a quotation, and that everybody may read it."""
 _SUBREGIONS = r"(?:\s?\(\d[\d\s,]*\))?"
 _HEADING = re.compile(rf"(?P<series>{'|'.join(_SERIES)})\s+(?P<number>{_NUMBER}){_SUBREGIONS}(?=[\s.,:]|$)")
 _SHORT = re.compile(r"(?P<series>[A-Z]{2})\s?(?P<number>\d{1,4}/\d\d)\b")
@@ -92,6 +94,10 @@ _OPEN_ENDS = (
     "AT",
     "BY",
 )
+_WORD = re.compile(r"[^\W\d_]{2}")
+"""Without one a line is noise, whatever sign it ends in."""
+_FAR = 2
+"""Blank lines behind which no sentence goes on."""
 _LONGEST_HEADING = 60
 
 
@@ -169,7 +175,7 @@ def _named(*words: str) -> str:
 
 def _heading(line: str) -> str:
     """What a line calls a message, if it is the beginning of one."""
-    words = line.strip().upper()
+    words = _BESIDE.sub("", line.strip().upper(), count=1)
     match = _HEADING.match(words)
     if match is not None and len(words) - match.end() < _LONGEST_HEADING:
         return _named(match["series"], match["number"])
@@ -186,13 +192,17 @@ def _heading(line: str) -> str:
 def _starts(lines: Sequence[str]) -> list[int]:
     """Numbers of the lines, from 0, that begin a message; the first line always does."""
     starts = [0]
+    blanks = 0
     is_begun = False  # whether the message that runs has a heading or text already
     has_heading = False
     before = ""
     for number, line in enumerate(lines):
         words = line.strip().upper()
         if not words:
+            blanks += 1
+            before = "" if blanks >= _FAR else before
             continue
+        blanks = 0
         beginning = _beginning(words, before, lines[number + 1 : number + 3])
         if beginning and (is_begun or (has_heading and beginning == "heading")):
             starts.append(number)
@@ -220,14 +230,14 @@ def _beginning(words: str, before: str, after: Sequence[str]) -> str:
     """
     if words.startswith("ZCZC"):
         return "mark"
-    if _DATE_TIME_GROUP.match(words):
+    if _DATE_TIME_GROUP.match(_BESIDE.sub("", words, count=1)):
         return "time" if not _is_open(before) and any(_heading(line) for line in after) else ""
     return "heading" if not _is_open(before) and _heading(words) else ""
 
 
 def _is_open(line: str) -> bool:
     """Whether a line goes on in the next, so that a heading there is only a reference."""
-    return line.endswith(_OPEN_ENDS)
+    return line.endswith(_OPEN_ENDS) and _WORD.search(line) is not None
 
 
 def _paragraph_starts(lines: Sequence[str]) -> list[int]:
@@ -263,7 +273,9 @@ def _loosened(chunk: str) -> Iterator[tuple[str, bool]]:
     alone does so behind the cancel line of another.
     """
     capitals = chunk.upper() if len(chunk.upper()) == len(chunk) else chunk
-    starts = {match.start(): False for match in _INLINE.finditer(capitals) if match.start()}
+    beside = _BESIDE.match(capitals)
+    first = 0 if beside is None else beside.end()
+    starts = {match.start(): False for match in _INLINE.finditer(capitals) if match.start() > first}
     for match in _ENDED.finditer(capitals):
         after = match.end() + 1
         begins = _LOOSE_BEGINNING.match(capitals[after : after + _LONGEST_HEADING] + " ")
