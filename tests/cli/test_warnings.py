@@ -102,3 +102,49 @@ def test_no_line_for_people_is_wider_than_a_page(tmp_path: Path) -> None:
     file.write_text(GOOD.replace("\n", " ") + "\n" + BAD.replace("\n", " ") * 3)
     said = warnings(str(file)).stdout.decode()
     assert max(len(line) for line in said.splitlines()) <= 100
+
+
+NOTAM = """A0999/26 NOTAMN
+Q) RJJJ/QWMLW/IV/BO/W/000/330/3916N13420E006
+A) RJJJ B) 2607230000 C) 2607230500
+E) GUN FRNG EXER WILL TAKE PLACE WI 5NM RADIUS OF 391600N1342000E.
+F) SFC G) FL330
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("F) SFC G) FL330", "F) SFC G) FL330"), "surface to 33000 ft (FL330)"),
+        (("F) SFC G) FL330", "F) 1500FT AMSL G) UNL"), "1500 ft to unlimited"),
+    ],
+)
+def test_heights_are_told_where_the_message_gives_them(given: tuple[str, str], said: str) -> None:
+    done = warnings("-", given=NOTAM.replace(*given).encode())
+    rows = [line.split() for line in done.stdout.decode().splitlines()]
+    assert ["heights", *said.split()] in rows
+    assert b"heights" not in warnings("-", given=GOOD.encode()).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("WITHIN 18.78 MILES OF 40-20N 135-40E", "circle of 18.78 nm around"),
+        ("WITHIN 10 MILES OF 40-20N 135-40E", "circle of 10 nm around"),
+        ("WITHIN 300 METERS OF 40-20N 135-40E", "circle of 300 m around"),
+        ("WITHIN 12 KM OF 40-20N 135-40E", "circle of 12 km around"),
+        (
+            "WITHIN 10 MILES OF 40-20N 135-40E BETWEEN BEARINGS 345.5 DEGREES TRUE AND 015 DEGREES TRUE FROM THAT "
+            "POSITION",
+            "sector 345.5° to 015°, 10 nm from",
+        ),
+    ],
+)
+def test_lengths_and_bearings_are_told_as_finely_as_the_text_has_them(words: str, said: str) -> None:
+    text = f"HYDROPAC 999/26.\nGUNNERY 200000Z TO 200900Z JUL 26 IN AREA {words}.\nCANCEL THIS MSG 201000Z JUL 26.\n"
+    assert said in warnings("-", given=text.encode()).stdout.decode()
+
+
+def test_what_programs_get_has_no_more_decimals_than_mean_something() -> None:
+    done = warnings("-", "--format", "json", given=GOOD.encode())
+    assert json.loads(done.stdout)["messages"][0]["areas"][0]["resolution_deg"] == 0.000083333

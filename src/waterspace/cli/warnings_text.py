@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from waterspace.cli.prose import miles, wrapped
+from waterspace.cli.prose import band, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +16,9 @@ __all__ = ["lines"]
 
 _INDENT = "  "
 _MOST_SPELLS = 6
+_MILE_DECIMALS = 2
+_ROUNDING_NM = 1e-4
+_ROUNDING_M = 0.01
 _BEFORE, _AFTER = 30, 40
 """Columns of the text that are shown before and after what was not understood."""
 
@@ -58,9 +61,13 @@ def _row(label: str, text: str) -> list[str]:
 
 
 def _area(area: WarnedArea) -> Iterator[str]:
+    from waterspace.domain import Band
+
     label = f" {area.label}" if area.label else ""
     what = area.category.value.replace("_", " ")
     yield from _row("area" + label if len(label) < 4 else "area", f"{what}: {_shape(area)}")
+    if area.band != Band():
+        yield from _row("heights", band(area.band))
     yield from _row("times", _spells(area.spells) or "none given")
     if area.reserves:
         yield from _row("reserve", _spells(area.reserves))
@@ -79,17 +86,35 @@ def _shape(area: WarnedArea) -> str:
         case _ if area.form is Form.POSITION:
             return points
         case Circle():
-            return f"circle of {miles(footprint.radius_m)} around {points}{less}"
+            return f"circle of {_length(footprint.radius_m)} around {points}{less}"
         case Sector():
             first_deg = (footprint.bearing_deg - footprint.half_angle_deg) % 360.0
             last_deg = (footprint.bearing_deg + footprint.half_angle_deg) % 360.0
-            bearings = f"{first_deg:03.0f}° to {last_deg:03.0f}°"
-            return f"sector {bearings}, {miles(footprint.radius_m)} from {points}{less}"
+            bearings = f"{_bearing(first_deg)} to {_bearing(last_deg)}"
+            return f"sector {bearings}, {_length(footprint.radius_m)} from {points}{less}"
         case Corridor() if area.form is Form.LINE:
             return f"line through {points}"
         case Corridor():
-            return f"within {miles(footprint.half_width_m)} of the line through {points}{less}"
+            return f"within {_length(footprint.half_width_m)} of the line through {points}{less}"
     return f"within {points}{less}"
+
+
+def _length(length_m: float) -> str:
+    """A length in the unit in which the text has it: `18.78 nm`, `300 m`, `12 km`; hundredths of a mile of others."""
+    from waterspace.quantity import KILOMETRE_M, nautical_miles
+
+    miles_nm = nautical_miles(length_m)
+    is_round = abs(miles_nm - round(miles_nm, _MILE_DECIMALS)) < _ROUNDING_NM
+    if is_round or abs(length_m - round(length_m)) > _ROUNDING_M:
+        return f"{miles_nm:.2f}".rstrip("0").rstrip(".") + " nm"
+    metres = round(length_m)
+    return f"{metres / KILOMETRE_M:g} km" if metres >= KILOMETRE_M else f"{metres} m"
+
+
+def _bearing(bearing_deg: float) -> str:
+    """`345°`, `015.5°`: tenths where the text has them."""
+    tenths = round(bearing_deg * 10.0) % 3600
+    return f"{tenths // 10:03d}°" if tenths % 10 == 0 else f"{tenths / 10.0:05.1f}°"
 
 
 def _spells(spells: Sequence[Spell]) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["as_data", "as_geojson"]
 
 _CORNERS = 3
+_RESOLUTION_DECIMALS = 9
+"""Of half the last digit of a coordinate, which is itself smaller than a position's last."""
 
 
 def as_geojson(readings: Iterable[Reading]) -> dict[str, Any]:
@@ -99,7 +101,7 @@ def _area(area: WarnedArea) -> dict[str, Any]:
             }
             for position, span in zip(area.positions, area.spans, strict=True)
         ],
-        "resolution_deg": area.resolution_deg,
+        "resolution_deg": round(area.resolution_deg, _RESOLUTION_DECIMALS),
         "windows": _windows(area.spells),
         "reserves": _windows(area.reserves),
         **heights(area.band),
