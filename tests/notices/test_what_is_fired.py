@@ -18,6 +18,8 @@ from waterspace.messages.reading import Category, Message
 from waterspace.messages.writing import navarea
 from waterspace.notices import drafts
 from waterspace.notices.drafting.subjects import fired
+from waterspace.notices.promulgation import Task
+from waterspace.notices.promulgation import plan as planned
 from waterspace.programme import build
 from waterspace.serials.gunnery import Fired
 
@@ -108,3 +110,42 @@ def test_only_torpedoes_are_a_danger_below_the_keels_of_ships(kind: Fired) -> No
 def test_a_submerged_boat_is_kept_away_from_torpedoes() -> None:
     assert "WS205" in crossed("torpedoes")
     assert "WS205" not in crossed("guns")
+
+
+def remarks(name: str, more: str = "") -> str:
+    """What the promulgation plan remarks on where the practice has a name."""
+    steps = planned(loaded(practice(f"    name: {name}\n{more}"))).steps
+    return " ".join(step.remark for step in steps if step.task is Task.PROMULGATE)
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "said"),
+    [
+        (
+            "Missile firing",
+            "",
+            "The name of S1 says missiles, and `fires` is guns or is not given: drafted as gunnery.",
+        ),
+        ("TORPEDO FIRING", "", "says torpedoes, and `fires` is guns or is not given"),
+        (
+            "Rocket practice",
+            "    fires: missiles\n",
+            "says rockets, and `fires` is missiles: drafted as missile.",
+        ),
+    ],
+)
+def test_a_name_that_says_something_else_is_remarked_on(name: str, more: str, said: str) -> None:
+    assert said in remarks(name, more)
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("Missile firing", "    fires: missiles\n"),
+        ("Gunnery against missiles", ""),
+        ("Serial 42", ""),
+        ("Laser trial", ""),
+    ],
+)
+def test_a_name_that_says_what_is_fired_or_nothing_is_not(name: str, more: str) -> None:
+    assert "The name of" not in remarks(name, more)

@@ -13,7 +13,7 @@ from waterspace.messages.reading import Category
 if TYPE_CHECKING:
     from waterspace.domain import Exercise, Reservation
 
-__all__ = ["Subject", "fired", "rank", "subject_of"]
+__all__ = ["Subject", "fired", "misnamed", "rank", "subject_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ _FIRED = (
 Source: the words of broadcast warnings, 2018 to 2026 (missile, gunnery, bombing and torpedo exercises, rocket firing,
 hazardous operations with what they are behind a comma); depth charges, mines, explosions and lasers are assumed.
 """
+_CHOICES = ("torpedoes", "missiles", "rockets", "bombs", "guns")
+_UNSAID = "guns"
+"""What `fires` may say, and what it says where it is left out, see `serials.gunnery`."""
 _GOING_ON = {
     Hazard.FIRING: Subject(Category.HAZARDOUS_OPERATIONS),
     Hazard.WARNING: Subject(Category.HAZARDOUS_OPERATIONS),
@@ -79,6 +82,36 @@ def subject_of(exercise: Exercise, claim: Reservation) -> Subject:
     ordnance = type_.ordnance(serial.parameters)
     said = "" if ordnance is None else ordnance.fires
     return fired(said, f"{type_.key} {type_.title}", claim.name, serial.name) or _GOING_ON[Hazard.FIRING]
+
+
+def misnamed(exercise: Exercise, id_: str) -> str:
+    """A sentence where the name of a serial says that it fires something else than its key `fires`; else empty.
+
+    A name that says both, such as gunnery against missiles, is as it should be.
+    """
+    from waterspace.serials import registry
+
+    serial = exercise.serials.get(id_)
+    ordnance = (
+        registry.get(serial.type).ordnance(serial.parameters)
+        if serial is not None and registry.exists(serial.type)
+        else None
+    )
+    meant = None if ordnance is None else fired(ordnance.fires)
+    if serial is None or ordnance is None or meant is None:
+        return ""
+    named = _patterns(serial.name)
+    other = next((word for word in _CHOICES if _patterns(word) & named), "")
+    if not other or _patterns(ordnance.fires) & named:
+        return ""
+    key = "is guns or is not given" if ordnance.fires == _UNSAID else f"is {ordnance.fires}"
+    return f"The name of {id_} says {other}, and `fires` {key}: drafted as {meant.category.value.replace('_', ' ')}."
+
+
+def _patterns(text: str) -> frozenset[str]:
+    """What is fired by the words of a text, as patterns of `_FIRED`."""
+    plain = re.sub(r"[\W_]+", " ", text.casefold())
+    return frozenset(pattern for pattern, _ in _FIRED if re.search(rf"\b({pattern})\b", plain))
 
 
 def fired(*texts: str) -> Subject | None:
