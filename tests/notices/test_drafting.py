@@ -42,6 +42,7 @@ from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.drafting.originating import issuer_of, series_of
 from waterspace.notices.drafting.subjects import fired
 from waterspace.notices.drafting.sweeping import still
+from waterspace.notices.promulgation.plan import plan
 from waterspace.notices.waters.navareas import navarea as navarea_numbers
 from waterspace.notices.waters.navareas import navareas
 from waterspace.programme import build
@@ -285,6 +286,71 @@ def test_the_warning_at_sea_tells_of_all_and_the_host_repeats_the_part_in_its_te
     for draft in (ours, coastal):
         reading = read(Message(id="", text=navarea.write(draft)))
         assert not faults(draft, reading, Notation.SECONDS.resolution_deg)
+
+
+def test_a_part_that_two_notices_tell_of_is_repeated_once_with_the_one_that_is_handed_in_first() -> None:
+    exercise = replace(near_shore(35.9, 134.6, "Coordinator of NAVAREA XI"), host="JPN")
+    first = replace(exercise.notices["N1"], planned_ms=instant(2026, 6, 3))
+    early = PlannedNotice(id="N2", kind="hydropac", covers=("S1",), planned_ms=instant(2026, 6, 2))
+    exercise = replace(exercise, notices={"N1": first, "N2": early})
+    told = [one for one in drafted(exercise) if one.notice.kind != Kind.NOTAM]
+    assert [one.notice.id for one in told] == ["N1", "N2", "N2-COASTAL-JPN"]
+    assert told[-1].part_of == "N2"
+    assert told[-1].remark.startswith("Proposed: part of N2 and N1 lies in the territorial sea of JPN")
+
+
+def test_what_only_the_second_notice_tells_of_near_the_shore_is_repeated_besides() -> None:
+    exercise = replace(near_shore(35.9, 134.6, "Coordinator of NAVAREA XI"), host="JPN")
+    later = replace(firing(9, 8), id="S2")
+    notices = {
+        "N1": replace(exercise.notices["N1"], covers=("S1",)),
+        "N2": PlannedNotice(id="N2", kind="hydropac", covers=("S1", "S2")),
+    }
+    exercise = replace(exercise, notices=notices, serials={**exercise.serials, "S2": later})
+    told = {one.notice.id: one for one in drafted(exercise) if one.part_of}
+    assert set(told) == {"N1-COASTAL-JPN", "N2-COASTAL-JPN"}
+    assert {owner for claim in told["N2-COASTAL-JPN"].claims for owner in claim.owners} == {"S2"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "lat_deg", "lon_deg", "said"),
+    [
+        ("hydropac", 38.0, 134.0, ""),
+        ("hydrolant", 38.0, 134.0, "Its dangers lie in NAVAREA XI (limits assumed), of which HYDROPAC tells, and not"),
+        ("hydropac", 33.0, -122.0, "Its dangers lie in NAVAREA XII (limits assumed), where NGA warns in the series"),
+        ("hydrolant", 35.0, -70.0, "Its dangers lie in NAVAREA IV (limits assumed), where NGA warns in the series"),
+        ("navarea", 33.0, -122.0, ""),
+    ],
+)
+def test_a_hydro_series_in_other_waters_is_told(kind: str, lat_deg: float, lon_deg: float, said: str) -> None:
+    exercise = near_shore(lat_deg, lon_deg, "")
+    exercise = replace(exercise, notices={"N1": replace(exercise.notices["N1"], kind=kind)})
+    ours = next(one for one in drafted(exercise) if one.notice.id == "N1")
+    assert ours.elsewhere.startswith(said)
+    assert bool(ours.elsewhere) is bool(said)
+    (step,) = (one for one in plan(exercise).steps if one.id == "N1-promulgate")
+    assert ours.elsewhere in step.remark
+
+
+@pytest.mark.parametrize(
+    ("planned_ms", "now_ms", "date"),
+    [
+        (instant(2026, 6, 1), None, "2026/06/01 00 UTC"),
+        (instant(2026, 6, 7), None, "2026/06/04 03 UTC"),
+        (instant(2026, 6, 7), instant(2026, 6, 5, 12), "2026/06/05 12 UTC"),
+        (instant(2026, 6, 1), instant(2026, 6, 5, 12), "2026/06/05 12 UTC"),
+        (instant(2026, 6, 4), instant(2026, 6, 3), "2026/06/04 00 UTC"),
+    ],
+)
+def test_no_draft_promises_a_time_at_which_it_is_late_or_that_is_past(
+    planned_ms: int, now_ms: int | None, date: str
+) -> None:
+    exercise = planned(firing(9, 3), covers=("S1",))
+    late = replace(exercise.notices["N1"], planned_ms=planned_ms, originator="Coordinator of NAVAREA XI")
+    exercise = replace(exercise, notices={"N1": late})
+    ours = next(one for one in drafted(exercise, now_ms) if one.notice.id == "N1")
+    assert ours.draft is not None
+    assert f"DATE:{date}" in navarea.write(ours.draft)
 
 
 LEAVE = Permission(id="L1", state="JPN", kind="territorial sea", covers=("ECHO",), date_ms=instant(2026, 5, 1))

@@ -169,6 +169,14 @@ def test_a_late_time_is_told_and_the_step_stands_at_the_time_by_which_it_is_due(
     assert "LATE IN THE PLAN: N1." in as_text(promulgation)
 
 
+def test_what_was_due_before_now_is_late_by_how_much_until_it_is_over() -> None:
+    exercise = noticed(notice("N1", "navarea", START_MS - 6 * DAY_MS))
+    found = step(plan(exercise, now_ms=START_MS - 2 * DAY_MS), "N1-promulgate")
+    assert found.remark.endswith("LATE by 4 d at 070300Z JUN 26: hand it in at once, if that was not done.")
+    for now_ms in (None, START_MS - 6 * DAY_MS, START_MS + 30 * DAY_MS):
+        assert "LATE" not in step(plan(exercise, now_ms=now_ms), "N1-promulgate").remark
+
+
 def test_a_further_notice_to_those_who_are_told_may_come_later() -> None:
     first = notice("N1", "navarea", START_MS - 6 * DAY_MS)
     further = notice("N2", "navtex", START_MS - 2 * DAY_MS)

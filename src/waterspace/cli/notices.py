@@ -73,7 +73,14 @@ def command(
             show_default=False,
         ),
     ] = None,
-    at: Annotated[str | None, typer.Option(help="The time that counts as now for the ledger.")] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            help="The time that counts as now: no text is dated before it, and what was due before is late. With a "
+            "ledger the clock's, where it is not given.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Draft the notices that an exercise needs, and plan who hands them in, to whom and when.
 
@@ -90,10 +97,11 @@ def command(
 
     if not file:
         raise typer.BadParameter("it is empty; name an exercise file, or `-` for standard input", param_hint="FILE")
-    _check_ledger(ledger, sent or [], as_sent, at, out)
+    _check_ledger(ledger, sent or [], as_sent, out)
     plan = spots.exercise_of(file)
     assert plan is not None, "a file was named"
-    told = drafted(plan)
+    now_ms = None if at is None else spots.instant(at, "--at")
+    told = drafted(plan, now_ms)
     pairs = [(part, one.draft.id) for one in told if one.draft is not None for part in each_office(one.draft)]
     found, parts = tuple(one for one, _ in pairs), {one.id: whole for one, whole in pairs}
     if general_area:
@@ -105,7 +113,7 @@ def command(
         return
     from waterspace.notices.promulgation import plan as planned
 
-    promulgation = planned(plan, told)
+    promulgation = planned(plan, told, now_ms)
     known = dict.fromkeys([*parts, *(step.notice for step in promulgation.steps)])
     require_known(only or [], known, "notice", "--only")
     if only:
@@ -136,16 +144,14 @@ class _Book(NamedTuple):
     only: tuple[str, ...]
 
 
-def _check_ledger(
-    ledger: Path | None, sent: Sequence[str], as_sent: Path | None, at: str | None, out: Path | None
-) -> None:
+def _check_ledger(ledger: Path | None, sent: Sequence[str], as_sent: Path | None, out: Path | None) -> None:
     """Refuse what needs a ledger where none is named, and what does not go with one.
 
     Raises:
         BadParameter: there is such a thing.
     """
-    if ledger is None and (sent or at):
-        raise typer.BadParameter("name the file with --ledger", param_hint="--sent" if sent else "--at")
+    if ledger is None and sent:
+        raise typer.BadParameter("name the file with --ledger", param_hint="--sent")
     if as_sent is not None and len(sent) != 1:
         raise typer.BadParameter("it is the text of one notice; name that with --sent", param_hint="--as-sent")
     if ledger is not None and out is not None:

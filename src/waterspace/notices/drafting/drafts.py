@@ -7,35 +7,38 @@ cancellation cancels itself an hour after its last end, alternate times included
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from waterspace.messages.audience import Kind, kind_of
+from waterspace.messages.audience import HYDRO, Kind, kind_of
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restriction
 from waterspace.messages.leads import CANCEL_AFTER_MS
+from waterspace.messages.phrasing.numbers import listed
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.drafting.claims import claims_of, covered
-from waterspace.notices.drafting.grouping import paragraphs, pieces
-from waterspace.notices.drafting.originating import NAVAREAS, area_in, issuer_of, series_of
+from waterspace.notices.drafting.grouping import paragraphs, pieces, untold
+from waterspace.notices.drafting.originating import NAVAREAS, area_in, elsewhere, issuer_of, series_of
 from waterspace.notices.drafting.proposing import proposed
 from waterspace.notices.drafting.reaching import beyond
 from waterspace.notices.drafting.regions import regions_of
 from waterspace.notices.drafting.shores import coastal_of, shared
 from waterspace.notices.drafting.subjects import rank
+from waterspace.notices.drafting.timing import span_of, timed
 from waterspace.notices.waters.localities import locality
 from waterspace.notices.waters.navareas import navarea
 from waterspace.notices.waters.seas import general_area
 from waterspace.quantity import whole_minute_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from waterspace.domain import Exercise, Footprint, PlannedNotice
     from waterspace.notices.drafting.claims import Claim
     from waterspace.notices.drafting.grouping import Paragraph
-    from waterspace.notices.drafting.shores import Shares
+    from waterspace.notices.drafting.shores import Part, Shares
 
-__all__ = ["Drafted", "drafted", "drafts", "span_of"]
+__all__ = ["Drafted", "drafted", "drafts"]
 
 _LACKING = "Proposed: no notice of the plan covers it."
 _COASTAL = (Kind.COASTAL, Kind.LOCAL, Kind.NAVTEX)
@@ -61,6 +64,7 @@ class Drafted:
         part_of: id of the notice that it repeats a part of; empty for all others.
         beyond: which dangers reach beyond the areas that it names, in sentences; empty where none does.
         unasked: states in whose territorial seas it lies in part, and which have no part in it nor have given leave.
+        elsewhere: why it belongs to another series of warnings, as a sentence; empty where it does not.
     """
 
     notice: PlannedNotice
@@ -71,6 +75,7 @@ class Drafted:
     part_of: str = ""
     beyond: str = ""
     unasked: tuple[str, ...] = ()
+    elsewhere: str = ""
 
 
 def drafts(exercise: Exercise) -> tuple[Draft, ...]:
@@ -88,10 +93,19 @@ def drafts(exercise: Exercise) -> tuple[Draft, ...]:
     return tuple(one.draft for one in drafted(exercise) if one.draft is not None)
 
 
-def drafted(exercise: Exercise) -> tuple[Drafted, ...]:
+def drafted(exercise: Exercise, now_ms: int | None = None) -> tuple[Drafted, ...]:
     """Every notice of a plan with its draft, then every proposed one; see `drafts`.
 
-    A coastal warning that repeats a part of a notice stands behind it.
+    A coastal warning that repeats a part of a notice stands behind it; what several notices tell of is repeated once.
+    A draft is dated by the plan's own time, or where that is late by the time by which it is due.
+
+    Args:
+        exercise: see `drafts`.
+        now_ms: no draft is dated before it, milliseconds since 1970-01-01T00:00Z; None to look at no clock, so that one
+            exercise has one text.
+
+    Raises:
+        DataFileError: see `drafts`.
     """
     claims = claims_of(exercise)
     wanted = [(notice, covered(exercise, notice, claims), "") for notice in exercise.notices.values()]
@@ -103,34 +117,116 @@ def drafted(exercise: Exercise) -> tuple[Drafted, ...]:
         for owner in claim.owners
     }
     wanted += [(notice, tuple(lacking), _LACKING) for notice, lacking in proposed(exercise, claims)]
-    found = (one for notice, dangers, remark in wanted for one in _with_coast(exercise, notice, dangers, near, remark))
-    return tuple(one if one.part_of else replace(one, beyond=beyond(exercise, one.notice, claims)) for one in found)
+    shares = [_shared(exercise, notice, dangers, near) for notice, dangers, _ in wanted]
+    repeated = _repeated([notice for notice, _, _ in wanted], shares)
+    found: list[Drafted] = []
+    for (notice, dangers, remark), one in zip(wanted, shares, strict=True):
+        told = _told(exercise, notice, dangers, one)
+        found.append(replace(told, remark=remark, beyond=beyond(exercise, notice, claims)))
+        found += [_coastal(exercise, notice, repeat) for repeat in repeated if repeat.notices[0] == notice.id]
+    return _dated(exercise, found, now_ms)
 
 
-def _with_coast(
-    exercise: Exercise, notice: PlannedNotice, claims: tuple[Claim, ...], near: Container[str], remark: str
-) -> Iterator[Drafted]:
-    """A notice with its draft, and the coastal warnings that repeat its parts where no notice of the plan does."""
-    areas = _areas(notice, claims)
-    area = "" if series_of(notice) else next(iter(areas), "")
-    issuer = issuer_of(exercise, notice, area)
-    shares = shared(exercise, notice, issuer, claims, near)
-    draft = _draft(exercise, notice, issuer, claims)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Repeat:
+    """What a state repeats in a coastal warning, and the ids of the notices that tell of it, the first one first."""
+
+    state: str
+    parts: tuple[Part, ...]
+    notices: tuple[str, ...]
+
+
+def _repeated(notices: Sequence[PlannedNotice], shares: Sequence[Shares]) -> list[_Repeat]:
+    """What states repeat of notices, each part once: with the notice that is handed in first."""
+    found: list[_Repeat] = []
+    pairs = enumerate(zip(notices, shares, strict=True))
+    for _, (notice, share) in sorted(pairs, key=lambda one: (_time_of(one[1][0]), one[0])):
+        for state, inside in share.coastal:
+            left = inside
+            for at, one in enumerate(found):
+                if one.state == state and left:
+                    found[at], left = _shared_out(one, left, notice.id)
+            if left:
+                found.append(_Repeat(state=state, parts=left, notices=(notice.id,)))
+    return found
+
+
+def _shared_out(repeat: _Repeat, parts: tuple[Part, ...], id_: str) -> tuple[_Repeat, tuple[Part, ...]]:
+    """What is repeated, and what is left of the parts of one more notice; what holds the former takes its place."""
+    left = _untold(parts, repeat.parts)
+    kept = _untold(repeat.parts, left)
+    if len(left) == len(parts) and len(kept) == len(repeat.parts):
+        return repeat, left
+    notices = (*repeat.notices, id_)
+    if len(kept) < len(repeat.parts):
+        return replace(repeat, parts=(*kept, *left), notices=notices), ()
+    return replace(repeat, notices=notices), left
+
+
+def _untold(parts: Sequence[Part], others: Sequence[Part]) -> tuple[Part, ...]:
+    """Parts of dangers that do not lie within the dangers of others."""
+    wholes = {*untold([part.whole for part in parts], [other.whole for other in others])}
+    return tuple(part for part in parts if part.whole in wholes)
+
+
+def _time_of(notice: PlannedNotice) -> float:
+    return math.inf if notice.planned_ms is None else notice.planned_ms
+
+
+def _shared(exercise: Exercise, notice: PlannedNotice, claims: tuple[Claim, ...], near: Container[str]) -> Shares:
+    """Who else warns of the dangers of a notice."""
+    return shared(exercise, notice, issuer_of(exercise, notice, _area(notice, claims)), claims, near)
+
+
+def _area(notice: PlannedNotice, claims: Sequence[Claim]) -> str:
+    """The navigational area by which a notice gets its series; empty where its kind or originator says it."""
+    return "" if series_of(notice) else next(iter(_areas(notice, claims)), "")
+
+
+def _told(exercise: Exercise, notice: PlannedNotice, claims: tuple[Claim, ...], shares: Shares) -> Drafted:
+    """A notice with its draft."""
+    area = _area(notice, claims)
+    draft = _draft(exercise, notice, issuer_of(exercise, notice, area), claims)
     if draft is not None:
         draft = replace(_ashore(draft, shares), series=series_of(notice, area))
-    yield Drafted(notice=notice, draft=draft, claims=claims, remark=remark, areas=areas, unasked=shares.unasked)
-    for state, inside in shares.coastal:
-        coastal = coastal_of(notice, state)
-        part = _draft(exercise, coastal, issuer_of(exercise, coastal), inside)
-        assert part is not None, "what lies in a territorial sea has a place"
-        yield Drafted(
-            notice=coastal,
-            draft=replace(part, restriction=Restriction.PROHIBITED),
-            claims=inside,
-            remark=f"Proposed: part of {notice.id} lies in the territorial sea of {state} (computed limit), and "
-            f"{state} repeats it.",
-            part_of=notice.id,
-        )
+    return Drafted(
+        notice=notice,
+        draft=draft,
+        claims=claims,
+        areas=_areas(notice, claims),
+        unasked=shares.unasked,
+        elsewhere=elsewhere(notice, next(iter(_numbers_of(claims)), "")) if kind_of(notice.kind) in HYDRO else "",
+    )
+
+
+def _coastal(exercise: Exercise, notice: PlannedNotice, repeat: _Repeat) -> Drafted:
+    """The coastal warning of a state that repeats a part of a notice."""
+    coastal = coastal_of(notice, repeat.state)
+    claims = tuple(part.claim for part in repeat.parts)
+    draft = _draft(exercise, coastal, issuer_of(exercise, coastal), claims)
+    assert draft is not None, "what lies in a territorial sea has a place"
+    return Drafted(
+        notice=coastal,
+        draft=replace(draft, restriction=Restriction.PROHIBITED),
+        claims=claims,
+        remark=f"Proposed: part of {listed(repeat.notices, 'and')} lies in the territorial sea of {repeat.state} "
+        f"(computed limit), and {repeat.state} repeats it.",
+        part_of=notice.id,
+    )
+
+
+def _dated(exercise: Exercise, found: Sequence[Drafted], now_ms: int | None) -> tuple[Drafted, ...]:
+    """Drafts that promise no time at which they are late, nor one that is past."""
+    spans, _ = timed(exercise, found)
+    due_ms = {span.told.notice.id: span.due_ms for span in spans}
+    return tuple(one if one.draft is None else _with_date(one, one.draft, due_ms, now_ms) for one in found)
+
+
+def _with_date(one: Drafted, draft: Draft, due_ms: Mapping[str, int], now_ms: int | None) -> Drafted:
+    if draft.issued_ms is None:
+        return one
+    issued_ms = min(draft.issued_ms, due_ms[one.notice.id])
+    return replace(one, draft=replace(draft, issued_ms=issued_ms if now_ms is None else max(issued_ms, now_ms)))
 
 
 def _areas(notice: PlannedNotice, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -138,8 +234,13 @@ def _areas(notice: PlannedNotice, claims: Sequence[Claim]) -> tuple[str, ...]:
     if not claims or kind_of(notice.kind) not in NAVAREAS:
         return ()
     named = area_in(f"{notice.originator} {notice.kind}")
-    found = _numbers(tuple(claim.footprint for claim in pieces(claims)))
+    found = _numbers_of(claims)
     return (named, *(number for number in found if number != named)) if named else found
+
+
+def _numbers_of(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The navigational areas in which dangers may lie, the likeliest first; none for none."""
+    return _numbers(tuple(claim.footprint for claim in pieces(claims))) if claims else ()
 
 
 @functools.lru_cache(maxsize=_KEPT)
@@ -162,12 +263,6 @@ def _ashore(draft: Draft, shares: Shares) -> Draft:
     if shares.is_inside:
         return replace(draft, restriction=Restriction.PROHIBITED)
     return replace(draft, restriction=Restriction.PROHIBITED_INSIDE) if shares.is_partly_inside else draft
-
-
-def span_of(draft: Draft) -> tuple[int, int]:
-    """When the first time of a draft begins and the last ends, alternate times included, milliseconds since 1970."""
-    windows = [window for part in draft.paragraphs for window in (*part.windows, *part.reserves)]
-    return min(window.start_ms for window in windows), max(window.end_ms for window in windows)
 
 
 def _draft(exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Sequence[Claim]) -> Draft | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from waterspace.notices.drafting.claims import Claim
     from waterspace.notices.drafting.subjects import Subject
 
-__all__ = ["Paragraph", "paragraphs", "pieces"]
+__all__ = ["Paragraph", "paragraphs", "pieces", "untold"]
 
 _SPARE_M = 20.0
 """What reaches no farther out of another lies within it: what a hundredth of a minute may be off."""
@@ -58,6 +58,16 @@ def paragraphs(claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
 def pieces(claims: Iterable[Claim]) -> list[Claim]:
     """Claims as their pieces that have words of their own; what moves as the outline of what it sweeps."""
     return [replace(claim, footprint=footprint) for claim in claims for footprint in _simple(still(claim.footprint))]
+
+
+def untold(claims: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Claims, each of one piece, without those that lie within others at times when these are dangerous too."""
+    around = [(other, _Place(other.footprint)) for other in others]
+    return tuple(
+        claim
+        for claim in claims
+        if not any(_is_within(claim, other) and place.holds(_Place(claim.footprint)) for other, place in around)
+    )
 
 
 def _simple(footprint: Footprint) -> Iterator[Footprint]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Exercise, PlannedNotice
 
-__all__ = ["NAVAREAS", "area_in", "issuer_of", "series_of"]
+__all__ = ["NAVAREAS", "area_in", "elsewhere", "issuer_of", "series_of"]
 
 _NATIONS = {"JPN": Issuer.JAPAN, "RUS": Issuer.RUSSIA, "CHN": Issuer.CHINA, "USA": Issuer.USA}
 _SERIES: Mapping[Kind | None, str] = {
@@ -24,6 +24,21 @@ _SERIES: Mapping[Kind | None, str] = {
 }
 NAVAREAS = (Kind.NAVAREA, Kind.SAFETYNET, Kind.S124)
 """Warnings that the coordinator of a navigational area promulgates."""
+_OWN_AREAS = ("IV", "XII")
+"""Navigational areas of which the United States are the coordinator: the HYDRO series tell of all others.
+
+Source: NGA warns in the series NAVAREA IV and XII for its own areas, and in HYDROLANT, HYDROPAC and HYDROARC elsewhere.
+"""
+_OCEANS = {
+    **dict.fromkeys(("I", "II", "III", "V", "VI"), Kind.HYDROLANT),
+    **dict.fromkeys(("VIII", "IX", "X", "XI", "XIII", "XIV", "XV", "XVI"), Kind.HYDROPAC),
+    **dict.fromkeys(("XVII", "XVIII", "XX", "XXI"), Kind.HYDROARC),
+}
+"""Which HYDRO series tells of a navigational area; VII and XIX lie in two oceans.
+
+Source: HYDROLANT for the Atlantic, the Mediterranean and the North Sea, HYDROPAC for the Pacific and the Indian Ocean,
+as handbooks of navigation have it; HYDROARC for the Arctic. By navigational areas: assumed.
+"""
 _NAVAREA = re.compile(r"\bNAVAREA ([IVX]{1,5})\b")
 
 
@@ -68,6 +83,29 @@ def series_of(notice: PlannedNotice, area: str = "") -> str:
         return ""
     number = area_in(f"{notice.originator} {notice.kind}") or area
     return f"NAVAREA {number}" if number else ""
+
+
+def elsewhere(notice: PlannedNotice, area: str) -> str:
+    """Why a warning of a HYDRO series belongs to another series, as a sentence; empty for all others.
+
+    Args:
+        notice: of any kind.
+        area: number of the navigational area in which most of its dangers lie; empty where it is not known.
+    """
+    kind = kind_of(notice.kind)
+    if kind not in HYDRO:
+        return ""
+    if area in _OWN_AREAS:
+        return (
+            f"Its dangers lie in NAVAREA {area} (limits assumed), where NGA warns in the series NAVAREA {area}: "
+            f"{kind.upper()} is for waters outside NAVAREA {' and '.join(_OWN_AREAS)}. Ask for NAVAREA {area}."
+        )
+    meant = _OCEANS.get(area, kind)
+    if meant is kind:
+        return ""
+    return (
+        f"Its dangers lie in NAVAREA {area} (limits assumed), of which {meant.upper()} tells, and not {kind.upper()}."
+    )
 
 
 def area_in(text: str) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from waterspace.notices.drafting.claims import Claim
     from waterspace.notices.waters.dividing import Piece
 
-__all__ = ["Shares", "coastal_of", "shared"]
+__all__ = ["Part", "Shares", "coastal_of", "shared"]
 
 _OWN = {Issuer.RUSSIA: "RUS"}
 _KINDS = (Kind.NAVAREA, Kind.MARINERS, Kind.SAFETYNET, Kind.S124, *HYDRO)
@@ -39,6 +39,19 @@ _LEAVE = "territorial sea"
 """The kind of permission with which a state lets others be dangerous in its sea, as rule WS301 has it."""
 _FARTHEST_M = 250_000.0
 """Radius about a danger beyond which it is not divided: the planes on which it is cut are right up to this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What lies in one territorial sea of a danger.
+
+    Attributes:
+        claim: the part.
+        whole: the danger.
+    """
+
+    claim: Claim
+    whole: Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +66,7 @@ class Shares:
         is_inside: whether all of it does; then `is_partly_inside` is false.
     """
 
-    coastal: tuple[tuple[str, tuple[Claim, ...]], ...] = ()
+    coastal: tuple[tuple[str, tuple[Part, ...]], ...] = ()
     unasked: tuple[str, ...] = ()
     is_partly_inside: bool = False
     is_inside: bool = False
@@ -88,10 +101,10 @@ def shared(
     held = _by_holder(exercise, [claim for claim, is_whole in zip(claims, are_whole, strict=True) if not is_whole])
     elsewhere = _by_holder(exercise, told) if own else {}
     has_rest = bool(told) or not held.keys().isdisjoint({"", own})
-    coastal: list[tuple[str, tuple[Claim, ...]]] = []
+    coastal: list[tuple[str, tuple[Part, ...]]] = []
     unasked: list[str] = []
     for state in sorted(held.keys() - {""}):
-        theirs = tuple(claim for claim in held[state] if _may_warn(exercise, state, claim))
+        theirs = tuple(part for part in held[state] if _may_warn(exercise, state, part.claim))
         if len(theirs) < len(held[state]):
             unasked.append(state)
         if state != own and theirs and has_rest and _have_words(theirs):
@@ -131,29 +144,30 @@ def coastal_of(notice: PlannedNotice, state: str) -> PlannedNotice:
     return replace(notice, id=id_, kind=Kind.COASTAL, originator="", circle=None, firs=(), to=(state,))
 
 
-def _by_holder(exercise: Exercise, claims: Sequence[Claim]) -> dict[str, list[Claim]]:
-    """Claims by the state in whose territorial sea they lie, empty for nobody's and for what is in dispute."""
+def _by_holder(exercise: Exercise, claims: Sequence[Claim]) -> dict[str, list[Part]]:
+    """Parts of claims by the state in whose territorial sea they lie, empty for nobody's and for what is in dispute."""
     from waterspace.environment.surroundings import Surroundings
     from waterspace.geometry.footprints import bounding_circle
     from waterspace.notices.waters.dividing import split
 
     zones = Surroundings.of(exercise).zones
     known: dict[Footprint, tuple[Piece, ...]] = {}
-    found: dict[str, list[Claim]] = {}
+    found: dict[str, list[Part]] = {}
     for claim in pieces(claims):
         place = claim.footprint
         if bounding_circle(place).radius_m > _FARTHEST_M:
-            found.setdefault("", []).append(claim)
+            found.setdefault("", []).append(Part(claim=claim, whole=claim))
             continue
         if place not in known:
             known[place] = split(place, zones)
         for piece in known[place]:
-            found.setdefault(piece.state or "", []).append(replace(claim, footprint=piece.footprint))
+            part = Part(claim=replace(claim, footprint=piece.footprint), whole=claim)
+            found.setdefault(piece.state or "", []).append(part)
     return found
 
 
-def _have_words(claims: Sequence[Claim]) -> bool:
-    return all(_has_words(claim.footprint) for claim in claims)
+def _have_words(parts: Sequence[Part]) -> bool:
+    return all(_has_words(part.claim.footprint) for part in parts)
 
 
 def _has_words(footprint: Footprint) -> bool:

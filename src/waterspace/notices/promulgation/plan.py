@@ -14,29 +14,23 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from waterspace.messages.audience import Kind, kind_of
-from waterspace.messages.leads import (
-    CANCEL_AFTER_MS,
-    FOLLOWING_MS,
-    FOLLOWING_SOURCE,
-    FULL_MS,
-    INCSEA,
-    LEAST_MS,
-    NOTAM_MS,
-    NOTAM_SOURCE,
-)
+from waterspace.messages.audience import Kind
+from waterspace.messages.leads import CANCEL_AFTER_MS, LEAST_MS
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_duration, format_time
-from waterspace.notices.drafting.drafts import drafted, span_of
+from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.drafting.grouping import pieces
+from waterspace.notices.drafting.subjects import misnamed
+from waterspace.notices.drafting.timing import order_of, timed
 from waterspace.notices.promulgation.addressing import addressee, coordinator_of, listed, sender
-from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M, whole_minute_ms
+from waterspace.quantity import DAY_MS, HOUR_MS, NAUTICAL_MILE_M, whole_minute_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.domain import Exercise, Footprint
     from waterspace.notices.drafting.drafts import Drafted
+    from waterspace.notices.drafting.timing import Timed
 
 __all__ = ["Promulgation", "Step", "Task", "plan"]
 
@@ -55,7 +49,6 @@ _NEAR = frozenset({Kind.NAVTEX, Kind.COASTAL, Kind.LOCAL, Kind.AIS})
 """What ships near the coast hear in the last days: assumed."""
 _NO_PREFIXES = ("I", "J", "Q", "X")
 """Letters with which no location indicator begins. Source: ICAO Doc 7910, letters of the regions."""
-_LETTER_SOURCE = f"{INCSEA}; for letters assumed"
 
 
 class Task(StrEnum):
@@ -121,34 +114,7 @@ class Promulgation:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Task:
-    """A notice that is to be promulgated: what it is, and from when to when there is danger."""
-
-    told: Drafted
-    kind: Kind
-    start_ms: int
-    end_ms: int
-
-    @property
-    def owners(self) -> frozenset[str]:
-        return frozenset(owner for claim in self.told.claims for owner in claim.owners)
-
-    @property
-    def public(self) -> str:
-        """Whom it tells: notices to others do not make up for it."""
-        return self.kind if self.kind in (Kind.NOTAM, Kind.LETTER) else "ships"
-
-    @property
-    def order(self) -> tuple[int, int, str]:
-        """By which notices to one public are told apart as the first and the further ones."""
-        planned_ms = self.told.notice.planned_ms
-        if planned_ms is None:
-            planned_ms = self.start_ms - (NOTAM_MS if self.kind is Kind.NOTAM else FULL_MS)
-        return planned_ms, _rank(self.kind), self.told.notice.id
-
-
-def plan(exercise: Exercise, told: Sequence[Drafted] | None = None) -> Promulgation:
+def plan(exercise: Exercise, told: Sequence[Drafted] | None = None, now_ms: int | None = None) -> Promulgation:
     """What is to be done about the notices of an exercise, those that the plan lacks included.
 
     Every danger to shipping, and every firing that reaches above the masts of ships, is told before it begins; nothing
@@ -157,47 +123,21 @@ def plan(exercise: Exercise, told: Sequence[Drafted] | None = None) -> Promulgat
     Args:
         exercise: serials of a type that is not installed have no dangers that are known.
         told: its notices with their drafts, as `drafted` gives them; None to draft them.
+        now_ms: what was due before is said to be late, milliseconds since 1970-01-01T00:00Z; None to look at no clock,
+            so that one exercise has one plan.
 
     Raises:
         DataFileError: the file of flight information regions of the exercise cannot be read.
     """
-    tasks: list[_Task] = []
-    left_out: list[str] = []
-    for one in drafted(exercise) if told is None else told:
-        task = _task(exercise, one)
-        if isinstance(task, str):
-            left_out.append(task)
-        else:
-            tasks.append(task)
-    steps = [step for task in tasks for step in _steps(task, tasks)]
-    steps.sort(key=lambda step: (step.at_ms, list(Task).index(step.task), _rank(step.kind), step.id))
-    return Promulgation(exercise=exercise.name, steps=tuple(steps), left_out=tuple(sorted(left_out)))
+    tasks, left_out = timed(exercise, drafted(exercise, now_ms) if told is None else told)
+    steps = [_noted(exercise, task, step) for task in tasks for step in _steps(task, tasks, now_ms)]
+    steps.sort(key=lambda step: (step.at_ms, list(Task).index(step.task), order_of(step.kind), step.id))
+    return Promulgation(exercise=exercise.name, steps=tuple(steps), left_out=left_out)
 
 
-def _rank(kind: Kind) -> int:
-    """NOTAMs first, for they are asked for earliest; letters last."""
-    return -1 if kind is Kind.NOTAM else list(Kind).index(kind)
-
-
-def _task(exercise: Exercise, told: Drafted) -> _Task | str:
-    """What there is to do about a notice, or why there is nothing."""
-    notice, kind = told.notice, kind_of(told.notice.kind)
-    if kind is None:
-        return f"{notice.id} is of kind {notice.kind}, which nobody knows; nothing is promulgated."
-    if told.draft is not None:
-        start_ms, end_ms = span_of(told.draft)
-        return _Task(told=told, kind=kind, start_ms=start_ms, end_ms=end_ms)
-    if kind is not Kind.LETTER:
-        return f"{notice.id} ({notice.kind}) covers no danger that has a time and a place; nothing is promulgated."
-    windows = [window for claim in told.claims for window in (*claim.windows, *claim.reserves)]
-    windows = windows or [exercise.window]
-    start_ms, end_ms = min(one.start_ms for one in windows), max(one.end_ms for one in windows)
-    return _Task(told=told, kind=kind, start_ms=start_ms, end_ms=end_ms)
-
-
-def _steps(task: _Task, tasks: Sequence[_Task]) -> Iterator[Step]:
+def _steps(task: Timed, tasks: Sequence[Timed], now_ms: int | None) -> Iterator[Step]:
     """All that is to be done about one notice."""
-    first = _promulgate(task, tasks)
+    first = _promulgate(task, now_ms)
     yield first
     confirm_ms = max(first.at_ms, min(first.at_ms + _CONFIRM_AFTER_MS, task.start_ms - _CONFIRM_BEFORE_MS))
     asked = (
@@ -213,14 +153,22 @@ def _steps(task: _Task, tasks: Sequence[_Task]) -> Iterator[Step]:
         yield _cancel(task)
 
 
-def _is_heard_near(task: _Task, tasks: Sequence[_Task]) -> bool:
+def _noted(exercise: Exercise, task: Timed, step: Step) -> Step:
+    """A step, and at the first what the names of its serials say that they do not fire."""
+    if step.task is not Task.PROMULGATE:
+        return step
+    called = [sentence for owner in sorted(task.owners) if (sentence := misnamed(exercise, owner))]
+    return replace(step, remark=" ".join([step.remark, *called]).strip())
+
+
+def _is_heard_near(task: Timed, tasks: Sequence[Timed]) -> bool:
     """Whether a warning is, or is followed by, one that ships near the coast hear; others need none."""
     if task.public != "ships" or task.kind in _NEAR:
         return True
     return task.owners <= {owner for other in tasks if other.kind in _NEAR for owner in other.owners}
 
 
-def _is_in_reach(task: _Task) -> bool:
+def _is_in_reach(task: Timed) -> bool:
     """Whether some of its dangers are near enough to land for NAVTEX."""
     return any(_off_land_m(claim.footprint) <= _NAVTEX_M for claim in pieces(task.told.claims))
 
@@ -235,31 +183,13 @@ def _off_land_m(footprint: Footprint) -> float:
     return max(coast.load().nearest_land(around.centre).distance_m - around.radius_m, 0.0)
 
 
-def _promulgate(task: _Task, tasks: Sequence[_Task]) -> Step:
-    lead_ms, basis = _lead(task, tasks)
-    due_ms = (task.start_ms - lead_ms) // MINUTE_MS * MINUTE_MS
+def _promulgate(task: Timed, now_ms: int | None) -> Step:
     planned_ms = task.told.notice.planned_ms
-    at_ms = due_ms if planned_ms is None else min(planned_ms, due_ms)
-    return replace(_step(task, Task.PROMULGATE, at_ms, basis, _remark(task, due_ms)), due_ms=due_ms)
+    at_ms = task.due_ms if planned_ms is None else min(planned_ms, task.due_ms)
+    return replace(_step(task, Task.PROMULGATE, at_ms, task.basis, _remark(task, at_ms, now_ms)), due_ms=task.due_ms)
 
 
-def _lead(task: _Task, tasks: Sequence[_Task]) -> tuple[int, str]:
-    """How long ahead a notice is looked for, and why; a coastal warning of a part is the first there."""
-    if task.kind is Kind.LETTER:
-        return FULL_MS, _LETTER_SOURCE
-    before = {
-        owner
-        for other in tasks
-        if other.public == task.public and other.order < task.order and other.start_ms <= task.start_ms
-        if not other.told.part_of
-        for owner in other.owners
-    }
-    if task.told.notice.planned_ms is not None and not task.told.part_of and task.owners <= before:
-        return FOLLOWING_MS, f"a further notice of what has been told; {FOLLOWING_SOURCE}"
-    return (NOTAM_MS, NOTAM_SOURCE) if task.kind is Kind.NOTAM else (FULL_MS, INCSEA)
-
-
-def _remark(task: _Task, due_ms: int) -> str:
+def _remark(task: Timed, at_ms: int, now_ms: int | None) -> str:
     """What is wrong with the time of a notice, and what it lacks."""
     notice = task.told.notice
     said = []
@@ -267,8 +197,7 @@ def _remark(task: _Task, due_ms: int) -> str:
         said.append(task.told.remark)
     elif not notice.originator.strip():
         said.append("The plan does not say who sends it.")
-    if task.told.beyond:
-        said.append(task.told.beyond)
+    said += [sentence for sentence in (task.told.beyond, task.told.elsewhere) if sentence]
     said += _heights(task)
     said += [
         f"{code} is the code of no region: no ICAO location indicator begins with {code[0]}."
@@ -283,14 +212,17 @@ def _remark(task: _Task, due_ms: int) -> str:
     if len(task.told.areas) > 1:
         others = " or ".join(task.told.areas[1:])
         said.append(f"Near the limit of NAVAREA {others} (limits assumed): ask which coordinator takes it.")
-    if notice.planned_ms is not None and notice.planned_ms > due_ms:
-        late = format_duration(whole_minute_ms(notice.planned_ms - due_ms))
+    if notice.planned_ms is not None and notice.planned_ms > task.due_ms:
+        late = format_duration(whole_minute_ms(notice.planned_ms - task.due_ms))
         grave = ", too late" if task.start_ms - notice.planned_ms < LEAST_MS else ""
         said.append(f"The plan has {format_time(notice.planned_ms)}, {late} after it is due{grave}.")
+    if now_ms is not None and at_ms < now_ms < task.end_ms:
+        behind = format_duration(whole_minute_ms(now_ms - at_ms))
+        said.append(f"LATE by {behind} at {format_time(now_ms)}: hand it in at once, if that was not done.")
     return " ".join(said)
 
 
-def _heights(task: _Task) -> Iterator[str]:
+def _heights(task: Timed) -> Iterator[str]:
     """What a NOTAM says where the plan gives no ceiling."""
     if task.kind is not Kind.NOTAM:
         return
@@ -299,7 +231,7 @@ def _heights(task: _Task) -> Iterator[str]:
         yield f"No ceiling is given for {listed(sorted(open_))}: the NOTAM says unlimited (UNL)."
 
 
-def _cancel(task: _Task) -> Step:
+def _cancel(task: Timed) -> Step:
     """When a notice is taken out of force: at the plan's time, an hour after the last end where that is too early."""
     planned_ms = task.told.notice.cancel_ms
     usual_ms = whole_minute_ms(task.end_ms + CANCEL_AFTER_MS)
@@ -315,7 +247,7 @@ def _cancel(task: _Task) -> Step:
     return _step(task, Task.CANCEL, usual_ms, "an hour after the last end", early)
 
 
-def _step(task: _Task, what: Task, at_ms: int, basis: str, remark: str) -> Step:
+def _step(task: Timed, what: Task, at_ms: int, basis: str, remark: str) -> Step:
     """A step that is due when it is done, with whoever promulgates the notice."""
     notice = task.told.notice
     return Step(
@@ -335,7 +267,7 @@ def _step(task: _Task, what: Task, at_ms: int, basis: str, remark: str) -> Step:
     )
 
 
-def _subject(task: _Task) -> str:
+def _subject(task: Timed) -> str:
     """`Gunnery exercises, 220000Z JUL 23 to 230900Z JUL 23 (S109 and S116)`."""
     draft = task.told.draft
     names = listed(sorted(task.owners)) or listed(task.told.notice.covers)
