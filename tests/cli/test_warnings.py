@@ -104,6 +104,7 @@ def test_no_line_for_people_is_wider_than_a_page(tmp_path: Path) -> None:
     assert max(len(line) for line in said.splitlines()) <= 100
 
 
+CIRCLE = "WITHIN 10 MILES OF 40-20N 135-40E"
 NOTAM = """A0999/26 NOTAMN
 Q) RJJJ/QWMLW/IV/BO/W/000/330/3916N13420E006
 A) RJJJ B) 2607230000 C) 2607230500
@@ -130,13 +131,12 @@ def test_heights_are_told_where_the_message_gives_them(given: tuple[str, str], s
     ("words", "said"),
     [
         ("WITHIN 18.78 MILES OF 40-20N 135-40E", "circle of 18.78 nm around"),
-        ("WITHIN 10 MILES OF 40-20N 135-40E", "circle of 10 nm around"),
+        (CIRCLE, "circle of 10 nm around"),
         ("WITHIN 300 METERS OF 40-20N 135-40E", "circle of 300 m around"),
         ("WITHIN 12 KM OF 40-20N 135-40E", "circle of 12 km around"),
         (
-            "WITHIN 10 MILES OF 40-20N 135-40E BETWEEN BEARINGS 345.5 DEGREES TRUE AND 015 DEGREES TRUE FROM THAT "
-            "POSITION",
-            "sector 345.5° to 015°, 10 nm from",
+            f"{CIRCLE} BETWEEN BEARINGS 345.5 DEGREES TRUE AND 015 DEGREES TRUE FROM THAT POSITION",
+            "345.5° to 015°, 10 nm",
         ),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.messages.cursor import words
+from waterspace.messages.practices import PRACTICES
 from waterspace.messages.reading import Category
 
 if TYPE_CHECKING:
@@ -16,12 +17,6 @@ __all__ = ["FOREMOST", "category"]
 
 _TELLING = {
     Category.ROCKET_LAUNCHING: "ROCKET ROCKETS SPACECRAFT SPACE SATELLITE LAUNCH LAUNCHING",
-    Category.MISSILE: "MISSILE MISSILES MISSILEX MISSILEXES MISSEX TORPEDO TORPEDOES TORPEX TORPEXES",
-    Category.GUNNERY: "GUNNERY FIRING FIRINGS SHOOTING ARTILLERY GUNFIRE GUNFIRING CANNON GUNEX GUNEXES FIREX",
-    Category.BOMBING: "BOMBING BOMBS BOMBEX",
-    Category.MILITARY_EXERCISE: (
-        "EXERCISE EXERCISES DRILL DRILLS MANOEUVRES MANEUVERS SINKEX SINKEXES NAVEX SUBEX ASWEX MINEX LIVEX"
-    ),
     Category.HAZARDOUS_OPERATIONS: "HAZARDOUS DANGEROUS",
     Category.NAVIGATION_PROHIBITED: "PROHIBITED FORBIDDEN SUSPENDED",
     Category.UNDERWATER_OPERATIONS: (
@@ -33,6 +28,8 @@ _TELLING = {
     ),
 }
 _WORDS: dict[str, Category] = {word: found for found, texts in _TELLING.items() for word in texts.split()}
+_WORDS |= {word: found for found, names in PRACTICES.items() for word in names}
+_SAYING = frozenset(_WORDS)
 _WITH: dict[str, frozenset[str]] = {
     "SPACE": words("DEBRIS OPERATIONS LAUNCH ROCKET MISSILE VEHICLE"),
     "SATELLITE": words("LAUNCH LAUNCHING ROCKET"),
@@ -66,7 +63,7 @@ def category(tokens: Iterable[Token]) -> Category:
     texts = set(said)
     if "SINKING" in texts and _is_sinking_exercise(said):
         texts = texts - {"SINKING"} | {"SINKEX"}
-    found = {_WORDS[text] for text in texts & _WORDS.keys() if text not in _WITH or texts & _WITH[text]}
+    found = {_WORDS[text] for text in texts & _SAYING if text not in _WITH or texts & _WITH[text]}
     return next((candidate for candidate in FOREMOST if candidate in found), Category.OTHER)
 
 

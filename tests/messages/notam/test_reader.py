@@ -16,7 +16,10 @@ from corpora import corpus
 from waterspace.domain import Circle, Corridor, Polygon, Position
 from waterspace.geometry import geodesic
 from waterspace.messages.notam import is_notam, read_notam
+from waterspace.messages.notam.category import category_of
+from waterspace.messages.practices import PRACTICES
 from waterspace.messages.reading import Category, Form, Message, Reading, Verdict
+from waterspace.messages.warnings import read_warning
 from waterspace.quantity import FOOT_M, KILOMETRE_M, NAUTICAL_MILE_M
 
 HEAD = "P9999/26 NOTAMN\nQ) {line}\nA) RJJJ B) 2607200000 C) 2607230900\nD) 20-23 0000-0900\nE) "
@@ -529,3 +532,11 @@ def test_a_real_circle_that_is_too_small_is_remarked() -> None:
     (row,) = [each for each in rows("asia_pacific_danger_areas.dev.jsonl") if each["id"] == "A1683/23"]
     reading = read_notam(Message(id=row["id"], text=row["text"]))
     assert "radius 12 nm, does not cover the area: its farthest point is 12.69 nm" in reading.remarks[0].reason
+
+
+@pytest.mark.parametrize("word", sorted(word for names in PRACTICES.values() for word in names))
+def test_a_practice_has_the_same_category_for_airmen_as_for_mariners(word: str) -> None:
+    text = f"HYDROPAC 1/26.\nLIVE {word} 200000Z TO 200900Z JUL 26 IN AREA WITHIN 5 MILES OF 40-20N 135-40E."
+    of_ships = read_warning(Message(id="", text=text)).areas[0].category
+    assert category_of("QRDCA", {word}) is of_ships
+    assert word in PRACTICES[of_ships]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from waterspace.messages.practices import PRACTICES
 from waterspace.messages.reading import Category
 
 if TYPE_CHECKING:
@@ -36,40 +37,10 @@ _WORDS = (
             }
         ),
     ),
-    (Category.MISSILE, frozenset({"MISSILE", "MISSILES", "TORPEDO", "TORPEDOES"})),
-    (Category.BOMBING, frozenset({"BOMB", "BOMBS", "BOMBING", "BOMBARDMENT", "AIR-TO-GROUND"})),
-    (
-        Category.GUNNERY,
-        frozenset(
-            {
-                "FRNG",
-                "FIRING",
-                "FIRINGS",
-                "GUN",
-                "GUNS",
-                "GUNNERY",
-                "GUNFIRE",
-                "SHOOTING",
-                "ARTILLERY",
-                "CANNON",
-                "SHELLING",
-            }
-        ),
-    ),
-    (
-        Category.MILITARY_EXERCISE,
-        frozenset(
-            {
-                "MIL",
-                "MILITARY",
-                "EXER",
-                "EXERCISE",
-                "EXERCISES",
-                "NAVAL",
-                "NAVY",
-            }
-        ),
-    ),
+    (Category.MISSILE, PRACTICES[Category.MISSILE]),
+    (Category.BOMBING, PRACTICES[Category.BOMBING] | {"BOMB", "BOMBARDMENT", "AIR-TO-GROUND"}),
+    (Category.GUNNERY, PRACTICES[Category.GUNNERY] | {"FRNG", "GUN", "GUNS", "SHELLING"}),
+    (Category.MILITARY_EXERCISE, PRACTICES[Category.MILITARY_EXERCISE] | {"MIL", "MILITARY", "EXER", "NAVAL", "NAVY"}),
 )
 _SUBJECTS = {
     "WM": Category.GUNNERY,
