@@ -54,17 +54,19 @@ class _Reader:
     def __init__(self, cursor: Cursor, inherited: Intent | None) -> None:
         self._cursor = cursor
         self._is_inherited = inherited is not None and inherited.is_open
-        self._places = Places()
-        self._announcer = Announcer(cursor, self._places, Intent() if inherited is None else replace(inherited))
+        intent = Intent() if inherited is None else replace(inherited)
+        self._places = Places(pending=intent)
+        self._announcer = Announcer(cursor, self._places, intent)
         self._limits: dict[float, Token] = {}
 
     def read(self) -> Places:
         """Read to the end of the part."""
         cursor, announcer, rules = self._cursor, self._announcer, RULES
         tokens, at, end = cursor.tokens, cursor.at, cursor.end
+        latitude, longitude = COORDINATES
         while at < end:
             token = tokens[at]
-            if token[0] in COORDINATES:
+            if token[0] is latitude or token[0] is longitude:
                 cursor.at = at
                 self._place(token)
                 at = cursor.at

@@ -70,8 +70,8 @@ def read_cancels(
     """
     reader = _Reader(tokens, Known(near_ms, None, year), series)
     after = 0
-    for at, token in enumerate(tokens):
-        if at >= after and token.text in _BEGINNINGS and _begins(tokens, at):
+    for at in [at for at, token in enumerate(tokens) if token[1] in _BEGINNINGS]:
+        if at >= after and _begins(tokens, at):
             after = reader.cancel(at)
     if not reader.spans and not reader.doubts:
         return NO_CANCELS

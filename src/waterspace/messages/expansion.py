@@ -134,6 +134,8 @@ def spells_of(clauses: Sequence[Clause], known: Known, place: Position | None) -
 
 def _ordered(spells: list[Spell]) -> list[Spell]:
     """Spells once each, in order of time, those that have begun first."""
+    if len(spells) < 2:
+        return spells
     return sorted(set(spells), key=lambda spell: (spell.start_ms is not None, spell.start_ms or 0, spell.end_ms or 0))
 
 

@@ -130,6 +130,8 @@ def _next() -> str:
 
 
 _NEXT = re.compile(_next())
+_DASHED = re.compile(r"(\d{1,3})-(\d{1,2}(?:\.\d+(?=[NSEW]))?)(?:-(\d{1,2}(?:\.\d+)?))?([NSEW])")
+"""Degrees, minutes and perhaps seconds, of which only the last has decimals."""
 
 
 class _Form(Enum):
@@ -141,7 +143,6 @@ class _Form(Enum):
     FIRST_RUN = auto()
 
 
-_DASH = _GROUPS["dash"]
 _FORMS = {
     **{_GROUPS[name]: _Form.PARTS for name in ("dash", "degree", "blank")},
     **{_GROUPS[name]: _Form.RUN for name in ("run", "whole", "wholelon")},
@@ -189,7 +190,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             keep(make(Token, (_NUMBER, number, at, after, 0.0, 0.0, "")))
         elif last or first:
             after = at + len(last or first)
-            keep(_coordinate(text, at, end))
+            keep(_usual(last, at) or _coordinate(text, at, end))
         elif zulu:
             after = at + len(zulu)
             keep(make(Token, (_ZULU, zulu[:-1].rstrip(), at, after, 0.0, 0.0, "")))
@@ -202,6 +203,27 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return found
 
 
+def _usual(said: str, start: int) -> Token | None:
+    """The half of a position in degrees, minutes and perhaps seconds, as most are; None where torn or wrong."""
+    match = _DASHED.fullmatch(said)
+    if match is None:
+        return None
+    degrees, minutes, seconds, letter = match.groups()
+    last, unit_deg = minutes, _MINUTE_DEG
+    minute, second = float(minutes), 0.0
+    value = float(degrees) + minute * unit_deg
+    if seconds is not None:
+        last, unit_deg = seconds, _SECOND_DEG
+        second = float(seconds)
+        value += second * unit_deg
+    kind, most = (Kind.LATITUDE, 90.0) if letter in "NS" else (Kind.LONGITUDE, 180.0)
+    if minute >= _SIXTY or second >= _SIXTY or value > most:
+        return None
+    resolution_deg = 0.5 * unit_deg * 10.0 ** -len(last.partition(".")[2])
+    value = -value if letter in "SW" else value
+    return tuple.__new__(Token, (kind, said, start, start + len(said), value, resolution_deg, ""))
+
+
 def _coordinate(text: str, start: int, end: int) -> Token:
     """The half of a position that begins at a place."""
     match = _COORDINATE.match(text, start, end)
@@ -211,9 +233,6 @@ def _coordinate(text: str, start: int, end: int) -> Token:
     first = group + 1
     if form is _Form.PARTS:
         degrees, minutes, seconds, letter = match.group(first, first + 1, first + 2, first + 3)
-        dashed = _dashed(degrees, minutes, seconds, letter) if group == _DASH else None
-        if dashed is not None:
-            return tuple.__new__(Token, (dashed[0], match[0], match.start(), match.end(), *dashed[1:]))
     elif form is _Form.FIRST_PARTS:
         letter, degrees, minutes, seconds = match.group(first, first + 1, first + 2, first + 3)
     else:
@@ -241,24 +260,6 @@ def _coordinate(text: str, start: int, end: int) -> Token:
         resolution_deg,
         fault,
     )
-
-
-def _dashed(degrees: str, minutes: str, seconds: str | None, letter: str) -> tuple[Kind, float, float, str] | None:
-    """What degrees, minutes and perhaps seconds are worth, as most are; None for any that are torn or wrong."""
-    last = minutes if seconds is None else seconds
-    if not last.replace(".", "", 1).isdecimal() or last[-1] == "." or not (seconds is None or minutes.isdecimal()):
-        return None
-    kind, most = (Kind.LATITUDE, 90.0) if letter in "NS" else (Kind.LONGITUDE, 180.0)
-    minute, second = float(minutes), 0.0
-    unit_deg = _MINUTE_DEG
-    value = float(degrees) + minute * unit_deg
-    if seconds is not None:
-        second, unit_deg = float(seconds), _SECOND_DEG
-        value += second * unit_deg
-    if minute >= _SIXTY or second >= _SIXTY or value > most:
-        return None
-    decimals = len(last) - last.find(".") - 1 if "." in last else 0
-    return kind, -value if letter in "SW" else value, 0.5 * unit_deg * 10.0**-decimals, ""
 
 
 def _compact(digits: str, letter: str) -> tuple[Kind, float, float, str] | None:

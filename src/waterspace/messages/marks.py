@@ -24,6 +24,10 @@ _WORD, _NUMBER, _ZULU, _SIGN = Kind.WORD, Kind.NUMBER, Kind.ZULU, Kind.SIGN
 _BREAK = Sort.BREAK
 _HOUR_MIN = HOUR_MS // MINUTE_MS
 _LONGEST_NUMBER = 9
+_ENDING = frozenset({Sort.DAY, Sort.CLOCK, Sort.GROUP, Sort.MONTH})
+"""What an unknown word may end, or show to be no time."""
+_JOINING = (":", "+")
+"""Signs that may stand between the halves of a time although they say nothing of time themselves."""
 _IN_A_LIST = frozenset({Sort.DAY, Sort.TO, Sort.UNTIL, Sort.AND, Sort.COMMA, Sort.OPEN, Sort.CLOSE, Sort.RESERVE})
 
 
@@ -49,67 +53,60 @@ class Mark(NamedTuple):
 def marks(tokens: Sequence[Token]) -> list[Mark]:
     """What the grammar of times sees of tokens, unknown words in a row as one; ends with some of `Sort.BREAK`."""
     found: list[Mark] = []
-    words, make = WORDS, tuple.__new__  # the constructor of a named tuple takes twice as long
+    words, signs, make = WORDS, SIGNS, tuple.__new__  # the constructor of a named tuple takes twice as long
     last = Sort.COMMA
-    for index, token in enumerate(tokens):
-        kind = token[0]
+    for index, (kind, text, start, end, _, _, _) in enumerate(tokens):
         if kind is _WORD:
-            known = words.get(token[1])
+            known = words.get(text)
             if known is not None:
-                last = known[0]
-                found.append(make(Mark, (last, known[1], token[2], token[3], False)))
-                continue
-            if last is _BREAK and token[1] != "T":
-                continue
-            _unknown(found, token)
+                last, value = known
+                found.append(make(Mark, (last, value, start, end, False)))
+            elif last in _ENDING:
+                _behind(found, text, start, end)
+                last = found[-1].sort
+            elif last is not _BREAK or text == "T":
+                last = _BREAK
+                found.append(make(Mark, (_BREAK, None, start, end, False)))
         elif kind is _SIGN:
-            if last is _BREAK and token[1] == ",":
-                continue
-            _sign(found, token)
-        elif kind is _NUMBER:
+            sort = signs.get(text, _BREAK)
+            if last is not _BREAK or not (sort is Sort.COMMA or (sort is _BREAK and text not in _JOINING)):
+                last = sort  # and a comma after what says nothing of time says nothing either
+                found.append(make(Mark, (sort, None, start, end, False)))
+        elif kind is _NUMBER or kind is _ZULU:
             _number(found, tokens, index)
-        elif kind is _ZULU:
-            found.append(Mark(NUMBERS[len(token[1])], int(token[1]), token[2], token[3], is_zulu=True))
+            last = found[-1].sort
         elif last is not _BREAK:
-            found.append(make(Mark, (_BREAK, None, token[2], token[3], False)))
-        last = found[-1].sort if found else last
+            last = _BREAK
+            found.append(make(Mark, (_BREAK, None, start, end, False)))
     place = tokens[-1].end if tokens else 0
     found.extend([Mark(_BREAK, None, place, place)] * _AHEAD)
     return found
 
 
-def _sign(found: list[Mark], token: Token) -> None:
-    """Add a sign; a comma after what says nothing of time says nothing either."""
-    text, start, end = token[1:4]
-    sort = SIGNS.get(text, _BREAK)
-    is_after_break = bool(found) and found[-1].sort is _BREAK
-    if not (is_after_break and (sort is Sort.COMMA or (sort is _BREAK and text not in (":", "+")))):
-        found.append(tuple.__new__(Mark, (sort, None, start, end, False)))
-
-
-def _unknown(found: list[Mark], token: Token) -> None:
-    """Add a word that is no word of time.
+def _behind(found: list[Mark], text: str, start: int, end: int) -> None:
+    """Add a word that is no word of time behind a number or a month.
 
     It may be the ending of an ordinal or the letter of a zone right after digits, or show a `MAY` to be a verb.
     """
-    text, start, end = token[1:4]
-    if found:
-        before = found[-1]
-        if before.end == start:
-            if before.sort is Sort.DAY and text in ("ST", "ND", "RD", "TH"):
-                found[-1] = before._replace(end=end)
-                return
-            if before.sort in (Sort.CLOCK, Sort.GROUP) and not before.is_zulu and text in LETTERS:
-                found.append(Mark(Sort.ZONE, LETTERS[text], start, end))
-                return
-        if before.sort is Sort.MONTH and before.value == MONTHS["MAY"] and text in AFTER_THE_VERB:
-            found[-1] = Mark(_BREAK, None, before.start, before.end)
-    found.append(tuple.__new__(Mark, (_BREAK, None, start, end, False)))
+    before = found[-1]
+    if before.end == start:
+        if before.sort is Sort.DAY and text in ("ST", "ND", "RD", "TH"):
+            found[-1] = before._replace(end=end)
+            return
+        if before.sort in (Sort.CLOCK, Sort.GROUP) and not before.is_zulu and text in LETTERS:
+            found.append(Mark(Sort.ZONE, LETTERS[text], start, end))
+            return
+    if before.sort is Sort.MONTH and before.value == MONTHS["MAY"] and text in AFTER_THE_VERB:
+        found[-1] = Mark(_BREAK, None, before.start, before.end)
+    found.append(Mark(_BREAK, None, start, end))
 
 
 def _number(found: list[Mark], tokens: Sequence[Token], index: int) -> None:
-    """Add a number."""
-    text, start, end = tokens[index][1:4]
+    """Add a number, or a time with its Z."""
+    kind, text, start, end = tokens[index][:4]
+    if kind is _ZULU:
+        found.append(Mark(NUMBERS[len(text)], int(text), start, end, is_zulu=True))
+        return
     before = tokens[index - 1] if index else None
     if before is not None and before.end == start and _joined(found, text, end, before):
         return

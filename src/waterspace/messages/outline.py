@@ -146,21 +146,19 @@ def _parent(stack: list[tuple[Block, bool, int]], marker: _Marker) -> int:
 def _markers(text: str, tokens: Sequence[Token]) -> Iterator[_Marker]:
     """Whatever looks like a marker."""
     ordinals = _ORDINALS
-    for at, token in enumerate(tokens):
-        ordinal = ordinals.get(token[1])
-        if ordinal is None:
-            continue
+    for at in [at for at, token in enumerate(tokens) if token[1] in ordinals]:
         extent = _extent(tokens, at)
         if extent is None:
             continue
-        first, size, is_area = extent
+        token, (first, size, is_area) = tokens[at], extent
         before = tokens[first - 1] if first else None
         gap = text[before.end : tokens[first].start] if before is not None else "\n"
         starts_line = "\n" in gap
         is_free = before is None or before.text in _BEFORE or before.kind in COORDINATES
         if starts_line or (gap and (is_free or is_area)):
             is_letter = token.kind is Kind.WORD
-            yield _Marker(first, size, token.text.translate(_LOOKS_LATIN), is_letter, ordinal, starts_line, is_area)
+            label, ordinal = token.text.translate(_LOOKS_LATIN), ordinals[token.text]
+            yield _Marker(first, size, label, is_letter, ordinal, starts_line, is_area)
 
 
 def _extent(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
