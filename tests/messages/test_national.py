@@ -10,7 +10,7 @@ import pytest
 from draft_cases import at, instant
 from waterspace.domain import Circle, Corridor, Polygon, Sector, Window, Without
 from waterspace.errors import DraftError
-from waterspace.messages.draft import Draft, DraftArea, DraftPart, Restriction
+from waterspace.messages.draft import ALTERNATE, Draft, DraftArea, DraftPart, Restriction
 from waterspace.messages.reading import Category, Form
 from waterspace.messages.writing import national
 from waterspace.quantity import DAY_MS, HOUR_MS
@@ -170,6 +170,24 @@ def test_what_has_no_end_says_so_and_paragraphs_have_their_own_times(code: str) 
     opened = {"ja": "当分の間", "zh": "即日起至另行通知", "ru": "ДО ОСОБОГО ОБЪЯВЛЕНИЯ", "ko": "별도 통보 시까지"}[code]
     assert 0 < text.index(opened) < text.rindex("134-15")
     assert "20" in text[text.index(opened) :]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("ja", "期間 予備日 令和8年7月20日～22日、毎日0900～1800\n"),
+        ("zh", "，备用时间2026年7月20日至22日每日0800时至1700时，在"),
+        ("ru", "АРТИЛЛЕРИЙСКИЕ СТРЕЛЬБЫ РЕЗЕРВ С 20 ПО 22 ИЮЛЯ 2026 ЕЖЕДНЕВНО С 0300 ДО 1200 МСК\n"),
+        ("ko", "일시: 예비일 2026년 7월 20일 ~ 22일 매일 09:00 ~ 18:00\n"),
+    ],
+)
+def test_times_that_are_only_alternates_are_called_so(code: str, words: str) -> None:
+    area = (DraftArea(footprint=CIRCLE),)
+    left = DraftPart(areas=area, windows=daily(3), activity=f"GUNNERY EXERCISES{ALTERNATE}", category=Category.GUNNERY)
+    draft = replace(draft_of(), areas=(), windows=(), reserves=(), parts=(left,))
+    assert words in national.write(draft, code)
+    firm = replace(left, activity="GUNNERY EXERCISES")
+    assert words not in national.write(replace(draft, parts=(firm,)), code)
 
 
 def test_seas_that_the_table_lacks_and_remarks_stay_as_they_came_and_localities_in_english_do_not() -> None:

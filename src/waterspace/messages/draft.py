@@ -16,10 +16,14 @@ from waterspace.messages.reading import Category, Form
 if TYPE_CHECKING:
     from waterspace.domain import Footprint, NotamCircle, Window
 
-__all__ = ["STATUS", "Draft", "DraftArea", "DraftPart", "Issuer", "Restriction"]
+__all__ = ["ALTERNATE", "ALTERNATE_FOR_AIRMEN", "STATUS", "Draft", "DraftArea", "DraftPart", "Issuer", "Restriction"]
 
 STATUS = "DRAFT - NOT PROMULGATED"
 """What stands beside every draft that is shown to anybody, outside of its text."""
+
+
+ALTERNATE, ALTERNATE_FOR_AIRMEN = ", ALTERNATE", " AT ALTN TIMES"
+"""Stand behind what goes on in a paragraph of which only the alternate times are left; a time follows the first."""
 
 
 class Issuer(StrEnum):
@@ -75,6 +79,11 @@ class DraftPart:
     reserves: tuple[Window, ...] = ()
     activity: str = ""
     category: Category | None = None
+
+    @property
+    def is_alternate(self) -> bool:
+        """Whether its times are only alternates, because the others are over."""
+        return self.activity.endswith((ALTERNATE, ALTERNATE_FOR_AIRMEN))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

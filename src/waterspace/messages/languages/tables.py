@@ -267,6 +267,7 @@ _WARNING: Mapping[str, object] = {
         "open": "-",
         "reserve": "{days}",
         "reserves": "{times}{reserves}",
+        "alternates": "{times}",
         "remark": "{remark}",
         "flags": "{flags}",
         "flag": "{flag}",

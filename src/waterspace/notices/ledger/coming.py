@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Window
 from waterspace.messages.audience import HYDRO, Kind, kind_of
-from waterspace.messages.draft import DraftPart, Issuer
+from waterspace.messages.draft import ALTERNATE, ALTERNATE_FOR_AIRMEN, DraftPart, Issuer
 from waterspace.messages.writing.styles import STYLES
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["in_turn", "still_to_come", "without_alternate"]
 
-_ALTERNATE = {True: " AT ALTN TIMES", False: ", ALTERNATE"}
-"""What stands behind what goes on where only alternate times are left, in a NOTAM or not; a time follows the latter."""
+_ALTERNATE = {True: ALTERNATE_FOR_AIRMEN, False: ALTERNATE}
+"""What stands behind what goes on where only alternate times are left, in a NOTAM or not."""
 
 
 def still_to_come(draft: Draft, now_ms: int) -> Draft:

@@ -117,9 +117,10 @@ def _names(draft: Draft, phrases: Phrases) -> list[str]:
 
 def _part(draft: Draft, part: DraftPart, phrases: Phrases, notation: Notation) -> str:
     """What goes on in some places at some times; where the title says it for all of them, only where and when."""
+    times = times_text(part.windows, part.reserves, phrases)
     return phrases.of(
         "part" if len(draft.categories) == 1 else "part_of_several",
-        times=times_text(part.windows, part.reserves, phrases),
+        times=phrases.of("alternates", times=times) if part.is_alternate else times,
         places=places_text(part.areas, phrases, notation),
         activity=phrases.activities[draft.category_of(part)],
     )
