@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import waterspace
 from waterspace.checks.context import Context
 from waterspace.checks.example import whole
-from waterspace.checks.families.third_parties.territorial_sea import meets_others, track_through_a_warning
+from waterspace.checks.families.third_parties.waters_of_others import meets_others, track_through_a_warning
 from waterspace.checks.views.intrusion import intruders, runs
 from waterspace.checks.warned import _MOST_APART_M, _alike, _is_same_water
 from waterspace.domain import Circle, Corridor, Polygon, Position

@@ -55,6 +55,7 @@ MODULES = (
     "interference.range_rules",
     "interference.hours",
     "third_parties.territorial_sea",
+    "third_parties.waters_of_others",
     "third_parties.fishing",
     "third_parties.lanes",
     "third_parties.straits_and_ports",

@@ -38,7 +38,7 @@ from waterspace.notation import (
 from waterspace.quantity import DAY_MS, FOOT_M, MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from waterspace.domain import Amount, Area, CheckResult, Finding, Reservation, Serial, Window
 
@@ -58,6 +58,9 @@ _LOOKS: Final = 200
 
 _TRIALS: Final = 6
 """How many moves of a kind are checked against all rules before the kind is given up."""
+
+_TOGETHER: Final = {"WS302"}
+"""Rules of which a finding is known by all whom it names: one that names fewer of them tells nothing new."""
 
 _SAME: Final = 1e-9
 """Share by which amounts may differ that are the same: the rounding of sums, nothing of the world."""
@@ -215,7 +218,7 @@ class _Searcher:
         known, grave = self._known, _grave(after)
         again = (*grave, *(one.finding for one in after.suppressed))
         return _Price(
-            new=tuple(one for one in grave if _key(one) not in known),
+            new=tuple(one for one in grave if _key(one) not in known and not _is_part(one, known.values())),
             worse=tuple(one for one in again if _key(one) in known and _is_worse(one, known[_key(one)])),
         )
 
@@ -321,6 +324,12 @@ def _grave(result: CheckResult) -> tuple[Finding, ...]:
 def _key(finding: Finding) -> str:
     """By what a finding is known again; one of a rule that failed has no id."""
     return finding.id or finding.code
+
+
+def _is_part(after: Finding, before: Iterable[Finding]) -> bool:
+    """Whether a finding of a rule that names all together tells of some of those of whom a known one tells."""
+    some = set(after.subjects)
+    return after.code in _TOGETHER and any(one.code == after.code and some < set(one.subjects) for one in before)
 
 
 def _is_worse(after: Finding, before: Finding) -> bool:
