@@ -2,7 +2,7 @@
 #
 #   make demo        run the example exercise, draft its notices, and say where both are
 #   make test        the tests, with the coverage gates
-#   make test-deep   long oracles and fuzzing
+#   make test-deep   long oracles and fuzzing, and every law on all of its cases
 #   make lint        ruff, mypy, import-linter
 #   make bench       time the commands in cold processes
 #   make docs        write the generated pages of docs/reference and schema/
@@ -46,7 +46,7 @@ test: $(VENV)/.ready-dev
 	$(PY) -m coverage report --include='$(GATED)' --fail-under=95
 
 test-deep: $(VENV)/.ready-dev
-	$(PY) -m pytest -m deep --numprocesses auto --dist worksteal
+	$(PY) -m pytest -m "deep or law" --hypothesis-profile deep --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.ready-dev
 	$(PY) -m ruff check
