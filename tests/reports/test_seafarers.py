@@ -265,3 +265,28 @@ def test_a_card_says_of_each_paragraph_what_goes_on_there(code: str) -> None:
     assert [page.count(f'<p class="what">{one}</p>') for one in (guns, work)] == [1, 1]
     alone = as_card(draft_of(*areas), local_offset_ms=JAPAN_MS, languages=(code,))
     assert alone.count('class="what"') == 1
+
+
+@pytest.mark.parametrize(
+    ("lon_deg", "hours", "is_told"),
+    [
+        (135.0, 9, True),
+        (121.0, 8, True),
+        (-9.0, 2, True),  # summer time on the west coast of a state with the clocks of its east
+        (175.0, -12, True),  # on the other side of the date line
+        (-170.0, 9, False),
+        (-40.0, 9, False),
+        (0.0, 0, False),
+        (135.0, 0, False),
+    ],
+)
+def test_a_local_time_that_nobody_keeps_there_is_left_out_and_utc_stands_alone(
+    lon_deg: float, hours: int, is_told: bool
+) -> None:
+    there = Circle(centre=Position(lat_deg=35.0, lon_deg=lon_deg), radius_m=5.0 * NAUTICAL_MILE_M)
+    page = as_card(draft_of(DraftArea(footprint=there)), local_offset_ms=hours * HOUR_MS)
+    assert ("Local time (UTC" in page) is is_told
+    assert "<th>UTC</th>" in page
+    rows = re.findall(r"<tr><td>.*?</tr>", page)
+    assert rows
+    assert {row.count("<td>") for row in rows} == {3 if is_told else 2}

@@ -16,7 +16,7 @@ from waterspace.messages.languages import Standing
 from waterspace.messages.phrasing.titles import number_text
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_offset
-from waterspace.quantity import NAUTICAL_MILE_M
+from waterspace.quantity import DAY_MS, HOUR_MS, NAUTICAL_MILE_M
 from waterspace.reports.seafarers.places import PlaceLine, place_lines
 from waterspace.reports.seafarers.times import TimeLine, time_lines
 from waterspace.reports.seafarers.words import card_words
@@ -41,6 +41,10 @@ _MARGINS = (0.35, 0.8, 1.5, 3.0)
 """Around the places, as shares of their longer side, until a coast comes into sight."""
 _WIDEST_DEG = 12.0
 _COARSE_DEG = 0.01
+_ZONE_MS = DAY_MS / 360.0
+"""Of local time for each degree of longitude."""
+_ZONES_OFF_MS = 3 * HOUR_MS
+"""How far the clocks of a coast are from those of its longitude at most: assumed."""
 _LEAST_M = 0.5 * NAUTICAL_MILE_M
 """Drawn on each side of what has no width (assumed: seen on the chart, and on the safe side)."""
 
@@ -57,7 +61,7 @@ class _Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """Everything that a card says in one language."""
+    """Everything that a card says in one language; `local` is empty where its clocks are UTC alone."""
 
     words: CardWords
     what: tuple[str, ...]
@@ -74,7 +78,8 @@ def as_card(draft: Draft, *, local_offset_ms: int, originator: str = "", languag
 
     Args:
         draft: with at least one place.
-        local_offset_ms: local time minus UTC where the card is read.
+        local_offset_ms: local time minus UTC where the card is read; 0 for UTC alone, which also stands alone where
+            no place of the draft has a local time near that.
         originator: who is to be asked; empty where nobody is known.
         languages: at least one of `waterspace.messages.languages.CODES`; several stand side by side, two in a row,
             and the chart is in the first.
@@ -87,7 +92,8 @@ def as_card(draft: Draft, *, local_offset_ms: int, originator: str = "", languag
     if not languages:
         raise ValueError("a card needs at least one language")
     several = [card_words(code) for code in dict.fromkeys(languages)]
-    sides = [_side(draft, local_offset_ms, originator, words) for words in several]
+    offset_ms = local_offset_ms if _is_kept_there(local_offset_ms, draft) else 0
+    sides = [_side(draft, offset_ms, originator, words) for words in several]
     lines = max(sum(_length(part) for part in side.parts) for side in sides)
     if len(sides) > 1:
         lines = _narrow(lines) * -(-len(sides) // _ABREAST)
@@ -104,6 +110,15 @@ def as_card(draft: Draft, *, local_offset_ms: int, originator: str = "", languag
     )
 
 
+def _is_kept_there(offset_ms: int, draft: Draft) -> bool:
+    """Whether a local time may be that of some place of a draft, by the zones of longitude."""
+    from waterspace.geometry.footprints import bounding_circle
+
+    lons_deg = [bounding_circle(area.footprint).centre.lon_deg for part in draft.paragraphs for area in part.areas]
+    apart_ms = [abs(offset_ms - lon_deg * _ZONE_MS) % DAY_MS for lon_deg in lons_deg]
+    return not apart_ms or min(min(one, DAY_MS - one) for one in apart_ms) <= _ZONES_OFF_MS
+
+
 def _narrow(lines: int) -> int:
     """About how many lines of the whole width so many of half of it are worth, with the heading and the advice."""
     return 2 * lines + _SIZES[0] // 2
@@ -117,7 +132,7 @@ def _side(draft: Draft, local_offset_ms: int, originator: str, words: CardWords)
         asked=words.asked[draft.restriction],
         general_area=_name_of_sea(draft, words),
         parts=[_part(part, draft, local_offset_ms, words) for part in draft.paragraphs],
-        local=words.others["local"].format(offset=format_offset(local_offset_ms)),
+        local=words.others["local"].format(offset=format_offset(local_offset_ms)) if local_offset_ms else "",
         number=words.others["number"].format(number=f"{series} {number_text(draft)}"),
         originator=words.others["from"].format(originator=originator) if originator else "",
     )
