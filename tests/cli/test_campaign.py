@@ -59,7 +59,7 @@ def test_the_engine_and_the_number_of_workers_do_not_change_a_byte(tmp_path: Pat
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file
 
 
-@pytest.mark.parametrize("engine", ["local", "processes"])
+@pytest.mark.parametrize("engine", ["local", pytest.param("processes", marks=pytest.mark.deep)])
 def test_interrupted_it_keeps_what_is_done_and_resume_goes_on(tmp_path: Path, engine: str) -> None:
     out = tmp_path / "out"
     arguments = (PASSEX, "--out", out, "--engine", engine, "--workers", "2")

@@ -170,11 +170,12 @@ def test_a_run_leaves_its_folder_and_the_report_can_be_made_again(tmp_path: Path
     assert again.stat().st_size == pytest.approx((out / "report.html").stat().st_size, rel=0.02)
 
 
-def test_the_same_seed_gives_the_same_digest_whatever_the_hash_seed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("plan", [PASSEX, pytest.param(BIG, marks=pytest.mark.deep)], ids=lambda plan: plan.name)
+def test_the_same_seed_gives_the_same_digest_whatever_the_hash_seed(tmp_path: Path, plan: Path) -> None:
     digests = set()
     for hash_seed in ("0", "77"):
         out = tmp_path / hash_seed
-        assert waterspace("run", BIG, "--out", out, hash_seed=hash_seed).returncode == 0
+        assert waterspace("run", plan, "--out", out, hash_seed=hash_seed).returncode == 0
         digests.add(json.loads((out / "run.json").read_text(encoding="utf-8"))["digest"])
     assert len(digests) == 1
 

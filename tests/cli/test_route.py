@@ -139,9 +139,13 @@ def test_what_cannot_be_sailed_or_read_is_refused(arguments: tuple[str, ...], sa
     assert said in refused(*arguments)
 
 
-def test_a_canal_can_be_left_out_and_the_arctic_opened() -> None:
+def test_a_canal_can_be_left_out() -> None:
     ends = ("33N 30E", "20N 38-30E")
     assert found(*ends, "--without-canal", "suez")["distance_nm"] > 8.0 * found(*ends)["distance_nm"]
+
+
+@pytest.mark.deep
+def test_the_arctic_can_be_opened() -> None:
     far = ("72-30N 40E", "70N 175E")
     assert found(*far, "--arctic")["distance_nm"] < 0.5 * found(*far)["distance_nm"]
 

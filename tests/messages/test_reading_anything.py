@@ -126,9 +126,10 @@ def test_the_corners_that_were_written_are_the_corners_that_are_read(corners: li
         assert abs(found.lon_deg - corner.lon_deg) < 1e-9
 
 
-def test_a_megabyte_of_markers_and_positions_is_read_to_its_end() -> None:
+@pytest.mark.parametrize("length", [20_000, pytest.param(200_000, marks=pytest.mark.deep)])
+def test_long_texts_of_markers_and_positions_are_read_to_their_end(length: int) -> None:
     for piece in ("1. ", "(A) ", "12-00N 110-00E AND ", "WITHIN 5 MILES OF ", "EXCEPT "):
-        text = piece * (200_000 // len(piece)) + "\nWRECK IN 12-00N 110-00E."
+        text = piece * (length // len(piece)) + "\nWRECK IN 12-00N 110-00E."
         reading = read_warning(Message(id="1", text=text))
         places = [span.end for area in reading.areas for span in area.spans] + [
             doubt.span.end for doubt in reading.doubts

@@ -136,9 +136,16 @@ def test_nesting_is_limited() -> None:
     assert "deeper than" in faults_of(SMALL + "units:\n  " + "? " * 1000 + "a")[-1].message
 
 
+@pytest.mark.deep
 def test_the_number_of_values_is_limited() -> None:
     faults = faults_of(SMALL + "units: [" + "a," * (MOST_VALUES + 1) + "]\n")
     assert "more than 1,000,000 values" in faults[0].message
+
+
+def test_one_value_more_than_allowed_is_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("waterspace.planfile.tree.MOST_VALUES", 2000)
+    assert "more than 2,000" not in str(faults_of(SMALL + "units: [" + "a," * 1800 + "]\n"))
+    assert "more than 2,000 values" in faults_of(SMALL + "units: [" + "a," * 2000 + "]\n")[0].message
 
 
 def test_aliases_can_never_unfold_into_a_huge_file() -> None:
