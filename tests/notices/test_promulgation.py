@@ -348,3 +348,19 @@ def test_sheet_json_and_calendar_have_every_step(exercise: Exercise) -> None:
     assert [one.start_ms for one in entries] == [one.at_ms for one in promulgation.steps]
     assert len({one.id for one in entries}) == len(entries)
     assert as_calendar(entries, name="Plan", stamp_ms=0).count("BEGIN:VALARM") == len(entries)
+
+
+@pytest.mark.parametrize(
+    ("to", "originator", "is_own"),
+    [
+        ("coordinator of NAVAREA XI", "Coordinator of NAVAREA XI", True),
+        ("coordinator of NAVAREA XI, for SafetyNET; RUS", "Coordinator of NAVAREA XI", True),
+        ("coordinator of NAVAREA XI", "Coordinator of NAVAREA XIII", False),
+        ("coordinator of NAVAREA XI", "Air element", False),
+    ],
+)
+def test_who_hands_in_to_himself_is_told_that_it_is_his_own(to: str, originator: str, is_own: bool) -> None:
+    one = replace(step(plan(NORTHERN), "N1-promulgate"), to=to, originator=originator)
+    text = " ".join(as_text(Promulgation(exercise="X", steps=(one,))).split())
+    assert (f"Originator: {originator}, whose own it is to promulgate." in text) is is_own
+    assert f"Originator: {originator}" in text

@@ -26,6 +26,7 @@ _LINE = 110
 """Most characters of a line of the sheet: assumed, what fits on a page on its side."""
 _ALARMS_MS = {Task.PROMULGATE: DAY_MS}
 """How long ahead a calendar reminds of what takes time to make ready; of the rest an hour ahead: assumed."""
+_OWN = ", whose own it is to promulgate"
 _HEADS = ("UTC", "DO", "NOTICE", "TO WHOM", "BY")
 
 
@@ -103,10 +104,16 @@ def _notes(step: Step, indent: str) -> Iterator[str]:
 
 
 def _details(step: Step) -> list[str]:
-    lines = [f"{step.subject}.", f"Originator: {step.originator}."]
+    lines = [f"{step.subject}.", f"Originator: {step.originator}{_OWN if _is_own(step) else ''}."]
     if step.coordinator:
         lines.append(f"Coordinator: {step.coordinator} (not verified).")
     return [*lines, step.remark] if step.remark else lines
+
+
+def _is_own(step: Step) -> bool:
+    """Whether the one who originates a notice is the one who promulgates it."""
+    office, _, _ = step.to.partition(";")
+    return office.partition(",")[0].casefold() == step.originator.casefold()
 
 
 def _object(step: Step) -> Mapping[str, object]:
