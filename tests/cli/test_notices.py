@@ -187,6 +187,24 @@ def test_the_text_that_was_really_sent_is_what_the_ledger_keeps(tmp_path: Path) 
     assert "REPLACE  N1 (NAVAREA XI 0123/26): " in _notices(str(FIRING), *now).stdout
 
 
+def test_a_calendar_follows_the_ledger(tmp_path: Path) -> None:
+    now = ("--ledger", str(tmp_path / "book"), "--at", "2026-06-02T00:00Z", "--format", "calendar")
+    before = _notices(str(FIRING), *now)
+    assert before.returncode == 1, before.stderr
+    assert "SUMMARY:Promulgate N1 (navarea)" in before.stdout
+    assert _notices(str(FIRING), *now, "--sent", "N1=0123/26", "--sent", "N2=A0456/26").returncode == 0
+    after = _notices(str(FIRING), *now)
+    assert after.returncode == 0, after.stderr
+    assert "SUMMARY:Promulgated N1 (NAVAREA XI 0123/26)" in after.stdout
+    assert _notices(str(FIRING), *now, "--only", "N1").returncode == 2
+
+
+def test_the_time_that_counts_as_now_dates_texts_without_a_ledger_too() -> None:
+    shown = _notices(str(FIRING), "--only", "N1", "--at", "2026-06-05T12:00Z").stdout
+    assert "DATE:2026/06/05 12 UTC" in shown
+    assert "LATE by 3 d 12 h at 051200Z JUN 26" in shown
+
+
 def test_a_text_that_went_out_without_its_cancellation_is_recorded_with_a_warning(tmp_path: Path) -> None:
     plan, given = tmp_path / "plan.exercise.yaml", tmp_path / "sent.txt"
     plan.write_text(FIRING.read_text("utf-8"), "utf-8")

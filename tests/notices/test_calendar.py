@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from draft_cases import instant
+from source_tree import ROOT
+from waterspace import planfile
+from waterspace.messages.writing import navarea, notam
+from waterspace.notices import drafts
+from waterspace.notices.ledger import Ledger, amendments, record
+from waterspace.notices.promulgation import as_entries_so_far
 from waterspace.notices.promulgation.calendar import Entry, as_calendar
-from waterspace.quantity import DAY_MS, HOUR_MS
+from waterspace.notices.promulgation.plan import Task
+from waterspace.notices.promulgation.plan import plan as promulgation_plan
+from waterspace.notices.promulgation.sheet import as_entries
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
+
+if TYPE_CHECKING:
+    from waterspace.domain import Exercise
+    from waterspace.messages.draft import Draft
 
 STAMP_MS = 1_784_505_600_000  # 2026-07-20T00:00Z
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), max_size=200)
@@ -41,6 +57,105 @@ def events(text: str) -> list[dict[str, str]]:
             found[-1][f"ALARM-{name}"] = plain(value)
     assert depth == []
     return found
+
+
+PLAN = planfile.load(str(ROOT / "src" / "waterspace" / "serials" / "examples" / "gunnery.exercise.yaml"))
+NOW_MS = instant(2026, 6, 3)
+
+
+def so_far(plan: Exercise, ledger: Ledger, now_ms: int = NOW_MS) -> dict[str, dict[str, str]]:
+    """The events of a plan by their ids, as the ledger has it."""
+    todo = amendments(drafts(plan), ledger, now_ms=now_ms, write=written_as)
+    entries = as_entries_so_far(promulgation_plan(plan), ledger, todo, now_ms)
+    found = events(as_calendar(entries, name=plan.name, stamp_ms=now_ms))
+    assert len({event["UID"] for event in found}) == len(found)
+    return {event["UID"].partition("@")[0]: event for event in found}
+
+
+def written_as(draft: Draft) -> str:
+    return notam.write(draft) if draft.kind == "notam" else navarea.write(draft)
+
+
+def both_sent(plan: Exercise) -> Ledger:
+    """A ledger of a plan whose notices were all sent, with numbers."""
+    ledger = Ledger()
+    for action in amendments(drafts(plan), ledger, now_ms=NOW_MS, write=written_as):
+        number = "A0456/26" if action.draft and action.draft.kind == "notam" else "0123/26"
+        ledger = record(ledger, action, number, NOW_MS)
+    return ledger
+
+
+def without(plan: Exercise, *names: str) -> Exercise:
+    """A plan without some of its serials and notices, and so without what would be proposed."""
+    return replace(
+        plan,
+        serials={id_: one for id_, one in plan.serials.items() if id_ not in names},
+        notices={id_: one for id_, one in plan.notices.items() if id_ not in names},
+    )
+
+
+def test_a_newer_calendar_wins_and_has_the_same_ids() -> None:
+    entries = as_entries(promulgation_plan(PLAN))
+    moved = replace(PLAN.serials["S1"], start_ms=instant(2026, 6, 9, 4))
+    again = as_entries(promulgation_plan(replace(PLAN, serials={**PLAN.serials, "S1": moved})))
+    old, new = (
+        {event["UID"]: event for event in events(as_calendar(some, name="Plan", stamp_ms=stamp_ms))}
+        for some, stamp_ms in ((entries, STAMP_MS), (again, STAMP_MS + MINUTE_MS))
+    )
+    assert old.keys() == new.keys()
+    assert all(0 <= int(old[uid]["SEQUENCE"]) < int(new[uid]["SEQUENCE"]) < 2**31 for uid in old)
+    assert old["N1-repeat@Gunnery"]["DTSTART"] != new["N1-repeat@Gunnery"]["DTSTART"]
+
+
+def test_a_calendar_before_anything_was_sent_is_that_of_the_plan() -> None:
+    plain_events = events(as_calendar(as_entries(promulgation_plan(PLAN)), name=PLAN.name, stamp_ms=NOW_MS))
+    assert so_far(PLAN, Ledger()) == {event["UID"].partition("@")[0]: event for event in plain_events}
+
+
+def test_what_was_sent_stands_where_it_was_sent_and_needs_no_number_any_more() -> None:
+    found = so_far(PLAN, both_sent(PLAN), NOW_MS + DAY_MS)
+    assert found["N1-promulgate"]["SUMMARY"] == "Promulgated N1 (NAVAREA XI 0123/26)"
+    assert found["N1-promulgate"]["DTSTART"] == found["N1-promulgate"]["LAST-MODIFIED"] == "20260603T000000Z"
+    assert "ALARM-TRIGGER" not in found["N1-promulgate"]
+    assert (found["N1-confirm"]["STATUS"], found["N1-cancel"]["STATUS"]) == ("CANCELLED", "CONFIRMED")
+    assert "ALARM-TRIGGER" not in found["N1-confirm"]
+
+
+def test_what_is_to_be_replaced_stands_now() -> None:
+    moved = replace(PLAN.serials["S1"], start_ms=instant(2026, 6, 9, 4))
+    found = so_far(replace(PLAN, serials={**PLAN.serials, "S1": moved}), both_sent(PLAN), NOW_MS + DAY_MS)
+    assert found["N1-promulgate"]["DTSTART"] == "20260604T000000Z"
+    assert found["N1-promulgate"]["SUMMARY"].startswith("Replace N1 (navarea): ")
+    assert found["N1-confirm"]["DTSTART"] == "20260605T000000Z"
+
+
+def test_what_is_gone_is_taken_out_and_its_cancellation_stands_now_until_it_was_sent() -> None:
+    ledger = both_sent(PLAN)
+    plan = without(PLAN, "S1", "N1", "N2")
+    found = so_far(plan, ledger, NOW_MS + DAY_MS)
+    assert set(found) == {f"{id_}-{task}" for id_ in ("N1", "N2") for task in Task}
+    assert (found["N1-cancel"]["STATUS"], found["N1-cancel"]["DTSTART"]) == ("CONFIRMED", "20260604T000000Z")
+    assert "is not planned any more" in found["N1-cancel"]["DESCRIPTION"]
+    assert all(found[f"N1-{task}"]["STATUS"] == "CANCELLED" for task in Task if task is not Task.CANCEL)
+    for action in amendments(drafts(plan), ledger, now_ms=NOW_MS + DAY_MS, write=written_as):
+        ledger = record(ledger, action, "", NOW_MS + DAY_MS)
+    found = so_far(plan, ledger, NOW_MS + 2 * DAY_MS)
+    assert {event["STATUS"] for event in found.values()} == {"CANCELLED"}
+
+
+def test_a_notam_of_several_offices_is_one_notice_of_the_calendar() -> None:
+    notices = {**PLAN.notices, "N2": replace(PLAN.notices["N2"], firs=("RKRR", "RJJJ"))}
+    ledger = Ledger()
+    for at, action in enumerate(
+        amendments(drafts(replace(PLAN, notices=notices)), ledger, now_ms=NOW_MS, write=written_as)
+    ):
+        number = f"A045{at}/26" if action.draft and action.draft.kind == "notam" else "0123/26"
+        ledger = record(ledger, action, number, NOW_MS)
+    found = so_far(replace(PLAN, notices=notices), ledger, NOW_MS + DAY_MS)
+    assert found["N2-promulgate"]["SUMMARY"].startswith("Promulgated N2-R")
+    assert "N2-RJJJ-promulgate" not in found
+    gone = so_far(without(PLAN, "S1", "N1", "N2"), ledger, NOW_MS + DAY_MS)
+    assert set(gone) == {f"{id_}-{task}" for id_ in ("N1", "N2") for task in Task}
 
 
 @given(

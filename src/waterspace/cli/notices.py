@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_OF_LEDGERS = (Format.TEXT, Format.JSON)
+_OF_LEDGERS = (Format.TEXT, Format.JSON, Format.CALENDAR)
 
 
 def command(
@@ -108,11 +108,15 @@ def command(
         found = tuple(replace(draft, general_area=general_area) for draft in found)
     languages = tuple(dict.fromkeys(language or [Language.ENGLISH]))
     wishes = Wishes(mmsi=mmsi, languages=languages, local_offset_ms=plan.local_offset_ms)
-    if ledger is not None:
-        _amend(found, _Book(ledger, tuple(sent or ()), as_sent, at, tuple(only or ())), format_, wishes)
-        return
     from waterspace.notices.promulgation import plan as planned
 
+    if ledger is not None:
+        book = _Book(ledger, tuple(sent or ()), as_sent, at, tuple(only or ()))
+        if format_ is Format.CALENDAR and not sent:
+            _follow(planned(plan, told, now_ms), found, book, wishes)
+        else:
+            _amend(found, book, format_, wishes)
+        return
     promulgation = planned(plan, told, now_ms)
     known = dict.fromkeys([*parts, *(step.notice for step in promulgation.steps)])
     require_known(only or [], known, "notice", "--only")
@@ -161,14 +165,13 @@ def _check_ledger(ledger: Path | None, sent: Sequence[str], as_sent: Path | None
 def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes) -> None:
     """Tell what is to be done about notices that were sent, or write down what was."""
     from waterspace.cli import notices_ledger as ledgers
-    from waterspace.cli import spots
     from waterspace.cli.names import require_known
     from waterspace.messages.drafted import AMENDMENTS
     from waterspace.notation import format_time
 
     if format_ not in _OF_LEDGERS:
-        raise typer.BadParameter("with a ledger there are text and json", param_hint="--format")
-    now_ms = spots.this_minute() if book.at is None else spots.instant(book.at, "--at")
+        raise typer.BadParameter("with a ledger there are text, json and calendar", param_hint="--format")
+    now_ms = _now_ms(book)
     if book.sent:
         text = None if book.as_sent is None else _text_of(book.as_sent)
         said, warnings = ledgers.record_all(drafts, book.path, book.sent, ledgers.Sent(now_ms, text), wishes)
@@ -188,6 +191,28 @@ def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes
         typer.echo("\n".join(ledgers.as_text(actions, heading)))
     if any(action.draft is not None for action in actions):
         raise typer.Exit(1)
+
+
+def _follow(promulgation: Promulgation, drafts: Sequence[Draft], book: _Book, wishes: Wishes) -> None:
+    """Write the calendar of a plan as the ledger has it."""
+    from waterspace.cli import notices_ledger as ledgers
+    from waterspace.cli import spots
+    from waterspace.notices.promulgation import as_calendar, as_entries_so_far
+
+    if book.only:
+        raise typer.BadParameter("with a ledger the calendar is that of all notices", param_hint="--only")
+    now_ms, ledger = _now_ms(book), ledgers.load(book.path)
+    actions = ledgers.pending(drafts, ledger, now_ms, wishes)
+    entries = as_entries_so_far(promulgation, ledger, actions, now_ms)
+    typer.echo(as_calendar(entries, name=promulgation.exercise, stamp_ms=spots.this_minute()), nl=False)
+    if any(action.draft is not None for action in actions):
+        raise typer.Exit(1)
+
+
+def _now_ms(book: _Book) -> int:
+    from waterspace.cli import spots
+
+    return spots.this_minute() if book.at is None else spots.instant(book.at, "--at")
 
 
 def _text_of(path: Path) -> str:

@@ -1,6 +1,7 @@
 """The promulgation plan: what is handed in, to whom, by when, and when it is cancelled."""
 
 from waterspace.notices.promulgation.calendar import Entry, as_calendar
+from waterspace.notices.promulgation.history import as_entries_so_far
 from waterspace.notices.promulgation.plan import Promulgation, Step, Task, plan
 from waterspace.notices.promulgation.sheet import as_entries, as_json, as_text
 
@@ -11,6 +12,7 @@ __all__ = [
     "Task",
     "as_calendar",
     "as_entries",
+    "as_entries_so_far",
     "as_json",
     "as_text",
     "plan",

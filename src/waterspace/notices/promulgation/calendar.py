@@ -1,9 +1,11 @@
 """Calendars: what is to be done by when, as a file that every calendar program takes in.
 
 Source: RFC 5545, Internet Calendaring and Scheduling (iCalendar): 3.1 on lines of at most 75 octets, 3.3.11 on signs
-that are escaped, 3.6.1 on events, 3.6.6 on alarms, 3.7 on calendars. Our reading: all times are in UTC, so that no time
-zone need be described; an instant is an event without a duration, which programs show as a mark. The same entries give
-the same text, for the time stamp is given and not taken from a clock.
+that are escaped, 3.6.1 on events, 3.6.6 on alarms, 3.7 on calendars, 3.8.7 on changes; RFC 5546, 2.1.5: of two events
+of one UID the one of the higher SEQUENCE holds, of two of one SEQUENCE the one of the later DTSTAMP. Our reading: all
+times are in UTC, so that no time zone need be described; an instant is an event without a duration, which programs show
+as a mark. The same entries give the same text, for the time stamp is given and not taken from a clock. Nobody remembers
+what an earlier calendar said, so that SEQUENCE rises with the time stamp, and not only where something changed.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ class Entry:
         place: in words; may be empty.
         categories: such as `NOTAM`.
         alarm_ms: how long before the start a program reminds its user; None for not at all.
-        sequence: how often it was changed; a higher one wins.
+        sequence: how often it was changed; a higher one wins. None for the minutes from 1970 to the time stamp of the
+            calendar, so that what a newer calendar says wins.
+        modified_ms: when it was changed last, milliseconds since 1970-01-01T00:00Z; None where nobody knows.
         is_cancelled: whether it no longer takes place.
     """
 
@@ -49,7 +53,8 @@ class Entry:
     place: str = ""
     categories: tuple[str, ...] = ()
     alarm_ms: int | None = None
-    sequence: int = 0
+    sequence: int | None = None
+    modified_ms: int | None = None
     is_cancelled: bool = False
 
 
@@ -83,7 +88,9 @@ def _event(entry: Entry, stamp_ms: int) -> Iterator[str]:
         yield f"LOCATION:{_escaped(entry.place)}"
     if entry.categories:
         yield f"CATEGORIES:{','.join(map(_escaped, entry.categories))}"
-    yield f"SEQUENCE:{entry.sequence}"
+    if entry.modified_ms is not None:
+        yield f"LAST-MODIFIED:{_instant(entry.modified_ms)}"
+    yield f"SEQUENCE:{stamp_ms // MINUTE_MS if entry.sequence is None else entry.sequence}"
     yield f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}"
     yield "TRANSP:TRANSPARENT"
     if entry.alarm_ms is not None:

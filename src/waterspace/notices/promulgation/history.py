@@ -1,0 +1,127 @@
+"""A calendar that follows the ledger: what was sent stands when it was sent, and what is gone is taken out.
+
+A program that took in an earlier calendar of the exercise gets the same entries again under the same ids, moved, or
+cancelled where the notice is not planned any more or the step is not needed any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from waterspace.messages.audience import Kind, kind_of
+from waterspace.notices.ledger.amending import ActionKind
+from waterspace.notices.promulgation.calendar import Entry
+from waterspace.notices.promulgation.plan import Task
+from waterspace.notices.promulgation.sheet import as_entries
+from waterspace.quantity import DAY_MS, HOUR_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from waterspace.notices.ledger.amending import Action
+    from waterspace.notices.ledger.book import Ledger
+    from waterspace.notices.ledger.sending import Sending
+    from waterspace.notices.promulgation.plan import Promulgation, Step
+
+__all__ = ["as_entries_so_far"]
+
+
+def as_entries_so_far(
+    promulgation: Promulgation, ledger: Ledger, actions: Sequence[Action], now_ms: int
+) -> tuple[Entry, ...]:
+    """The steps as entries of a calendar, with what became of them, and those of notices that are gone.
+
+    Args:
+        promulgation: the plan as it is now.
+        ledger: of what was sent.
+        actions: what is to be done about it, as `amendments` gives them.
+        now_ms: when that holds, milliseconds since 1970-01-01T00:00Z: what is to be replaced or cancelled stands there.
+    """
+    notices = {step.notice: step.kind for step in promulgation.steps}
+    about: dict[str, list[Action]] = {}
+    for action in actions:
+        about.setdefault(_notice_of(action.id, notices), []).append(action)
+    steps = zip(promulgation.steps, as_entries(promulgation), strict=True)
+    found = [_so_far(step, entry, about.get(step.notice, ()), now_ms) for step, entry in steps]
+    gone = {
+        whole: sending for sending in ledger.latest if (whole := _notice_of(_whole_of(sending), notices)) not in notices
+    }
+    ended = {
+        _whole_of(action.sending): action
+        for action in actions
+        if action.kind is ActionKind.CANCEL and action.sending is not None
+    }
+    for id_, sending in gone.items():
+        found += _taken_out(id_, sending, promulgation.exercise, ended.get(id_), now_ms)
+    return tuple(found)
+
+
+def _notice_of(id_: str, notices: Mapping[str, Kind]) -> str:
+    """The notice of a plan of which a text is: `N3` for `N3-RJJJ`, which goes to one of its offices; else its own."""
+    whole, _, _ = id_.rpartition("-")
+    return whole if id_ not in notices and notices.get(whole) is Kind.NOTAM else id_
+
+
+def _whole_of(sending: Sending) -> str:
+    """The notice of which a text was: `N3` for `N3-RJJJ` of the region RJJJ."""
+    whole, _, region = sending.id.rpartition("-")
+    return whole if whole and region in sending.said.firs else sending.id
+
+
+def _so_far(step: Step, entry: Entry, actions: Sequence[Action], now_ms: int) -> Entry:
+    """An entry of a notice of the plan, by what was sent for it."""
+    sendings = [action.sending for action in actions if action.sending is not None]
+    if not sendings:
+        return entry
+    entry = replace(entry, modified_ms=max(sending.changed_ms for sending in sendings))
+    kinds = {action.kind for action in actions}
+    if not kinds.isdisjoint({ActionKind.REPLACE, ActionKind.CANCEL}):
+        entry = _to_be_done(step, entry, actions, now_ms)
+    if ActionKind.REPLACE not in kinds and ActionKind.SEND not in kinds:
+        kept = [action.sending for action in actions if action.kind is ActionKind.KEEP and action.sending is not None]
+        entry = _done(step, entry, kept) if kept else entry
+    return entry
+
+
+def _to_be_done(step: Step, entry: Entry, actions: Sequence[Action], now_ms: int) -> Entry:
+    """An entry of a notice whose text is to be replaced or cancelled now."""
+    kinds = {action.kind for action in actions}
+    said = "\n".join([*(action.sentence for action in actions), entry.description])
+    if step.task is Task.PROMULGATE and ActionKind.REPLACE in kinds:
+        return replace(
+            entry, start_ms=now_ms, summary=f"Replace {step.notice} ({step.kind}): {step.to}", description=said
+        )
+    if step.task is Task.CONFIRM and ActionKind.REPLACE in kinds:
+        begins_ms = min((action.first_ms for action in actions if action.first_ms is not None), default=now_ms)
+        return replace(entry, start_ms=max(now_ms, min(now_ms + DAY_MS, begins_ms - HOUR_MS)))
+    if step.task is Task.CANCEL and ActionKind.CANCEL in kinds:
+        return replace(entry, start_ms=now_ms, description=said)
+    return entry
+
+
+def _done(step: Step, entry: Entry, kept: Sequence[Sending]) -> Entry:
+    """An entry of a notice whose text says what it is to say."""
+    if step.task is Task.PROMULGATE:
+        summary = f"Promulgated {', '.join(sending.name for sending in kept)}"
+        return replace(entry, start_ms=max(sending.sent_ms for sending in kept), summary=summary, alarm_ms=None)
+    if step.task is Task.CONFIRM and all(sending.number for sending in kept):
+        return replace(entry, is_cancelled=True, alarm_ms=None)
+    return entry
+
+
+def _taken_out(id_: str, sending: Sending, exercise: str, action: Action | None, now_ms: int) -> Iterator[Entry]:
+    """The entries of a notice that the plan does not have any more; its cancellation where that is still to be sent."""
+    kind = kind_of(sending.kind) or Kind.MARINERS
+    for task in Task:
+        is_open = task is Task.CANCEL and action is not None
+        yield Entry(
+            id=f"{id_}-{task}@{exercise}",
+            start_ms=now_ms if is_open else sending.sent_ms,
+            summary=f"{task.capitalize()} {sending.name}",
+            description=action.sentence if is_open and action is not None else "",
+            categories=(kind.upper(), task.upper()),
+            alarm_ms=0 if is_open else None,
+            modified_ms=sending.changed_ms,
+            is_cancelled=not is_open,
+        )
