@@ -83,6 +83,12 @@ def test_ws505_lets_a_notice_of_what_is_not_dangerous_pass() -> None:
     assert not findings_of("WS505", "")
 
 
+@pytest.mark.parametrize(("kind", "found"), [("navarea", 1), ("notam", 1), ("letter", 0), ("letters", 0)])
+def test_ws505_asks_no_letter_when_it_is_cancelled(kind: str, found: int) -> None:
+    fragment = FIRING + f"notices:\n  N1: {{kind: {kind}, covers: S1, originator: JPN, planned: 2026-05-30T00:00Z}}\n"
+    assert len(findings_of("WS505", fragment)) == found
+
+
 def test_ws506_says_how_much_is_missed_and_measures_the_danger_and_not_the_area() -> None:
     fragment = FIRING + (
         "notices:\n  N1: {kind: notam, covers: S1, originator: JPN, circle: {centre: 38-30N 134-00E, radius: 4 nm}}\n"

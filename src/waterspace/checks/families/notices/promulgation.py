@@ -11,6 +11,8 @@ from waterspace.checks.views.audiences import reaches_airmen, reaches_ships
 from waterspace.checks.views.dangers import dangers, serial_order
 from waterspace.checks.words import lasting, listing, span
 from waterspace.domain import Amount, Edit, Fix, Severity, Window
+from waterspace.messages.audience import Kind as Public
+from waterspace.messages.audience import kind_of
 from waterspace.messages.leads import CANCEL_AFTER_MS, CANCEL_SOURCE, NOTAM_MS, NOTAM_SOURCE
 from waterspace.notation import format_time, format_time_iso
 from waterspace.quantity import DAY_MS, hours, whole_minute_ms
@@ -139,10 +141,12 @@ def cancel_early(context: Context) -> Iterator[Remark]:
     limits=(_CANCEL_AFTER,),
 )
 def cancel_missing(context: Context) -> Iterator[Remark]:
-    """One remark for each notice of a danger without a cancel time."""
+    """One remark for each notice of a danger without a cancel time; a letter is not cancelled."""
     dangerous = dangers(context)
     for notice in context.exercise.notices.values():
-        if notice.cancel_ms is not None or dangerous.keys().isdisjoint(context.announced[notice.id]):
+        if kind_of(notice.kind) is Public.LETTER or notice.cancel_ms is not None:
+            continue
+        if dangerous.keys().isdisjoint(context.announced[notice.id]):
             continue
         last = _last_end(context, notice, dangerous)
         assert last is not None, "a notice that covers a danger covers a serial with a time"
