@@ -42,6 +42,7 @@ __all__ = [
     "assert_apart",
     "assert_claims_are_within_the_serial",
     "assert_fills_its_window",
+    "assert_keeps_the_laws",
     "assert_within_speed",
     "briefing_of",
     "exercise_of",
@@ -152,6 +153,14 @@ def shuffled(exercise: Exercise) -> Exercise:
     serial = exercise.serials["S1"]
     units = {role: names[::-1] for role, names in serial.units.items()}
     return replace(exercise, serials={"S1": replace(serial, units=units)})
+
+
+def assert_keeps_the_laws(briefing: Briefing[Any], plan: Plan, least_m: float = 500.0) -> None:
+    """What every serial keeps: its window, the speeds of its units, room between them, and claims of its own."""
+    assert_fills_its_window(briefing, plan)
+    assert_within_speed(briefing, plan)
+    assert_apart(briefing, plan, least_m)
+    assert_claims_are_within_the_serial(briefing, plan)
 
 
 def assert_fills_its_window(briefing: Briefing[Any], plan: Plan) -> None:

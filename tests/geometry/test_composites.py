@@ -6,20 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims import SEA, claim
 from strategies import bearings, waters
 from waterspace.domain import (
-    Band,
     Circle,
     Corridor,
-    Footprint,
-    Hazard,
     Joined,
     MovingBox,
     Polygon,
     Position,
-    Reservation,
     Sector,
-    Window,
     Without,
 )
 from waterspace.errors import GeometryError
@@ -37,20 +33,10 @@ from waterspace.geometry.geodesic import destination, distance_m, ellipsoid, pos
 from waterspace.geometry.legs import legs_at_speed
 from waterspace.geometry.meeting import clash, footprints_meet
 from waterspace.geometry.reservations.index import ReservationIndex
-from waterspace.quantity import HOUR_MS
-
-SEA = Position(lat_deg=39.5, lon_deg=133.5)
-DAY = Window(start_ms=0, end_ms=24 * HOUR_MS)
 
 
 def circle(radius_m: float, centre: Position = SEA) -> Circle:
     return Circle(centre=centre, radius_m=radius_m)
-
-
-def claim(footprint: Footprint) -> Reservation:
-    return Reservation(
-        id="A", owner="S1", name="", footprint=footprint, band=Band(), windows=(DAY,), hazard=Hazard.FIRING
-    )
 
 
 @given(waters(), bearings(), st.floats(0.0, 30_000.0))

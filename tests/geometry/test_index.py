@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims import DAY, SEA, claim
 from strategies import moving_boxes, still_footprints, tracks, waters
 from waterspace.domain import (
     Band,
     Circle,
     Corridor,
     Footprint,
-    Hazard,
     MovingBox,
     Polygon,
     Position,
@@ -31,21 +31,6 @@ from waterspace.geometry.reservations.earthframe import earth_centred
 from waterspace.geometry.reservations.fleet import Fleet
 from waterspace.geometry.reservations.index import ReservationIndex
 from waterspace.quantity import DAY_MS, HOUR_MS
-
-SEA = Position(lat_deg=39.5, lon_deg=133.5)
-DAY = Window(start_ms=0, end_ms=DAY_MS)
-
-
-def claim(footprint: Footprint, *windows: Window, band: Band | None = None) -> Reservation:
-    return Reservation(
-        id="S1/area",
-        owner="S1",
-        name="area",
-        footprint=footprint,
-        band=Band() if band is None else band,
-        windows=windows or (DAY,),
-        hazard=Hazard.FIRING,
-    )
 
 
 def every_pair(claims: list[Reservation]) -> dict[tuple[int, int], Clash]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims import DAY, SEA, claim
 from strategies import moving_boxes, still_footprints, tracks, waters
 from waterspace.domain import (
     SURFACE,
@@ -31,22 +32,8 @@ from waterspace.geometry.legs import fill, hold, legs_at_speed, parallel, positi
 from waterspace.geometry.meeting import Clash, clash, clashes, footprints_meet, track_clash, track_clashes
 from waterspace.quantity import HOUR_MS, MINUTE_MS, SECOND_MS
 
-SEA = Position(lat_deg=39.5, lon_deg=133.5)
 DATE_LINE = Position(lat_deg=40.0, lon_deg=180.0)
 POLE = Position(lat_deg=90.0, lon_deg=0.0)
-DAY = Window(start_ms=0, end_ms=24 * HOUR_MS)
-
-
-def claim(footprint: Footprint, *windows: Window, band: Band | None = None) -> Reservation:
-    return Reservation(
-        id="S1/area",
-        owner="S1",
-        name="area",
-        footprint=footprint,
-        band=Band() if band is None else band,
-        windows=windows or (DAY,),
-        hazard=Hazard.FIRING,
-    )
 
 
 def window(start_ms: int, end_ms: int) -> Window:

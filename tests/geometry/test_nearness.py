@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims import SEA, claim
 from strategies import moving_boxes, still_footprints, waters
-from waterspace.domain import Band, Circle, Footprint, Hazard, MovingBox, Polygon, Position, Reservation, Window
+from waterspace.domain import Band, Circle, Footprint, MovingBox, Polygon, Reservation, Window
 from waterspace.geometry.footprints import distance_between_m, nearest_m, outline_at
 from waterspace.geometry.geodesic import destination, distance_m
 from waterspace.geometry.legs import legs_at_speed
@@ -18,20 +19,7 @@ from waterspace.geometry.reservations.index import ReservationIndex
 from waterspace.geometry.reservations.nearness import least_distance, within_at
 from waterspace.quantity import HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
 
-SEA = Position(lat_deg=39.5, lon_deg=133.5)
 LONG = Window(start_ms=0, end_ms=12 * HOUR_MS)
-
-
-def claim(footprint: Footprint, *windows: Window, band: Band | None = None) -> Reservation:
-    return Reservation(
-        id="S1/area",
-        owner="S1",
-        name="area",
-        footprint=footprint,
-        band=Band() if band is None else band,
-        windows=windows or (LONG,),
-        hazard=Hazard.FIRING,
-    )
 
 
 def at(footprint: Footprint, time_ms: int) -> Footprint:
@@ -76,7 +64,7 @@ def test_no_pair_that_comes_near_is_left_out(made: list[Reservation], within_m: 
 def test_the_least_distance_of_a_moving_box_is_no_more_than_that_of_any_minute(
     sides: tuple[MovingBox, Footprint],
 ) -> None:
-    found = least_distance(claim(sides[0]), claim(sides[1]))
+    found = least_distance(claim(sides[0], LONG), claim(sides[1], LONG))
     boxes = [side for side in sides if isinstance(side, MovingBox)]
     start_ms = max(0, *(box.legs[0].start_ms for box in boxes))
     end_ms = min(LONG.end_ms, *(box.legs[-1].end_ms for box in boxes))
@@ -107,7 +95,7 @@ def test_a_box_that_passes_a_circle_is_nearest_abeam_and_near_for_a_while() -> N
     legs = legs_at_speed((start, destination(SEA, 90.0, 36_000.0)), 0, 10.0)
     box = MovingBox(legs=legs, ahead_m=500.0, astern_m=500.0, abeam_m=500.0)
     circle = Circle(centre=abeam, radius_m=5_000.0)
-    found = least_distance(claim(box), claim(circle))
+    found = least_distance(claim(box, LONG), claim(circle, LONG))
     assert found is not None
     assert found.apart_m == pytest.approx(2_500.0, abs=30.0)
     assert found.time_ms == pytest.approx(HOUR_MS, abs=5 * MINUTE_MS)
@@ -120,5 +108,5 @@ def test_a_box_that_passes_a_circle_is_nearest_abeam_and_near_for_a_while() -> N
 def test_claims_that_share_no_time_are_no_distance_apart() -> None:
     later = Window(start_ms=LONG.end_ms, end_ms=LONG.end_ms + HOUR_MS)
     circle = Circle(centre=SEA, radius_m=1_000.0)
-    assert least_distance(claim(circle), claim(circle, later)) is None
+    assert least_distance(claim(circle, LONG), claim(circle, later)) is None
     assert math.isclose(least_distance(claim(circle), claim(circle)).apart_m, 0.0)  # type: ignore[union-attr]

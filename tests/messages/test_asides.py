@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from waterspace.messages.reading import Doubt, Message, Reading, Verdict
-from waterspace.messages.warnings import read_warning
-
-AREA = "IN AREA BOUND BY 12-30.0N 110-20.0E, 12-40.0N 110-20.0E, 12-40.0N 110-40.0E"
-
-
-def read(words: str) -> Reading:
-    return read_warning(Message(id="x", text=f"010000Z MAR 26\nHYDROPAC 100/26.\nSOUTH CHINA SEA.\n{words}."))
-
-
-def told(reading: Reading, notes: tuple[Doubt, ...]) -> list[str]:
-    return [reading.message.text[note.span.start : note.span.end] for note in notes]
+from warning_texts import AREA, read, told
+from waterspace.messages.reading import Verdict
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from waterspace.messages.reading import Message, Reading, Verdict
-from waterspace.messages.warnings import read_warning
-
-AREA = "IN AREA BOUND BY 12-30.0N 110-20.0E, 12-40.0N 110-20.0E, 12-40.0N 110-40.0E"
-
-
-def read(words: str) -> Reading:
-    return read_warning(Message(id="x", text=f"010000Z MAR 26\nHYDROPAC 100/26.\nSOUTH CHINA SEA.\n{words}."))
+from warning_texts import AREA, read, told
+from waterspace.messages.reading import Verdict
 
 
 @pytest.mark.parametrize(
@@ -44,7 +38,7 @@ def test_until_a_time_or_further_notice_is_understood(words: str) -> None:
 @pytest.mark.parametrize("word", ["COMPLETED", "CEASED", "TERMINATED", "POSTPONED"])
 def test_what_may_be_over_is_doubted_where_places_are_given(word: str) -> None:
     reading = read(f"CABLE OPERATIONS {word} {AREA}")
-    assert [reading.message.text[doubt.span.start : doubt.span.end] for doubt in reading.doubts] == [word]
+    assert told(reading, reading.doubts) == [word]
     assert read(f"CABLE OPERATIONS NOT {word} {AREA}").verdict is Verdict.UNDERSTOOD
     assert read(f"CABLE OPERATIONS {word}").verdict is Verdict.NO_AREA
 
@@ -92,7 +86,7 @@ def test_what_is_called_off_and_what_claims_no_water_needs_no_place(words: str) 
 def test_a_distance_without_its_unit_is_doubted_at_its_place(words: str, number: str) -> None:
     reading = read(words)
     doubts = [doubt for doubt in reading.doubts if "without a unit" in doubt.reason]
-    assert [reading.message.text[doubt.span.start : doubt.span.end] for doubt in doubts] == [number]
+    assert told(reading, doubts) == [number]
 
 
 def test_a_distance_from_a_place_that_is_only_named_is_doubted() -> None:

@@ -12,10 +12,7 @@ from hypothesis import strategies as st
 from serial_cases import (
     HERE,
     START_MS,
-    assert_apart,
-    assert_claims_are_within_the_serial,
-    assert_fills_its_window,
-    assert_within_speed,
+    assert_keeps_the_laws,
     briefing_of,
     exercise_of,
     rehearsed,
@@ -75,10 +72,7 @@ def test_an_air_escort_keeps_the_laws_of_every_serial(
     briefing = briefing_of(exercise_of("air_escort", roles, asked, duration_ms=3 * HOUR_MS))
     plan = SERIAL_TYPE.plan(briefing)
     assert set(plan) == set(briefing.units())
-    assert_fills_its_window(briefing, plan)
-    assert_within_speed(briefing, plan)
-    assert_apart(briefing, plan)
-    assert_claims_are_within_the_serial(briefing, plan)
+    assert_keeps_the_laws(briefing, plan)
     for claim in SERIAL_TYPE.reservations(briefing, plan):
         if claim.hazard is Hazard.FLYING and isinstance(claim.footprint, Circle):
             flown = [legs for unit, legs in plan.items() if not unit.startswith("escorted")]

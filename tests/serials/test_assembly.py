@@ -8,10 +8,7 @@ from hypothesis import strategies as st
 
 from serial_cases import (
     HERE,
-    assert_apart,
-    assert_claims_are_within_the_serial,
-    assert_fills_its_window,
-    assert_within_speed,
+    assert_keeps_the_laws,
     briefing_of,
     exercise_of,
     rehearsed,
@@ -38,10 +35,7 @@ def test_an_assembly_keeps_the_laws_of_every_serial(
     asked = AssemblyParameters(spacing_m=spacing_m, approach_m=approach_m)
     briefing = briefing_of(exercise_of("assembly", {"guide": guides, "units": others}, asked))
     plan = SERIAL_TYPE.plan(briefing)
-    assert_fills_its_window(briefing, plan)
-    assert_within_speed(briefing, plan)
-    assert_apart(briefing, plan, spacing_m)
-    assert_claims_are_within_the_serial(briefing, plan)
+    assert_keeps_the_laws(briefing, plan, spacing_m)
     for claim in SERIAL_TYPE.reservations(briefing, plan):
         assert all(contains(claim.footprint, legs[-1].end) for legs in plan.values())
 

@@ -13,10 +13,7 @@ from hypothesis import strategies as st
 from serial_cases import (
     HERE,
     START_MS,
-    assert_apart,
-    assert_claims_are_within_the_serial,
-    assert_fills_its_window,
-    assert_within_speed,
+    assert_keeps_the_laws,
     briefing_of,
     exercise_of,
     rehearsed,
@@ -77,10 +74,7 @@ def test_an_escort_keeps_the_laws_of_every_serial(
     briefing = briefing_of(exercise_of("escort", roles, asked, duration_ms=8 * HOUR_MS))
     plan = SERIAL_TYPE.plan(briefing)
     assert set(plan) == {unit for unit, kind in _kinds(roles).items() if kind != "helicopter"}
-    assert_fills_its_window(briefing, plan)
-    assert_within_speed(briefing, plan)
-    assert_apart(briefing, plan)
-    assert_claims_are_within_the_serial(briefing, plan)
+    assert_keeps_the_laws(briefing, plan)
 
 
 def _kinds(roles: dict[str, list[str]]) -> dict[str, str]:

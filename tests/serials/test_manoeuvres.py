@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 
 from serial_cases import (
     START_MS,
-    assert_apart,
-    assert_claims_are_within_the_serial,
     assert_fills_its_window,
-    assert_within_speed,
+    assert_keeps_the_laws,
     briefing_of,
     exercise_of,
     least_separation_m,
@@ -47,10 +45,7 @@ def test_manoeuvres_keep_the_laws_of_every_serial(
     briefing = briefing_of(exercise_of("manoeuvres", {"guide": guides, "ships": others}, given_))
     plan = SERIAL_TYPE.plan(briefing)
     assert set(plan) == set(briefing.units())
-    assert_fills_its_window(briefing, plan)
-    assert_within_speed(briefing, plan)
-    assert_apart(briefing, plan, given_.spacing_m * 0.9)
-    assert_claims_are_within_the_serial(briefing, plan)
+    assert_keeps_the_laws(briefing, plan, given_.spacing_m * 0.9)
     for claim in SERIAL_TYPE.reservations(briefing, plan):
         assert claim.hazard is Hazard.MANOEUVRE
         for leg in itertools.chain(*plan.values()):

@@ -15,6 +15,7 @@ from serial_cases import (
     assert_apart,
     assert_claims_are_within_the_serial,
     assert_fills_its_window,
+    assert_keeps_the_laws,
     assert_within_speed,
     briefing_of,
     exercise_of,
@@ -50,10 +51,7 @@ def test_a_transit_keeps_the_laws_of_every_serial(kinds: list[str], asked: Trans
     briefing = briefing_of(exercise_of("transit", {"units": kinds}, asked, duration_ms=8 * HOUR_MS))
     plan = SERIAL_TYPE.plan(briefing)
     assert set(plan) == set(briefing.units())
-    assert_fills_its_window(briefing, plan)
-    assert_within_speed(briefing, plan)
-    assert_apart(briefing, plan)
-    assert_claims_are_within_the_serial(briefing, plan)
+    assert_keeps_the_laws(briefing, plan)
 
 
 @pytest.mark.parametrize("track", list(TrackKind))
