@@ -134,6 +134,27 @@ def test_our_own_notice_is_not_held_against_us_and_that_is_told(tmp_path: Path) 
     assert said(checked(tmp_path, w=own.replace("WITHIN 15", "WITHIN 14")), "WS302")
 
 
+def test_the_coastal_warning_of_a_part_of_our_water_is_ours_and_one_of_other_hours_or_limits_is_not(
+    tmp_path: Path,
+) -> None:
+    half = (
+        "COASTAL WARNING 12/26.\n1. MILITARY EXERCISES {} IN AREA BOUND BY 38-30.0N 133-40.6E, "
+        "38-15.0N 133-40.8E, 38-14.7N 134-19.2E, 38-30.0N 134-19.4E.\n2. CANCEL THIS MSG 080500Z JUN 26.\n"
+    )
+    corners = "38-30.0N 133-40.8E, 38-22.5N 133-43.4E, 38-14.9N 134-00.0E, 38-22.5N 134-16.6E, 38-30.0N 134-19.2E"
+    part = (
+        f"COASTAL WARNING 12/26.\n1. MILITARY EXERCISES {{}} IN AREA BOUND BY {corners}.\n"
+        "2. CANCEL THIS MSG 080500Z JUN 26.\n"
+    )
+    (found,) = checked(tmp_path, w=part.format(HOURS)).findings
+    assert (found.code, found.subjects) == ("WS319", ("COASTAL WARNING 12/26", "S1"))
+    assert said(checked(tmp_path, w=part.format("080000Z TO 080300Z JUN 26")), "WS302")
+    assert said(checked(tmp_path, w=half.format(HOURS)), "WS302")
+    inside = part.replace("133-40.8E", "133-50.0E").replace("133-43.4E", "133-50.0E").replace("38-14.9N", "38-20.0N")
+    inside = inside.replace("134-16.6E", "134-10.0E").replace("134-19.2E", "134-10.0E")
+    assert said(checked(tmp_path, w=inside.format(HOURS)), "WS302")
+
+
 CIRCLE = "WITHIN 15 MILES OF 38-30.0N 134-00.0E"
 HOURS = "080000Z TO 080200Z JUN 26"
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Circle, Polygon, Window, join_windows
+from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.quantity import DEGREE_M, MINUTE_MS
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ __all__ = ["Scene", "Warned", "warned_by_others"]
 _ROUNDING_M = 50.0
 _MOST_APART_M = 300.0
 """However coarse the coordinates of a warning are, water further from ours is not taken for ours, assumed."""
+_PART = 0.9
+"""How much of a water lies in ours at our very hours where it is taken for a part of ours, assumed."""
+_COMMON = 3
+"""How many corners of such a part lie at the limits of ours at least, assumed: a cut leaves that many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,7 @@ def warned_by_others(scene: Scene) -> Warned:
     timed = [(area, claim) for some in places.values() for area, claim in some if claim is not None]
     close = [timed[number] for number in _near(scene, [claim.footprint for _, claim in timed])]
     own = dict(_own(scene, close))
+    own |= _own_parts(scene, [claim for _, claim in close if (claim.owner, claim.id) not in own])
     serials: dict[str, tuple[str, ...]] = {}
     for (id_, _), serial in own.items():
         serials[id_] = (*serials.get(id_, ()), serial)
@@ -156,6 +162,53 @@ def _own(scene: Scene, claims: Sequence[tuple[WarnedArea, Reservation]]) -> Iter
         ]
         if same and _tells_hours(claim.windows, [window for _, windows in same for window in windows]):
             yield (claim.owner, claim.id), same[0][0]
+
+
+def _own_parts(scene: Scene, claims: Sequence[Reservation]) -> Iterator[tuple[tuple[str, str], str]]:
+    """The claims that tell a part of a water of ours at all its hours, by warning and id, and of what.
+
+    So does the coastal warning in which a state repeats what lies in its territorial sea: its outline is drawn around
+    the part with few corners, and reaches a little beyond.
+    """
+    by_hours = _by_hours(scene) if claims else {}
+    for claim in claims:
+        for serial, water in by_hours.get(whole_minutes(claim.windows), ()):
+            if isinstance(claim.footprint, Polygon) and _is_part(claim.footprint, water):
+                yield (claim.owner, claim.id), serial
+                break
+
+
+def _by_hours(scene: Scene) -> Mapping[tuple[Window, ...], Sequence[tuple[str, Footprint]]]:
+    """Waters of ours by the hours of a serial there, and by those of all serials there together."""
+    together: dict[Footprint, list[tuple[str, tuple[Window, ...]]]] = {}
+    for serial, water, windows in _waters(scene):
+        together.setdefault(water, []).append((serial, windows))
+    found: dict[tuple[Window, ...], list[tuple[str, Footprint]]] = {}
+    for water, members in together.items():
+        whole = tuple(window for _, windows in members for window in windows)
+        for serial, windows in (*members, (members[0][0], whole)):
+            found.setdefault(whole_minutes(join_windows(windows)), []).append((serial, water))
+    return found
+
+
+def _is_part(part: Polygon, whole: Footprint) -> bool:
+    """Whether a polygon lies in a water, but for little, and has some of its limits in common with it."""
+    import shapely
+
+    from waterspace.errors import GeometryError
+    from waterspace.geometry.footprints import centre
+    from waterspace.geometry.plane import Plane
+    from waterspace.geometry.shapes import solid
+
+    try:
+        plane = Plane(centre(whole))
+        inner, outer = solid(part, plane), solid(whole, plane)
+    except GeometryError:
+        return False
+    if not inner.area or inner.intersection(outer).area < _PART * inner.area:
+        return False
+    corners = shapely.points(plane.project_positions(part.vertices))
+    return int((~shapely.contains(outer.buffer(-_MOST_APART_M), corners)).sum()) >= _COMMON
 
 
 def _alike(theirs: Sequence[Footprint], ours: Sequence[Footprint]) -> Iterator[tuple[int, list[int]]]:
