@@ -22,12 +22,12 @@ from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restr
 from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Form, Message, Verdict
 from waterspace.messages.writing import hydropac, navarea, navtex, notam, safetynet
-from waterspace.notices import drafts as drafts_of
+from waterspace.notices import draft_all
 from waterspace.notices.ledger.amending import Action, ActionKind, amendments, record
 from waterspace.notices.ledger.book import Ledger, Status, numbered, sent, went_out
 from waterspace.notices.ledger.content import said
 from waterspace.notices.ledger.file import parse
-from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
     from waterspace.messages.phrasing.positions import Notation
@@ -44,7 +44,7 @@ CENTRE = at(39.0, 134.0)
 def box(north_nm: float = 20.0, east_nm: float = 20.0, corner: Position = CENTRE) -> Polygon:
     """A rectangle of water."""
     north, east = (
-        destination(corner, bearing, miles * 1852.0) for bearing, miles in ((0.0, north_nm), (90.0, east_nm))
+        destination(corner, bearing, miles * NAUTICAL_MILE_M) for bearing, miles in ((0.0, north_nm), (90.0, east_nm))
     )
     return Polygon(vertices=(corner, at(north.lat_deg, corner.lon_deg), at(north.lat_deg, east.lon_deg), east))
 
@@ -802,7 +802,7 @@ def test_a_cancellation_is_read_as_one(issuer: Issuer, write: Callable[[Draft], 
 
 def real_drafts(text: str) -> tuple[Draft, ...]:
     """The drafts of a plan file; of its NOTAM those for the region of Fukuoka, which the file does not name."""
-    found = drafts_of(planfile.loads(text))
+    found = draft_all(planfile.loads(text))
     return tuple(replace(draft, firs=("RJJJ",)) if draft.kind == "notam" else draft for draft in found)
 
 

@@ -13,12 +13,11 @@ from draft_cases import instant
 from source_tree import ROOT
 from waterspace import planfile
 from waterspace.messages.writing import navarea, notam
-from waterspace.notices import drafts
+from waterspace.notices import draft_all
 from waterspace.notices.ledger import Ledger, amendments, record
 from waterspace.notices.promulgation import as_entries_so_far
 from waterspace.notices.promulgation.calendar import Entry, as_calendar
-from waterspace.notices.promulgation.plan import Task
-from waterspace.notices.promulgation.plan import plan as promulgation_plan
+from waterspace.notices.promulgation.plan import Task, promulgation_plan
 from waterspace.notices.promulgation.sheet import as_entries
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
 
@@ -65,7 +64,7 @@ NOW_MS = instant(2026, 6, 3)
 
 def so_far(plan: Exercise, ledger: Ledger, now_ms: int = NOW_MS) -> dict[str, dict[str, str]]:
     """The events of a plan by their ids, as the ledger has it."""
-    todo = amendments(drafts(plan), ledger, now_ms=now_ms, write=written_as)
+    todo = amendments(draft_all(plan), ledger, now_ms=now_ms, write=written_as)
     entries = as_entries_so_far(promulgation_plan(plan), ledger, todo, now_ms)
     found = events(as_calendar(entries, name=plan.name, stamp_ms=now_ms))
     assert len({event["UID"] for event in found}) == len(found)
@@ -79,7 +78,7 @@ def written_as(draft: Draft) -> str:
 def both_sent(plan: Exercise) -> Ledger:
     """A ledger of a plan whose notices were all sent, with numbers."""
     ledger = Ledger()
-    for action in amendments(drafts(plan), ledger, now_ms=NOW_MS, write=written_as):
+    for action in amendments(draft_all(plan), ledger, now_ms=NOW_MS, write=written_as):
         number = "A0456/26" if action.draft and action.draft.kind == "notam" else "0123/26"
         ledger = record(ledger, action, number, NOW_MS)
     return ledger
@@ -137,7 +136,7 @@ def test_what_is_gone_is_taken_out_and_its_cancellation_stands_now_until_it_was_
     assert (found["N1-cancel"]["STATUS"], found["N1-cancel"]["DTSTART"]) == ("CONFIRMED", "20260604T000000Z")
     assert "is not planned any more" in found["N1-cancel"]["DESCRIPTION"]
     assert all(found[f"N1-{task}"]["STATUS"] == "CANCELLED" for task in Task if task is not Task.CANCEL)
-    for action in amendments(drafts(plan), ledger, now_ms=NOW_MS + DAY_MS, write=written_as):
+    for action in amendments(draft_all(plan), ledger, now_ms=NOW_MS + DAY_MS, write=written_as):
         ledger = record(ledger, action, "", NOW_MS + DAY_MS)
     found = so_far(plan, ledger, NOW_MS + 2 * DAY_MS)
     assert {event["STATUS"] for event in found.values()} == {"CANCELLED"}
@@ -147,7 +146,7 @@ def test_a_notam_of_several_offices_is_one_notice_of_the_calendar() -> None:
     notices = {**PLAN.notices, "N2": replace(PLAN.notices["N2"], firs=("RKRR", "RJJJ"))}
     ledger = Ledger()
     for at, action in enumerate(
-        amendments(drafts(replace(PLAN, notices=notices)), ledger, now_ms=NOW_MS, write=written_as)
+        amendments(draft_all(replace(PLAN, notices=notices)), ledger, now_ms=NOW_MS, write=written_as)
     ):
         number = f"A045{at}/26" if action.draft and action.draft.kind == "notam" else "0123/26"
         ledger = record(ledger, action, number, NOW_MS)

@@ -37,12 +37,12 @@ from waterspace.messages.phrasing.positions import Notation
 from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Message
 from waterspace.messages.writing import hydropac, navarea, navtex, safetynet
-from waterspace.notices import drafts
+from waterspace.notices import draft_all
 from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.drafting.originating import issuer_of, series_of
 from waterspace.notices.drafting.subjects import fired
 from waterspace.notices.drafting.sweeping import still
-from waterspace.notices.promulgation.plan import plan
+from waterspace.notices.promulgation.plan import promulgation_plan
 from waterspace.notices.waters.navareas import navarea as navarea_numbers
 from waterspace.notices.waters.navareas import navareas
 from waterspace.programme import build
@@ -60,7 +60,7 @@ def load(path: Path) -> Exercise:
 
 def warnings(exercise: Exercise) -> list[Draft]:
     """The drafts for ships."""
-    return [draft for draft in drafts(exercise) if draft.kind != Kind.NOTAM]
+    return [draft for draft in draft_all(exercise) if draft.kind != Kind.NOTAM]
 
 
 def firing(day: int, hour: int, area: str = "ECHO", name: str = "") -> Serial:
@@ -89,7 +89,7 @@ def planned(*serials: Serial, covers: tuple[str, ...] = (), kind: str = "navarea
 
 def text(exercise: Exercise) -> str:
     """What the notice of an exercise says, below its heading, in one line."""
-    (draft,) = (draft for draft in drafts(exercise) if draft.id == "N1")
+    (draft,) = (draft for draft in draft_all(exercise) if draft.id == "N1")
     return " ".join(navarea.write(draft).split("\n")[1:])
 
 
@@ -103,7 +103,7 @@ def test_every_draft_of_the_examples_is_read_back(path: Path, form: ModuleType) 
 
 
 def test_each_planned_notice_has_a_draft_of_its_kind() -> None:
-    found = drafts(load(NORTHERN))
+    found = draft_all(load(NORTHERN))
     assert [(draft.id, draft.kind) for draft in found] == [("N1", "navarea"), ("N2", "navarea"), ("N3", "notam")]
     for draft in found[:2]:
         assert draft.issuer is Issuer.RUSSIA
@@ -112,14 +112,14 @@ def test_each_planned_notice_has_a_draft_of_its_kind() -> None:
 
 
 def test_serials_at_other_times_are_other_paragraphs() -> None:
-    first, *_ = drafts(load(NORTHERN))
+    first, *_ = draft_all(load(NORTHERN))
     assert len(first.paragraphs) == 2
     assert all(part.areas and part.windows for part in first.paragraphs)
 
 
 def test_a_firing_that_no_notice_covers_gets_a_warning_and_a_notam_proposed() -> None:
     exercise = replace(load(FIRING), notices={})
-    draft, notam = drafts(exercise)
+    draft, notam = draft_all(exercise)
     claims = [claim for claim in build(exercise).reservations if claim.hazard.endangers_shipping]
     assert (draft.id, draft.kind) == ("PROPOSED-S1", "navarea")
     assert (notam.id, notam.kind) == ("PROPOSED-NOTAM-S1", "notam")
@@ -149,12 +149,12 @@ def test_no_notam_is_proposed_for_what_stays_below_the_masts_of_ships() -> None:
     exercise = replace(load(FIRING), notices={})
     low = replace(exercise.serials["S1"].parameters, ceiling_m=30.0)  # type: ignore[type-var]
     serial = replace(exercise.serials["S1"], parameters=low)
-    assert [draft.kind for draft in drafts(replace(exercise, serials={"S1": serial}))] == ["navarea"]
+    assert [draft.kind for draft in draft_all(replace(exercise, serials={"S1": serial}))] == ["navarea"]
 
 
 @pytest.mark.parametrize("kind", ["notam", "letter", "semaphore"])
 def test_what_no_ship_is_told_by_leaves_a_warning_to_be_proposed(kind: str) -> None:
-    assert "PROPOSED-S1" in [draft.id for draft in drafts(planned(firing(9, 3), kind=kind))]
+    assert "PROPOSED-S1" in [draft.id for draft in draft_all(planned(firing(9, 3), kind=kind))]
 
 
 def test_a_notice_that_covers_an_area_names_its_limits_at_the_times_of_its_firings() -> None:
@@ -167,13 +167,13 @@ def test_a_notice_that_covers_an_area_names_its_limits_at_the_times_of_its_firin
 def test_a_notice_that_covers_nothing_has_no_draft() -> None:
     exercise = load(NORTHERN)
     empty = replace(exercise.notices["N1"], covers=("NOBODY",))
-    assert "N1" not in [draft.id for draft in drafts(replace(exercise, notices={"N1": empty}))]
+    assert "N1" not in [draft.id for draft in draft_all(replace(exercise, notices={"N1": empty}))]
 
 
 def test_a_type_that_is_not_installed_is_left_out() -> None:
     exercise = load(FIRING)
     strange = replace(exercise.serials["S1"], id="S2", type="no such type")
-    assert drafts(replace(exercise, serials={**exercise.serials, "S2": strange})) == drafts(exercise)
+    assert draft_all(replace(exercise, serials={**exercise.serials, "S2": strange})) == draft_all(exercise)
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_a_hydro_series_in_other_waters_is_told(kind: str, lat_deg: float, lon_d
     ours = next(one for one in drafted(exercise) if one.notice.id == "N1")
     assert ours.elsewhere.startswith(said)
     assert bool(ours.elsewhere) is bool(said)
-    (step,) = (one for one in plan(exercise).steps if one.id == "N1-promulgate")
+    (step,) = (one for one in promulgation_plan(exercise).steps if one.id == "N1-promulgate")
     assert ours.elsewhere in step.remark
 
 
@@ -461,7 +461,7 @@ def test_only_what_a_coastal_notice_covers_stays_whole() -> None:
 def test_airmen_are_told_no_locality_and_no_coast() -> None:
     exercise = near_shore(52.3, 159.8, "Coordinator of NAVAREA XIII")
     notam = PlannedNotice(id="N9", kind="notam", covers=("ECHO",), originator="RUS", firs=("UHPP",))
-    ships, air = drafts(replace(exercise, notices={**exercise.notices, "N9": notam}))
+    ships, air = draft_all(replace(exercise, notices={**exercise.notices, "N9": notam}))
     assert "KAMCHATKA" in ships.general_area
     assert "KAMCHATKA" not in air.general_area
     assert air.general_area
@@ -472,12 +472,12 @@ def test_each_paragraph_has_the_category_of_what_goes_on_in_it() -> None:
     exercise = load(ROOT / "src" / "waterspace" / "serials" / "examples" / "crossdeck.exercise.yaml")
     both = {**exercise.serials, "S2": replace(firing(10, 3), id="S2")}
     notam = PlannedNotice(id="N1", kind="notam", covers=("S1", "S2"), originator="JPN")
-    draft, *_ = drafts(
+    draft, *_ = draft_all(
         replace(exercise, units={**load(FIRING).units, **exercise.units}, serials=both, notices={"N1": notam})
     )
     assert draft.category is Category.GUNNERY
     assert [part.category for part in draft.paragraphs] == [Category.MILITARY_EXERCISE, Category.GUNNERY]
-    (alone,) = [one for one in drafts(planned(firing(9, 3), firing(10, 6, area="FOXTROT"))) if one.id == "N1"]
+    (alone,) = [one for one in draft_all(planned(firing(9, 3), firing(10, 6, area="FOXTROT"))) if one.id == "N1"]
     assert [part.category for part in alone.paragraphs] == [None, None]
 
 
@@ -489,7 +489,7 @@ def test_a_warning_that_names_no_navarea_is_of_the_one_in_which_it_lies() -> Non
 def test_a_notam_tells_of_firing_and_of_flying_with_their_heights() -> None:
     exercise = load(ROOT / "src" / "waterspace" / "serials" / "examples" / "crossdeck.exercise.yaml")
     told = PlannedNotice(id="N9", kind="NOTAM", covers=tuple(exercise.serials), originator="JPN", firs=("RJJJ",))
-    (draft,) = drafts(replace(exercise, notices={"N9": told}))
+    (draft,) = draft_all(replace(exercise, notices={"N9": told}))
     flying = [claim for claim in build(exercise).reservations if claim.hazard is Hazard.FLYING]
     assert draft.firs == ("RJJJ",)
     assert draft.activity == "FLYING EXERCISES"
@@ -507,12 +507,12 @@ def test_the_regions_of_a_notam_are_those_that_its_dangers_lie_in(tmp_path: Path
     ]
     (tmp_path / "firs.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     (tmp_path / "plan.yaml").write_text(FIRING.read_text() + "environment: {firs: firs.geojson}\n")
-    notam = next(draft for draft in drafts(load(tmp_path / "plan.yaml")) if draft.kind == "notam")
+    notam = next(draft for draft in draft_all(load(tmp_path / "plan.yaml")) if draft.kind == "notam")
     assert notam.firs == ("RJJJ", "RKRR")
 
 
 def test_without_a_file_of_regions_a_notam_names_those_of_the_plan_alone() -> None:
-    assert [draft.firs for draft in drafts(load(FIRING)) if draft.kind == "notam"] == [()]
+    assert [draft.firs for draft in draft_all(load(FIRING)) if draft.kind == "notam"] == [()]
 
 
 @pytest.mark.parametrize(

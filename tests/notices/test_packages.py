@@ -24,10 +24,10 @@ def test_a_package_gives_things_and_not_modules_that_are_called_like_them(packag
 
 
 def test_what_a_planner_needs_is_one_package_away() -> None:
-    from waterspace.notices import drafting, drafts, ledger, promulgation, waters
+    from waterspace.notices import draft_all, drafting, ledger, promulgation, waters
 
-    assert drafts is drafting.drafts
-    assert callable(promulgation.plan)
+    assert draft_all is drafting.draft_all
+    assert callable(promulgation.promulgation_plan)
     assert {"amendments", "load", "record", "save"} <= {*ledger.__all__}
     assert {"general_area", "locality", "navarea", "split"} <= {*waters.__all__}
 

@@ -18,7 +18,7 @@ from waterspace.messages.audience import Kind, kind_of, reaches_airmen, reaches_
 from waterspace.messages.leads import FOLLOWING_MS, FULL_MS, NOTAM_MS
 from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.promulgation.calendar import as_calendar
-from waterspace.notices.promulgation.plan import Promulgation, Step, Task, plan
+from waterspace.notices.promulgation.plan import Promulgation, Step, Task, promulgation_plan
 from waterspace.notices.promulgation.sheet import as_entries, as_json, as_text
 from waterspace.programme import build
 from waterspace.quantity import DAY_MS, HOUR_MS
@@ -96,7 +96,7 @@ def plans(draw: st.DrawFn) -> Exercise:
 @settings(max_examples=150, deadline=None)
 def test_every_danger_is_told_before_it_begins(exercise: Exercise) -> None:
     owners = {one.notice.id: {name for claim in one.claims for name in claim.owners} for one in drafted(exercise)}
-    told = [one for one in plan(exercise).steps if one.task is Task.PROMULGATE]
+    told = [one for one in promulgation_plan(exercise).steps if one.task is Task.PROMULGATE]
     for claim in build(exercise).reservations:
         if not claim.hazard.endangers_shipping:
             continue
@@ -112,7 +112,7 @@ def test_every_danger_is_told_before_it_begins(exercise: Exercise) -> None:
 def test_nothing_is_cancelled_before_the_last_end_alternate_times_included(exercise: Exercise) -> None:
     windows = {claim.owner: claim.windows for claim in build(exercise).reservations if claim.hazard.endangers_shipping}
     owners = {one.notice.id: {name for claim in one.claims for name in claim.owners} for one in drafted(exercise)}
-    for one in plan(exercise).steps:
+    for one in promulgation_plan(exercise).steps:
         if one.task is Task.CANCEL:
             ends = [w.end_ms for id_ in owners[one.notice] for w in (*windows[id_], *exercise.serials[id_].reserve)]
             assert one.at_ms >= max(ends)
@@ -121,7 +121,7 @@ def test_nothing_is_cancelled_before_the_last_end_alternate_times_included(exerc
 @given(exercise=plans())
 @settings(max_examples=100, deadline=None)
 def test_steps_are_in_order_of_time_and_each_notice_goes_through_its_tasks_in_order(exercise: Exercise) -> None:
-    steps = plan(exercise).steps
+    steps = promulgation_plan(exercise).steps
     assert [one.at_ms for one in steps] == sorted(one.at_ms for one in steps)
     assert all(one.at_ms <= one.due_ms for one in steps)
     assert len({one.id for one in steps}) == len(steps)
@@ -139,13 +139,13 @@ def test_the_order_of_the_file_changes_neither_steps_nor_their_ids(exercise: Exe
         notices=dict(data.draw(st.permutations(list(exercise.notices.items())))),
         serials=dict(data.draw(st.permutations(list(exercise.serials.items())))),
     )
-    assert plan(shuffled) == plan(exercise)
+    assert promulgation_plan(shuffled) == promulgation_plan(exercise)
 
 
 @given(exercise=plans())
 @settings(max_examples=50, deadline=None)
 def test_each_notice_has_a_step_or_a_sentence_why_not(exercise: Exercise) -> None:
-    promulgation = plan(exercise)
+    promulgation = promulgation_plan(exercise)
     told = {one.notice for one in promulgation.steps if one.task is Task.PROMULGATE}
     left = {sentence.split()[0] for sentence in promulgation.left_out}
     assert told | left >= set(exercise.notices)
@@ -155,13 +155,13 @@ def test_each_notice_has_a_step_or_a_sentence_why_not(exercise: Exercise) -> Non
 
 def test_a_time_that_is_early_enough_is_kept() -> None:
     early_ms = START_MS - 9 * DAY_MS
-    found = step(plan(noticed(notice("N1", "navarea", early_ms))), "N1-promulgate")
+    found = step(promulgation_plan(noticed(notice("N1", "navarea", early_ms))), "N1-promulgate")
     assert (found.at_ms, found.due_ms) == (early_ms, START_MS - FULL_MS)
     assert not found.is_late
 
 
 def test_a_late_time_is_told_and_the_step_stands_at_the_time_by_which_it_is_due() -> None:
-    promulgation = plan(noticed(notice("N1", "navarea", START_MS - 2 * DAY_MS)))
+    promulgation = promulgation_plan(noticed(notice("N1", "navarea", START_MS - 2 * DAY_MS)))
     found = step(promulgation, "N1-promulgate")
     assert found.at_ms == START_MS - FULL_MS
     assert found.is_late
@@ -171,18 +171,18 @@ def test_a_late_time_is_told_and_the_step_stands_at_the_time_by_which_it_is_due(
 
 def test_what_was_due_before_now_is_late_by_how_much_until_it_is_over() -> None:
     exercise = noticed(notice("N1", "navarea", START_MS - 6 * DAY_MS))
-    found = step(plan(exercise, now_ms=START_MS - 2 * DAY_MS), "N1-promulgate")
+    found = step(promulgation_plan(exercise, now_ms=START_MS - 2 * DAY_MS), "N1-promulgate")
     assert found.remark.endswith("LATE by 4 d at 070300Z JUN 26: hand it in at once, if that was not done.")
     for now_ms in (None, START_MS - 6 * DAY_MS, START_MS + 30 * DAY_MS):
-        assert "LATE" not in step(plan(exercise, now_ms=now_ms), "N1-promulgate").remark
+        assert "LATE" not in step(promulgation_plan(exercise, now_ms=now_ms), "N1-promulgate").remark
 
 
 def test_a_further_notice_to_those_who_are_told_may_come_later() -> None:
     first = notice("N1", "navarea", START_MS - 6 * DAY_MS)
     further = notice("N2", "navtex", START_MS - 2 * DAY_MS)
-    alone = step(plan(noticed(further)), "N2-promulgate")
+    alone = step(promulgation_plan(noticed(further)), "N2-promulgate")
     assert alone.is_late
-    both = step(plan(noticed(further, first)), "N2-promulgate")
+    both = step(promulgation_plan(noticed(further, first)), "N2-promulgate")
     assert both.due_ms == START_MS - FOLLOWING_MS
     assert not both.is_late
 
@@ -192,8 +192,8 @@ def test_a_coastal_warning_of_a_part_is_the_first_of_its_place() -> None:
     late = notice("N1", "navarea", START_MS - 2 * DAY_MS, covers=("ECHO",), originator="Coordinator of NAVAREA XI")
     exercise = replace(noticed(late), areas={"ECHO": replace(FIRING.areas["ECHO"], footprint=place)})
     unasked = "it needs the leave of JPN, and only JPN may warn of it there (WS301)."
-    assert unasked in step(plan(replace(exercise, host="KOR")), "N1-promulgate").remark
-    promulgation = plan(replace(exercise, host="JPN"))
+    assert unasked in step(promulgation_plan(replace(exercise, host="KOR")), "N1-promulgate").remark
+    promulgation = promulgation_plan(replace(exercise, host="JPN"))
     assert unasked not in step(promulgation, "N1-promulgate").remark
     for id_ in ("N1-promulgate", "N1-COASTAL-JPN-promulgate"):
         found = step(promulgation, id_)
@@ -206,7 +206,7 @@ def test_a_notice_of_an_area_says_which_danger_reaches_beyond_it(kind: str) -> N
     small = replace(FIRING.areas["ECHO"], footprint=Circle(centre=at(37.0, 130.5), radius_m=1_852.0))
     exercise = replace(noticed(notice("N1", kind, covers=("ECHO",))), areas={"ECHO": small})
     said = "The danger of S1 reaches 4.2 nm beyond ECHO, which is told: let N1 cover S1."
-    assert said in step(plan(exercise), "N1-promulgate").remark
+    assert said in step(promulgation_plan(exercise), "N1-promulgate").remark
     (told,) = [one for one in drafted(exercise) if one.notice.id == "N1"]
     assert told.beyond == said
     named = notice("N2", kind, covers=("S1",))
@@ -229,18 +229,18 @@ def test_airmen_are_not_warned_of_less_than_reaches_them() -> None:
 def test_a_notam_does_not_make_a_warning_to_ships_a_further_one() -> None:
     airmen = notice("N1", "notam", START_MS - 9 * DAY_MS)
     ships = notice("N2", "navarea", START_MS - 2 * DAY_MS)
-    assert step(plan(noticed(airmen, ships)), "N2-promulgate").is_late
+    assert step(promulgation_plan(noticed(airmen, ships)), "N2-promulgate").is_late
 
 
 def test_the_number_is_asked_for_a_day_later_and_before_the_danger() -> None:
-    found = plan(noticed(notice("N1", "navarea", START_MS - 6 * DAY_MS)))
+    found = promulgation_plan(noticed(notice("N1", "navarea", START_MS - 6 * DAY_MS)))
     assert step(found, "N1-confirm").at_ms == START_MS - 5 * DAY_MS
 
 
 def test_what_nothing_repeats_near_the_coast_is_repeated_a_day_ahead() -> None:
     first = notice("N1", "navarea", START_MS - 6 * DAY_MS)
-    assert step(plan(noticed(first)), "N1-repeat").at_ms == START_MS - DAY_MS
-    followed = plan(noticed(first, notice("N2", "navtex", START_MS - 3 * DAY_MS)))
+    assert step(promulgation_plan(noticed(first)), "N1-repeat").at_ms == START_MS - DAY_MS
+    followed = promulgation_plan(noticed(first, notice("N2", "navtex", START_MS - 3 * DAY_MS)))
     assert not [one for one in followed.steps if one.task is Task.REPEAT]
 
 
@@ -249,7 +249,7 @@ def test_what_no_navtex_reaches_is_not_repeated_by_it(lat_deg: float, lon_deg: f
     place = Circle(centre=Position(lat_deg=lat_deg, lon_deg=lon_deg), radius_m=15_000.0)
     first = notice("N1", "navarea", START_MS - 6 * DAY_MS, covers=("ECHO",))
     exercise = replace(noticed(first), areas={"ECHO": replace(FIRING.areas["ECHO"], footprint=place)})
-    assert bool([one for one in plan(exercise).steps if one.task is Task.REPEAT]) is is_repeated
+    assert bool([one for one in promulgation_plan(exercise).steps if one.task is Task.REPEAT]) is is_repeated
 
 
 @pytest.mark.parametrize("ceiling_m", [math.inf, 3_000.0])
@@ -257,7 +257,7 @@ def test_a_notam_without_a_ceiling_says_so_and_a_region_that_is_none_is_named(ce
     exercise = noticed(notice("N1", "notam", firs=("RJJJ", "XXXX")))
     parameters = replace(FIRING.serials["S1"].parameters, ceiling_m=ceiling_m)  # type: ignore[type-var]
     serial = replace(FIRING.serials["S1"], parameters=parameters)
-    remark = step(plan(replace(exercise, serials={"S1": serial})), "N1-promulgate").remark
+    remark = step(promulgation_plan(replace(exercise, serials={"S1": serial})), "N1-promulgate").remark
     assert ("No ceiling is given for S1: the NOTAM says unlimited (UNL)." in remark) is math.isinf(ceiling_m)
     assert "XXXX is the code of no region: no ICAO location indicator begins with X." in remark
     assert "RJJJ is" not in remark
@@ -266,7 +266,7 @@ def test_a_notam_without_a_ceiling_says_so_and_a_region_that_is_none_is_named(ce
 def test_it_is_cancelled_at_the_plans_own_time_or_an_hour_after_the_last_end() -> None:
     own = notice("N1", "navarea", cancel_ms=LAST_MS + 5 * HOUR_MS)
     early = notice("N2", "navarea", cancel_ms=LAST_MS - HOUR_MS)
-    found = plan(noticed(own, notice("N3", "navarea"), early))
+    found = promulgation_plan(noticed(own, notice("N3", "navarea"), early))
     assert step(found, "N1-cancel").at_ms == LAST_MS + 5 * HOUR_MS
     assert step(found, "N3-cancel").at_ms == LAST_MS + HOUR_MS
     assert step(found, "N2-cancel").at_ms == LAST_MS + HOUR_MS
@@ -274,7 +274,7 @@ def test_it_is_cancelled_at_the_plans_own_time_or_an_hour_after_the_last_end() -
 
 
 def test_what_the_plan_lacks_is_proposed_for_ships_and_for_aircraft() -> None:
-    promulgation = plan(noticed())
+    promulgation = promulgation_plan(noticed())
     told = [one for one in promulgation.steps if one.task is Task.PROMULGATE]
     assert [(one.notice, one.at_ms) for one in told] == [
         ("PROPOSED-NOTAM-S1", START_MS - NOTAM_MS),
@@ -297,7 +297,7 @@ def test_what_the_plan_lacks_is_proposed_for_ships_and_for_aircraft() -> None:
     ],
 )
 def test_each_kind_goes_to_whom_it_belongs(given_: PlannedNotice, to: str) -> None:
-    assert step(plan(noticed(given_)), "N1-promulgate").to == to
+    assert step(promulgation_plan(noticed(given_)), "N1-promulgate").to == to
 
 
 @pytest.mark.parametrize(
@@ -310,20 +310,20 @@ def test_each_kind_goes_to_whom_it_belongs(given_: PlannedNotice, to: str) -> No
     ],
 )
 def test_who_coordinates_is_named_as_the_table_has_it(originator: str, coordinator: str) -> None:
-    promulgation = plan(noticed(notice("N1", "navarea", originator=originator), notice("N2", "navtex")))
+    promulgation = promulgation_plan(noticed(notice("N1", "navarea", originator=originator), notice("N2", "navtex")))
     assert step(promulgation, "N1-promulgate").coordinator == coordinator
     assert (f"Coordinator: {coordinator} (not verified)." in as_text(promulgation)) is bool(coordinator)
     assert step(promulgation, "N2-promulgate").coordinator == ""
 
 
 def test_a_letter_is_a_step_without_a_cancellation() -> None:
-    found = plan(noticed(notice("N1", "letter", to=("JPN",))))
+    found = promulgation_plan(noticed(notice("N1", "letter", to=("JPN",))))
     assert [one.task for one in found.steps if one.notice == "N1"] == [Task.PROMULGATE, Task.CONFIRM]
     assert step(found, "N1-promulgate").due_ms <= START_MS - FULL_MS
 
 
 def test_the_sheet_of_the_example_reads_as_it_should() -> None:
-    lines = as_text(plan(NORTHERN)).splitlines()
+    lines = as_text(promulgation_plan(NORTHERN)).splitlines()
     assert lines[:3] == [
         "PROMULGATION PLAN: Northern/Interaction-2023",
         "DRAFT - NOT PROMULGATED. All times are UTC.",
@@ -339,7 +339,7 @@ def test_the_sheet_of_the_example_reads_as_it_should() -> None:
 @given(exercise=plans())
 @settings(max_examples=30, deadline=None)
 def test_sheet_json_and_calendar_have_every_step(exercise: Exercise) -> None:
-    promulgation = plan(exercise)
+    promulgation = promulgation_plan(exercise)
     rows = [line for line in as_text(promulgation).splitlines() if line[:4].isdigit() and line[4] == "Z"]
     assert [row.split()[1] for row in rows] == [one.task.upper() for one in promulgation.steps]
     document = json.loads(as_json(promulgation))
@@ -360,7 +360,7 @@ def test_sheet_json_and_calendar_have_every_step(exercise: Exercise) -> None:
     ],
 )
 def test_who_hands_in_to_himself_is_told_that_it_is_his_own(to: str, originator: str, is_own: bool) -> None:
-    one = replace(step(plan(NORTHERN), "N1-promulgate"), to=to, originator=originator)
+    one = replace(step(promulgation_plan(NORTHERN), "N1-promulgate"), to=to, originator=originator)
     text = " ".join(as_text(Promulgation(exercise="X", steps=(one,))).split())
     assert (f"Originator: {originator}, whose own it is to promulgate." in text) is is_own
     assert f"Originator: {originator}" in text

@@ -16,10 +16,9 @@ from waterspace.messages.phrasing.positions import Notation
 from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Message
 from waterspace.messages.writing import navarea
-from waterspace.notices import drafts
+from waterspace.notices import draft_all
 from waterspace.notices.drafting.subjects import fired
-from waterspace.notices.promulgation import Task
-from waterspace.notices.promulgation import plan as planned
+from waterspace.notices.promulgation import Task, promulgation_plan
 from waterspace.programme import build
 from waterspace.serials.gunnery import Fired
 
@@ -64,7 +63,7 @@ def firing(kind: str) -> Exercise:
 
 def warning(exercise: Exercise) -> Draft:
     """The draft for ships."""
-    (draft,) = (draft for draft in drafts(exercise) if draft.kind != Kind.NOTAM)
+    (draft,) = (draft for draft in draft_all(exercise) if draft.kind != Kind.NOTAM)
     return draft
 
 
@@ -114,7 +113,7 @@ def test_a_submerged_boat_is_kept_away_from_torpedoes() -> None:
 
 def remarks(name: str, more: str = "") -> str:
     """What the promulgation plan remarks on where the practice has a name."""
-    steps = planned(loaded(practice(f"    name: {name}\n{more}"))).steps
+    steps = promulgation_plan(loaded(practice(f"    name: {name}\n{more}"))).steps
     return " ".join(step.remark for step in steps if step.task is Task.PROMULGATE)
 
 

@@ -108,16 +108,16 @@ def command(
         found = tuple(replace(draft, general_area=general_area) for draft in found)
     languages = tuple(dict.fromkeys(language or [Language.ENGLISH]))
     wishes = Wishes(mmsi=mmsi, languages=languages, local_offset_ms=plan.local_offset_ms)
-    from waterspace.notices.promulgation import plan as planned
+    from waterspace.notices.promulgation import promulgation_plan
 
     if ledger is not None:
         book = _Book(ledger, tuple(sent or ()), as_sent, at, tuple(only or ()))
         if format_ is Format.CALENDAR and not sent:
-            _follow(planned(plan, told, now_ms), found, book, wishes)
+            _follow(promulgation_plan(plan, told, now_ms), found, book, wishes)
         else:
             _amend(found, book, format_, wishes)
         return
-    promulgation = planned(plan, told, now_ms)
+    promulgation = promulgation_plan(plan, told, now_ms)
     known = dict.fromkeys([*parts, *(step.notice for step in promulgation.steps)])
     require_known(only or [], known, "notice", "--only")
     if only:

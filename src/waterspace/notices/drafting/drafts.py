@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from waterspace.notices.drafting.grouping import Paragraph
     from waterspace.notices.drafting.shores import Part, Shares
 
-__all__ = ["Drafted", "drafted", "drafts"]
+__all__ = ["Drafted", "draft_all", "drafted"]
 
 _LACKING = "Proposed: no notice of the plan covers it."
 _COASTAL = (Kind.COASTAL, Kind.LOCAL, Kind.NAVTEX)
@@ -78,7 +78,7 @@ class Drafted:
     elsewhere: str = ""
 
 
-def drafts(exercise: Exercise) -> tuple[Draft, ...]:
+def draft_all(exercise: Exercise) -> tuple[Draft, ...]:
     """The drafts that a plan needs, in the order of its notices, then proposed ones in the order of its serials.
 
     The `kind` of each is a word of `messages.audience.Kind`. A notice that covers nothing with a time and a place has
@@ -94,18 +94,18 @@ def drafts(exercise: Exercise) -> tuple[Draft, ...]:
 
 
 def drafted(exercise: Exercise, now_ms: int | None = None) -> tuple[Drafted, ...]:
-    """Every notice of a plan with its draft, then every proposed one; see `drafts`.
+    """Every notice of a plan with its draft, then every proposed one; see `draft_all`.
 
     A coastal warning that repeats a part of a notice stands behind it; what several notices tell of is repeated once.
     A draft is dated by the plan's own time, or where that is late by the time by which it is due.
 
     Args:
-        exercise: see `drafts`.
+        exercise: see `draft_all`.
         now_ms: no draft is dated before it, milliseconds since 1970-01-01T00:00Z; None to look at no clock, so that one
             exercise has one text.
 
     Raises:
-        DataFileError: see `drafts`.
+        DataFileError: see `draft_all`.
     """
     claims = claims_of(exercise)
     wanted = [(notice, covered(exercise, notice, claims), "") for notice in exercise.notices.values()]

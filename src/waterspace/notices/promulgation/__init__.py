@@ -2,7 +2,7 @@
 
 from waterspace.notices.promulgation.calendar import Entry, as_calendar
 from waterspace.notices.promulgation.history import as_entries_so_far
-from waterspace.notices.promulgation.plan import Promulgation, Step, Task, plan
+from waterspace.notices.promulgation.plan import Promulgation, Step, Task, promulgation_plan
 from waterspace.notices.promulgation.sheet import as_entries, as_json, as_text
 
 __all__ = [
@@ -15,5 +15,5 @@ __all__ = [
     "as_entries_so_far",
     "as_json",
     "as_text",
-    "plan",
+    "promulgation_plan",
 ]

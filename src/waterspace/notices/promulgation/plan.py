@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from waterspace.notices.drafting.drafts import Drafted
     from waterspace.notices.drafting.timing import Timed
 
-__all__ = ["Promulgation", "Step", "Task", "plan"]
+__all__ = ["Promulgation", "Step", "Task", "promulgation_plan"]
 
 _CONFIRM_AFTER_MS = DAY_MS
 """From handing in to asking for the number: assumed."""
@@ -114,7 +114,9 @@ class Promulgation:
     left_out: tuple[str, ...] = ()
 
 
-def plan(exercise: Exercise, told: Sequence[Drafted] | None = None, now_ms: int | None = None) -> Promulgation:
+def promulgation_plan(
+    exercise: Exercise, told: Sequence[Drafted] | None = None, now_ms: int | None = None
+) -> Promulgation:
     """What is to be done about the notices of an exercise, those that the plan lacks included.
 
     Every danger to shipping, and every firing that reaches above the masts of ships, is told before it begins; nothing
