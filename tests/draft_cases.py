@@ -14,7 +14,7 @@ from waterspace.geometry.soundness import defect
 from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restriction
 from waterspace.messages.phrasing.numbers import BEARING_RESOLUTION_DEG, LENGTH_RESOLUTION_M
 from waterspace.messages.reading import Category, Form
-from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
     from waterspace.messages.reading import Reading, Spell
@@ -59,7 +59,7 @@ def _polygons(draw: st.DrawFn) -> Polygon:
 
 
 def _simple() -> st.SearchStrategy[Footprint]:
-    lengths_m = st.floats(100.0, 90_000.0) | st.sampled_from((1852.0, 9260.0, 0.25 * 1852.0))
+    lengths_m = st.floats(100.0, 90_000.0) | st.sampled_from((NAUTICAL_MILE_M, 9260.0, 0.25 * NAUTICAL_MILE_M))
     bearings_deg = st.floats(0.0, 359.99) | st.sampled_from((0.0, 45.0, 359.96))
     return (
         _polygons()

@@ -17,7 +17,7 @@ from waterspace.messages.draft import Draft, DraftArea, DraftPart, Restriction
 from waterspace.messages.phrasing.positions import Notation
 from waterspace.messages.reading import Category, Form
 from waterspace.messages.writing.notam_places import place_text
-from waterspace.quantity import DAY_MS, FOOT_M
+from waterspace.quantity import DAY_MS, FOOT_M, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
     from waterspace.messages.reading import Reading, WarnedArea
@@ -61,7 +61,7 @@ def _polygons(middle: Position, least_m: float = 1_000.0) -> st.SearchStrategy[F
 @st.composite
 def _footprints(draw: st.DrawFn, base: Position) -> Footprint:
     middle = draw(_near(base))
-    length_m = draw(st.floats(200.0, 90_000.0) | st.sampled_from((1852.0, 9260.0)))
+    length_m = draw(st.floats(200.0, 90_000.0) | st.sampled_from((NAUTICAL_MILE_M, 9260.0)))
     kind = draw(st.sampled_from(("polygon", "circle", "sector", "ring", "corridor")))
     if kind == "polygon":
         return draw(_polygons(middle))
@@ -101,7 +101,7 @@ def _without(draw: st.DrawFn, base: Position) -> Footprint:
             radius_m=30_000.0,
             inner_radius_m=draw(st.floats(500.0, 9e3)),
         )
-    holes = [Circle(centre=destination(middle, 40.0, 3_000.0), radius_m=1852.0)]
+    holes = [Circle(centre=destination(middle, 40.0, 3_000.0), radius_m=NAUTICAL_MILE_M)]
     if draw(st.booleans()):
         holes.append(Circle(centre=destination(middle, 220.0, 9_000.0), radius_m=926.0))
     around = _polygons(middle, 25_000.0)  # so that the holes of a triangle lie within it

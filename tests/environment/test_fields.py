@@ -21,7 +21,7 @@ from waterspace.environment.metoc.drift import drifted
 from waterspace.environment.metoc.fields import Fields, Quantity
 from waterspace.errors import DataFileError, GeometryError
 from waterspace.geometry.geodesic import FloatArray, distance_m
-from waterspace.quantity import HOUR_MS
+from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M
 
 xr = pytest.importorskip("xarray", reason="extra weather")
 pytest.importorskip("netCDF4", reason="extra weather")
@@ -186,7 +186,7 @@ def test_speed_and_direction_of_the_wind_are_the_same_wind(saved: Callable[[Any]
     content = dataset({"si10": ("wind_speed", "kn"), "wdir10": ("wind_from_direction", "degrees")})
     content["si10"][:], content["wdir10"][:] = 20.0, 300.0
     found = saved(content).at(41.0, 131.0, START_MS)
-    assert float(found.wind_mps) == pytest.approx(20.0 * 1852.0 / 3600.0)
+    assert float(found.wind_mps) == pytest.approx(20.0 * NAUTICAL_MILE_M / 3600.0)
     assert float(found.wind_from_deg) == pytest.approx(300.0)
 
 

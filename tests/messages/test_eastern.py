@@ -17,6 +17,7 @@ from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Form, Message, Reading, Spell, Verdict
 from waterspace.messages.showing import as_data
 from waterspace.notation import parse_time
+from waterspace.quantity import NAUTICAL_MILE_M
 
 SQUARE = "21-10.00N 112-20.00E、21-10.00N 112-40.00E、21-00.00N 112-40.00E、21-00.00N 112-20.00E"
 
@@ -82,7 +83,7 @@ def test_a_line_is_no_area_and_its_sides_make_a_corridor() -> None:
     assert line.form is Form.LINE
     wide = chinese("9月1日至3日，在24-00N 118-00E至24-10N 118-20E连线两侧1海里范围内施工。").areas[0]
     assert isinstance(wide.footprint, Corridor)
-    assert wide.footprint.half_width_m == 1852.0
+    assert wide.footprint.half_width_m == NAUTICAL_MILE_M
 
 
 @pytest.mark.parametrize(
@@ -325,7 +326,7 @@ def test_a_circle_with_days_is_read_back(lat: float, lon: float, radius: float, 
     (area,) = reading.areas
     assert reading.verdict is Verdict.UNDERSTOOD
     assert isinstance(area.footprint, Circle)
-    assert area.footprint.radius_m == pytest.approx(radius * 1852.0)
+    assert area.footprint.radius_m == pytest.approx(radius * NAUTICAL_MILE_M)
     assert area.footprint.centre.lat_deg == pytest.approx(lat, abs=1.001 * area.resolution_deg)
     assert area.footprint.centre.lon_deg == pytest.approx(lon, abs=1.001 * area.resolution_deg)
     assert len(area.spells) == days + 1
@@ -343,7 +344,7 @@ def test_every_coordinate_of_the_coast_guards_texts_is_used_and_circles_are_thos
         assert area.spells
         if given_shape["type"] == "circle":
             assert isinstance(area.footprint, Circle)
-            assert area.footprint.radius_m == pytest.approx(given_shape["radius_nm"] * 1852.0)
+            assert area.footprint.radius_m == pytest.approx(given_shape["radius_nm"] * NAUTICAL_MILE_M)
             corners = [given_shape["center"]]
         else:
             corners = given_shape["latlon"]

@@ -13,7 +13,7 @@ from waterspace.errors import DraftError
 from waterspace.messages.draft import ALTERNATE, Draft, DraftArea, DraftPart, Restriction
 from waterspace.messages.reading import Category, Form
 from waterspace.messages.writing import national
-from waterspace.quantity import DAY_MS, HOUR_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, NAUTICAL_MILE_M
 
 SQUARE = Polygon(vertices=(at(39.0, 134.0), at(39.5, 134.0), at(39.5, 134.5), at(39.0, 134.5)))
 CIRCLE = Circle(centre=at(39.25, 134.25), radius_m=9260.0)
@@ -125,7 +125,7 @@ def test_every_shape_has_words(code: str, circle: str, sector: str, line: str, p
     places = (
         DraftArea(footprint=CIRCLE),
         DraftArea(footprint=Sector(centre=CIRCLE.centre, bearing_deg=180.0, half_angle_deg=18.0, radius_m=9260.0)),
-        DraftArea(footprint=Corridor(waypoints=SQUARE.vertices[:2], half_width_m=1852.0)),
+        DraftArea(footprint=Corridor(waypoints=SQUARE.vertices[:2], half_width_m=NAUTICAL_MILE_M)),
         DraftArea(footprint=replace(CIRCLE, radius_m=0.0), form=Form.POSITION),
     )
     text = national.write(draft_of(*places), code)
@@ -235,7 +235,7 @@ def test_what_has_no_words_is_refused_with_what_to_draft_instead(code: str) -> N
     with pytest.raises(DraftError, match="draft the areas"):
         national.write(draft_of(DraftArea(footprint=hole)), code)
     with pytest.raises(DraftError, match="draft the areas"):
-        national.write(draft_of(DraftArea(footprint=Sector.ring(at(39.0, 134.0), 926.0, 1852.0))), code)
+        national.write(draft_of(DraftArea(footprint=Sector.ring(at(39.0, 134.0), 926.0, NAUTICAL_MILE_M))), code)
     with pytest.raises(DraftError, match="cancels nothing"):
         national.write(Draft(id="N1", areas=()), code)
     with pytest.raises(DraftError, match="a line is a corridor"):

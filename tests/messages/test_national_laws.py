@@ -17,7 +17,7 @@ from waterspace.messages.japanese import read_japanese
 from waterspace.messages.reading import Message
 from waterspace.messages.writing import national
 from waterspace.messages.writing.national.phrases import phrases_of
-from waterspace.quantity import DAY_MS, HOUR_MS
+from waterspace.quantity import DAY_MS, HOUR_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +137,7 @@ def _scan(code: str, draft: Draft) -> None:
     for (lat_deg, lon_deg), point in zip(said, meant, strict=True):
         assert abs(lat_deg - point.lat_deg) <= resolution_deg, text
         assert abs((lon_deg - point.lon_deg + 180.0) % 360.0 - 180.0) <= resolution_deg, text
-    far = [length_m / 1852.0 for _, length_m in shapes if length_m]
+    far = [length_m / NAUTICAL_MILE_M for _, length_m in shapes if length_m]
     assert lengths(text, marks) == pytest.approx(far, abs=0.010001), text
     assert times(text, marks) == [
         (

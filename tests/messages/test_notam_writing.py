@@ -293,7 +293,10 @@ def test_a_disc_on_whole_minutes_is_its_own_circle() -> None:
 
 
 def test_the_circle_knows_180_degrees_and_the_poles() -> None:
-    across = (Circle(centre=at(40.0, 179.9), radius_m=1852.0), Circle(centre=at(40.0, -179.9), radius_m=1852.0))
+    across = (
+        Circle(centre=at(40.0, 179.9), radius_m=NAUTICAL_MILE_M),
+        Circle(centre=at(40.0, -179.9), radius_m=NAUTICAL_MILE_M),
+    )
     circle = covering_circle(across)
     assert abs(circle.centre.lon_deg) == pytest.approx(180.0, abs=0.04)
     assert circle.radius_nm == 6
@@ -372,7 +375,7 @@ def test_places_without_words_are_refused(footprint: Footprint, told: str) -> No
 
 
 def test_what_is_left_out_as_one_and_in_turn_is_told_piece_by_piece() -> None:
-    first, second, third = (Circle(centre=at(40 + turn / 12, 136.0), radius_m=1852.0) for turn in (1, 2, 3))
+    first, second, third = (Circle(centre=at(40 + turn / 12, 136.0), radius_m=NAUTICAL_MILE_M) for turn in (1, 2, 3))
     together = Joined(parts=(first, Joined(parts=(second,))))
     nested = Without(base=Without(base=SQUARE, holes=(together,)), holes=(third,))
     text = " ".join(notam.write(draft(nested)).split())
@@ -400,7 +403,7 @@ def test_heights_that_nobody_flies_at_are_refused(band: Band, told: str) -> None
 
 
 def test_areas_at_both_ends_of_an_ocean_are_refused() -> None:
-    far = Circle(centre=at(39.5, 174.0), radius_m=1852.0)
+    far = Circle(centre=at(39.5, 174.0), radius_m=NAUTICAL_MILE_M)
     with pytest.raises(DraftError, match=r"need a circle of \d+ nm .* 998 nm"):
         notam.write(draft(DISC, far, replace(far, centre=at(10.0, 150.0))))
 
@@ -410,4 +413,4 @@ def test_more_than_a_message_holds_is_refused() -> None:
     with pytest.raises(DraftError, match="1800"):
         notam.write(draft(Polygon(vertices=tuple(ring))))
     with pytest.raises(DraftError, match="letters for 26"):
-        notam.write(draft(*(replace(DISC, radius_m=1852.0 * (1 + n)) for n in range(27))))
+        notam.write(draft(*(replace(DISC, radius_m=NAUTICAL_MILE_M * (1 + n)) for n in range(27))))

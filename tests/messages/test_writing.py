@@ -458,7 +458,7 @@ def test_a_paragraph_with_a_category_of_its_own_is_not_called_what_the_draft_is(
 
 
 def test_what_is_left_out_as_one_of_several_that_are_one_has_words() -> None:
-    first, second = (Circle(centre=at(40 + turn / 12, 136.0), radius_m=1852.0) for turn in (1, 2))
+    first, second = (Circle(centre=at(40 + turn / 12, 136.0), radius_m=NAUTICAL_MILE_M) for turn in (1, 2))
     whole = Without(base=BOX, holes=(Joined(parts=(first, Joined(parts=(second,)))),))
     text = " ".join(hydropac.write(replace(PLAIN, areas=(DraftArea(footprint=whole),))).split())
     assert text.count("EXCEPT AREA WITHIN 1 MILE OF") == 2

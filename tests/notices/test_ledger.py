@@ -40,7 +40,7 @@ from waterspace.notices.ledger.file import load, parse, save
 from waterspace.notices.ledger.folding import Fold
 from waterspace.notices.ledger.records import as_record, digest, from_record
 from waterspace.notices.ledger.sending import Sending, parts_of
-from waterspace.quantity import HOUR_MS
+from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M
 
 calm = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -134,7 +134,7 @@ def test_lengths_are_compared_as_they_are_written() -> None:
     pairs: tuple[tuple[Footprint, Footprint], ...] = (
         (Circle(centre=centre, radius_m=9260.0), Circle(centre=centre, radius_m=9269.0)),
         (
-            Corridor(waypoints=(centre, at(40.0, 134.0)), half_width_m=1852.0),
+            Corridor(waypoints=(centre, at(40.0, 134.0)), half_width_m=NAUTICAL_MILE_M),
             Corridor(waypoints=(centre, at(40.0, 134.0)), half_width_m=1853.0),
         ),
         (Sector(**ring, radius_m=9260.0), Sector(**ring | {"half_angle_deg": 45.02}, radius_m=9260.0)),  # type: ignore[arg-type]
@@ -145,7 +145,8 @@ def test_lengths_are_compared_as_they_are_written() -> None:
         assert len(texts) == 2
         assert record_of(shape) != record_of(larger)
     hole = [
-        Without(base=BOX, holes=(Circle(centre=at(39.2, 134.2), radius_m=radius_m),)) for radius_m in (1852.0, 1845.0)
+        Without(base=BOX, holes=(Circle(centre=at(39.2, 134.2), radius_m=radius_m),))
+        for radius_m in (NAUTICAL_MILE_M, 1845.0)
     ]
     assert record_of(hole[0]) != record_of(hole[1])
 
@@ -177,7 +178,7 @@ def test_words_count_where_the_category_does_not_tell_what_goes_on() -> None:
 
 
 def test_joined_and_cut_shapes_are_kept() -> None:
-    hole = Circle(centre=at(39.2, 134.2), radius_m=1852.0)
+    hole = Circle(centre=at(39.2, 134.2), radius_m=NAUTICAL_MILE_M)
     for shape in (Joined(parts=(BOX, hole)), Without(base=Without(base=BOX, holes=()), holes=(Joined(parts=(hole,)),))):
         what = said(replace(DRAFT, areas=(DraftArea(footprint=shape),)), notation_of(DRAFT))
         assert from_record(as_record(what)) == what

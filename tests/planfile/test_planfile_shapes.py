@@ -9,7 +9,7 @@ import pytest
 from waterspace import planfile
 from waterspace.domain import Circle, Exercise, Joined, Polygon, Position, Reservation, Sector, Window, Without
 from waterspace.errors import Fault, PlanFileError
-from waterspace.quantity import HOUR_MS
+from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M
 
 HEAD = """\
 waterspace: 1
@@ -52,7 +52,7 @@ def ms(text: str) -> int:
 
 def test_a_ring_has_two_radii() -> None:
     ring = area("ring: {centre: 36N 132E, radius: 12 nm, inner_radius: 3 nm}")
-    assert ring == Sector.ring(Position(lat_deg=36.0, lon_deg=132.0), 3 * 1852.0, 12 * 1852.0)
+    assert ring == Sector.ring(Position(lat_deg=36.0, lon_deg=132.0), 3 * NAUTICAL_MILE_M, 12 * NAUTICAL_MILE_M)
     (fault,) = faults(with_area("ring: {centre: 36N 132E, radius: 3 nm, inner_radius: 12 nm}"))
     assert fault.path == "areas.A.ring.inner_radius"
 
@@ -66,7 +66,7 @@ def test_shapes_are_joined_and_taken_out_of_one_another() -> None:
         "without: [{circle: {centre: 36N 132E, radius: 3 nm}}]}"
     )
     assert isinstance(left, Without)
-    assert left.holes == (Circle(centre=Position(lat_deg=36.0, lon_deg=132.0), radius_m=3 * 1852.0),)
+    assert left.holes == (Circle(centre=Position(lat_deg=36.0, lon_deg=132.0), radius_m=3 * NAUTICAL_MILE_M),)
 
 
 def test_each_part_has_exactly_one_shape() -> None:

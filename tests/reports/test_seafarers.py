@@ -162,7 +162,7 @@ def test_days_of_two_years_name_both() -> None:
     ],
 )
 def test_russian_distances_stand_in_the_genitive(miles: float, words: str) -> None:
-    area = DraftArea(footprint=Circle(centre=AT, radius_m=miles * 1852.0))
+    area = DraftArea(footprint=Circle(centre=AT, radius_m=miles * NAUTICAL_MILE_M))
     (line,) = place_lines(area, card_words("ru"))
     assert line.words.startswith(f"в радиусе {words} ("), line.words
 
@@ -201,9 +201,17 @@ def test_areas_get_letters_and_parts_their_own_times() -> None:
     [
         (Circle(centre=AT, radius_m=0.0), Form.POSITION, "at 40°00.00′N 135°00.00′E"),
         (Corridor(waypoints=(AT,), half_width_m=0.0), Form.LINE, "along the line through:"),
-        (Corridor(waypoints=(AT,), half_width_m=1852.0), Form.AREA, "within 1 nautical mile (1.9 km) on each side"),
-        (Sector(centre=AT, bearing_deg=350.0, half_angle_deg=20.0, radius_m=1852.0), Form.AREA, "between 330 and 010"),
-        (Sector.ring(AT, 926.0, 1852.0), Form.AREA, "from 0.5 nautical miles (0.9 km) to 1 nautical mile ("),
+        (
+            Corridor(waypoints=(AT,), half_width_m=NAUTICAL_MILE_M),
+            Form.AREA,
+            "within 1 nautical mile (1.9 km) on each side",
+        ),
+        (
+            Sector(centre=AT, bearing_deg=350.0, half_angle_deg=20.0, radius_m=NAUTICAL_MILE_M),
+            Form.AREA,
+            "between 330 and 010",
+        ),
+        (Sector.ring(AT, 926.0, NAUTICAL_MILE_M), Form.AREA, "from 0.5 nautical miles (0.9 km) to 1 nautical mile ("),
         (Without(base=SQUARE, holes=(Circle(centre=AT, radius_m=926.0),)), Form.AREA, "but not:"),
         (Joined(parts=(SQUARE, Circle(centre=AT, radius_m=926.0))), Form.AREA, "within 0.5 nautical miles"),
     ],

@@ -12,7 +12,7 @@ from waterspace.domain import Medium, Run, SerialStatus
 from waterspace.geometry.geodesic import distance_m
 from waterspace.geometry.legs import position_at, total_length_m
 from waterspace.phenomena.fuel import is_down
-from waterspace.quantity import KNOT_MPS
+from waterspace.quantity import KNOT_MPS, NAUTICAL_MILE_M
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 QUANTITIES = ("_m", "_mps", "_s", "_ms", "_deg", "_kg", "_count", "_ratio")
@@ -54,7 +54,7 @@ def test_summaries_agree_with_the_tracks(run: Run) -> None:
 
 
 def test_what_a_helicopter_is_carried_does_not_count_as_flown(run: Run) -> None:
-    flown = {summary.unit: summary.distance_m / 1852.0 for summary in run.summaries}
+    flown = {summary.unit: summary.distance_m / NAUTICAL_MILE_M for summary in run.summaries}
     assert flown["Z9-ZAOZHUANG"] < 600.0 < flown["ZAOZHUANG"]
 
 
@@ -65,7 +65,7 @@ def test_ships_in_one_harbour_are_no_close_approach(run: Run) -> None:
 
 def test_the_passage_from_qingdao_is_about_as_long_as_by_chart(run: Run) -> None:
     qiqihar = next(summary for summary in run.summaries if summary.unit == "QIQIHAR")
-    assert 1200.0 < qiqihar.distance_m / 1852.0 < 2200.0
+    assert 1200.0 < qiqihar.distance_m / NAUTICAL_MILE_M < 2200.0
     assert qiqihar.fuel_used_ratio is not None
     assert 0.2 < qiqihar.fuel_used_ratio < 0.7
 

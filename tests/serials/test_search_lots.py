@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from waterspace.domain import Circle, Leg, Position, Window
 from waterspace.geometry.geodesic import between, destination, distance_m
-from waterspace.quantity import HOUR_MS
+from waterspace.quantity import HOUR_MS, NAUTICAL_MILE_M
 from waterspace.serials.seamanship.frame import sheet_of
 from waterspace.serials.seamanship.search_lots import (
     area_lots,
@@ -31,7 +31,7 @@ AREA = sheet_of(Circle(centre=MIDDLE, radius_m=15_000.0))
 
 
 def test_a_strip_for_each_searcher_is_as_wide_as_it_is_fast() -> None:
-    ship, aircraft = area_lots(AREA, (SHIP, AIRCRAFT), 1852.0 * 2)
+    ship, aircraft = area_lots(AREA, (SHIP, AIRCRAFT), NAUTICAL_MILE_M * 2)
     assert aircraft.share_ratio / ship.share_ratio == pytest.approx(45.0 / 6.0)
     assert ship.region != aircraft.region
     assert region_area_m2((ship, aircraft)) == pytest.approx(math.pi * 15_000.0**2, rel=5e-3)
