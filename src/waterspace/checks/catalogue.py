@@ -75,6 +75,7 @@ MODULES = (
     "notices.announcing",
     "notices.coverage",
     "notices.promulgation",
+    "notices.reserves",
     "notices.notams",
     "notices.parties",
     "people.safety",

@@ -1,4 +1,4 @@
-"""Planted defects of when notices end, who sends them and how long ahead they come (WS504 to WS505, WS507 to WS510)."""
+"""Planted defects of when notices end, who sends them and how long ahead they come (WS504 to WS505, WS507 to WS509)."""
 
 from __future__ import annotations
 
@@ -71,20 +71,10 @@ def _notam_late(draw: st.DrawFn) -> tuple[str, str]:
     return tuple(head + notice("N2", kind, start_ms - lead * HOUR_MS) for lead in (late, early))  # type: ignore[return-value]
 
 
-@st.composite
-def _no_reserve(draw: st.DrawFn) -> tuple[str, str]:
-    """Firing that the sea can stop, without a reserve time and with one."""
-    start_ms, minutes, position = draw(moments()), draw(st.integers(30, 300)), draw(seas())
-    later_ms = start_ms + draw(st.integers(1, 5)) * DAY_MS
-    more = f"    reserve: [{{start: {clock(later_ms)}, end: {clock(later_ms + minutes * MINUTE_MS)}}}]\n"
-    return practice(position, start_ms, minutes), practice(position, start_ms, minutes, more=more)
-
-
 DEFECTS = {
     "WS504": _cancelled_early(),
     "WS505": _cancel_left_out(),
     "WS507": _nobody_sends(),
     "WS508": _second_kind_late(),
     "WS509": _notam_late(),
-    "WS510": _no_reserve(),
 }

@@ -1,4 +1,4 @@
-"""Notices (WS5): how long they hold, who sends them, how long ahead each public hears, and what follows bad weather."""
+"""Notices (WS5): how long they hold, who sends them, and how long ahead each public hears."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from waterspace.checks.limits import Kind, Limit
 from waterspace.checks.rule import JUDGEMENT, Remark, rule
 from waterspace.checks.views.audiences import reaches_airmen, reaches_ships
 from waterspace.checks.views.dangers import dangers, serial_order
-from waterspace.checks.words import lasting, listing, span
+from waterspace.checks.words import lasting
 from waterspace.domain import Amount, Edit, Fix, Severity, Window
 from waterspace.messages.audience import Kind as Public
 from waterspace.messages.audience import kind_of
@@ -30,7 +30,6 @@ __all__ = [
     "lead_below_practice",
     "notam_late",
     "originator_missing",
-    "reserve_missing",
 ]
 
 _CANCEL_AFTER = Limit(
@@ -350,57 +349,3 @@ def notam_late(context: Context) -> Iterator[Remark]:
             window=context.windows[id_],
             amount=Amount(value=lead_ms / DAY_MS, limit=full_ms / DAY_MS, unit="d"),
         )
-
-
-@rule(
-    code="WS510",
-    name="reserve-missing",
-    severity=Severity.ADVICE,
-    summary="Firing that weather can stop has no reserve time.",
-    why=(
-        "Firing that is put off without a reserve time is fired without a warning in force, or not at all. Practice "
-        "writes reserve days into the warning from the start."
-    ),
-    source=(
-        "practice of coast guards' warnings, which name reserve days in the text, such as Japan Coast Guard, 10th "
-        f"Regional Headquarters; {JUDGEMENT}"
-    ),
-    bad=f"""
-{_FIRING}""",
-    good=f"""
-{_FIRING}    reserve:
-      - {{start: 2026-06-09T00:00Z, end: 2026-06-09T02:00Z}}
-notices:
-  N1: {{kind: navarea, covers: S1, originator: JPN, planned: 2026-06-01T00:00Z, cancel: 2026-06-09T03:00Z}}
-""",
-)
-def reserve_missing(context: Context) -> Iterator[Remark]:
-    """One remark for each serial that fires, has a limit of weather, and names no reserve."""
-    for id_ in dangers(context):
-        serial = context.exercise.serials[id_]
-        if serial.reserve:
-            continue
-        stops = _stopped_by(context, id_)
-        if stops:
-            window = context.windows[id_]
-            message = (
-                f"{context.serial_title(id_)}{context.area_title(id_)}, {span(window)}, can be stopped by "
-                f"{listing(stops)} and has no reserve time. Name one, and let its notices cover it."
-            )
-            place = context.area_position(id_)
-            yield Remark(message=message, subjects=(id_,), path=("serials", id_), window=window, position=place)
-
-
-def _stopped_by(context: Context, serial: str) -> list[str]:
-    """The kinds of weather that have a limit for a serial, in words."""
-    asked = context.exercise.serials[serial].conditions
-    needs = context.needs[serial]
-    return [
-        word
-        for word, limits in (
-            ("the sea", (asked.sea_state_max, needs.sea_state_max)),
-            ("wind", (asked.wind_max_mps, needs.wind_max_mps)),
-            ("visibility", (asked.visibility_min_m, needs.visibility_min_m)),
-        )
-        if any(limit is not None for limit in limits)
-    ]
