@@ -28,6 +28,7 @@ _WIDEST_DEG, _LONGEST_M = 90.0, 5_000_000.0
 """A side that spans more longitude and is longer than this goes where nobody expects (assumed)."""
 
 _HALF_CIRCLE_DEG, _FULL_CIRCLE_DEG = 180.0, 360.0
+_YZX, _ZXY = (1, 2, 0), (2, 0, 1)
 
 
 class Defect(NamedTuple):
@@ -114,14 +115,16 @@ def _wide_side(vertices: Sequence[Position]) -> Defect | None:
 def _crossing(vertices: Sequence[Position]) -> Defect | None:
     """The first two sides that cross."""
     points = _vectors(vertices)
-    ends = np.roll(points, -1, axis=0)
-    axes = np.cross(points, ends)
+    ends = np.concatenate((points[1:], points[:1]))
+    axes = points[:, _YZX] * ends[:, _ZXY] - points[:, _ZXY] * ends[:, _YZX]  # half the time of `np.cross`
     axes /= np.maximum(np.sqrt(np.einsum("ij,ij->i", axes, axes)), np.finfo(np.float64).tiny)[:, None]
     side = axes @ points.T
     side = np.where(np.abs(side) < _TOUCH, 0.0, side)
-    straddles = side * np.roll(side, -1, axis=1) < 0.0
+    straddles = side * np.concatenate((side[:, 1:], side[:, :1]), axis=1) < 0.0
     middles = points + ends
     crosses = straddles & straddles.T & (middles @ middles.T > 0.0)
+    if not crosses.any():
+        return None
     first, second = np.nonzero(np.triu(crosses, k=2))
     if not first.size:
         return None

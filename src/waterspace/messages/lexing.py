@@ -130,7 +130,7 @@ def _next() -> str:
 
 
 _NEXT = re.compile(_next())
-_DASHED = re.compile(r"(\d{1,3})-(\d{1,2}(?:\.\d+(?=[NSEW]))?)(?:-(\d{1,2}(?:\.\d+)?))?([NSEW])")
+_DASHED = re.compile(r"(\d{1,3})-(\d{1,2}(?:\.\d+(?!.))?)(?:-(\d{1,2}(?:\.\d+)?))?")
 """Degrees, minutes and perhaps seconds, of which only the last has decimals."""
 
 
@@ -188,9 +188,12 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         elif number:
             after = at + len(number)
             keep(make(Token, (_NUMBER, number, at, after, 0.0, 0.0, "")))
-        elif last or first:
-            after = at + len(last or first)
-            keep(_usual(last, at) or _coordinate(text, at, end))
+        elif last:
+            after = at + len(last)
+            keep(_usual(last, last[:-1], last[-1], at) or _coordinate(text, at, end))
+        elif first:
+            after = at + len(first)
+            keep(_usual(first, first[1:], first[0], at) or _coordinate(text, at, end))
         elif zulu:
             after = at + len(zulu)
             keep(make(Token, (_ZULU, zulu[:-1].rstrip(), at, after, 0.0, 0.0, "")))
@@ -203,12 +206,21 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return found
 
 
-def _usual(said: str, start: int) -> Token | None:
-    """The half of a position in degrees, minutes and perhaps seconds, as most are; None where torn or wrong."""
-    match = _DASHED.fullmatch(said)
+def _usual(said: str, digits: str, letter: str, start: int) -> Token | None:
+    """The half of a position with its parts in a run or with hyphens, as most have; None where torn or wrong."""
+    found = _compact(digits, letter) if digits.isdecimal() else _dashed(digits, letter)
+    if found is None:
+        return None
+    kind, value, resolution_deg = found
+    return tuple.__new__(Token, (kind, said, start, start + len(said), value, resolution_deg, ""))
+
+
+def _dashed(digits: str, letter: str) -> tuple[Kind, float, float] | None:
+    """What degrees, minutes and perhaps seconds with hyphens are worth; None where torn or wrong."""
+    match = _DASHED.fullmatch(digits)
     if match is None:
         return None
-    degrees, minutes, seconds, letter = match.groups()
+    degrees, minutes, seconds = match.groups()
     last, unit_deg = minutes, _MINUTE_DEG
     minute, second = float(minutes), 0.0
     value = float(degrees) + minute * unit_deg
@@ -220,8 +232,7 @@ def _usual(said: str, start: int) -> Token | None:
     if minute >= _SIXTY or second >= _SIXTY or value > most:
         return None
     resolution_deg = 0.5 * unit_deg * 10.0 ** -len(last.partition(".")[2])
-    value = -value if letter in "SW" else value
-    return tuple.__new__(Token, (kind, said, start, start + len(said), value, resolution_deg, ""))
+    return kind, -value if letter in "SW" else value, resolution_deg
 
 
 def _coordinate(text: str, start: int, end: int) -> Token:
@@ -239,9 +250,6 @@ def _coordinate(text: str, start: int, end: int) -> Token:
         digits, letter = match.group(first, first + 1)
         if form is _Form.FIRST_RUN:
             digits, letter = letter, digits
-        compact = _compact(digits, letter)
-        if compact is not None:
-            return tuple.__new__(Token, (compact[0], match[0], *match.span(), *compact[1:]))
         degrees, minutes, seconds = _split(digits, letter)
     parts = ["".join(part.replace(",", ".").replace("'", "").split()) for part in (degrees, minutes, seconds) if part]
     is_latitude = letter in "NS"
@@ -262,10 +270,10 @@ def _coordinate(text: str, start: int, end: int) -> Token:
     )
 
 
-def _compact(digits: str, letter: str) -> tuple[Kind, float, float, str] | None:
-    """What a run of whole minutes or seconds is worth, as most are; None for any other run or one that is wrong."""
+def _compact(digits: str, letter: str) -> tuple[Kind, float, float] | None:
+    """What a run of whole minutes or seconds is worth; None for any other run or one that is wrong."""
     count = len(digits)
-    if not digits.isdecimal() or count < 4:
+    if count < 4:
         return None
     kind, most, is_whole = (
         (Kind.LATITUDE, 90.0, count % 2 == 0) if letter in "NS" else (Kind.LONGITUDE, 180.0, count % 2)
@@ -279,7 +287,7 @@ def _compact(digits: str, letter: str) -> tuple[Kind, float, float, str] | None:
     value = degrees + minutes * _MINUTE_DEG + seconds * _SECOND_DEG
     if not is_whole or minutes >= 60 or seconds >= 60 or value > most:
         return None
-    return kind, -value if letter in "SW" else value, resolution_deg, ""
+    return kind, -value if letter in "SW" else value, resolution_deg
 
 
 def _split(digits: str, letter: str) -> tuple[str, str, str]:

@@ -136,7 +136,7 @@ def _reserves(notam: Notam) -> tuple[tuple[Spell, ...], list[Doubt]]:
     """The alternate times of item E, which item D has among the others."""
     found: list[Spell] = []
     doubts: list[Doubt] = []
-    for body in notam.bodies:
+    for body in notam.bodies if "ALTN" in notam.mended.text else ():
         told = _ALTERNATE.search(notam.mended.text, body.start, body.end)
         if told is None or notam.start_ms is None:
             continue
