@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from waterspace.environment import classes, places
-from waterspace.planfile import arranging, contingencies, handling, others, pieces, sensing, wire
+from waterspace.planfile import arranging, contingencies, handling, others, pieces, sensing, surrounding, wire
 from waterspace.planfile.agreement import SHAPES
 from waterspace.planfile.parameters import parameter_keys
 from waterspace.serials import registry
@@ -82,7 +82,7 @@ def _descriptions() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for node in (
         node
-        for module in (pieces, arranging, contingencies, handling, others, sensing, wire)
+        for module in (pieces, arranging, contingencies, handling, others, sensing, surrounding, wire)
         for node in ast.parse(inspect.getsource(module)).body
     ):
         if isinstance(node, ast.ClassDef):
