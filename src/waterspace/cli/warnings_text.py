@@ -113,8 +113,8 @@ def _length(length_m: float) -> str:
 
 def _bearing(bearing_deg: float) -> str:
     """`345°`, `015.5°`: tenths where the text has them."""
-    tenths = round(bearing_deg * 10.0) % 3600
-    return f"{tenths // 10:03d}°" if tenths % 10 == 0 else f"{tenths / 10.0:05.1f}°"
+    rounded_deg = round(bearing_deg, 1) % 360.0
+    return f"{rounded_deg:03.0f}°" if rounded_deg.is_integer() else f"{rounded_deg:05.1f}°"
 
 
 def _spells(spells: Sequence[Spell]) -> str:
