@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import given, settings
@@ -117,6 +118,13 @@ def test_the_scene_of_that_law_has_tracks_through_warnings_and_serials_that_meet
     context = planned(tmp_path, "\n".join(text(number, one) for number, one in enumerate(some, start=1)))
     assert len(list(one_by_one(context))) > 5
     assert len(list(meets_others(context))) > 2
+
+
+def test_the_tracks_of_a_plan_that_names_no_warnings_are_not_looked_at(tmp_path: Path) -> None:
+    exercise = planned(tmp_path, "").exercise
+    context = Context(replace(exercise, data=replace(exercise.data, warnings=())))
+    assert not list(track_through_a_warning(context))
+    assert "unit_legs" not in vars(context)
 
 
 near_to = st.builds(

@@ -157,6 +157,16 @@ def test_a_long_way_is_near_a_claim_only_while_it_passes_by() -> None:
     assert [near(hour, halfway) for hour in (0, 4, 5, 6, 7, 11)] == [0, 0, 1, 1, 0, 0]
     assert near(5, destination(halfway, 0.0, 60_000.0)) == 0
     assert legs_near([], LegArrays.of([[leg]]))[0].size == 0
+    never = Reservation(
+        id="R",
+        owner="R",
+        name="",
+        footprint=Circle(centre=halfway, radius_m=10_000.0),
+        band=Band(),
+        windows=(),
+        hazard=Hazard.FIRING,
+    )
+    assert legs_near([never], LegArrays.of([[leg]]))[0].size == 0
 
 
 def test_what_is_far_away_or_at_another_time_is_left_out() -> None:

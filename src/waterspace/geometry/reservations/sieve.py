@@ -91,14 +91,27 @@ def legs_near(claims: Sequence[Reservation], legs: LegArrays) -> tuple[IndexArra
     Returns:
         Numbers of the claims and of the legs, each of shape (n,).
     """
-    count = int(legs.start_ms.size)
-    if not claims or not count:
+    if not claims or not legs.size.size:
         return _NONE, _NONE
-    table = Table.of(claims)
-    each = legs.taken(np.arange(count), np.arange(count))
-    claim, leg = Sieve(each).near_in_time(table)
+    table, count = Table.of(claims), int(legs.start_ms.size)
+    if not table.row.size:
+        return _NONE, _NONE
+    chosen = _legs_of(legs, Sieve(legs).near_in_time(table)[1])
+    here = np.flatnonzero((legs.start_ms < table.end_ms.max()) & (legs.end_ms > table.start_ms.min()) & chosen)
+    if not here.size:
+        return _NONE, _NONE
+    claim, leg = Sieve(legs.taken(here, np.arange(here.size))).near_in_time(table)
+    leg = here[leg]
     near = _apart_m(table, legs, claim, leg) <= table.shapes.reach_m[table.row[claim]] + legs.stray_m()[leg]
     return _pairs(table, claim[near], leg[near], count)
+
+
+def _legs_of(legs: LegArrays, tracks: IndexArray) -> NDArray[np.bool_]:
+    """Which legs are of some of the tracks."""
+    chosen = np.zeros(legs.size.size, dtype=np.bool_)
+    chosen[tracks] = True
+    of_chosen: NDArray[np.bool_] = np.repeat(chosen, legs.size)
+    return of_chosen
 
 
 _NONE = np.zeros(0, dtype=np.intp)

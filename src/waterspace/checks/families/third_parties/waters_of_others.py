@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.checks.rule import JUDGEMENT, NotCheckedError, Remark, rule
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Reservation
+    from waterspace.domain import Leg, Reservation
     from waterspace.geometry.meeting import Clash
 
 __all__ = ["meets_others", "track_through_a_warning"]
@@ -250,16 +250,7 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
     from waterspace.environment.outsiders import known_as, own_id
 
     known = known_as(context.outsiders)
-    reported: dict[str, set[str]] = defaultdict(set)
-    for serial, other in context.once(_meetings):
-        reported[other].add(serial)
-    dangers = [outsider for outsider in context.outsiders if outsider.hazard.endangers_shipping]
-    legs = [(unit, leg) for unit, track in context.programme.tracks.items() for leg in track.legs]
-    asked = []
-    for outsider, near in legs_near_each(dangers, context.unit_legs):
-        told = reported[outsider.owner]
-        due = groupby((legs[number] for number in near), key=itemgetter(0))
-        asked.append((outsider, [(unit, runs(leg for _, leg in own if leg.serial not in told)) for unit, own in due]))
+    asked = list(_ways_near(context))
     for (outsider, _), inside in zip(asked, intruders_each(context, asked), strict=True):
         if not inside:
             continue
@@ -279,6 +270,24 @@ def track_through_a_warning(context: Context) -> Iterator[Remark]:
             severity=None if _is_grave(context, outsider) else Severity.ADVICE,
             amount=_overlap(outsider, clash),
         )
+
+
+def _ways_near(context: Context) -> Iterator[tuple[Reservation, list[tuple[str, list[list[Leg]]]]]]:
+    """Each danger of others, and what of the ways of units may lead through it, but in serials that meet it."""
+    dangers = [outsider for outsider in context.outsiders if outsider.hazard.endangers_shipping]
+    if not dangers:
+        return
+    reported: dict[str, set[str]] = defaultdict(set)
+    for serial, other in context.once(_meetings):
+        reported[other].add(serial)
+    arrays = context.unit_legs
+    units, tracks = list(context.programme.tracks), list(context.programme.tracks.values())
+    of, first = arrays.track.tolist(), arrays.first.tolist()
+    for danger, near in legs_near_each(dangers, arrays):
+        told = reported[danger.owner]
+        by_track = groupby(near, key=of.__getitem__)
+        ways = [(track, [tracks[track].legs[number - first[track]] for number in some]) for track, some in by_track]
+        yield danger, [(units[track], runs(leg for leg in legs if leg.serial not in told)) for track, legs in ways]
 
 
 def _path(context: Context, outsider: Reservation) -> tuple[str, ...]:
