@@ -28,8 +28,7 @@ tow or flight is not modelled; a range fouled by chance stays so for one run. Wh
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -37,12 +36,10 @@ from waterspace.domain import (
     SURFACE,
     Await,
     Band,
-    Confidence,
     Follow,
     Hazard,
     Measure,
     Medium,
-    Provenance,
     Record,
     Reservation,
     Signal,
@@ -51,7 +48,7 @@ from waterspace.domain import (
 )
 from waterspace.geometry.footprints import centre
 from waterspace.geometry.legs import hold
-from waterspace.quantity import FOOT_M, KNOT_MPS, MINUTE_MS, NAUTICAL_MILE_M, SECOND_MS, YARD_M
+from waterspace.quantity import NAUTICAL_MILE_M
 from waterspace.serials.base import (
     AIRCRAFT,
     SHIPS,
@@ -61,15 +58,20 @@ from waterspace.serials.base import (
     Plan,
     Role,
     Script,
-    SerialParameters,
     SerialType,
     Stage,
     once,
-    parameter,
 )
-from waterspace.serials.seamanship.danger_area import DangerArea, all_round, practice_circle, slice_of_fire
-from waterspace.serials.seamanship.firing_runs import FiringRuns, stretch_m
+from waterspace.serials.measuring.watched_range import fouled_times, longest_wait_ms, unsafe_firings
+from waterspace.serials.seamanship.firing_runs import FiringRuns
 from waterspace.serials.seamanship.frame import Frame, Point
+from waterspace.serials.seamanship.gunnery_asked import (
+    Fired,
+    GunneryParameters,
+    TargetKind,
+    danger_of,
+    provenance_of,
+)
 from waterspace.serials.seamanship.patterns import (
     area_claim,
     cast,
@@ -80,7 +82,7 @@ from waterspace.serials.seamanship.patterns import (
     untimed,
 )
 from waterspace.serials.seamanship.racetracks import orbit
-from waterspace.serials.seamanship.range_picture import WATCH_MEASURES, Picture, stays_inside, watch_measures
+from waterspace.serials.seamanship.range_picture import WATCH_MEASURES, Picture, watch_measures
 from waterspace.serials.seamanship.watched_runs import WatchedRuns, lay_until_over
 
 if TYPE_CHECKING:
@@ -102,149 +104,6 @@ _ORBIT_WIDTH_M = 2.0 * NAUTICAL_MILE_M
 """Width of that racetrack (assumed)."""
 _BEHIND_DEG = 120.0
 """Arc behind the firing point in which safety ships lie."""
-_PRACTICE_RADIUS_M = 5.0 * NAUTICAL_MILE_M
-"""Radius of the circle that is published for gunnery practices.
-
-Source: Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018.
-"""
-
-
-class TargetKind(StrEnum):
-    """What is fired at."""
-
-    SURFACE = "surface"
-    AIR = "air"
-
-
-class Fired(StrEnum):
-    """What is fired, in words that `notices.drafting.subjects` knows."""
-
-    GUNS = "guns"
-    MISSILES = "missiles"
-    ROCKETS = "rockets"
-    BOMBS = "bombs"
-    TORPEDOES = "torpedoes"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GunneryParameters(SerialParameters):
-    """What the planner may say of a gunnery practice."""
-
-    fires: Fired = parameter(
-        text="What is fired: notices call the practice by it, and torpedoes are a danger down to the floor of the "
-        "serial's area. Other than for guns, range or practice_radius must be given.",
-        default=Fired.GUNS,
-    )
-    target: TargetKind = parameter(text="Whether the target is on the water or in the air.", default=TargetKind.SURFACE)
-    bearing_deg: float = parameter(
-        text="Line of fire, true.", default=0.0, minimum=0.0, maximum=360.0, source="assumed"
-    )
-    range_m: float | None = parameter(
-        text="Farthest that anything fired may come down, less the margins that are given apart; without it the "
-        "practice circle applies, which is published for guns.",
-        default=None,
-        minimum=500.0,
-    )
-    half_angle_deg: float | None = parameter(
-        text="To each side of the line of fire; without it, or from 90 degrees on, the danger area is all round.",
-        default=None,
-        minimum=1.0,
-        maximum=180.0,
-    )
-    ricochet_margin_m: float | None = parameter(
-        text="Added to the danger area on all sides for what ricochets; 0 where the range holds it already.",
-        default=None,
-        minimum=0.0,
-    )
-    seeker_margin_m: float | None = parameter(
-        text="Added to the danger area on all sides for what seeks a target of its own; 0 where the range holds it.",
-        default=None,
-        minimum=0.0,
-    )
-    greatest_range_m: float | None = parameter(
-        text="Greatest range of what is fired, by its range tables; the danger area is compared with it.",
-        default=None,
-        minimum=0.0,
-    )
-    ceiling_m: float | None = parameter(
-        text="Vertical limit of the danger area; without it that of the serial's area.", default=None, minimum=0.0
-    )
-    practice_radius_m: float = parameter(
-        text="Radius of the practice circle about the target, where no range is given.",
-        default=_PRACTICE_RADIUS_M,
-        minimum=1000.0,
-        source="Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018",
-        confidence=Confidence.REPORTED,
-    )
-    target_range_m: float = parameter(
-        text="From the firing point to the target.", default=2.5 * NAUTICAL_MILE_M, minimum=500.0, source="assumed"
-    )
-    clearance_m: float = parameter(
-        text="How far outside the danger area the ships lie that do not fire.",
-        default=NAUTICAL_MILE_M,
-        minimum=500.0,
-        source="assumed",
-    )
-    tow_m: float | None = parameter(
-        text="Length of the tow, where the target ship tows the target and so cannot withdraw farther; without it the "
-        "target lies by itself, and the ship withdraws to a flank.",
-        default=None,
-        minimum=0.0,
-    )
-    runs_count: int = parameter(text="Runs past the target.", default=4, minimum=1, source="assumed")
-    speed_mps: float = parameter(
-        text="Speed of the column on a run.", default=12.0 * KNOT_MPS, minimum=1.0, source="assumed"
-    )
-    spacing_m: float = parameter(
-        text="Least distance from ship to ship in the column.", default=1000.0 * YARD_M, minimum=500.0, source="assumed"
-    )
-    firing_ms: int = parameter(
-        text="How long a ship may fire in a run.", default=2 * MINUTE_MS, minimum=SECOND_MS, source="assumed"
-    )
-    settling_ms: int = parameter(
-        text="Steady on the run before the first ship fires, and after the last.",
-        default=5 * MINUTE_MS,
-        minimum=SECOND_MS,
-        source="assumed",
-    )
-    setting_up_ms: int = parameter(
-        text="To lay the target and clear the range, and again to recover it; longer where the laying ship needs it.",
-        default=30 * MINUTE_MS,
-        minimum=0,
-        source="assumed",
-    )
-    foul_ratio: float = parameter(
-        text="Chance that the range is fouled when a run begins, so that nobody fires. It counts only where the danger "
-        "area is not watched: in a file with traffic or sensors, strangers decide.",
-        default=0.1,
-        minimum=0.0,
-        maximum=1.0,
-        source="assumed",
-    )
-    height_m: float = parameter(
-        text="Height of the lowest aircraft that waits; each further one flies 300 m higher.",
-        default=1000.0 * FOOT_M,
-        minimum=0.0,
-        source="assumed",
-    )
-    night: bool = parameter(text="Whether the practice may be held in the dark.", default=False, source="assumed")
-
-    def __post_init__(self) -> None:
-        """An opening needs a length, and the practice circle of guns is for guns alone.
-
-        Raises:
-            ValueError: a half-angle is given without a range, so that it would say nothing; or other than guns fire,
-                and neither a range nor another radius than that of the published circle is given.
-        """
-        if self.half_angle_deg is not None and self.range_m is None:
-            message = "half_angle opens a danger area of a given range; give range too, or leave half_angle out"
-            raise ValueError(message)
-        if self.fires is not Fired.GUNS and self.range_m is None and self.practice_radius_m == _PRACTICE_RADIUS_M:
-            message = (
-                f"the practice circle of 5 nm is published for guns, and {self.fires.value} are fired; give their range"
-                f", or as practice_radius the circle that is meant for them"
-            )
-            raise ValueError(message)
 
 
 class Gunnery(SerialType[GunneryParameters]):
@@ -352,7 +211,7 @@ class Gunnery(SerialType[GunneryParameters]):
             band=Band(floor_m=_floor_m(briefing), ceiling_m=max(ceiling_m, SURFACE.ceiling_m)),
             windows=(briefing.window,),
             hazard=Hazard.FIRING,
-            provenance=_provenance(given),
+            provenance=provenance_of(given),
         )
         return (danger, *area_claim(briefing, name=f"{serial.name or serial.id}: firing area"))
 
@@ -363,7 +222,7 @@ class Gunnery(SerialType[GunneryParameters]):
 
     def ordnance(self, parameters: GunneryParameters) -> Ordnance:
         """The reach along the line of fire, from the middle of the stretch on which the ships fire."""
-        danger, given = _danger(parameters), (parameters.ricochet_margin_m, parameters.seeker_margin_m)
+        danger, given = danger_of(parameters), (parameters.ricochet_margin_m, parameters.seeker_margin_m)
         return Ordnance(
             reach_m=danger.apex_m + danger.radius_m,
             has_range=parameters.range_m is not None,
@@ -413,10 +272,10 @@ class Gunnery(SerialType[GunneryParameters]):
         }
         watched = watch_measures(events)
         if watched:
-            watched["foul_count"] = float(_fouled_times(events))
+            watched["foul_count"] = float(fouled_times(events))
             watched["ceased_count"] = float(sum(event.kind == "firing.ceased" for event in events))
-            watched["waited_ms"] = _longest_wait_ms(events)
-            watched["unsafe_count"] = float(_unsafe_firings(events, record, briefing.parameters.firing_ms))
+            watched["waited_ms"] = longest_wait_ms(events)
+            watched["unsafe_count"] = float(unsafe_firings(events, record, briefing.parameters.firing_ms))
         ships = len(cast(briefing, _FIRING, medium=Medium.SURFACE))
         asked = briefing.parameters.runs_count * ships
         whole = counted["firings_count"] - watched.get("ceased_count", 0.0)
@@ -430,7 +289,7 @@ class Gunnery(SerialType[GunneryParameters]):
 @once
 def _runs(briefing: Briefing[GunneryParameters]) -> FiringRuns:
     """The runs, as long as the serial's window and the slowest laying ship allow."""
-    given, danger = briefing.parameters, _danger(briefing.parameters)
+    given, danger = briefing.parameters, danger_of(briefing.parameters)
     laying = cast(briefing, _TARGET, medium=Medium.SURFACE)
     runs = FiringRuns(
         window=briefing.window,
@@ -484,42 +343,6 @@ def _firing(unit: str, given: GunneryParameters, run: int) -> Record:
     )
 
 
-def _fouled_times(events: tuple[Event, ...]) -> int:
-    """How often a clear range became fouled."""
-    times, fouled = 0, False
-    for event in events:
-        if event.kind == "range.fouled":
-            times += not fouled
-            fouled = True
-        fouled = fouled and event.kind != "range.clear"
-    return times
-
-
-def _longest_wait_ms(events: tuple[Event, ...]) -> float:
-    """How long the ship that waited longest has waited in all."""
-    waited: dict[str, float] = {}
-    for event in events:
-        if event.kind == "firing.waited":
-            waited[event.unit] = waited.get(event.unit, 0.0) + float(event.data["waited_ms"])
-    return max(waited.values(), default=0.0)
-
-
-def _unsafe_firings(events: tuple[Event, ...], record: SerialRecord, firing_ms: int) -> int:
-    """How many firings went on while a stranger was inside."""
-    end_ms = events[-1].time_ms if record.actual is None else record.actual.end_ms
-    inside = stays_inside(events, end_ms)
-    ceased = {(event.unit, event.data["run"]): event.time_ms for event in events if event.kind == "firing.ceased"}
-    fired = [
-        Window(
-            start_ms=event.time_ms,
-            end_ms=ceased.get((event.unit, event.data["run"]), event.time_ms + firing_ms),
-        )
-        for event in events
-        if event.kind == "firing.run"
-    ]
-    return sum(any(stay.overlap(firing) for stay in inside) for firing in fired)
-
-
 def _fire(stage: Stage[GunneryParameters], unit: str, run: int) -> Script:
     """Fire, if the range has been reported clear for this run."""
     given = stage.briefing.parameters
@@ -539,18 +362,6 @@ def _look(stage: Stage[GunneryParameters], run: int) -> Script:
         yield Record(kind="range.clear", text=f"range clear for run {run + 1}", data={"run": run + 1})
 
 
-def _danger(given: GunneryParameters) -> DangerArea:
-    return _bare_danger(given).widened((given.ricochet_margin_m or 0.0) + (given.seeker_margin_m or 0.0))
-
-
-def _bare_danger(given: GunneryParameters) -> DangerArea:
-    if given.range_m is None:
-        return practice_circle(given.practice_radius_m, given.target_range_m)
-    if given.half_angle_deg is None:
-        return all_round(given.range_m, stretch_m(given.speed_mps, given.firing_ms))
-    return slice_of_fire(given.range_m, given.half_angle_deg, stretch_m(given.speed_mps, given.firing_ms))
-
-
 @once
 def _frame(briefing: Briefing[GunneryParameters]) -> Frame | None:
     """The sheet at the firing point, placed so that the danger area lies in the middle of the serial's area."""
@@ -566,14 +377,6 @@ def _floor_m(briefing: Briefing[GunneryParameters]) -> float:
     if briefing.parameters.fires is not Fired.TORPEDOES or briefing.area is None:
         return SURFACE.floor_m
     return min(briefing.area.band.floor_m, SURFACE.floor_m)
-
-
-def _provenance(given: GunneryParameters) -> Provenance:
-    if given.range_m is None and given.practice_radius_m == _PRACTICE_RADIUS_M:
-        note = "practice circle as published for coast-guard gunnery"
-        source = "Japan Coast Guard, 10th Regional Headquarters, notice to mariners 252 of 2018"
-        return Provenance(source=source, confidence=Confidence.REPORTED, note=note)
-    return Provenance(source="exercise file", note="size given by the planner, swept along the firing stretch")
 
 
 def _polar(angle_deg: float, range_m: float) -> Point:
