@@ -39,6 +39,16 @@ def test_the_command_says_where_nothing_is_needed() -> None:
     assert "No notice is needed" in done.stderr
 
 
+def test_a_plan_without_serials_is_told_why_its_notices_are_left_out(tmp_path: Path) -> None:
+    head, _, _ = (ROOT / "examples" / "passex.exercise.yaml").read_text("utf-8").partition("serials:\n")
+    file = tmp_path / "areas.exercise.yaml"
+    file.write_text(f"{head}notices:\n  N1: {{kind: navarea, covers: ECHO, planned: 2026-06-01T00:00Z}}\n", "utf-8")
+    done = _notices(str(file))
+    assert done.returncode == 0
+    assert "No notice is needed" in done.stderr
+    assert "N1 (navarea) covers no danger that has a time and a place; nothing is promulgated." in done.stderr
+
+
 @pytest.mark.parametrize("form", ["navarea", "hydropac", "navtex", "safetynet"])
 def test_what_the_command_writes_the_reader_understands(form: str) -> None:
     plan = str(ROOT / "examples" / "northern-interaction-2023.exercise.yaml")

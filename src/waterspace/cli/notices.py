@@ -126,7 +126,8 @@ def command(
         steps = tuple(step for step in promulgation.steps if step.notice in named)
         promulgation = replace(promulgation, steps=steps)
     if not found and not promulgation.steps:
-        typer.echo("No notice is needed: nothing that is planned endangers shipping or aircraft.", err=True)
+        needless = "No notice is needed: nothing that is planned endangers shipping or aircraft."
+        typer.echo("\n".join((needless, *promulgation.left_out)), err=True)
         return
     files, refusals = _files(found, format_, wishes)
     _show(_sheets(promulgation, format_) | files, out)
