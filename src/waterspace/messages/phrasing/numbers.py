@@ -21,8 +21,11 @@ __all__ = [
     "letters",
     "listed",
     "narrower_bearing_texts",
+    "narrower_tenths",
+    "shorter_length_m",
     "shorter_length_text",
     "wider_bearing_texts",
+    "wider_tenths",
     "written_length_m",
 ]
 
