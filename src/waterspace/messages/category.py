@@ -9,7 +9,7 @@ from waterspace.messages.practices import PRACTICES
 from waterspace.messages.reading import Category
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from waterspace.messages.lexing import Token
 
@@ -57,11 +57,10 @@ FOREMOST = (
 """The order in which a text of several subjects is about one of them."""
 
 
-def category(tokens: Iterable[Token]) -> Category:
+def category(tokens: Sequence[Token]) -> Category:
     """What some tokens are about: the foremost of what their words say; `OTHER` where they say nothing."""
-    said = [token.text for token in tokens]
-    texts = set(said)
-    if "SINKING" in texts and _is_sinking_exercise(said):
+    texts = {token.text for token in tokens}
+    if "SINKING" in texts and _is_sinking_exercise([token.text for token in tokens]):
         texts = texts - {"SINKING"} | {"SINKEX"}
     found = {_WORDS[text] for text in texts & _SAYING if text not in _WITH or texts & _WITH[text]}
     return next((candidate for candidate in FOREMOST if candidate in found), Category.OTHER)

@@ -34,7 +34,7 @@ def without_last_night(spells: Sequence[Spell], text: str) -> tuple[Spell, ...]:
         text: of the message, as `lexing.plain` gives it.
     """
     found = tuple(spells)
-    if len(found) < 2 or _ISSUER.search(text) is None or _DAILY.search(text) is None:
+    if len(found) < 2 or "CHINA" not in text or _ISSUER.search(text) is None or _DAILY.search(text) is None:
         return found
     starts = [spell.start_ms for spell in found]
     if any(start is None or not _is_nightly(spell) for start, spell in zip(starts, found, strict=True)):

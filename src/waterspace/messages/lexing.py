@@ -125,8 +125,9 @@ def _next() -> str:
     bare = {name: re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for name, pattern in _ALTERNATIVES}
     last = "|".join(bare[name] for name, _ in _COORDINATES if name not in _FIRST)
     first = "|".join(bare[name] for name in _FIRST)
-    digits = rf"(?=\d)(?:({last})|({bare['zulu']})|({bare['number']}))"
-    return rf"(\s*)(?:({bare['word']})|{digits}|(?=[NSEW])({first})|({bare['letter']})|({bare['sign']})|\Z)"
+    number = rf"(?=\d)(?:{bare['zulu']}|{bare['number']})"
+    half = rf"(?=\d)(?:{last})|(?=[NSEW])(?:{first})"
+    return rf"(\s*)(?:({bare['word']})|({half})|({number})|({bare['letter']})|({bare['sign']})|\Z)"
 
 
 _NEXT = re.compile(_next())
@@ -160,6 +161,8 @@ _LATITUDE_RUNS, _LONGITUDE_RUNS = {2: 2, 4: 2, 6: 2}, {3: 3, 5: 3, 7: 3}
 def plain(text: str) -> str:
     """A text in capitals and plain signs, as long as it was, so that places in it are places in the text."""
     capitals = text.upper()
+    if capitals.isascii():
+        return capitals.replace("`", "'")
     if len(capitals) != len(text):
         capitals = "".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in text)
     return capitals.translate(_SAME)
@@ -177,7 +180,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     keep, make = found.append, tuple.__new__  # the constructor of a named tuple takes twice as long
     end = len(text) if end is None else end
     at = start
-    for blanks, word, last, zulu, number, first, letter, sign in _NEXT.findall(text, start, end):
+    for blanks, word, half, number, letter, sign in _NEXT.findall(text, start, end):
         at += len(blanks)
         if word:
             after = at + len(word)
@@ -185,18 +188,15 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         elif sign:
             after = at + 1
             keep(make(Token, (_SIGN, sign, at, after, 0.0, 0.0, "")))
+        elif half:
+            after = at + len(half)
+            keep(_usual(half, at) or _coordinate(text, at, end))
         elif number:
             after = at + len(number)
-            keep(make(Token, (_NUMBER, number, at, after, 0.0, 0.0, "")))
-        elif last:
-            after = at + len(last)
-            keep(_usual(last, last[:-1], last[-1], at) or _coordinate(text, at, end))
-        elif first:
-            after = at + len(first)
-            keep(_usual(first, first[1:], first[0], at) or _coordinate(text, at, end))
-        elif zulu:
-            after = at + len(zulu)
-            keep(make(Token, (_ZULU, zulu[:-1].rstrip(), at, after, 0.0, 0.0, "")))
+            if number[-1] == "Z":
+                keep(make(Token, (_ZULU, number[:-1].rstrip(), at, after, 0.0, 0.0, "")))
+            else:
+                keep(make(Token, (_NUMBER, number, at, after, 0.0, 0.0, "")))
         elif letter:
             after = at + len(letter)
             keep(make(Token, (_WORD, letter, at, after, 0.0, 0.0, "")))
@@ -206,8 +206,9 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return found
 
 
-def _usual(said: str, digits: str, letter: str, start: int) -> Token | None:
+def _usual(said: str, start: int) -> Token | None:
     """The half of a position with its parts in a run or with hyphens, as most have; None where torn or wrong."""
+    digits, letter = (said[:-1], said[-1]) if said[0].isdecimal() else (said[1:], said[0])
     found = _compact(digits, letter) if digits.isdecimal() else _dashed(digits, letter)
     if found is None:
         return None

@@ -54,13 +54,11 @@ def line_marks(text: str, tokens: Sequence[Token]) -> tuple[list[Mark], list[Dou
     """
     rows: dict[str, list[Mark]] = {}
     ordinals = _ORDINALS
-    for at, token in enumerate(tokens):
-        ordinal = ordinals.get(token[1])
-        if ordinal is None:
-            continue
+    for at in [at for at, token in enumerate(tokens) if token[1] in ordinals]:
         found = _mark(text, tokens, at)
         if found is not None:
-            rows.setdefault(found[0], []).append(Mark(at, found[1], token.text, ordinal))
+            said = tokens[at].text
+            rows.setdefault(found[0], []).append(Mark(at, found[1], said, ordinals[said]))
     marks: list[Mark] = []
     doubts: list[Doubt] = []
     for style, row in rows.items():

@@ -114,4 +114,7 @@ def read_times(
 def _tells(tokens: Sequence[Token]) -> bool:
     """Whether there is a number or a word among tokens that may tell a time."""
     telling, number, zulu = _TELLING, Kind.NUMBER, Kind.ZULU
-    return any(token[1] in telling or token[0] is number or token[0] is zulu for token in tokens)
+    for token in tokens:  # noqa: SIM110  # `any` takes twice as long
+        if token[0] is number or token[0] is zulu or token[1] in telling:
+            return True
+    return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Position
@@ -136,7 +136,7 @@ class _Words:
 
     def of(self, *blocks: Block) -> Times:
         """The times of a part by itself, or of several as if they were one."""
-        words = [word for block in blocks for word in self._said(block)]
+        words = list(chain.from_iterable(map(self._said, blocks)))
         apart = self.apart
         if not words:
             return NO_TIMES

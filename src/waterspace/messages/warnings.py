@@ -101,7 +101,7 @@ def read_warning(message: Message) -> Reading:
             )
     said = {token.text for token in tokens}
     doubts += silences(tokens, said, has_areas=bool(areas))
-    doubts += mistyped(text)
+    doubts += mistyped(said, text)
     doubts += shifted(tokens, said, text) if areas else ()
     if not (areas or doubts or cancels.cancels):
         doubts += placeless(tokens, said, about[()])
