@@ -1,7 +1,8 @@
 """Drafts of the notices that an exercise needs: what is told, by whom, in how many texts."""
 
-from waterspace.notices.drafting.drafts import Drafted, draft_all, drafted
+from waterspace.notices.drafting.drafts import draft_all, drafted
 from waterspace.notices.drafting.proposing import proposed
 from waterspace.notices.drafting.subjects import Subject
+from waterspace.notices.drafting.told import Drafted
 
 __all__ = ["Drafted", "Subject", "draft_all", "drafted", "proposed"]

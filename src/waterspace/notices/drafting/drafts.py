@@ -25,6 +25,7 @@ from waterspace.notices.drafting.regions import regions_of
 from waterspace.notices.drafting.shores import coastal_of, shared
 from waterspace.notices.drafting.subjects import rank
 from waterspace.notices.drafting.timing import span_of, timed
+from waterspace.notices.drafting.told import Drafted
 from waterspace.notices.waters.localities import locality
 from waterspace.notices.waters.navareas import navarea
 from waterspace.notices.waters.seas import general_area
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from waterspace.notices.drafting.grouping import Paragraph
     from waterspace.notices.drafting.shores import Part, Shares
 
-__all__ = ["Drafted", "draft_all", "drafted"]
+__all__ = ["draft_all", "drafted"]
 
 _LACKING = "Proposed: no notice of the plan covers it."
 _COASTAL = (Kind.COASTAL, Kind.LOCAL, Kind.NAVTEX)
@@ -48,34 +49,6 @@ _NO_PART = DraftPart(areas=())
 _KEPT = 512
 """Places whose names are kept, so that the same plan is drafted again at once."""
 _RESTRICTIONS = {Issuer.RUSSIA: Restriction.DANGEROUS, Issuer.CHINA: Restriction.PROHIBITED}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafted:
-    """A notice and its draft.
-
-    Attributes:
-        notice: of the plan, or proposed.
-        draft: None where it covers nothing with a time and a place, and for what is no notice to the public.
-        claims: the dangers that it tells of, as the serials make them.
-        remark: why the plan lacks it, as a sentence; empty for notices of the plan.
-        areas: numbers of the navigational areas that its coordinator may be of, that which the plan names or else the
-            likeliest first; empty where there is none.
-        part_of: id of the notice that it repeats a part of; empty for all others.
-        beyond: which dangers reach beyond the areas that it names, in sentences; empty where none does.
-        unasked: states in whose territorial seas it lies in part, and which have no part in it nor have given leave.
-        elsewhere: why it belongs to another series of warnings, as a sentence; empty where it does not.
-    """
-
-    notice: PlannedNotice
-    draft: Draft | None
-    claims: tuple[Claim, ...]
-    remark: str = ""
-    areas: tuple[str, ...] = ()
-    part_of: str = ""
-    beyond: str = ""
-    unasked: tuple[str, ...] = ()
-    elsewhere: str = ""
 
 
 def draft_all(exercise: Exercise) -> tuple[Draft, ...]:

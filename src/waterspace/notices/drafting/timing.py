@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Exercise
     from waterspace.messages.draft import Draft
-    from waterspace.notices.drafting.drafts import Drafted
+    from waterspace.notices.drafting.told import Drafted
 
 __all__ = ["Timed", "order_of", "span_of", "timed"]
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from waterspace.domain import Exercise, Footprint
-    from waterspace.notices.drafting.drafts import Drafted
     from waterspace.notices.drafting.timing import Timed
+    from waterspace.notices.drafting.told import Drafted
 
 __all__ = ["Promulgation", "Step", "Task", "promulgation_plan"]
 
