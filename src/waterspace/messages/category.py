@@ -59,11 +59,11 @@ FOREMOST = (
 
 def category(tokens: Sequence[Token]) -> Category:
     """What some tokens are about: the foremost of what their words say; `OTHER` where they say nothing."""
-    texts = {token.text for token in tokens}
+    texts = {token[1] for token in tokens}
     if "SINKING" in texts and _is_sinking_exercise([token.text for token in tokens]):
         texts = texts - {"SINKING"} | {"SINKEX"}
     found = {_WORDS[text] for text in texts & _SAYING if text not in _WITH or texts & _WITH[text]}
-    return next((candidate for candidate in FOREMOST if candidate in found), Category.OTHER)
+    return min(found, key=FOREMOST.index) if found else Category.OTHER
 
 
 def _is_sinking_exercise(said: Sequence[str]) -> bool:

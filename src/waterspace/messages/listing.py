@@ -54,7 +54,10 @@ def line_marks(text: str, tokens: Sequence[Token]) -> tuple[list[Mark], list[Dou
     """
     rows: dict[str, list[Mark]] = {}
     ordinals = _ORDINALS
-    for at in [at for at, token in enumerate(tokens) if token[1] in ordinals]:
+    numbers = [at for at, token in enumerate(tokens) if token[1] in ordinals]
+    if not any(_mark(text, tokens, at) for at in numbers if ordinals[tokens[at].text] == 1):
+        return [], []
+    for at in numbers:
         found = _mark(text, tokens, at)
         if found is not None:
             said = tokens[at].text
