@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import here, process
 from source_tree import ROOT
 
 PASSEX = ROOT / "examples" / "passex.exercise.yaml"
@@ -24,18 +25,13 @@ def _command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "waterspace", "campaign", *map(str, arguments)]
 
 
-def _campaign(*arguments: str | Path, before: str = "") -> subprocess.CompletedProcess[str]:
-    command = _command(*arguments)
-    if before:
-        start = f"import sys; sys.argv = {['waterspace', *command[3:]]!r}; from waterspace.cli import main; main()"
-        code = f"{before}; {start}"
-        command = [sys.executable, "-c", code]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+def _campaign(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return here("campaign", *arguments)
 
 
 def test_a_campaign_writes_its_folder_and_says_where(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    result = _campaign(PASSEX, "--runs", "12", "--seed", "4", *VARY, "--out", out, "--workers", "2")
+    result = process("campaign", PASSEX, "--runs", "12", "--seed", "4", *VARY, "--out", out, "--workers", "2")
     assert result.returncode == 0, result.stderr
     assert result.stderr == "", "nothing but the answer where nobody watches"
     assert result.stdout.startswith("PASSEX: 12 runs, 3 variants, seed 4\ndigest ")
@@ -96,8 +92,11 @@ def test_interrupted_it_keeps_what_is_done_and_resume_goes_on(tmp_path: Path, en
 def test_a_disk_that_is_full_loses_nothing_that_was_done(tmp_path: Path) -> None:
     out = tmp_path / "out"
     arguments = (PASSEX, "--runs", "60", "--out", out, "--engine", "local")
+    words = ["waterspace", "campaign", *map(str, arguments)]
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))"
-    full = _campaign(*arguments, before=limit)
+    start = f"import sys; sys.argv = {words!r}; from waterspace.cli import main; main()"
+    command = [sys.executable, "-c", f"{limit}; {start}"]
+    full = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert full.returncode == 2, full.stderr
     assert "runs.ndjson" in full.stderr
     assert "are kept: make room and go on with --resume" in full.stderr
@@ -174,15 +173,27 @@ def test_the_command_on_the_page_gives_the_same_table_again(tmp_path: Path) -> N
     import re
     import shlex
 
-    first = _campaign(PASSEX, "--runs", "12", "--seed", "9", *VARY, "--design", "sobol", "--out", tmp_path / "out")
+    first = _campaign(
+        PASSEX,
+        "--runs",
+        "12",
+        "--seed",
+        "9",
+        *VARY,
+        "--design",
+        "sobol",
+        "--out",
+        tmp_path / "out",
+        "--engine",
+        "local",
+    )
     assert first.returncode == 0, first.stderr
     page = (tmp_path / "out" / "campaign.html").read_text(encoding="utf-8")
     shown = re.search(r'<code class="command">(.*?)</code>', page)
     assert shown is not None
     words = shlex.split(html.unescape(shown[1]))
     assert words[:3] == ["waterspace", "campaign", str(PASSEX)]
-    command = [sys.executable, "-m", "waterspace", *words[1:]]
-    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    again = here(*words[1:], folder=tmp_path)
     assert again.returncode == 0, again.stderr
     assert (tmp_path / "again" / "campaign.parquet").read_bytes() == (
         tmp_path / "out" / "campaign.parquet"

@@ -11,26 +11,12 @@ from pathlib import Path
 import pytest
 
 import waterspace
+from command_line import here
 
 ROOT = Path(__file__).parents[2]
 BIG = ROOT / "examples" / "northern-interaction-2023.exercise.yaml"
 PASSEX = ROOT / "examples" / "passex.exercise.yaml"
 GUIDE = ROOT / "docs" / "guide" / "after-the-conference.md"
-
-
-def command(
-    *arguments: str | Path, stdin: str | None = None, folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "waterspace", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-        cwd=folder,
-    )
 
 
 @pytest.fixture
@@ -47,50 +33,50 @@ def later(tmp_path: Path) -> Path:
 
 
 def test_nothing_changed_is_said_and_is_no_failure() -> None:
-    done = command("diff", BIG, BIG, "--exit-code")
+    done = here("diff", BIG, BIG, "--exit-code")
     assert done.returncode == 0
     assert "Nothing changed: the two plans mean the same." in done.stdout
     assert not done.stderr
 
 
 def test_a_change_is_told_and_fails_only_where_that_is_asked_for(later: Path) -> None:
-    done = command("diff", BIG, later)
+    done = here("diff", BIG, later)
     assert done.returncode == 0
     assert "moved 1 h 30 min later: 220800Z to 221000Z JUL 23 (221700I to 221900I)" in done.stdout
     assert max(len(line) for line in done.stdout.splitlines() if "/" not in line) <= 80
-    assert command("diff", BIG, later, "--exit-code").returncode == 1
-    assert command("diff", BIG, later, "--exit-code", "--unit", "TAIHU").returncode == 0
+    assert here("diff", BIG, later, "--exit-code").returncode == 1
+    assert here("diff", BIG, later, "--exit-code", "--unit", "TAIHU").returncode == 0
 
 
 def test_one_unit_and_one_nation_can_be_asked_for(later: Path) -> None:
-    unit = command("diff", BIG, later, "--unit", "TRIBUTS").stdout
+    unit = here("diff", BIG, later, "--unit", "TRIBUTS").stdout
     assert "TRIBUTS Admiral Tributs (RUS)" in unit
     assert "ZAOZHUANG Zaozhuang" not in unit
-    nation = command("diff", BIG, later, "--nation", "CHN").stdout
+    nation = here("diff", BIG, later, "--nation", "CHN").stdout
     assert "CHN: 1 change" in nation
     assert "RUS:" not in nation
 
 
 def test_the_changes_as_json_are_one_document(later: Path) -> None:
-    told = json.loads(command("diff", BIG, later, "--format", "json").stdout)
+    told = json.loads(here("diff", BIG, later, "--format", "json").stdout)
     assert told["changed"] is True
     (change,) = told["changes"]
     assert (change["id"], change["topic"], change["shift_ms"]) == ("S112", "time", 5_400_000)
     tributs = next(unit for unit in told["units"] if unit["id"] == "TRIBUTS")
     assert tributs["changes"] == [0]
     assert any("passage from S109 to S112" in one["text"] for one in tributs["programme"])
-    assert json.loads(command("diff", BIG, BIG, "--format", "json").stdout)["changed"] is False
+    assert json.loads(here("diff", BIG, BIG, "--format", "json").stdout)["changed"] is False
 
 
 def test_the_changes_as_a_page_need_nothing_else(later: Path) -> None:
-    page = command("diff", BIG, later, "--format", "html").stdout
+    page = here("diff", BIG, later, "--format", "html").stdout
     assert page.startswith("<!doctype html>")
     assert "moved 1 h 30 min later" in page
     assert not re.search(r"<script|<link|<img|https?://", page)
 
 
 def test_one_of_the_two_may_be_standard_input(later: Path) -> None:
-    done = command("diff", "-", later, stdin=BIG.read_text(encoding="utf-8"))
+    done = here("diff", "-", later, given=BIG.read_text(encoding="utf-8"))
     assert done.returncode == 0
     assert "S112 Second expulsion" in done.stdout
 
@@ -105,7 +91,7 @@ def test_one_of_the_two_may_be_standard_input(later: Path) -> None:
     ],
 )
 def test_what_no_plan_has_is_refused_with_the_nearest_that_one_has(arguments: tuple[str, ...], hint: str) -> None:
-    done = command("diff", BIG, BIG, *arguments)
+    done = here("diff", BIG, BIG, *arguments)
     assert done.returncode == 2
     assert hint in " ".join(done.stderr.split())
 
@@ -113,14 +99,14 @@ def test_what_no_plan_has_is_refused_with_the_nearest_that_one_has(arguments: tu
 def test_files_that_cannot_be_understood_are_refused_with_their_faults(tmp_path: Path) -> None:
     bad = tmp_path / "bad.exercise.yaml"
     bad.write_text(PASSEX.read_text(encoding="utf-8").replace("duration: 2 h", "duration: 2"), encoding="utf-8")
-    done = command("diff", PASSEX, bad)
+    done = here("diff", PASSEX, bad)
     assert done.returncode == 2
     assert "bad.exercise.yaml:" in done.stderr
     assert "the unit is missing" in done.stderr
-    assert command("diff", PASSEX, tmp_path / "none.yaml").returncode == 2
-    assert command("diff", "-", "-", stdin="").returncode == 2
-    assert "it is empty" in command("diff", PASSEX, "").stderr
-    error = json.loads(command("diff", PASSEX, bad, "--format", "json").stdout)["error"]
+    assert here("diff", PASSEX, tmp_path / "none.yaml").returncode == 2
+    assert here("diff", "-", "-", given="").returncode == 2
+    assert "it is empty" in here("diff", PASSEX, "").stderr
+    error = json.loads(here("diff", PASSEX, bad, "--format", "json").stdout)["error"]
     assert error["kind"] == "plan_file"
 
 
@@ -128,12 +114,12 @@ def test_files_that_cannot_be_understood_are_refused_with_their_faults(tmp_path:
 
 
 def test_cards_go_to_standard_output_or_into_a_folder(tmp_path: Path) -> None:
-    done = command("cards", PASSEX)
+    done = here("cards", PASSEX)
     assert done.returncode == 0
     assert done.stdout.count("SERIALS") == 2
     assert max(map(len, done.stdout.splitlines())) <= 80
     folder = tmp_path / "new" / "cards"
-    written = command("cards", PASSEX, "--out", folder, "--format", "html")
+    written = here("cards", PASSEX, "--out", folder, "--format", "html")
     assert written.returncode == 0
     assert sorted(path.name for path in folder.iterdir()) == ["ALFA.html", "BRAVO.html", "all-cards.html"]
     assert (folder / "all-cards.html").read_text(encoding="utf-8").count("<article") == 2
@@ -141,8 +127,8 @@ def test_cards_go_to_standard_output_or_into_a_folder(tmp_path: Path) -> None:
 
 
 def test_one_card_can_be_asked_for_and_an_unknown_unit_is_refused() -> None:
-    assert command("cards", PASSEX, "--unit", "ALFA").stdout.count("SERIALS") == 1
-    done = command("cards", PASSEX, "--unit", "ALPHA")
+    assert here("cards", PASSEX, "--unit", "ALFA").stdout.count("SERIALS") == 1
+    done = here("cards", PASSEX, "--unit", "ALPHA")
     assert done.returncode == 2
     assert "Did you mean ALFA?" in " ".join(done.stderr.split())
 
@@ -150,7 +136,7 @@ def test_one_card_can_be_asked_for_and_an_unknown_unit_is_refused() -> None:
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     occupied = tmp_path / "occupied"
     occupied.write_text("", encoding="utf-8")
-    done = command("cards", PASSEX, "--out", occupied)
+    done = here("cards", PASSEX, "--out", occupied)
     assert done.returncode == 2
     assert "cannot write" in " ".join(done.stderr.split())
     assert occupied.read_text(encoding="utf-8") == ""
@@ -158,14 +144,14 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
 
 def test_ids_that_some_file_systems_take_for_one_another_give_files_of_their_own(tmp_path: Path) -> None:
     text = PASSEX.read_text(encoding="utf-8").replace("ALFA", "All-Cards").replace("BRAVO", "all-cards")
-    done = command("cards", "-", "--out", tmp_path / "out", stdin=text)
+    done = here("cards", "-", "--out", tmp_path / "out", given=text)
     assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["All-Cards-2.txt", "all-cards-3.txt", "all-cards.txt"]
 
 
 def test_an_empty_file_name_is_refused() -> None:
-    done = command("cards", "")
+    done = here("cards", "")
     assert done.returncode == 2
     assert "it is empty" in done.stderr
 
@@ -193,7 +179,7 @@ def test_the_guide_shows_what_really_happens(tmp_path: Path) -> None:
     shown = re.findall(r"^```console\n\$ waterspace ([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert [line.split()[0] for line, _ in shown] == ["diff", "cards"]
     for line, output in shown:
-        done = command(*line.split(), folder=tmp_path)
+        done = here(*line.split(), folder=tmp_path)
         assert output.removesuffix("...\n") in done.stdout, line
     python = "\n".join(re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
     done = subprocess.run(

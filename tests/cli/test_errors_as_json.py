@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from command_line import here, process
 from waterspace.checks.example import whole
 from waterspace.cli import complaint
 from waterspace.cli.app import perform
@@ -20,16 +19,8 @@ if TYPE_CHECKING:
 
 
 def failed(*arguments: str) -> tuple[int, dict[str, Any], str]:
-    """Exit status, the object on standard output, and standard error, of a real process."""
-    result = subprocess.run(
-        [sys.executable, "-m", "waterspace", *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-        env=os.environ,
-    )
+    """Exit status, the object on standard output, and standard error."""
+    result = here(*arguments)
     error: dict[str, Any] = json.loads(result.stdout)["error"]
     return result.returncode, error, result.stderr
 
@@ -70,14 +61,8 @@ def test_an_option_that_is_a_number_of_another_command_is_no_position() -> None:
 
 def test_a_cache_of_another_version_is_told_in_a_sentence_without_a_line_of_source(tmp_path: Path) -> None:
     (tmp_path / "coast-world-high.cache").write_bytes(b'{"format": "waterspace cache 0"}'.ljust(4096))
-    result = subprocess.run(
-        [sys.executable, "-m", "waterspace", "coast", "status"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-        env={**os.environ, "WATERSPACE_CACHE": str(tmp_path)},
-    )
+    result = process("coast", "status", WATERSPACE_CACHE=str(tmp_path))
+    assert result.returncode == 0
     assert result.stderr.startswith("waterspace: the world's coast at high resolution is not used")
     assert "made by another version" in result.stderr
     assert "UserWarning" not in result.stderr
@@ -105,8 +90,7 @@ def test_a_file_of_data_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 def test_a_check_of_a_bad_file_keeps_to_its_own_document() -> None:
-    command = [sys.executable, "-m", "waterspace", "check", "no-such.exercise.yaml", "--format", "json"]
-    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+    result = here("check", "no-such.exercise.yaml", "--format", "json")
     assert result.returncode == 2
     assert "error" not in json.loads(result.stdout)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
+
+from command_line import here
 
 ROOT = Path(__file__).parents[2]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
@@ -40,5 +39,4 @@ def test_a_hook_passes_a_clean_plan_and_stops_one_with_an_error(hook: dict[str, 
 def _status(entry: str, *files: Path) -> int:
     program, *arguments = shlex.split(entry)
     assert program == "waterspace"
-    command = [sys.executable, "-m", "waterspace", *arguments, *map(str, files)]
-    return subprocess.run(command, capture_output=True, timeout=120, check=False, env=os.environ).returncode
+    return here(*arguments, *files).returncode

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from command_line import here
 from source_tree import ROOT
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 FIRING = ROOT / "src" / "waterspace" / "serials" / "examples" / "gunnery.exercise.yaml"
 
 
-def _notices(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command as a real process."""
-    command = [sys.executable, "-m", "waterspace", "notices", *arguments]
-    given_env = os.environ | {"PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=given_env)
+def _notices(*arguments: str) -> CompletedProcess[str]:
+    return here("notices", *arguments)
 
 
 @pytest.mark.parametrize("form", ["navarea", "hydropac", "navtex", "safetynet"])
@@ -53,8 +52,7 @@ def test_a_plan_without_serials_is_told_why_its_notices_are_left_out(tmp_path: P
 def test_what_the_command_writes_the_reader_understands(form: str) -> None:
     plan = str(ROOT / "examples" / "northern-interaction-2023.exercise.yaml")
     written = _notices(plan, "--format", form).stdout
-    command = [sys.executable, "-m", "waterspace", "warnings", "-", "--format", "json"]
-    done = subprocess.run(command, input=written, capture_output=True, text=True, check=False, timeout=120)
+    done = here("warnings", "-", "--format", "json", given=written)
     messages = json.loads(done.stdout)["messages"]
     assert done.returncode == 0, [message["reason"] for message in messages]
     assert [len(message["areas"]) for message in messages if message["areas"]] == [2, 1]

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import here, process
 from source_tree import ROOT
 
 PASSEX = ROOT / "examples" / "passex.exercise.yaml"
-
-
-def waterspace(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "waterspace", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def digest(folder: Path) -> str:
@@ -27,7 +21,7 @@ def digest(folder: Path) -> str:
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run that was stopped half way."""
     folder = tmp_path_factory.mktemp("stopped") / "half"
-    result = waterspace("run", PASSEX, "--seed", 3, "--out", folder, "--until", middle())
+    result = process("run", PASSEX, "--seed", 3, "--out", folder, "--until", middle())
     assert result.returncode == 0, result.stderr
     assert sorted(path.name for path in folder.iterdir()) == ["checkpoint.jsonl", "exercise.yaml"]
     assert "--resume" in result.stdout
@@ -44,8 +38,8 @@ def middle() -> str:
 
 
 def test_a_run_that_was_stopped_ends_as_if_it_had_not_been(stopped: Path, tmp_path: Path) -> None:
-    assert waterspace("run", PASSEX, "--seed", 3, "--out", tmp_path / "whole").returncode == 0
-    result = waterspace("run", "--resume", stopped, "--out", tmp_path / "rest")
+    assert here("run", PASSEX, "--seed", 3, "--out", tmp_path / "whole").returncode == 0
+    result = process("run", "--resume", stopped, "--out", tmp_path / "rest")
     assert result.returncode == 0, result.stderr
     assert digest(tmp_path / "rest") == digest(tmp_path / "whole")
     for name in ("exercise.yaml", "findings.json"):
@@ -58,7 +52,7 @@ def test_without_another_folder_the_rest_takes_the_place_of_the_checkpoint(stopp
     folder.mkdir()
     for path in stopped.iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
-    assert waterspace("run", "--resume", folder).returncode == 0
+    assert here("run", "--resume", folder).returncode == 0
     assert sorted(path.name for path in folder.iterdir()) == [
         "events.parquet",
         "exercise.yaml",
@@ -97,7 +91,7 @@ def test_a_spoilt_folder_is_a_clear_error(stopped: Path, tmp_path: Path, spoil: 
     for path in stopped.iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
     spoil(folder)  # type: ignore[operator]
-    result = waterspace("run", "--resume", folder, "--out", tmp_path / "rest")
+    result = here("run", "--resume", folder, "--out", tmp_path / "rest")
     assert result.returncode == 2
     assert words in result.stderr
     assert "Traceback" not in result.stderr
@@ -116,12 +110,12 @@ def test_a_spoilt_folder_is_a_clear_error(stopped: Path, tmp_path: Path, spoil: 
     ],
 )
 def test_usage_that_makes_no_sense_is_refused_in_words(arguments: tuple[object, ...], words: str) -> None:
-    result = waterspace(*arguments)
+    result = here(*arguments)
     assert result.returncode == 2
     assert words in " ".join(result.stderr.split())
 
 
 def test_the_report_of_a_stopped_run_says_how_to_go_on(stopped: Path) -> None:
-    result = waterspace("report", stopped)
+    result = here("report", stopped)
     assert result.returncode == 2
     assert "waterspace run --resume" in result.stderr

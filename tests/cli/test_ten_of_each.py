@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+
+from command_line import here
 
 PASSEX = Path(__file__).parents[2] / "examples" / "passex.exercise.yaml"
 
@@ -25,8 +25,7 @@ FAULTS = {
 
 
 def check(path: Path) -> tuple[int, list[dict[str, object]]]:
-    command = [sys.executable, "-m", "waterspace", "check", "--format", "json", str(path)]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    result = here("check", "--format", "json", path)
     assert "Traceback" not in result.stderr
     return result.returncode, json.loads(result.stdout)["findings"]
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from command_line import here
+
 if TYPE_CHECKING:
     from pathlib import Path
+    from subprocess import CompletedProcess
 
 GOOD = """HYDROPAC 9999/26(97).
 SEA OF JAPAN.
@@ -26,24 +26,15 @@ BAD = (
 )
 
 
-def warnings(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """The command as a real process."""
-    command = [sys.executable, "-m", "waterspace", "warnings", *arguments]
-    return subprocess.run(
-        command,
-        input=given,
-        capture_output=True,
-        check=False,
-        timeout=120,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-    )
+def warnings(*arguments: str, given: str = "") -> CompletedProcess[str]:
+    return here("warnings", *arguments, given=given)
 
 
 def test_what_is_understood_is_told_in_words_and_ends_with_0(tmp_path: Path) -> None:
     file = tmp_path / "good.txt"
     file.write_text(GOOD)
     done = warnings(str(file))
-    said = done.stdout.decode()
+    said = done.stdout
     assert done.returncode == 0, done.stderr
     assert f"HYDROPAC 9999/26: understood ({file}:1)" in " ".join(said.split())
     assert "gunnery: within 40-20.0N 135-40.0E" in said
@@ -55,7 +46,7 @@ def test_what_was_not_understood_is_shown_with_marks_under_it_and_ends_with_1(tm
     file = tmp_path / "both.txt"
     file.write_text(GOOD + "\n" + BAD)
     done = warnings(str(file), "--only", "review")
-    said = done.stdout.decode()
+    said = done.stdout
     assert done.returncode == 1
     assert "HYDROPAC 9998/26: review" in said
     assert "HYDROPAC 9999/26" not in said
@@ -80,7 +71,7 @@ def test_programs_get_every_place_in_the_text(tmp_path: Path) -> None:
 
 
 def test_standard_input_becomes_features_with_the_fixed_names() -> None:
-    done = warnings("-", "--format", "geojson", given=GOOD.encode())
+    done = warnings("-", "--format", "geojson", given=GOOD)
     document = json.loads(done.stdout)
     assert done.returncode == 0
     assert document["type"] == "FeatureCollection"
@@ -100,7 +91,7 @@ def test_what_cannot_be_read_at_all_ends_with_2(arguments: tuple[str, ...]) -> N
 def test_no_line_for_people_is_wider_than_a_page(tmp_path: Path) -> None:
     file = tmp_path / "wide.txt"
     file.write_text(GOOD.replace("\n", " ") + "\n" + BAD.replace("\n", " ") * 3)
-    said = warnings(str(file)).stdout.decode()
+    said = warnings(str(file)).stdout
     assert max(len(line) for line in said.splitlines()) <= 100
 
 
@@ -121,10 +112,10 @@ F) SFC G) FL330
     ],
 )
 def test_heights_are_told_where_the_message_gives_them(given: tuple[str, str], said: str) -> None:
-    done = warnings("-", given=NOTAM.replace(*given).encode())
-    rows = [line.split() for line in done.stdout.decode().splitlines()]
+    done = warnings("-", given=NOTAM.replace(*given))
+    rows = [line.split() for line in done.stdout.splitlines()]
     assert ["heights", *said.split()] in rows
-    assert b"heights" not in warnings("-", given=GOOD.encode()).stdout
+    assert "heights" not in warnings("-", given=GOOD).stdout
 
 
 @pytest.mark.parametrize(
@@ -142,9 +133,9 @@ def test_heights_are_told_where_the_message_gives_them(given: tuple[str, str], s
 )
 def test_lengths_and_bearings_are_told_as_finely_as_the_text_has_them(words: str, said: str) -> None:
     text = f"HYDROPAC 999/26.\nGUNNERY 200000Z TO 200900Z JUL 26 IN AREA {words}.\nCANCEL THIS MSG 201000Z JUL 26.\n"
-    assert said in warnings("-", given=text.encode()).stdout.decode()
+    assert said in warnings("-", given=text).stdout
 
 
 def test_what_programs_get_has_no_more_decimals_than_mean_something() -> None:
-    done = warnings("-", "--format", "json", given=GOOD.encode())
+    done = warnings("-", "--format", "json", given=GOOD)
     assert json.loads(done.stdout)["messages"][0]["areas"][0]["resolution_deg"] == 0.000083333
