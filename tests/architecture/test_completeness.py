@@ -7,7 +7,6 @@ import subprocess
 import sys
 from functools import cache
 
-import pytest
 import typer.main
 
 from source_tree import ROOT
@@ -33,35 +32,32 @@ def test_the_generated_pages_and_the_schema_are_those_of_the_code() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("code", RULES)
-def test_every_rule_is_documented_and_tested(code: str) -> None:
-    assert f"## {code} " in _page("rules.md")
-    assert _in_tests(rf"\b{code}\b", "checks"), f"no test of the rules names {code}"
+def test_every_rule_is_documented_and_tested() -> None:
+    assert [code for code in RULES if f"## {code} " not in _page("rules.md")] == []
+    assert [code for code in RULES if not _in_tests(rf"\b{code}\b", "checks")] == [], "no test of the rules names them"
 
 
-@pytest.mark.parametrize("code", RULES)
-def test_every_rule_has_a_page_worth_of_explanation(code: str) -> None:
+def test_every_rule_has_a_page_worth_of_explanation() -> None:
+    assert [code for code in RULES if not _is_explained(code)] == []
+
+
+def _is_explained(code: str) -> bool:
+    """Whether a rule says what it finds and why in sentences, with a source and an example either way."""
     rule = checks.get(code)
-    assert re.fullmatch(r"WS[0-7]\d\d", code)
-    for text in (rule.summary, rule.why):
-        assert text[:1].isupper() or text[:1] == "`"
-        assert text.endswith(".")
-    assert rule.source
-    assert rule.bad
-    assert rule.good
+    sentences = all(re.match(r"[A-Z`]", text) and text.endswith(".") for text in (rule.summary, rule.why))
+    return bool(re.fullmatch(r"WS[0-7]\d\d", code) and sentences and rule.source and rule.bad and rule.good)
 
 
-@pytest.mark.parametrize("key", TYPES)
-def test_every_serial_type_is_documented_and_tested(key: str) -> None:
-    assert f"[`{key}`](serials/{key}.md)" in _page("serial-types.md")
-    assert _page(f"serials/{key}.md").startswith(f"# `{key}`: ")
-    assert _in_tests(rf"\b{key}\b", "serials"), f"no test of the serial types names {key}"
+def test_every_serial_type_is_documented_and_tested() -> None:
+    assert [key for key in TYPES if f"[`{key}`](serials/{key}.md)" not in _page("serial-types.md")] == []
+    assert [key for key in TYPES if not _page(f"serials/{key}.md").startswith(f"# `{key}`: ")] == []
+    assert [key for key in TYPES if not _in_tests(rf"\b{key}\b", "serials")] == [], "no test of serials names them"
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_documented_and_tested(name: str) -> None:
-    assert f"## `waterspace {name}`" in _page("commands.md")
-    assert _in_tests(rf"[\"' ]{name}[\"' ]", "cli"), f"no test of the command line names {name}"
+def test_every_command_is_documented_and_tested() -> None:
+    assert [name for name in COMMANDS if f"## `waterspace {name}`" not in _page("commands.md")] == []
+    untested = [name for name in COMMANDS if not _in_tests(rf"[\"' ]{name}[\"' ]", "cli")]
+    assert untested == [], "no test of the command line names them"
 
 
 @cache

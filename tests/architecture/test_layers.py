@@ -6,7 +6,12 @@ import ast
 import subprocess
 import sys
 
+import pytest
+
 from source_tree import ROOT, SOURCE, modules
+
+pytestmark = pytest.mark.no_cover
+"""Nothing of the package runs here that has no test of its own."""
 
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from source_tree import Module, modules, published
+
+pytestmark = pytest.mark.no_cover
+"""Nothing of the package runs here that has no test of its own."""
 
 MOST_LINES = 600
 

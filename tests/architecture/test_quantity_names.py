@@ -9,6 +9,9 @@ import pytest
 
 from source_tree import modules
 
+pytestmark = pytest.mark.no_cover
+"""Nothing of the package runs here that has no test of its own."""
+
 PARTS = ("domain", "geometry", "engine", "environment", "phenomena", "serials")
 
 SUFFIXES = ("_m", "_m2", "_mps", "_s", "_ms", "_deg", "_c", "_kg", "_count", "_ratio")

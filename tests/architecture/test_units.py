@@ -12,6 +12,9 @@ from source_tree import ROOT, SOURCE
 from waterspace import checks
 from waterspace.domain import AMOUNT_UNITS, AmountUnit
 
+pytestmark = pytest.mark.no_cover
+"""Nothing of the package runs here that has no test of its own."""
+
 RULES = tuple(rule for rule in checks.rules() if rule.code != "WS000" and not rule.files)
 
 

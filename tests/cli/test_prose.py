@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import re
@@ -56,7 +57,21 @@ def test_a_position_a_time_and_an_amount_stay_on_one_line(words: list[str]) -> N
     assert not re.search(r"\d\n +(?:nm|m)\b", text)
 
 
-@pytest.mark.parametrize(("columns", "most"), [(80, 80), (180, 100), (60, 68)])
+@pytest.mark.parametrize(("given", "columns"), [(80, 80), (180, 100), (60, 60), (20, 40)])
+def test_a_terminal_is_used_within_bounds(monkeypatch: pytest.MonkeyPatch, given: int, columns: int) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", str(given))
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    assert prose.columns() == columns
+
+
+wide, narrow = (pytest.param(*widths, marks=pytest.mark.deep) for widths in ((180, 100), (60, 68)))
+
+
+@pytest.mark.parametrize(("columns", "most"), [(80, 80), wide, narrow])
 def test_lines_fit_the_terminal_and_have_no_colours(columns: int, most: int) -> None:
     text = on_terminal(columns, "where", "41-20N 140-16E", "--at", "2023-07-20T12:00Z")
     assert "\x1b" not in text
@@ -65,9 +80,10 @@ def test_lines_fit_the_terminal_and_have_no_colours(columns: int, most: int) -> 
     assert "41-20.0N 140-16.0E" in text
 
 
-def test_the_table_of_a_route_with_times_fits_80_columns() -> None:
+@pytest.mark.parametrize("start", ["40-10N 134-00E", pytest.param("Vladivostok", marks=pytest.mark.deep)])
+def test_the_table_of_a_route_with_times_fits_80_columns(start: str) -> None:
     timed = ("--depart", "2023-07-18T00:00Z", "--speed", "15 kn")
-    lines = on_terminal(80, "route", "Vladivostok", "39-48N 133-12E", *timed).splitlines()
+    lines = on_terminal(80, "route", start, "39-48N 133-12E", *timed).splitlines()
     assert all(len(line) <= 80 for line in lines)
     assert sum(bool(re.match(r" +\d+  \d\d-\d\d\.\dN \d{3}-.*JUL 23$", line)) for line in lines) > 1
 
