@@ -244,6 +244,31 @@ def test_what_nothing_repeats_near_the_coast_is_repeated_a_day_ahead() -> None:
     assert not [one for one in followed.steps if one.task is Task.REPEAT]
 
 
+@pytest.mark.parametrize("host", ["JPN", "KOR"])
+def test_a_coastal_warning_of_a_part_does_not_tell_the_rest_near_the_coast(host: str) -> None:
+    place = Circle(centre=at(35.9, 134.6), radius_m=15_000.0)
+    first = notice("N1", "navarea", START_MS - 6 * DAY_MS, covers=("ECHO",), originator="Coordinator of NAVAREA XI")
+    exercise = replace(noticed(first), host=host, areas={"ECHO": replace(FIRING.areas["ECHO"], footprint=place)})
+    promulgation = promulgation_plan(exercise)
+    assert ("N1-COASTAL-JPN" in {one.notice for one in promulgation.steps}) is (host == "JPN")
+    assert step(promulgation, "N1-repeat").at_ms == START_MS - DAY_MS
+
+
+def test_what_lies_near_the_shore_alone_is_heard_in_the_coastal_warning_of_another_notice() -> None:
+    inner = Circle(centre=at(35.75, 134.9), radius_m=1_000.0)
+    outer = Circle(centre=at(35.75, 134.9), radius_m=30_000.0)
+    areas = {id_: replace(FIRING.areas["ECHO"], id=id_, footprint=one) for id_, one in (("E", inner), ("F", outer))}
+    serials = {
+        id_: replace(FIRING.serials["S1"], id=id_, area=area, reserve=()) for id_, area in (("S1", "E"), ("S2", "F"))
+    }
+    notices = (
+        notice("N1", "navarea", START_MS - 6 * DAY_MS, covers=("E", "F")),
+        notice("N2", "navarea", START_MS - 6 * DAY_MS, covers=("E",)),
+    )
+    promulgation = promulgation_plan(replace(noticed(*notices), host="JPN", areas=areas, serials=serials))
+    assert {one.notice for one in promulgation.steps if one.task is Task.REPEAT} == {"N1"}
+
+
 @pytest.mark.parametrize(("lat_deg", "lon_deg", "is_repeated"), [(35.9, 134.6, True), (40.0, 160.0, False)])
 def test_what_no_navtex_reaches_is_not_repeated_by_it(lat_deg: float, lon_deg: float, is_repeated: bool) -> None:
     place = Circle(centre=Position(lat_deg=lat_deg, lon_deg=lon_deg), radius_m=15_000.0)

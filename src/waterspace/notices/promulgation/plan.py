@@ -19,11 +19,11 @@ from waterspace.messages.leads import CANCEL_AFTER_MS, LEAST_MS
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_duration, format_time
 from waterspace.notices.drafting.drafts import drafted
-from waterspace.notices.drafting.grouping import pieces
+from waterspace.notices.drafting.grouping import pieces, untold
 from waterspace.notices.drafting.subjects import misnamed
 from waterspace.notices.drafting.timing import order_of, timed
 from waterspace.notices.promulgation.addressing import addressee, coordinator_of, listed, sender
-from waterspace.quantity import DAY_MS, HOUR_MS, NAUTICAL_MILE_M, whole_minute_ms
+from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M, whole_minute_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,6 +60,20 @@ class Task(StrEnum):
     CANCEL = "cancel"
 
 
+_AT_ONCE = {
+    Task.PROMULGATE: "hand it in at once, if that was not done.",
+    Task.CONFIRM: "ask at once, if that was not done.",
+    Task.REPEAT: "have it repeated at once, if that was not done.",
+}
+"""What is to be done about a step whose time has passed; nobody but a ledger knows what was done."""
+_OVER = {
+    Task.PROMULGATE: ": too late to tell of it; no text is drafted.",
+    Task.CONFIRM: ".",
+    Task.REPEAT: ".",
+    Task.CANCEL: ": its own time of cancellation has passed too.",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One thing to be done.
@@ -77,6 +91,7 @@ class Step:
         basis: where the time comes from.
         remark: what is wrong or worth knowing; may be empty.
         coordinator: who coordinates the navigational area, not verified; empty for other notices.
+        is_over: whether all that it tells of has ended by the time that counts as now.
     """
 
     id: str
@@ -92,6 +107,7 @@ class Step:
     basis: str
     remark: str = ""
     coordinator: str = ""
+    is_over: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -107,11 +123,18 @@ class Promulgation:
         exercise: its name.
         steps: in order of time; of several at once NOTAMs first, then warnings to ships, then letters.
         left_out: notices of the plan for which there is nothing to do, a sentence each.
+        now_ms: the time that counts as now, a whole minute, milliseconds since 1970-01-01T00:00Z; None for none.
     """
 
     exercise: str
     steps: tuple[Step, ...]
     left_out: tuple[str, ...] = ()
+    now_ms: int | None = None
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """Ids of the notices of which nothing is still to come, in order of their steps."""
+        return tuple(dict.fromkeys(step.notice for step in self.steps if step.is_over))
 
 
 def promulgation_plan(
@@ -125,21 +148,22 @@ def promulgation_plan(
     Args:
         exercise: serials of a type that is not installed have no dangers that are known.
         told: its notices with their drafts, as `drafted` gives them; None to draft them.
-        now_ms: what was due before is said to be late, milliseconds since 1970-01-01T00:00Z; None to look at no clock,
-            so that one exercise has one plan.
+        now_ms: what was due before is said to be late, and what has ended to be over, milliseconds since
+            1970-01-01T00:00Z; None to look at no clock, so that one exercise has one plan.
 
     Raises:
         DataFileError: the file of flight information regions of the exercise cannot be read.
     """
     tasks, left_out = timed(exercise, drafted(exercise, now_ms) if told is None else told)
-    steps = [_noted(exercise, task, step) for task in tasks for step in _steps(task, tasks, now_ms)]
+    now_ms = None if now_ms is None else whole_minute_ms(now_ms)
+    steps = [_noted(exercise, task, _at(task, step, now_ms)) for task in tasks for step in _steps(task, tasks)]
     steps.sort(key=lambda step: (step.at_ms, list(Task).index(step.task), order_of(step.kind), step.id))
-    return Promulgation(exercise=exercise.name, steps=tuple(steps), left_out=left_out)
+    return Promulgation(exercise=exercise.name, steps=tuple(steps), left_out=left_out, now_ms=now_ms)
 
 
-def _steps(task: Timed, tasks: Sequence[Timed], now_ms: int | None) -> Iterator[Step]:
+def _steps(task: Timed, tasks: Sequence[Timed]) -> Iterator[Step]:
     """All that is to be done about one notice."""
-    first = _promulgate(task, now_ms)
+    first = _promulgate(task)
     yield first
     confirm_ms = max(first.at_ms, min(first.at_ms + _CONFIRM_AFTER_MS, task.start_ms - _CONFIRM_BEFORE_MS))
     asked = (
@@ -164,10 +188,16 @@ def _noted(exercise: Exercise, task: Timed, step: Step) -> Step:
 
 
 def _is_heard_near(task: Timed, tasks: Sequence[Timed]) -> bool:
-    """Whether a warning is, or is followed by, one that ships near the coast hear; others need none."""
+    """Whether ships near the coast hear all of a warning, in itself or in others; what is for others need not be heard.
+
+    A notice of the plan tells all of a serial, or of its area; a coastal warning of a part tells that part alone.
+    """
     if task.public != "ships" or task.kind in _NEAR:
         return True
-    return task.owners <= {owner for other in tasks if other.kind in _NEAR for owner in other.owners}
+    near = [other for other in tasks if other.kind in _NEAR]
+    told = {owner for other in near if not other.told.part_of for owner in other.owners}
+    left = pieces(claim for claim in task.told.claims if not told.issuperset(claim.owners))
+    return not untold(left, [claim for other in near if other.told.part_of for claim in other.told.claims])
 
 
 def _is_in_reach(task: Timed) -> bool:
@@ -185,13 +215,35 @@ def _off_land_m(footprint: Footprint) -> float:
     return max(coast.load().nearest_land(around.centre).distance_m - around.radius_m, 0.0)
 
 
-def _promulgate(task: Timed, now_ms: int | None) -> Step:
+def _at(task: Timed, step: Step, now_ms: int | None) -> Step:
+    """A step, and how far it is behind at the time that counts as now."""
+    if now_ms is None:
+        return step
+    is_over = task.end_ms <= now_ms
+    said = _overdue(step, now_ms) if not is_over else f"OVER since {format_time(task.end_ms)}{_OVER[step.task]}"
+    if step.at_ms >= now_ms:
+        said = ""
+    return replace(step, remark=f"{step.remark} {said}".strip(), is_over=is_over)
+
+
+def _overdue(step: Step, now_ms: int) -> str:
+    """What is to be said of a step whose time has passed: late is only what should have been done by now."""
+    now, due = format_time(now_ms), format_time(step.due_ms)
+    if step.task is Task.CANCEL:
+        return ""
+    if now_ms > step.due_ms:
+        return f"LATE by {format_duration(whole_minute_ms(now_ms - step.due_ms))} at {now}: {_AT_ONCE[step.task]}"
+    left = format_duration((step.due_ms - now_ms) // MINUTE_MS * MINUTE_MS)
+    return f"The plan had {format_time(step.at_ms)}; due {due}, {left} left at {now}: {_AT_ONCE[Task.PROMULGATE]}"
+
+
+def _promulgate(task: Timed) -> Step:
     planned_ms = task.told.notice.planned_ms
     at_ms = task.due_ms if planned_ms is None else min(planned_ms, task.due_ms)
-    return replace(_step(task, Task.PROMULGATE, at_ms, task.basis, _remark(task, at_ms, now_ms)), due_ms=task.due_ms)
+    return replace(_step(task, Task.PROMULGATE, at_ms, task.basis, _remark(task)), due_ms=task.due_ms)
 
 
-def _remark(task: Timed, at_ms: int, now_ms: int | None) -> str:
+def _remark(task: Timed) -> str:
     """What is wrong with the time of a notice, and what it lacks."""
     notice = task.told.notice
     said = []
@@ -218,9 +270,6 @@ def _remark(task: Timed, at_ms: int, now_ms: int | None) -> str:
         late = format_duration(whole_minute_ms(notice.planned_ms - task.due_ms))
         grave = ", too late" if task.start_ms - notice.planned_ms < LEAST_MS else ""
         said.append(f"The plan has {format_time(notice.planned_ms)}, {late} after it is due{grave}.")
-    if now_ms is not None and at_ms < now_ms < task.end_ms:
-        behind = format_duration(whole_minute_ms(now_ms - at_ms))
-        said.append(f"LATE by {behind} at {format_time(now_ms)}: hand it in at once, if that was not done.")
     return " ".join(said)
 
 
