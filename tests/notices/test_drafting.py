@@ -404,6 +404,34 @@ def test_a_coastal_notice_of_the_plan_leaves_the_other_whole() -> None:
     assert [area.footprint for area in first.areas] == [Circle(centre=at(35.75, 134.9), radius_m=15_000.0)]
 
 
+@pytest.mark.parametrize("others", [(), (PlannedNotice(id="N2", kind="coastal", covers=("S1",), originator="KOR"),)])
+def test_a_coastal_notice_of_the_plan_is_no_leave(others: tuple[PlannedNotice, ...]) -> None:
+    exercise = near_shore(35.9, 134.6, "Coordinator of NAVAREA XI", *others)
+    exercise = replace(exercise, host="KOR", participants={}, units=_of(exercise, "KOR"))
+    ours = next(one for one in drafted(exercise) if one.notice.id == "N1")
+    assert ours.unasked == ("JPN",)
+
+
+@pytest.mark.parametrize(
+    ("originator", "to", "is_repeated"),
+    [
+        ("KOR", (), True),
+        ("KOR", ("JPN",), True),
+        ("JPN", (), False),
+        ("", ("JPN",), False),
+        ("", (), False),
+        ("HQ of the coastguard", (), False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["coastal", "navtex"])
+def test_only_a_coastal_notice_of_the_same_state_stands_for_the_warning_of_a_part(
+    kind: str, originator: str, to: tuple[str, ...], is_repeated: bool
+) -> None:
+    other = PlannedNotice(id="N2", kind=kind, covers=("S1",), originator=originator, to=to)
+    exercise = replace(near_shore(35.9, 134.6, "Coordinator of NAVAREA XI", other), host="JPN")
+    assert ("N1-COASTAL-JPN" in {one.notice.id for one in drafted(exercise)}) is is_repeated
+
+
 def test_russia_tells_both_parts_in_one_text() -> None:
     (draft,) = warnings(near_shore(42.4, 132.0, "Coordinator of NAVAREA XIII"))
     assert [type(area.footprint) for area in draft.areas] == [Circle]

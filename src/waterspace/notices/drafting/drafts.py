@@ -18,7 +18,7 @@ from waterspace.messages.phrasing.numbers import listed
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.drafting.claims import claims_of, covered
 from waterspace.notices.drafting.grouping import paragraphs, pieces, untold
-from waterspace.notices.drafting.originating import NAVAREAS, area_in, elsewhere, issuer_of, series_of
+from waterspace.notices.drafting.originating import NAVAREAS, area_in, elsewhere, issuer_of, series_of, states_of
 from waterspace.notices.drafting.proposing import proposed
 from waterspace.notices.drafting.reaching import beyond
 from waterspace.notices.drafting.regions import regions_of
@@ -32,7 +32,7 @@ from waterspace.notices.waters.seas import general_area
 from waterspace.quantity import whole_minute_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from waterspace.domain import Exercise, Footprint, PlannedNotice
     from waterspace.notices.drafting.claims import Claim
@@ -70,7 +70,7 @@ def drafted(exercise: Exercise, now_ms: int | None = None) -> tuple[Drafted, ...
     """Every notice of a plan with its draft, then every proposed one; see `draft_all`.
 
     A coastal warning that repeats a part of a notice stands behind it; what several notices tell of is repeated once.
-    A draft is dated by the plan's own time, or where that is late by the time by which it is due.
+    A draft is dated by the plan's own time, or where that is late or missing by the time by which it is due.
 
     Args:
         exercise: see `draft_all`.
@@ -82,13 +82,7 @@ def drafted(exercise: Exercise, now_ms: int | None = None) -> tuple[Drafted, ...
     """
     claims = claims_of(exercise)
     wanted = [(notice, covered(exercise, notice, claims), "") for notice in exercise.notices.values()]
-    near = {
-        owner
-        for notice, dangers, _ in wanted
-        if kind_of(notice.kind) in _COASTAL
-        for claim in dangers
-        for owner in claim.owners
-    }
+    near = _near([(notice, dangers) for notice, dangers, _ in wanted if kind_of(notice.kind) in _COASTAL])
     wanted += [(notice, tuple(lacking), _LACKING) for notice, lacking in proposed(exercise, claims)]
     shares = [_shared(exercise, notice, dangers, near) for notice, dangers, _ in wanted]
     repeated = _repeated([notice for notice, _, _ in wanted], shares)
@@ -98,6 +92,16 @@ def drafted(exercise: Exercise, now_ms: int | None = None) -> tuple[Drafted, ...
         found.append(replace(told, remark=remark, beyond=beyond(exercise, notice, claims)))
         found += [_coastal(exercise, notice, repeat) for repeat in repeated if repeat.notices[0] == notice.id]
     return _dated(exercise, found, now_ms)
+
+
+def _near(told: Sequence[tuple[PlannedNotice, Sequence[Claim]]]) -> Mapping[str, set[str]]:
+    """Id of a serial to the states whose coastal notices tell of it, empty for one of no known state."""
+    found: dict[str, set[str]] = {}
+    for notice, dangers in told:
+        states = states_of(notice) or ("",)
+        for owner in {owner for claim in dangers for owner in claim.owners}:
+            found.setdefault(owner, set()).update(states)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +150,9 @@ def _time_of(notice: PlannedNotice) -> float:
     return math.inf if notice.planned_ms is None else notice.planned_ms
 
 
-def _shared(exercise: Exercise, notice: PlannedNotice, claims: tuple[Claim, ...], near: Container[str]) -> Shares:
+def _shared(
+    exercise: Exercise, notice: PlannedNotice, claims: tuple[Claim, ...], near: Mapping[str, set[str]]
+) -> Shares:
     """Who else warns of the dangers of a notice."""
     return shared(exercise, notice, issuer_of(exercise, notice, _area(notice, claims)), claims, near)
 
@@ -196,9 +202,9 @@ def _dated(exercise: Exercise, found: Sequence[Drafted], now_ms: int | None) -> 
 
 
 def _with_date(one: Drafted, draft: Draft, due_ms: Mapping[str, int], now_ms: int | None) -> Drafted:
-    if draft.issued_ms is None:
-        return one
-    issued_ms = min(draft.issued_ms, due_ms[one.notice.id])
+    issued_ms = due_ms[one.notice.id]
+    if draft.issued_ms is not None:
+        issued_ms = min(draft.issued_ms, issued_ms)
     return replace(one, draft=replace(draft, issued_ms=issued_ms if now_ms is None else max(issued_ms, now_ms)))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.audience import HYDRO, Kind, kind_of
 from waterspace.messages.draft import Issuer
+from waterspace.notation.countries import is_country
 from waterspace.notices.waters.navareas import navareas
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Exercise, PlannedNotice
 
-__all__ = ["NAVAREAS", "area_in", "elsewhere", "issuer_of", "series_of"]
+__all__ = ["NAVAREAS", "area_in", "elsewhere", "issuer_of", "series_of", "states_of"]
 
 _NATIONS = {"JPN": Issuer.JAPAN, "RUS": Issuer.RUSSIA, "CHN": Issuer.CHINA, "USA": Issuer.USA}
 _SERIES: Mapping[Kind | None, str] = {
@@ -83,6 +84,12 @@ def series_of(notice: PlannedNotice, area: str = "") -> str:
         return ""
     number = area_in(f"{notice.originator} {notice.kind}") or area
     return f"NAVAREA {number}" if number else ""
+
+
+def states_of(notice: PlannedNotice) -> tuple[str, ...]:
+    """The states that a notice is of, by three letters: those that its originator names, else those that are told."""
+    named = tuple(code for code in re.findall(r"\b[A-Z]{3}\b", notice.originator) if is_country(code))
+    return named or notice.to
 
 
 def elsewhere(notice: PlannedNotice, area: str) -> str:

@@ -10,9 +10,9 @@ computed, not legal. Where a part has corners too close to be told apart once th
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from waterspace.domain import Polygon, Without
@@ -24,7 +24,7 @@ from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.drafting.grouping import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from waterspace.domain import Exercise, Footprint, Permission, PlannedNotice
     from waterspace.notices.drafting.claims import Claim
@@ -73,19 +73,24 @@ class Shares:
 
 
 def shared(
-    exercise: Exercise, notice: PlannedNotice, issuer: Issuer, claims: Sequence[Claim], near: Container[str] = ()
+    exercise: Exercise,
+    notice: PlannedNotice,
+    issuer: Issuer,
+    claims: Sequence[Claim],
+    near: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Shares:
     """Who warns of the dangers of a notice.
 
     Dangers that lie in territorial seas alone, of states that have no texts of their own for it, stay with the notice:
-    the planner chose it. What ships near the coast are told of by other notices is not repeated.
+    the planner chose it. What ships near the coast are told of by other notices of that state is not repeated.
 
     Args:
         exercise: whose notice it is.
         notice: of any kind; those to airmen and letters are never divided.
         issuer: whose habits its text follows.
         claims: the dangers that it covers.
-        near: ids of the serials that a coastal notice of the plan tells of.
+        near: id of a serial to the states whose coastal notices of the plan tell of it, empty for one of no known
+            state, which counts for all.
 
     Raises:
         DataFileError: the file gives holders of features in dispute that do not exist.
@@ -96,27 +101,28 @@ def shared(
         return Shares()
     if not any(claim.hazard.endangers_shipping for claim in claims):
         return Shares()
-    are_whole = [not is_divided or all(owner in near for owner in claim.owners) for claim in claims]
-    told = list(itertools.compress(claims, are_whole))
-    held = _by_holder(exercise, [claim for claim, is_whole in zip(claims, are_whole, strict=True) if not is_whole])
-    elsewhere = _by_holder(exercise, told) if own else {}
-    has_rest = bool(told) or not held.keys().isdisjoint({"", own})
+    held = _by_holder(exercise, claims)
+    is_own = bool(own) and own in held
+    inside = Shares(is_partly_inside=is_own and len(held) > 1, is_inside=is_own and len(held) == 1)
+    if not is_divided:
+        return inside
+    has_rest = not held.keys().isdisjoint({"", own}) or any(_is_told(claim, near) for claim in claims)
     coastal: list[tuple[str, tuple[Part, ...]]] = []
     unasked: list[str] = []
     for state in sorted(held.keys() - {""}):
         theirs = tuple(part for part in held[state] if _may_warn(exercise, state, part.claim))
         if len(theirs) < len(held[state]):
             unasked.append(state)
-        if state != own and theirs and has_rest and _have_words(theirs):
-            coastal.append((state, theirs))
-    holders = {*elsewhere, *held}
-    is_own = bool(own) and own in holders
-    return Shares(
-        coastal=tuple(coastal),
-        unasked=tuple(unasked),
-        is_partly_inside=is_own and len(holders) > 1,
-        is_inside=is_own and len(holders) == 1,
-    )
+        again = tuple(part for part in theirs if not _is_told(part.claim, near, state))
+        if state != own and again and has_rest and _have_words(again):
+            coastal.append((state, again))
+    return replace(inside, coastal=tuple(coastal), unasked=tuple(unasked))
+
+
+def _is_told(claim: Claim, near: Mapping[str, Collection[str]], state: str = "") -> bool:
+    """Whether coastal notices of a state tell of all of a danger; without a state, whether those of any do."""
+    by_owner = [near.get(owner, ()) for owner in claim.owners]
+    return all(by_owner) if not state else all("" in states or state in states for states in by_owner)
 
 
 def _may_warn(exercise: Exercise, state: str, claim: Claim) -> bool:
