@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from source_tree import ROOT
-from waterspace.messages.drafted import AMENDMENTS, head, is_sheet
+from waterspace.messages.drafted import AMENDMENTS, head, texts_of
 from waterspace.messages.finding import messages_in
+from waterspace.notices.ledger.amending import ActionKind
+from waterspace.notices.promulgation import as_text
+from waterspace.notices.promulgation.plan import Promulgation, Task
 
 NORTHERN = str(ROOT / "examples" / "northern-interaction-2023.exercise.yaml")
 FOREIGN = "HYDROPAC 9999/26(97).\nGUNNERY 200000Z TO 200900Z JUL 26 IN AREA WITHIN 5 MILES OF 40-20N 135-40E.\n"
@@ -75,6 +78,77 @@ def test_the_messages_of_others_beside_a_sheet_are_kept_with_their_lines(form: s
     assert (second.id, second.line) == ("HYDROPAC 9998/26", 3 + sheet.count("\n"))
 
 
+PLAN_SHEET = """PROMULGATION PLAN: X
+DRAFT - NOT PROMULGATED. All times are UTC.
+LATE IN THE PLAN: N1. They stand here at the times by which they are due.
+
+UTC    DO          NOTICE        TO WHOM              BY
+
+FRI 14 JUL 2023
+0600Z  PROMULGATE  N1 (navarea)  NAVAREA coordinator
+                   Gunnery, 220000Z JUL 23 to 230900Z JUL 23.
+0700Z  CONFIRM     N1 (navarea)  NAVAREA coordinator
+                   Originator: X.
+"""
+LIST_SHEET = f"""{AMENDMENTS}a.ledger at X:
+FIRST SEND  N1: was never sent.
+TOO LATE  N2: was never sent, and is over; nothing can be done.
+KEEP  N3 (NAVAREA XI 0123/26): says the same; nothing to do.
+"""
+INDENTED = "".join(
+    f"{' ' * 10}{line}\n" for line in FOREIGN.replace("HYDROPAC 9999/26(97)", "NAVAREA XI 0999/26").splitlines()
+)
+
+
+@pytest.mark.parametrize("sheet", [PLAN_SHEET, LIST_SHEET], ids=["plan", "list"])
+@pytest.mark.parametrize(
+    ("foreign", "id_"),
+    [
+        (INDENTED, "NAVAREA XI 0999/26"),
+        (f"\n{INDENTED}", "NAVAREA XI 0999/26"),
+        (f"{' ' * 10}110500Z JUL 26\n{INDENTED}", "NAVAREA XI 0999/26"),
+        (FOREIGN.replace("HYDROPAC 9999/26(97).", "HYDROPAC  1234/26"), "HYDROPAC 1234/26"),
+        (f"\n{FOREIGN.replace('HYDROPAC 9999/26(97).', 'HYDROPAC  1234/26')}", "HYDROPAC 1234/26"),
+        (f"{' ' * 10}ZCZC JA42\n{INDENTED}{' ' * 10}NNNN\n", "NAVAREA XI 0999/26"),
+    ],
+)
+def test_a_message_that_looks_like_a_line_of_the_sheet_is_kept_whole(sheet: str, foreign: str, id_: str) -> None:
+    [message] = messages_in(f"{sheet}{foreign}", "a.txt")
+    assert (message.id, message.text.strip()) == (id_, foreign.strip())
+    assert message.line == sheet.count("\n") + 1 + foreign.startswith("\n")
+
+
+@pytest.mark.parametrize("sheet", [PLAN_SHEET, LIST_SHEET], ids=["plan", "list"])
+def test_words_without_a_heading_behind_a_sheet_are_kept(sheet: str) -> None:
+    words = f"{' ' * 10}GUNNERY 200000Z TO 200900Z JUL 26 IN AREA\n{' ' * 10}WITHIN 5 MILES OF 40-20N 135-40E.\n"
+    assert messages_in(sheet, "a.txt") == []
+    [message] = messages_in(f"{sheet}\n{words}", "a.txt")
+    assert message.text.strip() == words.strip()
+
+
+def test_sheets_know_all_that_plans_and_ledgers_have_done() -> None:
+    for task in Task:
+        sheet = f"{PLAN_SHEET}0800Z  {task.upper()}  N1 (navarea)\n"
+        assert messages_in(sheet, "a.txt") == []
+    for kind in ActionKind:
+        assert messages_in(f"{AMENDMENTS}a.ledger at X:\n{kind.upper()}  N1: is so.\n", "a.txt") == []
+
+
+def test_a_plan_that_leaves_all_out_is_no_message() -> None:
+    sheet = as_text(Promulgation(exercise="X", steps=(), left_out=("N7 covers no danger; nothing is promulgated.",)))
+    assert messages_in(sheet, "a.txt") == []
+    [message] = messages_in(f"{sheet}{INDENTED}", "a.txt")
+    assert message.text.strip() == INDENTED.strip()
+
+
+def test_the_list_of_a_ledger_for_programs_is_read_as_its_drafts(tmp_path: Path) -> None:
+    ledger = str(tmp_path / "sent.ledger")
+    written = _run("notices", NORTHERN, "--ledger", ledger, "--at", "2023-07-10T00:00Z", "--format", "json")
+    read = _messages("-", given=written)
+    assert {one["verdict"] for one in read} == {"understood"}
+    assert {one["message"] for one in read} == {action["notice"] for action in json.loads(written)["actions"]}
+
+
 def test_a_text_without_a_name_has_that_of_its_draft_and_the_time_above_it() -> None:
     near_ms = 1_689_487_200_000
     above = head("N7", near_ms=near_ms, beside="TEXT MADE BY A MACHINE")
@@ -83,6 +157,12 @@ def test_a_text_without_a_name_has_that_of_its_draft_and_the_time_above_it() -> 
 
 
 def test_a_document_of_somebody_else_is_no_sheet_of_ours() -> None:
-    assert not is_sheet({"status": "in force", "steps": []})
-    assert not is_sheet([{"status": "DRAFT - NOT PROMULGATED"}])
-    assert is_sheet({"status": "DRAFT - NOT PROMULGATED", "steps": []})
+    assert texts_of({"status": "in force", "steps": []}) is None
+    assert texts_of({"status": "in force", "actions": []}) is None
+    assert texts_of({"actions": []}) is None
+    assert texts_of([{"status": "DRAFT - NOT PROMULGATED"}]) is None
+    assert texts_of({"status": "DRAFT - NOT PROMULGATED", "steps": []}) == []
+    kept = {"notice": "N2", "text": None}
+    sent = {"notice": "N1", "text": "NAVAREA XI ___/26."}
+    actions = {"status": "DRAFT - NOT PROMULGATED", "actions": [sent, kept]}
+    assert texts_of(actions) == [{"id": "N1", "text": "NAVAREA XI ___/26."}]

@@ -104,7 +104,10 @@ def as_text(actions: Sequence[Action], heading: str) -> Iterator[str]:
 
 def as_json(actions: Sequence[Action]) -> str:
     """What is to be done, for programs: one JSON object."""
-    return json.dumps({"actions": [_object(action) for action in actions]}, ensure_ascii=False, indent=2)
+    from waterspace.messages.draft import STATUS
+
+    document = {"status": STATUS, "actions": [_object(action) for action in actions]}
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def _object(action: Action) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What stands around drafts in our own files: the line above each text, and the sheets that are no message.
 
 The line is written here and known again here, so that a draft is read as the one message that it is, and a promulgation
-plan or a list of what is to be done about notices as none. Whatever else stands in such a file is kept.
+plan or a list of what is to be done about notices as none. Whatever else stands in such a file is kept: a sheet ends
+with the first line that its form does not have at that place, and before any line that begins a message.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from waterspace.errors import NotationError
 from waterspace.messages.draft import STATUS
+from waterspace.messages.splitting import begins_message
 from waterspace.notation import format_time, parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["AMENDMENTS", "PLAN", "Section", "head", "is_sheet", "sections"]
+__all__ = ["AMENDMENTS", "PLAN", "Section", "head", "sections", "texts_of"]
 
 PLAN = "PROMULGATION PLAN: "
 """Begins the sheet of a promulgation plan; the next line begins with the status."""
@@ -26,11 +28,23 @@ AMENDMENTS = "What is to be done about the notices in "
 """Begins the list of what a ledger asks for, one line for each notice."""
 _HEAD = re.compile(rf"--- {re.escape(STATUS)} --- (?P<id>\S+)[^\n]*?(?: --- (?P<time>\d{{6}}Z [A-Z]{{3}} \d\d))?\s*$")
 _BESIDE = re.compile(r"--- .+ ---\s*$")
-_OF_PLAN = re.compile(
-    r"\s*$|UTC +DO +|[A-Z]{3} \d\d [A-Z]{3} \d{4}\s*$|\d{4}Z  [A-Z]+ |[ ]{8,}\S|LATE IN THE PLAN: |LEFT OUT\s*$"
-    r"|Nothing is to be promulgated: |.*; nothing is promulgated\.\s*$"
-)
-_OF_AMENDMENTS = re.compile(r"(?:FIRST )?[A-Z]+  \S|\s*$")
+_TASKS = ("PROMULGATE", "CONFIRM", "REPEAT", "CANCEL")
+"""What the rows of a plan say that is to be done."""
+_ACTIONS = ("SEND", "REPLACE", "CANCEL", "KEEP", "EXPIRED", "TOO LATE")
+"""What the lines of a ledger's list say that is to be done, or is."""
+_ACTION = re.compile(rf"(?:FIRST )?(?:{'|'.join(_ACTIONS)})  \S")
+_BLANK = re.compile(r"\s*$")
+_PLAN_LINES: Mapping[str, tuple[re.Pattern[str], frozenset[str]]] = {
+    "blank": (_BLANK, frozenset({"top", "late", "head", "day", "row", "note", "nothing", "left out", "blank"})),
+    "late": (re.compile("LATE IN THE PLAN: "), frozenset({"top"})),
+    "head": (re.compile("UTC +DO +NOTICE"), frozenset({"blank"})),
+    "day": (re.compile(r"[A-Z]{3} \d\d [A-Z]{3} \d{4}\s*$"), frozenset({"blank"})),
+    "row": (re.compile(rf"\d{{4}}Z  (?:{'|'.join(_TASKS)})  "), frozenset({"day", "row", "note"})),
+    "note": (re.compile(r"[ ]{8,}\S"), frozenset({"row", "note"})),
+    "nothing": (re.compile("Nothing is to be promulgated: "), frozenset({"head", "blank"})),
+    "left out": (re.compile(r"LEFT OUT\s*$|.*; nothing is promulgated\.\s*$"), frozenset({"blank", "left out"})),
+}
+"""The lines of a plan below its status, and behind which others each may stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +77,18 @@ def head(id_: str, *, near_ms: int | None = None, beside: str = "") -> str:
     return "\n".join(lines)
 
 
-def is_sheet(document: object) -> bool:
-    """Whether a JSON document is a promulgation plan of ours, which holds no message."""
-    return isinstance(document, Mapping) and document.get("status") == STATUS and "steps" in document
+def texts_of(document: object) -> list[dict[str, object]] | None:
+    """The drafts of a JSON document of ours, each as an object with `id` and `text`; None where it is none of ours.
+
+    A promulgation plan holds no text; what a ledger asks for holds that of each notice that is to be sent.
+    """
+    if not isinstance(document, Mapping) or document.get("status") != STATUS:
+        return None
+    actions = document.get("actions")
+    if isinstance(actions, list):
+        held = [action for action in actions if isinstance(action, Mapping) and action.get("text")]
+        return [{"id": action.get("notice"), "text": action["text"]} for action in held]
+    return [] if "steps" in document else None
 
 
 def sections(text: str) -> list[Section]:
@@ -105,12 +128,27 @@ def _section(lines: Sequence[str], begins: int, ends: int, id_: str, near_ms: in
 def _after_sheet(lines: Sequence[str], at: int) -> int:
     """The line after a sheet that begins at a line; the same line where none begins there."""
     if lines[at].startswith(PLAN) and at + 1 < len(lines) and lines[at + 1].startswith(STATUS):
-        at, form = at + 2, _OF_PLAN
-    elif lines[at].startswith(AMENDMENTS):
-        at, form = at + 1, _OF_AMENDMENTS
-    else:
-        return at
-    while at < len(lines) and form.match(lines[at]):
+        return _after_plan(lines, at + 2)
+    if lines[at].startswith(AMENDMENTS):
+        return _after_amendments(lines, at + 1)
+    return at
+
+
+def _after_plan(lines: Sequence[str], at: int) -> int:
+    before = "top"
+    while at < len(lines) and not begins_message(lines, at):
+        kinds = (kind for kind, (form, behind) in _PLAN_LINES.items() if before in behind and form.match(lines[at]))
+        before = next(kinds, "")
+        if not before:
+            break
+        at += 1
+    return at
+
+
+def _after_amendments(lines: Sequence[str], at: int) -> int:
+    while at < len(lines) and _ACTION.match(lines[at]) and not begins_message(lines, at):
+        at += 1
+    while at < len(lines) and _BLANK.match(lines[at]):
         at += 1
     return at
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from waterspace.errors import DataFileError, NotationError
 from waterspace.messages.ais.capture import cut, is_ais
 from waterspace.messages.decoding import decoded
-from waterspace.messages.drafted import is_sheet, sections
+from waterspace.messages.drafted import sections, texts_of
 from waterspace.messages.gml.telling import is_s124
 from waterspace.messages.heading import issue_ms
 from waterspace.messages.reading import Doubt, Message, Span
@@ -189,10 +189,9 @@ def _of_json(text: str, file: str) -> Iterator[Message]:
             raise DataFileError(file, f"it is no JSON array: {_why(error)}.", where) from None
         yield from _of_lines(text, file)
         return
-    if is_sheet(document):
-        return
-    rows = document if isinstance(document, list) else [document]
-    if not rows:
+    own = texts_of(document)
+    rows = own if own is not None else document if isinstance(document, list) else [document]
+    if not rows and own is None:
         yield _empty(file)
     for number, row in enumerate(rows, start=1):
         yield from _of_row(row, file, 1, number)

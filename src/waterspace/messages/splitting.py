@@ -16,7 +16,7 @@ from waterspace.messages.reading import Doubt, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Piece", "heading_of", "pieces"]
+__all__ = ["Piece", "begins_message", "heading_of", "pieces"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +166,11 @@ def heading_of(text: str) -> str:
             return found
     match = _INLINE.match(text.lstrip().upper())
     return _named(match["heading"]) if match is not None else ""
+
+
+def begins_message(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is the beginning of a message by itself, whatever stands before it: a mark, a time, a heading."""
+    return _beginning(lines[at].strip().upper(), "", lines[at + 1 : at + 3]) != ""
 
 
 def _named(*words: str) -> str:
