@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     Load = Callable[[str], Exercise]
 
+pytestmark = pytest.mark.no_cover
+"""The rules run here on plans on which others measure them."""
+
 RULES = [rule for rule in checks.rules() if rule.code != "WS000"]
 BY_ORDER = {"WS012": "it is about the order of entries"}
 BY_SPELLING = {
