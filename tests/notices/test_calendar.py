@@ -153,8 +153,31 @@ def test_a_notam_of_several_offices_is_one_notice_of_the_calendar() -> None:
     found = so_far(replace(PLAN, notices=notices), ledger, NOW_MS + DAY_MS)
     assert found["N2-promulgate"]["SUMMARY"].startswith("Promulgated N2-R")
     assert "N2-RJJJ-promulgate" not in found
-    gone = so_far(without(PLAN, "S1", "N1", "N2"), ledger, NOW_MS + DAY_MS)
+    plan = without(PLAN, "S1", "N1", "N2")
+    sent = {one.id: one.number for one in ledger.latest}
+    gone = so_far(plan, ledger, NOW_MS + DAY_MS)
     assert set(gone) == {f"{id_}-{task}" for id_ in ("N1", "N2") for task in Task}
+    entry = gone["N2-cancel"]
+    names = [f"{id_} ({sent[id_]})" for id_ in ("N2-RJJJ", "N2-RKRR")]
+    assert (entry["SUMMARY"], entry["STATUS"]) == (f"Cancel {' and '.join(names)}", "CONFIRMED")
+    for name in names:
+        assert f"{name}: is not planned any more" in entry["DESCRIPTION"]
+    # One office is told: the entry stays open for the other, and names it alone.
+    for told, left in (names, names[::-1]):
+        half = gone_in_part(plan, ledger, told.partition(" ")[0])
+        entry = so_far(plan, half, NOW_MS + 2 * DAY_MS)["N2-cancel"]
+        assert (entry["SUMMARY"], entry["STATUS"]) == (f"Cancel {left}", "CONFIRMED")
+        assert told not in entry["DESCRIPTION"]
+    entry = so_far(plan, gone_in_part(plan, ledger, "N2-RJJJ", "N2-RKRR"), NOW_MS + 2 * DAY_MS)["N2-cancel"]
+    assert entry["STATUS"] == "CANCELLED"
+
+
+def gone_in_part(plan: Exercise, ledger: Ledger, *ids: str) -> Ledger:
+    """A ledger in which some of what a plan does not have any more is cancelled a day later."""
+    for action in amendments(draft_all(plan), ledger, now_ms=NOW_MS + DAY_MS, write=written_as):
+        if action.id in ids:
+            ledger = record(ledger, action, "", NOW_MS + DAY_MS)
+    return ledger
 
 
 @given(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from waterspace.messages.audience import Kind, kind_of
+from waterspace.messages.phrasing.numbers import listed
 from waterspace.notices.ledger.amending import ActionKind
 from waterspace.notices.promulgation.calendar import Entry
 from waterspace.notices.promulgation.plan import Task
@@ -44,16 +45,16 @@ def as_entries_so_far(
         about.setdefault(_notice_of(action.id, notices), []).append(action)
     steps = zip(promulgation.steps, as_entries(promulgation), strict=True)
     found = [_so_far(step, entry, about.get(step.notice, ()), now_ms) for step, entry in steps]
-    gone = {
-        whole: sending for sending in ledger.latest if (whole := _notice_of(_whole_of(sending), notices)) not in notices
-    }
-    ended = {
-        _whole_of(action.sending): action
-        for action in actions
-        if action.kind is ActionKind.CANCEL and action.sending is not None
-    }
-    for id_, sending in gone.items():
-        found += _taken_out(id_, sending, promulgation.exercise, ended.get(id_), now_ms)
+    gone: dict[str, list[Sending]] = {}
+    open_: dict[str, list[Action]] = {}
+    for sending in ledger.latest:
+        if (whole := _notice_of(_whole_of(sending), notices)) not in notices:
+            gone.setdefault(whole, []).append(sending)
+    for action in actions:
+        if action.kind is ActionKind.CANCEL and action.sending is not None:
+            open_.setdefault(_whole_of(action.sending), []).append(action)
+    for id_, sendings in gone.items():
+        found += _taken_out(id_, sendings, promulgation.exercise, open_.get(id_, ()), now_ms)
     return tuple(found)
 
 
@@ -110,18 +111,30 @@ def _done(step: Step, entry: Entry, kept: Sequence[Sending]) -> Entry:
     return entry
 
 
-def _taken_out(id_: str, sending: Sending, exercise: str, action: Action | None, now_ms: int) -> Iterator[Entry]:
-    """The entries of a notice that the plan does not have any more; its cancellation where that is still to be sent."""
-    kind = kind_of(sending.kind) or Kind.MARINERS
+def _taken_out(
+    id_: str, sendings: Sequence[Sending], exercise: str, cancels: Sequence[Action], now_ms: int
+) -> Iterator[Entry]:
+    """The entries of a notice that the plan does not have any more; its cancellation where some is still to be sent.
+
+    Args:
+        id_: of the notice.
+        sendings: its last text by each way; several where it went to several offices.
+        exercise: its name.
+        cancels: what is still to be cancelled of it; the names and the words of the cancellation are of these alone.
+        now_ms: where these stand.
+    """
+    kind = kind_of(sendings[0].kind) or Kind.MARINERS
+    sent = min(sendings, key=lambda sending: sending.sent_ms)
     for task in Task:
-        is_open = task is Task.CANCEL and action is not None
+        asked = sorted(cancels, key=lambda action: action.id) if task is Task.CANCEL else []
+        names = [action.sending.name for action in asked if action.sending is not None]
         yield Entry(
             id=f"{id_}-{task}@{exercise}",
-            start_ms=now_ms if is_open else sending.sent_ms,
-            summary=f"{task.capitalize()} {sending.name}",
-            description=action.sentence if is_open and action is not None else "",
+            start_ms=now_ms if asked else sent.sent_ms,
+            summary=f"{task.capitalize()} {listed(names or [sending.name for sending in sendings], 'and')}",
+            description="\n".join(action.sentence for action in asked),
             categories=(kind.upper(), task.upper()),
-            alarm_ms=0 if is_open else None,
-            modified_ms=sending.changed_ms,
-            is_cancelled=not is_open,
+            alarm_ms=0 if asked else None,
+            modified_ms=max(sending.changed_ms for sending in sendings),
+            is_cancelled=not asked,
         )
