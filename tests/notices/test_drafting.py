@@ -40,12 +40,12 @@ from waterspace.messages.writing import hydropac, navarea, navtex, safetynet
 from waterspace.notices import draft_all
 from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.drafting.originating import issuer_of, series_of
-from waterspace.notices.drafting.subjects import fired
 from waterspace.notices.drafting.sweeping import still
 from waterspace.notices.promulgation.plan import promulgation_plan
 from waterspace.notices.waters.navareas import navarea as navarea_numbers
 from waterspace.notices.waters.navareas import navareas
 from waterspace.programme import build
+from waterspace.programme.subjects import fired
 from waterspace.quantity import HOUR_MS
 
 EXAMPLES = (*sorted((ROOT / "examples").glob("*.yaml")), *sorted((ROOT / "src/waterspace/serials/examples").glob("*")))

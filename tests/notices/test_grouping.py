@@ -13,7 +13,7 @@ from waterspace.geometry.geodesic import distance_m
 from waterspace.messages.reading import Category
 from waterspace.notices.drafting.claims import Claim
 from waterspace.notices.drafting.grouping import paragraphs
-from waterspace.notices.drafting.subjects import Subject
+from waterspace.programme.subjects import Subject
 from waterspace.quantity import HOUR_MS
 
 MANY = 40

@@ -17,9 +17,9 @@ from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Message
 from waterspace.messages.writing import navarea
 from waterspace.notices import draft_all
-from waterspace.notices.drafting.subjects import fired
 from waterspace.notices.promulgation import Task, promulgation_plan
 from waterspace.programme import build
+from waterspace.programme.subjects import fired
 from waterspace.serials.gunnery import Fired
 
 FIRING = (ROOT / "src" / "waterspace" / "serials" / "examples" / "gunnery.exercise.yaml").read_text(encoding="utf-8")

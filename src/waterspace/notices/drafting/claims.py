@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import SURFACE, Band, Hazard, Window, join_windows
 from waterspace.messages import audience
-from waterspace.notices.drafting.subjects import rank, subject_of
+from waterspace.programme.subjects import rank, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from waterspace.domain import Exercise, Footprint, PlannedNotice
-    from waterspace.notices.drafting.subjects import Subject
+    from waterspace.programme.subjects import Subject
 
 __all__ = ["Claim", "claims_of", "covered", "for_airmen", "for_ships", "less"]
 

@@ -23,12 +23,12 @@ from waterspace.notices.drafting.proposing import proposed
 from waterspace.notices.drafting.reaching import beyond
 from waterspace.notices.drafting.regions import regions_of
 from waterspace.notices.drafting.shores import coastal_of, shared
-from waterspace.notices.drafting.subjects import rank
 from waterspace.notices.drafting.timing import span_of, timed
 from waterspace.notices.drafting.told import Drafted
 from waterspace.notices.waters.localities import locality
 from waterspace.notices.waters.navareas import navarea
 from waterspace.notices.waters.seas import general_area
+from waterspace.programme.subjects import rank
 from waterspace.quantity import whole_minute_ms
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from waterspace.domain import Band, Circle, Corridor, Joined, Polygon, Sector, Without, join_windows
 from waterspace.errors import GeometryError
 from waterspace.notices.drafting.claims import less
-from waterspace.notices.drafting.subjects import rank
 from waterspace.notices.drafting.sweeping import still
+from waterspace.programme.subjects import rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Footprint, Position, Window
     from waterspace.geometry.plane import Plane
     from waterspace.notices.drafting.claims import Claim
-    from waterspace.notices.drafting.subjects import Subject
+    from waterspace.programme.subjects import Subject
 
 __all__ = ["Paragraph", "paragraphs", "pieces", "untold"]
 

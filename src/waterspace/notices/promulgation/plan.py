@@ -20,9 +20,9 @@ from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_duration, format_time
 from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.drafting.grouping import pieces, untold
-from waterspace.notices.drafting.subjects import misnamed
 from waterspace.notices.drafting.timing import order_of, timed
 from waterspace.notices.promulgation.addressing import addressee, coordinator_of, listed, sender
+from waterspace.programme.subjects import misnamed
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M, whole_minute_ms
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from waterspace.environment.limits.baselines import UNASSIGNED
 from waterspace.environment.limits.belts import belts
 from waterspace.environment.limits.zones import load
 from waterspace.errors import GeometryError
+from waterspace.geometry.cornering import covering, outlined
 from waterspace.geometry.footprints import bounding_circle
 from waterspace.geometry.plane import Plane
 from waterspace.geometry.shapes import solid
-from waterspace.notices.waters.cornering import covering, outlined
 from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ class TargetKind(StrEnum):
 
 
 class Fired(StrEnum):
-    """What is fired, in words that `notices.drafting.subjects` knows."""
+    """What is fired, in words that `programme.subjects` knows."""
 
     GUNS = "guns"
     MISSILES = "missiles"
