@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from warning_texts import AREA, read, told
+from waterspace.messages import asides
+from waterspace.messages.lexing import plain, tokens
 from waterspace.messages.reading import Verdict
 
 
@@ -14,6 +18,8 @@ from waterspace.messages.reading import Verdict
         ("GUNNERY IN AREA WITHIN 1O MILES OF 37-30N 134-30E", "1O"),
         ("GUNNERY IN AREA WITHIN O5 MILES OF 37-30N 134-30E", "O5"),
         ("GUNNERY IN AREA WITHIN IO MILES OF 37-30N 134-30E", "IO"),
+        ("GUNNERY IN AREA WITHIN IONM OF 37-30N 134-30E", "IO"),
+        ("GUNNERY IN AREA WITHIN LOKM OF 37-30N 134-30E", "LO"),
         ("GUNNERY IN AREA WITHIN 1l NM OF 37-30N 134-30E", "1l"),
         ("GUNNERY IN AREA WITHIN 1OMILES OF 37-30N 134-30E", "1O"),
         ("GUNNERY IN AREA WITHIN 10 MILES OF 37-3ON 134-30E", "3ON"),
@@ -103,3 +109,17 @@ def test_what_may_change_is_remarked_on(words: str) -> None:
     reading = read(f"GUNNERY {AREA}. {words}")
     assert reading.verdict is Verdict.UNDERSTOOD, reading.reason
     assert told(reading, reading.remarks) == [words]
+
+
+_BITS = ["O", "I", "L", "IO", "LOL", "5", "10", "NM", "KM", "MILES", "METRES", "NAUTICAL MILES", "SEA MILE", "A", "N"]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_BITS), st.sampled_from(["", "", " ", "-", "'", ".", ", ", "\n"])), max_size=9)
+)
+def test_the_quick_look_for_letters_in_numbers_passes_over_none(bits: list[tuple[str, str]]) -> None:
+    text = plain("".join(bit + behind for bit, behind in bits))
+    found = asides.mistyped({token.text for token in tokens(text)}, text)
+    assert [(doubt.span.start, doubt.span.end) for doubt in found] == [
+        match.span() for match in asides.LETTERED.finditer(text)
+    ]

@@ -67,3 +67,50 @@ def test_areas_and_times_that_take_turns_in_one_paragraph_are_asked_about(mark: 
     reading = _read(*(mark + line for line in (FIRING, LAUNCH, CANCEL)))
     assert reading.verdict is Verdict.REVIEW
     assert "take turns" in reading.reason
+
+
+AREA = "IN AREA WITHIN 5 MILES OF 38-00N 134-00E."
+TIMES = ("200000Z TO 200900Z JUL", "210000Z TO 210900Z JUL")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"GUNNERY {AREA}", *TIMES),
+        (f"1. GUNNERY {AREA}", *(f"{number}. {time}." for number, time in enumerate(TIMES, 2))),
+        ("GUNNERY.", *(f"{number}. {time}." for number, time in enumerate(TIMES, 1)), f"3. {AREA}"),
+        *(
+            (f"GUNNERY {AREA}", *map("{} {}".format, marks, TIMES))
+            for marks in (("1.", "2."), ("A.", "B."), ("#1", "#2"))
+        ),
+    ],
+)
+def test_times_that_stand_in_lines_of_their_own_are_those_of_the_only_place(lines: tuple[str, ...]) -> None:
+    reading = _read(*lines)
+    assert reading.verdict is Verdict.UNDERSTOOD, reading.reason
+    assert _starts(reading) == [["200000", "210000"]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"GUNNERY 1. {AREA}", "2. IN AREA WITHIN 5 MILES OF 39-00N 134-00E.", f"3. {TIMES[0]}.", f"4. {TIMES[1]}."),
+        ("GUNNERY.", f"A. {TIMES[0]}.", f"B. {TIMES[1]}.", f"2. {AREA}"),
+        ("GUNNERY.", f"1. {TIMES[0]}.", f"2. {TIMES[1]} {AREA}", "3. CABLE OPERATIONS IN 41-00N 130-00E 25 JUL."),
+    ],
+)
+def test_times_of_which_nothing_says_whose_they_are_are_never_lost_in_silence(lines: tuple[str, ...]) -> None:
+    reading = _read(*lines)
+    starts = {start for area in _starts(reading) for start in area}
+    assert reading.verdict is Verdict.REVIEW or {"200000", "210000"} <= starts
+
+
+@pytest.mark.parametrize("mark", ["{}- ", "P{}- ", "{}-", "{}. ", "({}) "])
+@pytest.mark.parametrize("corner", ["{}-00N {}-00E", "{}-00.00N {}-00.00E", "{}-00-00N {}-00-00E"])
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_the_number_of_a_corner_is_no_part_of_its_latitude(mark: str, corner: str, between: str) -> None:
+    corners = [(38, 134), (38, 135), (37, 135), (37, 134)]
+    said = [mark.format(number) + corner.format(*place) for number, place in enumerate(corners, 1)]
+    reading = _read(f"GUNNERY 200000Z TO 200900Z JUL IN AREA BOUND BY{between}{between.join(said)}.")
+    (area,) = reading.areas
+    assert reading.verdict is Verdict.REVIEW or [(place.lat_deg, place.lon_deg) for place in area.positions] == corners

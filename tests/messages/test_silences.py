@@ -48,6 +48,8 @@ def test_what_may_be_over_is_doubted_where_places_are_given(word: str) -> None:
     [
         ("GUNNERY 010000Z TO 020000Z APR IN AREA NEAR OKI ISLANDS", "IN AREA NEAR OKI ISLANDS"),
         ("ROCKET LAUNCHING 010000Z TO 020000Z APR OFF CAPE ERIMO", "OFF CAPE ERIMO"),
+        ("CANCEL HYDROPAC 81/26. MISSILES NOW 010000Z TO 020000Z APR IN SAME AREA", "IN SAME AREA"),
+        ("GUNNERY POSTPONED TO 010000Z TO 020000Z APR, AREA UNCHANGED", "AREA UNCHANGED"),
     ],
 )
 def test_what_takes_place_where_only_words_say_is_doubted(words: str, place: str) -> None:

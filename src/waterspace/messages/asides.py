@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from waterspace.messages.lexing import Token
 
-__all__ = ["mistyped", "open_ended", "shifted"]
+__all__ = ["LETTERED", "mistyped", "open_ended", "shifted"]
 
 _CLEAR = words("CLEAR CLEARANCE BERTH BERTHS AWAY STANDOFF STAND-OFF CPA CLOSER NEARER")
 """Words of a distance to keep."""
@@ -54,14 +54,20 @@ ITRF, assumed to be near enough.
 _ROUND = 8
 """Words on each side of one that tells, within which its distance stands (assumed)."""
 
-_LETTERED = re.compile(
+_MEASURES = ("MILES", "MILE", "NM", "KMS", "KM", "METERS", "METER", "METRES", "METRE")
+LETTERED = re.compile(
     r"(?<![A-Z\d/@_=&?%.])(?:\d+(?:[OIL]+\d*)+|O\d+[OIL\d]*)[NSEWZ]?(?:(?![A-Z\d])|(?=(?:MILES?|NM|KM|MET[ER]{2}S?)\b))"
-    r"|(?<![A-Z\d])[OIL]{1,3}(?=\s?(?:(?:NAUTICAL|SEA)\s)?(?:MILES?|NM|KMS?|MET(?:ER|RE)S?)\b)"
+    rf"|(?<![A-Z\d])(?<![A-Z]['-])[OIL]{{1,3}}(?=\s?(?:(?:NAUTICAL|SEA)\s)?(?:{'|'.join(_MEASURES)})\b(?!['-][A-Z]))"
 )
 """A number in which letters stand that look like digits."""
 _TOLD_APART = bytes.maketrans(b"0123456789OIL", b"0000000000LLL")
-_ONLY_LETTERS = frozenset("".join(signs) for size in (1, 2, 3) for signs in itertools.product("OIL", repeat=size))
-"""Such numbers without any digit."""
+_ONLY_LETTERS = frozenset(
+    f"{''.join(signs)}{behind}"
+    for size in (1, 2, 3)
+    for signs in itertools.product("OIL", repeat=size)
+    for behind in ("", "NAUTICAL", "SEA", *_MEASURES)
+)
+"""Words that are such numbers without any digit, by themselves or with what they count."""
 
 
 def mistyped(said: AbstractSet[str], text: str) -> Iterator[Doubt]:
@@ -75,7 +81,7 @@ def mistyped(said: AbstractSet[str], text: str) -> Iterator[Doubt]:
         signs = text.encode("ascii").translate(_TOLD_APART)
         if b"0L" not in signs and b"L0" not in signs:
             return
-    for match in _LETTERED.finditer(text):
+    for match in LETTERED.finditer(text):
         reason = f"{match[0]} mixes letters with digits; a number was expected, and which is not certain."
         yield Doubt(Span(*match.span()), reason)
 

@@ -72,6 +72,8 @@ _TORN = r"(?:\.\s?\d+|,\d+)?"
 _LOOSE = r"(?:\s?'?[.,]\d+)?"
 _MINUTE = r"\s?'?\s?"
 _SECOND = rf"(?:(\d{{1,2}}{_FRACTION})\s?[\"'\s]{{0,2}})"
+_NO_LABEL = rf"(?<!\d)(?<!\d\.)(?!(?:\d-|\d\d-\s)\s?\d\d-\d\d{_FRACTION}[NS][\s,/-]{{0,3}}\d{{3}}-\d\d{_FRACTION}[EW])"
+"""Degrees of a latitude are no number before a position, as `1-` is in `1- 38-00N 134-00E`: its halves are alike."""
 _ALONE = r"(?![A-Z]|-[A-Z])"
 """A hemisphere is no letter of a word, nor of `E-MAIL`."""
 _NOT_LAST = r"(?!\.?\d)(?![NSEW](?![A-Z\d]))(?!\s[NSEW](?![A-Z]|\s?\d))"
@@ -81,7 +83,7 @@ _ALTERNATIVES = (
     # hemisphere last: 42-40.00N, 28-15-15.3N
     (
         "dash",
-        rf"(?<!\d)(?<!\d\.)(\d{{1,3}})-\s?(\d{{1,2}}{_TORN})(?:-\s?(\d{{1,2}}{_TORN}))?[\s'\"]?([NSEW]){_ALONE}",
+        rf"{_NO_LABEL}(\d{{1,3}})-\s?(\d{{1,2}}{_TORN})(?:-\s?(\d{{1,2}}{_TORN}))?[\s'\"]?([NSEW]){_ALONE}",
     ),
     # 45°32'N, 45°32'10.5"N, 45°32'.5N
     (

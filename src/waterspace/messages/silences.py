@@ -49,15 +49,17 @@ def silences(tokens: Sequence[Token], said: AbstractSet[str], *, has_areas: bool
         yield from _named(tokens, has_areas=has_areas)
 
 
-def placeless(tokens: Sequence[Token], said: AbstractSet[str], about: Category) -> Iterator[Doubt]:
+def placeless(tokens: Sequence[Token], said: AbstractSet[str], about: Category, *, has_times: bool) -> Iterator[Doubt]:
     """A doubt about a message that warns of something at a place, and gives no coordinates.
 
     Args:
-        tokens: of a message without places that cancels no other.
+        tokens: of a message without places; one that cancels another may put new times in its place.
         said: their texts.
         about: what it warns of.
+        has_times: whether it tells when.
     """
-    if about not in CLAIMS or not said.isdisjoint(_OVER) or not said.isdisjoint(_CALLED_OFF):
+    is_called_off = not said.isdisjoint(_OVER) or not said.isdisjoint(_CALLED_OFF)
+    if about not in CLAIMS or (is_called_off and not has_times):
         return
     at = next((at for at, token in enumerate(tokens) if token.text in _WHERE), 0)
     where = _sentence(tokens, at) or tokens

@@ -40,19 +40,19 @@ class Timing:
 
     Attributes:
         times: of each part, by the index of its first token: its own, else those of the part around it.
-        floating: of parts that name no place.
+        floating: parts that have times and name no place.
         doubts: of all of them.
     """
 
     times: dict[int, Times] = field(default_factory=dict)
-    floating: list[Times] = field(default_factory=list)
+    floating: list[Block] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
     def of(self, block: Block, area: WarnedArea) -> Times:
         """The times of an area in a part; hours that the sun gives are those at the area."""
         found = self.times.get(block.start, NO_TIMES)
         if not found and len(self.floating) == 1:
-            found = self.floating[0]
+            found = self.times[self.floating[0].start]
         if not found.lacks_place:
             return found
         seen = found.at(_middle(area))
@@ -117,8 +117,10 @@ def read_timing(tokens: Sequence[Token], root: Block, apart: Apart, placed: Iter
         apart: its heading and cancellations, whose words give no times.
         placed: indices of the first tokens of the parts that give places.
     """
-    timing = Timing()
-    _read(_Words(tokens, apart), root, NO_TIMES, timing, frozenset(placed))
+    timing, words, placed = Timing(), _Words(tokens, apart), frozenset(placed)
+    _read(words, root, NO_TIMES, timing, placed)
+    if timing.floating and placed:
+        _lend(words, timing, placed)
     if apart.cancels.cancel_ms is not None:
         timing.doubts += _late(timing, apart.cancels.cancel_ms)
     return timing
@@ -186,7 +188,7 @@ def _read(words: _Words, block: Block, around: Times, timing: Timing, placed: fr
         if not times:
             _spread(words, block.children, timing)
     if says and not is_placed:
-        timing.floating.append(own)
+        timing.floating.append(block)
     return is_placed
 
 
@@ -198,11 +200,33 @@ def _gather(words: _Words, parts: Sequence[Block], timing: Timing, placed: froze
         if row and part.start in placed and words.begins(part, times):
             together = words.of(*row, part)
             for one in row:
-                timing.floating.remove(timing.times[one.start])
-            timing.times[part.start] = together
-            timing.doubts += [doubt for doubt in together.doubts if doubt not in timing.doubts]
-        is_row = not part.children and part.start not in placed and times in timing.floating
+                timing.floating.remove(one)
+            _keep(timing, part.start, together)
+        is_row = not part.children and part.start not in placed and part in timing.floating
         row = [*row, part] if is_row and words.is_only(part, times) else []
+
+
+def _keep(timing: Timing, start: int, together: Times) -> None:
+    """Give a part the times of several."""
+    timing.times[start] = together
+    timing.doubts += [doubt for doubt in together.doubts if doubt not in timing.doubts]
+
+
+def _lend(words: _Words, timing: Timing, placed: frozenset[int]) -> None:
+    """Give the only place of a message all times that stand in parts of their own; else doubt what they are of."""
+    lacking = [start for start in placed if not timing.times[start]]
+    if lacking and len(placed) == 1:
+        _keep(timing, lacking[0], words.of(*timing.floating))
+        return
+    bound = [times for block in timing.floating if _is_bound(times := timing.times[block.start])]
+    if bound and (len(timing.floating) > 1 or not lacking):
+        which = "which of the places they are of is not told" if lacking else "every place has times of its own"
+        timing.doubts.append(Doubt(bound[0].spans[0], f"Times stand in a part that names no place, and {which}."))
+
+
+def _is_bound(times: Times) -> bool:
+    """Whether some of the times have an end, so that they are not when something was seen."""
+    return times.lacks_place or any(spell.end_ms is not None for spell in (*times.spells, *times.reserves))
 
 
 def _spread(words: _Words, parts: Sequence[Block], timing: Timing) -> None:

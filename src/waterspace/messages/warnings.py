@@ -103,8 +103,10 @@ def read_warning(message: Message) -> Reading:
     doubts += silences(tokens, said, has_areas=bool(areas))
     doubts += mistyped(said, text)
     doubts += shifted(tokens, said, text) if areas else ()
-    if not (areas or doubts or cancels.cancels):
-        doubts += placeless(tokens, said, about[()])
+    if not (areas or doubts):
+        has_times = any(timing.times.values())
+        if has_times or not cancels.cancels:
+            doubts += placeless(tokens, said, about[()], has_times=has_times)
     return bounded(
         Reading(
             message=message,
