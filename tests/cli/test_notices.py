@@ -10,7 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from command_line import here
+from draft_cases import instant
 from source_tree import ROOT
+from waterspace.cli import spots
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -205,6 +207,16 @@ def test_a_calendar_follows_the_ledger(tmp_path: Path) -> None:
     assert after.returncode == 0, after.stderr
     assert "SUMMARY:Promulgated N1 (NAVAREA XI 0123/26)" in after.stdout
     assert _notices(str(FIRING), *now, "--only", "N1").returncode == 2
+
+
+def test_a_calendar_of_a_ledger_without_a_time_goes_by_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_ledger = ("--ledger", str(tmp_path / "book"), "--format", "calendar")
+    monkeypatch.setattr(spots, "this_minute", lambda: instant(2026, 6, 5, 12))
+    told = _notices(str(FIRING), *of_ledger, "--at", "2026-06-05T12:00Z").stdout
+    assert "LATE by 3 d" in told.replace("\r", "").replace("\n ", "")
+    assert _notices(str(FIRING), *of_ledger).stdout == told
 
 
 def test_the_time_that_counts_as_now_dates_texts_without_a_ledger_too() -> None:

@@ -100,7 +100,7 @@ def command(
     _check_ledger(ledger, sent or [], as_sent, out)
     plan = spots.exercise_of(file)
     assert plan is not None, "a file was named"
-    now_ms = None if at is None else spots.instant(at, "--at")
+    now_ms = _now_ms(at, has_ledger=ledger is not None)
     told = drafted(plan, now_ms)
     pairs = [(part, one.draft.id) for one in told if one.draft is not None for part in each_office(one.draft)]
     found, parts = tuple(one for one, _ in pairs), {one.id: whole for one, whole in pairs}
@@ -111,7 +111,8 @@ def command(
     from waterspace.notices.promulgation import promulgation_plan
 
     if ledger is not None:
-        book = _Book(ledger, tuple(sent or ()), as_sent, at, tuple(only or ()))
+        assert now_ms is not None, "a ledger goes by the clock"
+        book = _Book(ledger, tuple(sent or ()), as_sent, tuple(only or ()), now_ms, at is None)
         if format_ is Format.CALENDAR and not sent:
             _follow(promulgation_plan(plan, told, now_ms), found, book, wishes)
         else:
@@ -140,13 +141,14 @@ def command(
 
 
 class _Book(NamedTuple):
-    """A ledger and what is to be done with it: what was sent, the text of one, what counts as now, and what to show."""
+    """A ledger and what is to be done with it: what was sent, the text of one, what to show, and what counts as now."""
 
     path: Path
     sent: tuple[str, ...]
     as_sent: Path | None
-    at: str | None
     only: tuple[str, ...]
+    now_ms: int
+    is_by_clock: bool
 
 
 def _check_ledger(ledger: Path | None, sent: Sequence[str], as_sent: Path | None, out: Path | None) -> None:
@@ -172,23 +174,22 @@ def _amend(drafts: Sequence[Draft], book: _Book, format_: Format, wishes: Wishes
 
     if format_ not in _OF_LEDGERS:
         raise typer.BadParameter("with a ledger there are text, json and calendar", param_hint="--format")
-    now_ms = _now_ms(book)
     if book.sent:
         text = None if book.as_sent is None else _text_of(book.as_sent)
-        said, warnings = ledgers.record_all(drafts, book.path, book.sent, ledgers.Sent(now_ms, text), wishes)
+        said, warnings = ledgers.record_all(drafts, book.path, book.sent, ledgers.Sent(book.now_ms, text), wishes)
         for line in said:
             typer.echo(line)
         for line in warnings:
             typer.echo(line, err=True)
         return
-    actions = ledgers.pending(drafts, ledgers.load(book.path), now_ms, wishes)
+    actions = ledgers.pending(drafts, ledgers.load(book.path), book.now_ms, wishes)
     require_known(book.only, [action.id for action in actions], "notice", "--only")
     actions = tuple(action for action in actions if not book.only or action.id in book.only)
     if format_ is Format.JSON:
         typer.echo(ledgers.as_json(actions))
     else:
-        clock = ", by this computer's clock" if book.at is None else ""
-        heading = f"{AMENDMENTS}{book.path} at {format_time(now_ms)}{clock}:"
+        clock = ", by this computer's clock" if book.is_by_clock else ""
+        heading = f"{AMENDMENTS}{book.path} at {format_time(book.now_ms)}{clock}:"
         typer.echo("\n".join(ledgers.as_text(actions, heading)))
     if any(action.draft is not None for action in actions):
         raise typer.Exit(1)
@@ -202,18 +203,25 @@ def _follow(promulgation: Promulgation, drafts: Sequence[Draft], book: _Book, wi
 
     if book.only:
         raise typer.BadParameter("with a ledger the calendar is that of all notices", param_hint="--only")
-    now_ms, ledger = _now_ms(book), ledgers.load(book.path)
-    actions = ledgers.pending(drafts, ledger, now_ms, wishes)
-    entries = as_entries_so_far(promulgation, ledger, actions, now_ms)
+    ledger = ledgers.load(book.path)
+    actions = ledgers.pending(drafts, ledger, book.now_ms, wishes)
+    entries = as_entries_so_far(promulgation, ledger, actions, book.now_ms)
     typer.echo(as_calendar(entries, name=promulgation.exercise, stamp_ms=spots.this_minute()), nl=False)
     if any(action.draft is not None for action in actions):
         raise typer.Exit(1)
 
 
-def _now_ms(book: _Book) -> int:
+def _now_ms(at: str | None, *, has_ledger: bool) -> int | None:
+    """What counts as now; with a ledger the clock's time where none is given, else none, so that one plan has one text.
+
+    Raises:
+        BadParameter: what is given is no time.
+    """
     from waterspace.cli import spots
 
-    return spots.this_minute() if book.at is None else spots.instant(book.at, "--at")
+    if at is not None:
+        return spots.instant(at, "--at")
+    return spots.this_minute() if has_ledger else None
 
 
 def _text_of(path: Path) -> str:
