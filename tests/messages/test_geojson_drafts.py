@@ -61,7 +61,8 @@ def test_a_draft_and_the_reading_of_its_text_draw_the_same(draft: Draft) -> None
     assert len(drawn) == len(read)
     for ours, theirs in zip(drawn, read, strict=True):
         ours_shape, theirs_shape = (shapely.geometry.shape(one["geometry"]) for one in (ours, theirs))
-        assert ours_shape.hausdorff_distance(theirs_shape) == pytest.approx(0.0, abs=2e-3)
+        # the notch of a sharp bend moves farther than the positions that the text rounds
+        assert ours_shape.hausdorff_distance(theirs_shape) == pytest.approx(0.0, abs=5e-3)
         assert ours["properties"]["windows"] == theirs["properties"]["windows"]
 
 

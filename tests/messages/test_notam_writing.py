@@ -343,13 +343,13 @@ def test_what_has_no_words_is_refused(changes: dict[str, Any], told: str) -> Non
         notam.write_all(draft(**changes))
 
 
-def test_a_region_that_nobody_has_named_is_a_blank_and_is_read_for_review() -> None:
+def test_a_region_that_nobody_has_named_is_a_blank_which_hides_nothing_else() -> None:
     text = notam.write(draft(firs=()))
     assert line(text, "Q").startswith("Q) ____/")
     assert "A) ____ B)" in text
     (message,) = messages_in(text)
     reading = read(message)
-    assert reading.verdict is Verdict.REVIEW
+    assert reading.verdict is Verdict.UNDERSTOOD
     assert reading.areas
 
 
