@@ -81,6 +81,7 @@ def test_the_messages_of_others_beside_a_sheet_are_kept_with_their_lines(form: s
 PLAN_SHEET = """PROMULGATION PLAN: X
 DRAFT - NOT PROMULGATED. All times are UTC.
 LATE IN THE PLAN: N1. They stand here at the times by which they are due.
+OVER at 150000Z JUL 23: N9. Too late to tell of them; no text is drafted.
 
 UTC    DO          NOTICE        TO WHOM              BY
 

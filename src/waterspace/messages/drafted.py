@@ -36,7 +36,7 @@ _ACTION = re.compile(rf"(?:FIRST )?(?:{'|'.join(_ACTIONS)})  \S")
 _BLANK = re.compile(r"\s*$")
 _PLAN_LINES: Mapping[str, tuple[re.Pattern[str], frozenset[str]]] = {
     "blank": (_BLANK, frozenset({"top", "late", "head", "day", "row", "note", "nothing", "left out", "blank"})),
-    "late": (re.compile("LATE IN THE PLAN: "), frozenset({"top"})),
+    "late": (re.compile(r"LATE IN THE PLAN: |OVER at \d{6}Z [A-Z]{3} \d\d: "), frozenset({"top", "late"})),
     "head": (re.compile("UTC +DO +NOTICE"), frozenset({"blank"})),
     "day": (re.compile(r"[A-Z]{3} \d\d [A-Z]{3} \d{4}\s*$"), frozenset({"blank"})),
     "row": (re.compile(rf"\d{{4}}Z  (?:{'|'.join(_TASKS)})  "), frozenset({"day", "row", "note"})),
