@@ -31,7 +31,7 @@ def _campaign(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_campaign_writes_its_folder_and_says_where(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    result = process("campaign", PASSEX, "--runs", "12", "--seed", "4", *VARY, "--out", out, "--workers", "2")
+    result = process("campaign", PASSEX, "--runs", "12", "--seed", "4", *VARY, "--out", out, "--engine", "local")
     assert result.returncode == 0, result.stderr
     assert result.stderr == "", "nothing but the answer where nobody watches"
     assert result.stdout.startswith("PASSEX: 12 runs, 3 variants, seed 4\ndigest ")
