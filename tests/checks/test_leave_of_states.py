@@ -85,6 +85,34 @@ serials:
     assert [finding.code for finding in found] == ["WS301"]
 
 
+def test_ws301_takes_leave_that_has_run_out_at_an_alternate_time_for_none() -> None:
+    plan = """
+areas:
+  WEST: {name: West, circle: {centre: 37-41.0N 130-54.0E, radius: 5 nm}, vertical: surface to 3000 ft}
+serials:
+  S1:
+    type: gunnery
+    area: WEST
+    units: {firing: ALFA}
+    start: 2026-06-08T00:00Z
+    duration: 2 h
+    reserve: [{start: 2026-06-10T00:00Z, end: 2026-06-10T02:00Z}]
+    objectives: O1
+permissions:
+  L1:
+    state: KOR
+    kind: territorial sea
+    date: 2026-05-01T00:00Z
+    reference: note 17
+    valid: {start: 2026-06-08T00:00Z, end: 2026-06-%sT00:00Z}
+"""
+    (said,) = messages_of("WS301", plan % "09")
+    assert "L1 holds 080000Z to 090000Z JUN 26 only, not for all of its times, alternate ones included." in said
+    assert not messages_of("WS301", plan % "11")
+    (said,) = messages_of("WS301", (plan % "11").replace("2026-05-01", "2026-06-09"))
+    assert "L1 is dated 090000Z JUN 26, after it starts." in said
+
+
 def test_ws315_is_advice_in_the_ports_of_the_host() -> None:
     units = "units:\n  ALFA: {name: Alfa, nation: JPN, class: cutter, home: KRPUS}\n"
     (said,) = messages_of("WS315", units)

@@ -385,6 +385,26 @@ def test_no_state_is_said_to_prohibit_navigation_for_what_it_gave_no_leave_for(
     assert [area.footprint for area in ours.draft.areas] == [exercise.areas["ECHO"].footprint]
 
 
+@pytest.mark.parametrize(
+    ("given", "unasked"),
+    [
+        (replace(LEAVE, valid=Window(start_ms=instant(2026, 6, 8), end_ms=instant(2026, 6, 10))), ("JPN",)),
+        (replace(LEAVE, valid=Window(start_ms=instant(2026, 6, 8), end_ms=instant(2026, 6, 21))), ()),
+        (replace(LEAVE, date_ms=instant(2026, 6, 9)), ()),
+    ],
+)
+def test_leave_that_has_run_out_at_an_alternate_time_is_none(given: Permission, unasked: tuple[str, ...]) -> None:
+    exercise = near_shore(35.9, 134.6, "Coordinator of NAVAREA XI")
+    spare = Window(start_ms=instant(2026, 6, 20, 3), end_ms=instant(2026, 6, 20, 5))
+    serials = {"S1": replace(exercise.serials["S1"], reserve=(spare,))}
+    exercise = replace(exercise, host="KOR", participants={}, units=_of(exercise, "KOR"), serials=serials)
+    ours, *others = (
+        one for one in drafted(replace(exercise, permissions={"L1": given})) if one.notice.kind != Kind.NOTAM
+    )
+    assert ours.unasked == unasked
+    assert bool(others) is not bool(unasked)
+
+
 def _of(exercise: Exercise, nation: str) -> dict[str, Unit]:
     return {id_: replace(unit, nation=nation) for id_, unit in exercise.units.items()}
 

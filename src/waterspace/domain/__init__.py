@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         Objective,
         Observer,
         Participant,
-        Permission,
         Phase,
         PhaseKind,
         PlannedNotice,
@@ -71,6 +70,7 @@ if TYPE_CHECKING:
         WakeReason,
     )
     from waterspace.domain.outside import OutsideEvent, OutsideKind
+    from waterspace.domain.permission import TERRITORIAL_SEA, Permission
     from waterspace.domain.place import Confidence, Place, Position, Provenance
     from waterspace.domain.policy import WrittenPolicy
     from waterspace.domain.reservation import SURFACE, Band, Hazard, Reservation, Window
@@ -87,6 +87,7 @@ __all__ = [
     "NEWS",
     "RANGE_NEWS",
     "SURFACE",
+    "TERRITORIAL_SEA",
     "Agreement",
     "Amount",
     "AmountUnit",
@@ -196,7 +197,6 @@ _HOMES = {
         "Objective",
         "Observer",
         "Participant",
-        "Permission",
         "Phase",
         "PhaseKind",
         "PlannedNotice",
@@ -235,6 +235,7 @@ _HOMES = {
         "WakeReason",
     ),
     "outside": ("OutsideEvent", "OutsideKind"),
+    "permission": ("TERRITORIAL_SEA", "Permission"),
     "place": ("Confidence", "Place", "Position", "Provenance"),
     "policy": ("WrittenPolicy",),
     "reservation": ("SURFACE", "Band", "Hazard", "Reservation", "Window"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from waterspace.domain.arrangements import Agreement, Habitat, Net, NotamCircle, QuietHours
     from waterspace.domain.circumstances import Link, Reliability
     from waterspace.domain.footprint import Footprint
+    from waterspace.domain.permission import Permission
     from waterspace.domain.place import Position
     from waterspace.domain.policy import WrittenPolicy
     from waterspace.domain.reservation import Window
@@ -35,7 +36,6 @@ __all__ = [
     "Objective",
     "Observer",
     "Participant",
-    "Permission",
     "Phase",
     "PhaseKind",
     "PlannedNotice",
@@ -137,29 +137,6 @@ class PlannedNotice:
     circle: NotamCircle | None = None
     firs: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
-    provenance: Provenance = Provenance()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permission:
-    """Leave that a state has given.
-
-    Attributes:
-        state: ISO 3166-1 alpha-3 of the state that gave it.
-        kind: such as `territorial sea`, `port call`, `overflight`.
-        covers: ids of serials or areas; empty covers the exercise.
-        date_ms: when it was given.
-        reference: of the document.
-        valid: from when to when it holds; None where it is not limited.
-    """
-
-    id: str
-    state: str
-    kind: str
-    covers: tuple[str, ...] = ()
-    date_ms: int | None = None
-    reference: str = ""
-    valid: Window | None = None
     provenance: Provenance = Provenance()
 
 

@@ -10,7 +10,6 @@ computed, not legal. Where a part has corners too close to be told apart once th
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ from waterspace.notices.drafting.grouping import pieces
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from waterspace.domain import Exercise, Footprint, Permission, PlannedNotice
+    from waterspace.domain import Exercise, Footprint, PlannedNotice
     from waterspace.notices.drafting.claims import Claim
     from waterspace.notices.waters.dividing import Piece
 
@@ -35,8 +34,6 @@ __all__ = ["Part", "Shares", "coastal_of", "shared"]
 _OWN = {Issuer.RUSSIA: "RUS"}
 _KINDS = (Kind.NAVAREA, Kind.MARINERS, Kind.SAFETYNET, Kind.S124, *HYDRO)
 """Warnings whose coordinator is not the state whose waters they tell of."""
-_LEAVE = "territorial sea"
-"""The kind of permission with which a state lets others be dangerous in its sea, as rule WS301 has it."""
 _FARTHEST_M = 250_000.0
 """Radius about a danger beyond which it is not divided: the planes on which it is cut are right up to this."""
 
@@ -126,22 +123,19 @@ def _is_told(claim: Claim, near: Mapping[str, Collection[str]], state: str = "")
 
 
 def _may_warn(exercise: Exercise, state: str, claim: Claim) -> bool:
-    """Whether a state has a part in what is dangerous in its sea: it takes part, hosts, or has given leave for it."""
+    """Whether a state has a part in what is dangerous in its sea: it takes part, hosts, or has given leave for it.
+
+    Leave counts that holds for all of its times, alternate ones included.
+    """
     if state == exercise.host or state in exercise.nations:
         return True
     names = {name for owner in claim.owners for name in (owner, exercise.serials[owner].area)}
-    return any(_gives_leave(one, names, claim) for one in exercise.permissions.values() if one.state == state)
-
-
-def _gives_leave(permission: Permission, names: Collection[str], claim: Claim) -> bool:
-    """Whether a permission for a territorial sea covers what is called by some names, at the times of a claim."""
-    if " ".join(re.split(r"[\s_-]+", permission.kind.casefold().strip())) != _LEAVE:
-        return False
-    if permission.covers and not set(permission.covers).intersection(names):
-        return False
-    if permission.date_ms is not None and permission.date_ms > claim.windows[0].start_ms:
-        return False
-    return permission.valid is None or all(permission.valid.overlap(window) == window for window in claim.windows)
+    windows = (*claim.windows, *claim.reserves)
+    return any(
+        one.is_for_sea and one.covers_any(names) and not one.is_late_for(windows) and not one.is_run_out_in(windows)
+        for one in exercise.permissions.values()
+        if one.state == state
+    )
 
 
 def coastal_of(notice: PlannedNotice, state: str) -> PlannedNotice:

@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from waterspace.checks.words import did_you_mean, listing, span
+from waterspace.domain import TERRITORIAL_SEA
 from waterspace.notation import format_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from waterspace.checks.context import Context
-    from waterspace.domain import Permission
+    from waterspace.domain import Permission, Window
 
 __all__ = [
     "AIRSPACE",
@@ -23,14 +24,10 @@ __all__ = [
     "gave",
     "holds",
     "is_for",
-    "is_for_sea",
     "leave_given",
     "misspelt",
     "shortcomings",
 ]
-
-_TERRITORIAL_SEA = "territorial sea"
-"""The kind of permission that counts in a territorial sea. Nothing else does: leave to pass is none to exercise."""
 
 CALLS_OF_SHIPS = ("port call", "port visit", "port entry", "diplomatic clearance")
 """Kinds of permission of which one counts for a ship in a port."""
@@ -86,16 +83,6 @@ def _names(words: list[str], kind: list[str]) -> bool:
     return any(words[start : start + len(kind)] == kind for start in range(len(words) - len(kind) + 1))
 
 
-def is_for_sea(permission: Permission) -> bool:
-    """Whether a permission is for what is done in a territorial sea."""
-    return _kind_of(permission) == _TERRITORIAL_SEA
-
-
-def _kind_of(permission: Permission) -> str:
-    """Its kind in small letters, with single spaces."""
-    return " ".join(permission.kind.casefold().replace("_", " ").replace("-", " ").split())
-
-
 def gave(context: Context, state: str, *kinds: str) -> tuple[Permission, ...]:
     """The permissions of a state whose kind names one of some things."""
     return tuple(permission for permission in _of(context, state) if is_for(permission, *kinds))
@@ -107,30 +94,25 @@ def _of(context: Context, state: str) -> tuple[Permission, ...]:
 
 def covers(context: Context, permission: Permission, serial: str) -> bool:
     """Whether a permission is for a serial: it names it or its area, or nothing at all."""
-    names = {serial, context.exercise.serials[serial].area}
-    return not permission.covers or bool(names.intersection(permission.covers))
+    return permission.covers_any({serial, context.exercise.serials[serial].area})
 
 
 def holds(context: Context, permission: Permission, serial: str) -> bool:
-    """Whether a permission covers a serial, is not dated after it starts, and is valid for all of its time."""
-    is_in_time = not _is_late(context, permission, serial) and not _is_run_out(context, permission, serial)
+    """Whether a permission covers a serial, is not dated after it starts, and is valid for all of its times."""
+    windows = _windows(context, serial)
+    is_in_time = not permission.is_late_for(windows) and not permission.is_run_out_in(windows)
     return is_in_time and covers(context, permission, serial)
 
 
-def _is_late(context: Context, permission: Permission, serial: str) -> bool:
+def _windows(context: Context, serial: str) -> tuple[Window, ...]:
+    """When a serial is, and may be instead; nothing where it has no time."""
     window = context.windows.get(serial)
-    return window is not None and permission.date_ms is not None and permission.date_ms > window.start_ms
-
-
-def _is_run_out(context: Context, permission: Permission, serial: str) -> bool:
-    """Whether it is not valid yet, or no longer, for some of the time of a serial."""
-    window, valid = context.windows.get(serial), permission.valid
-    return window is not None and valid is not None and valid.overlap(window) != window
+    return () if window is None else (window, *context.exercise.serials[serial].reserve)
 
 
 def leave_given(context: Context, state: str, serial: str) -> bool:
     """Whether a state has given leave for what a serial does in its territorial sea."""
-    return any(is_for_sea(given) and holds(context, given, serial) for given in _of(context, state))
+    return any(given.is_for_sea and holds(context, given, serial) for given in _of(context, state))
 
 
 def shortcomings(context: Context, state: str, serial: str) -> str:
@@ -148,16 +130,17 @@ def shortcomings(context: Context, state: str, serial: str) -> str:
 
 def _shortcoming(context: Context, permission: Permission, serial: str) -> str:
     """Why a permission that covers a serial does not count."""
-    if not is_for_sea(permission):
-        meant = did_you_mean(_kind_of(permission), [_TERRITORIAL_SEA])
-        return (
-            f" {permission.id} covers {serial} but is of kind {permission.kind}; {_TERRITORIAL_SEA} is needed.{meant}"
-        )
+    if not permission.is_for_sea:
+        meant = did_you_mean(permission.plain_kind, [TERRITORIAL_SEA])
+        return f" {permission.id} covers {serial} but is of kind {permission.kind}; {TERRITORIAL_SEA} is needed.{meant}"
     said = ""
-    if permission.date_ms is not None and _is_late(context, permission, serial):
-        said = f" {permission.id} is dated {format_time(permission.date_ms)}, after it starts."
-    if permission.valid is not None and _is_run_out(context, permission, serial):
-        said += f" {permission.id} holds {span(permission.valid)} only, not for all of its time."
+    windows = _windows(context, serial)
+    if permission.date_ms is not None and permission.is_late_for(windows):
+        starts = "starts" if permission.is_late_for(windows[:1]) else "may start instead"
+        said = f" {permission.id} is dated {format_time(permission.date_ms)}, after it {starts}."
+    if permission.valid is not None and permission.is_run_out_in(windows):
+        times = "time" if len(windows) == 1 else "times, alternate ones included"
+        said += f" {permission.id} holds {span(permission.valid)} only, not for all of its {times}."
     return said
 
 
@@ -170,7 +153,7 @@ def misspelt(context: Context, state: str, serials: Iterable[str], kinds: Sequen
     names = tuple(serials)
     refused = _REFUSING | _EXCLUDING
     near = (
-        (given, did_you_mean(_kind_of(given), kinds))
+        (given, did_you_mean(given.plain_kind, kinds))
         for given in _of(context, state)
         if not is_for(given, *kinds) and (not given.covers or any(covers(context, given, name) for name in names))
     )

@@ -13,7 +13,6 @@ from waterspace.checks.families.third_parties.consents import (
     covers,
     gave,
     is_for,
-    is_for_sea,
     misspelt,
 )
 from waterspace.checks.families.third_parties.seas import asking_for_sea, lacking_for_sea
@@ -207,7 +206,7 @@ def _uses(context: Context, permission: Permission) -> list[_Use]:
     known = [
         _calls(context, permission) if is_for(permission, *CALLS_OF_SHIPS, *CALLS_OF_AIRCRAFT) else None,
         _serials(context, asking_for_air(context, permission.state)) if is_for(permission, *AIRSPACE) else None,
-        _serials(context, asking_for_sea(context, permission.state)) if is_for_sea(permission) else None,
+        _serials(context, asking_for_sea(context, permission.state)) if permission.is_for_sea else None,
     ]
     if all(uses is None for uses in known):
         return _serials(context, context.windows)
@@ -216,7 +215,7 @@ def _uses(context: Context, permission: Permission) -> list[_Use]:
 
 def _untold(context: Context, permission: Permission, uses: Sequence[_Use]) -> Sequence[_Use]:
     """Those uses of which no other rule says that they lack this leave."""
-    if not is_for_sea(permission):
+    if not permission.is_for_sea:
         return uses
     lacking = lacking_for_sea(context, permission.state)
     return [use for use in uses if use.id not in lacking]

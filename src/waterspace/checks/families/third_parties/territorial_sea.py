@@ -35,8 +35,8 @@ __all__ = ["in_a_territorial_sea"]
         "12 nm, or 3 nm in the straits where a state claims no more, from the shoreline of the packaged data and from "
         "the closing lines it knows. A permission counts if its kind is `territorial sea`, it covers the serial, its "
         "area or everything, is not dated after the serial starts, and its `valid`, where it has one, holds for all of "
-        "the serial's time. The host's own waters give a warning, a shore that the data assigns to no state gives a "
-        "warning too."
+        "the serial's times, alternate ones included. The host's own waters give a warning, a shore that the data "
+        "assigns to no state gives a warning too."
     ),
     source="UN Convention on the Law of the Sea, articles 3 (12 nm), 8 (internal waters) and 19(2)(a)-(l)",
     bad="""
