@@ -299,6 +299,33 @@ def test_a_part_that_two_notices_tell_of_is_repeated_once_with_the_one_that_is_h
     assert told[-1].remark.startswith("Proposed: part of N2 and N1 lies in the territorial sea of JPN")
 
 
+@pytest.mark.parametrize("larger", ["S1", "S2"])
+def test_a_part_that_is_repeated_for_two_serials_is_of_both_with_the_heights_of_both(larger: str) -> None:
+    exercise = replace(near_shore(35.9, 134.6, "Coordinator of NAVAREA XI"), host="JPN")
+    high = replace(exercise.serials["S1"].parameters, ceiling_m=9_000.0)  # type: ignore[type-var]
+    low = replace(exercise.serials["S1"].parameters, ceiling_m=3_000.0)  # type: ignore[type-var]
+    serials = {
+        "S1": replace(exercise.serials["S1"], parameters=low),
+        "S2": replace(exercise.serials["S1"], id="S2", parameters=high),
+    }
+    ends_ms = exercise.serials["S1"].end_ms
+    assert ends_ms is not None
+    serials[larger] = replace(serials[larger], end_ms=ends_ms + HOUR_MS)
+    notices = {
+        "N1": replace(exercise.notices["N1"], covers=("S1",), planned_ms=instant(2026, 6, 2)),
+        "N2": replace(exercise.notices["N1"], id="N2", covers=("S2",), planned_ms=instant(2026, 6, 3)),
+    }
+    exercise = replace(exercise, notices=notices, serials=serials)
+    (coastal,) = (one for one in drafted(exercise) if one.part_of)
+    assert coastal.remark.startswith("Proposed: part of N1 and N2 lies")
+    for claim in coastal.claims:
+        assert set(claim.owners) == {"S1", "S2"}
+        assert claim.band.ceiling_m == 9_000.0
+    steps = {one.id: one for one in promulgation_plan(exercise).steps}
+    assert "(S1 and S2)" in steps["N1-COASTAL-JPN-promulgate"].subject
+    assert {"N1-repeat", "N2-repeat"} <= steps.keys()
+
+
 def test_what_only_the_second_notice_tells_of_near_the_shore_is_repeated_besides() -> None:
     exercise = replace(near_shore(35.9, 134.6, "Coordinator of NAVAREA XI"), host="JPN")
     later = replace(firing(9, 8), id="S2")

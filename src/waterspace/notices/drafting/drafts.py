@@ -17,7 +17,7 @@ from waterspace.messages.leads import CANCEL_AFTER_MS
 from waterspace.messages.phrasing.numbers import listed
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notices.drafting.claims import claims_of, covered
-from waterspace.notices.drafting.grouping import paragraphs, pieces, untold
+from waterspace.notices.drafting.grouping import held_by, paragraphs, pieces, with_lent
 from waterspace.notices.drafting.originating import NAVAREAS, area_in, elsewhere, issuer_of, series_of, states_of
 from waterspace.notices.drafting.proposing import proposed
 from waterspace.notices.drafting.reaching import beyond
@@ -130,20 +130,30 @@ def _repeated(notices: Sequence[PlannedNotice], shares: Sequence[Shares]) -> lis
 
 def _shared_out(repeat: _Repeat, parts: tuple[Part, ...], id_: str) -> tuple[_Repeat, tuple[Part, ...]]:
     """What is repeated, and what is left of the parts of one more notice; what holds the former takes its place."""
-    left = _untold(parts, repeat.parts)
-    kept = _untold(repeat.parts, left)
-    if len(left) == len(parts) and len(kept) == len(repeat.parts):
+    left, told = _lent(parts, repeat.parts)
+    kept, around = _lent(told, left)
+    if len(left) == len(parts) and len(kept) == len(told):
         return repeat, left
     notices = (*repeat.notices, id_)
-    if len(kept) < len(repeat.parts):
-        return replace(repeat, parts=(*kept, *left), notices=notices), ()
-    return replace(repeat, notices=notices), left
+    if len(kept) < len(told):
+        return replace(repeat, parts=(*kept, *around), notices=notices), ()
+    return replace(repeat, parts=told, notices=notices), left
 
 
-def _untold(parts: Sequence[Part], others: Sequence[Part]) -> tuple[Part, ...]:
-    """Parts of dangers that do not lie within the dangers of others."""
-    wholes = {*untold([part.whole for part in parts], [other.whole for other in others])}
-    return tuple(part for part in parts if part.whole in wholes)
+def _lent(parts: tuple[Part, ...], others: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Parts of dangers that lie within none of others, and these with owners and heights of all that do."""
+    holders = held_by([part.whole for part in parts], [other.whole for other in others])
+    held: dict[Claim, list[Claim]] = {}
+    for part, holder in zip(parts, holders, strict=True):
+        if holder is not None:
+            held.setdefault(others[holder].whole, []).append(part.whole)
+    left = tuple(part for part, holder in zip(parts, holders, strict=True) if holder is None)
+    return left, tuple(
+        replace(other, claim=with_lent(other.claim, held[other.whole]), whole=with_lent(other.whole, held[other.whole]))
+        if other.whole in held
+        else other
+        for other in others
+    )
 
 
 def _time_of(notice: PlannedNotice) -> float:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from waterspace.notices.drafting.claims import Claim
     from waterspace.programme.subjects import Subject
 
-__all__ = ["Paragraph", "paragraphs", "pieces", "untold"]
+__all__ = ["Paragraph", "held_by", "paragraphs", "pieces", "untold", "with_lent"]
 
 _SPARE_M = 20.0
 """What reaches no farther out of another lies within it: what a hundredth of a minute may be off."""
@@ -62,12 +62,29 @@ def pieces(claims: Iterable[Claim]) -> list[Claim]:
 
 def untold(claims: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, ...]:
     """Claims, each of one piece, without those that lie within others at times when these are dangerous too."""
-    around = [(other, _Place(other.footprint)) for other in others]
+    return tuple(claim for claim, holder in zip(claims, held_by(claims, others), strict=True) if holder is None)
+
+
+def held_by(claims: Sequence[Claim], others: Sequence[Claim]) -> tuple[int | None, ...]:
+    """Of each of some claims the number of the first of others that it lies within, at its times; None where of none.
+
+    All are of one piece.
+    """
+    around = [(at, other, _Place(other.footprint)) for at, other in enumerate(others)]
     return tuple(
-        claim
+        next(
+            (at for at, other, place in around if _is_within(claim, other) and place.holds(_Place(claim.footprint))),
+            None,
+        )
         for claim in claims
-        if not any(_is_within(claim, other) and place.holds(_Place(claim.footprint)) for other, place in around)
     )
+
+
+def with_lent(claim: Claim, others: Iterable[Claim]) -> Claim:
+    """A claim with the owners and heights of others that lie within it."""
+    held = (claim, *others)
+    owners = tuple(dict.fromkeys(owner for one in held for owner in one.owners))
+    return replace(claim, owners=owners, band=Band.around(one.band for one in held))
 
 
 def _simple(footprint: Footprint) -> Iterator[Footprint]:
@@ -138,8 +155,7 @@ def _told_once(claims: Sequence[Claim]) -> list[Claim]:
         if holder is None:
             kept[at] = claim
         else:
-            owners = tuple(dict.fromkeys((*kept[holder].owners, *claim.owners)))
-            kept[holder] = replace(kept[holder], band=Band.around((kept[holder].band, claim.band)), owners=owners)
+            kept[holder] = with_lent(kept[holder], (claim,))
     return [kept[at] for at in sorted(kept, key=order.__getitem__)]
 
 
