@@ -347,9 +347,13 @@ def test_what_only_the_second_notice_tells_of_near_the_shore_is_repeated_besides
         ("hydropac", 33.0, -122.0, "Its dangers lie in NAVAREA XII (limits assumed), where NGA warns in the series"),
         ("hydrolant", 35.0, -70.0, "Its dangers lie in NAVAREA IV (limits assumed), where NGA warns in the series"),
         ("navarea", 33.0, -122.0, ""),
+        ("navarea xi", 38.0, 134.0, ""),
+        ("navarea xix", 38.0, 134.0, "Its dangers lie in NAVAREA XI (limits assumed), and not in NAVAREA XIX: ask the"),
+        ("NAVAREA IIII", 38.0, 134.0, "There is no NAVAREA IIII; its dangers lie in NAVAREA XI (limits assumed), and"),
+        ("coastal, NAVAREA XIX", 38.0, 134.0, "Its dangers lie in NAVAREA XI"),
     ],
 )
-def test_a_hydro_series_in_other_waters_is_told(kind: str, lat_deg: float, lon_deg: float, said: str) -> None:
+def test_a_series_of_other_waters_is_told(kind: str, lat_deg: float, lon_deg: float, said: str) -> None:
     exercise = near_shore(lat_deg, lon_deg, "")
     exercise = replace(exercise, notices={"N1": replace(exercise.notices["N1"], kind=kind)})
     ours = next(one for one in drafted(exercise) if one.notice.id == "N1")
@@ -443,6 +447,28 @@ def test_a_warning_near_an_assumed_limit_names_the_neighbour_whoever_sends_it(or
     numbers = navarea_numbers((exercise.areas["ECHO"].footprint,))
     assert len(numbers) > 1
     assert set(ours.areas) == {"XI", *numbers} if originator else ours.areas == numbers
+
+
+@pytest.mark.parametrize(
+    ("number", "series", "issuer", "areas"),
+    [
+        ("XXII", "NAVAREA XI", Issuer.JAPAN, ("XI",)),
+        ("IIII", "NAVAREA XI", Issuer.JAPAN, ("XI",)),
+        ("XIX", "NAVAREA XIX", Issuer.USA, ("XIX",)),
+        ("XI", "NAVAREA XI", Issuer.JAPAN, ("XI",)),
+    ],
+)
+def test_an_area_that_is_none_or_another_is_neither_taken_nor_near_a_limit(
+    number: str, series: str, issuer: Issuer, areas: tuple[str, ...]
+) -> None:
+    exercise = near_shore(38.0, 134.0, f"Coordinator of NAVAREA {number}")
+    ours = next(one for one in drafted(exercise) if one.notice.id == "N1")
+    assert ours.draft is not None
+    assert (ours.draft.series, ours.draft.issuer, ours.areas) == (series, issuer, areas)
+    assert bool(ours.elsewhere) is (number != "XI")
+    (step,) = (one for one in promulgation_plan(exercise).steps if one.id == "N1-promulgate")
+    assert "Near the limit" not in step.remark
+    assert ours.elsewhere in step.remark
 
 
 def test_a_coastal_notice_of_the_plan_leaves_the_other_whole() -> None:

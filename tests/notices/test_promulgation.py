@@ -330,7 +330,7 @@ def test_each_kind_goes_to_whom_it_belongs(given_: PlannedNotice, to: str) -> No
     [
         ("Coordinator of NAVAREA XIII", "Department of Navigation and Oceanography"),
         ("Coordinator of NAVAREA V", "Diretoria de Hidrografia e Navegacao"),
-        ("Coordinator of NAVAREA XXIX", ""),
+        ("Coordinator of NAVAREA XXIX", "Japan Hydrographic and Oceanographic Department"),
         ("Staff of Alfa", "Japan Hydrographic and Oceanographic Department"),
     ],
 )

@@ -184,7 +184,7 @@ def _told(exercise: Exercise, notice: PlannedNotice, claims: tuple[Claim, ...], 
         claims=claims,
         areas=_areas(notice, claims),
         unasked=shares.unasked,
-        elsewhere=elsewhere(notice, next(iter(_numbers_of(claims)), "")) if kind_of(notice.kind) in HYDRO else "",
+        elsewhere=elsewhere(notice, _numbers_of(claims) if kind_of(notice.kind) in (*HYDRO, *NAVAREAS) else ()),
     )
 
 
@@ -219,12 +219,17 @@ def _with_date(one: Drafted, draft: Draft, due_ms: Mapping[str, int], now_ms: in
 
 
 def _areas(notice: PlannedNotice, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """The navigational areas of a NAVAREA warning: that which it names, and those in which its dangers may lie."""
+    """The navigational areas of a NAVAREA warning: that which it names, and those in which its dangers may lie.
+
+    The one that it names alone, where they lie in others: it is near no limit of that.
+    """
     if not claims or kind_of(notice.kind) not in NAVAREAS:
         return ()
     named = area_in(f"{notice.originator} {notice.kind}")
     found = _numbers_of(claims)
-    return (named, *(number for number in found if number != named)) if named else found
+    if not named:
+        return found
+    return (named, *(number for number in found if number != named)) if named in found else (named,)
 
 
 def _numbers_of(claims: Sequence[Claim]) -> tuple[str, ...]:

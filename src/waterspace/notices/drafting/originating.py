@@ -11,7 +11,7 @@ from waterspace.notation.countries import is_country
 from waterspace.notices.waters.navareas import navareas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from waterspace.domain import Exercise, PlannedNotice
 
@@ -40,7 +40,7 @@ _OCEANS = {
 Source: HYDROLANT for the Atlantic, the Mediterranean and the North Sea, HYDROPAC for the Pacific and the Indian Ocean,
 as handbooks of navigation have it; HYDROARC for the Arctic. By navigational areas: assumed.
 """
-_NAVAREA = re.compile(r"\bNAVAREA ([IVX]{1,5})\b")
+_NAVAREA = re.compile(r"\bNAVAREA ([IVXLCDM]+)\b")
 
 
 def issuer_of(exercise: Exercise, notice: PlannedNotice, area: str = "") -> Issuer:
@@ -56,13 +56,13 @@ def issuer_of(exercise: Exercise, notice: PlannedNotice, area: str = "") -> Issu
         area: number of the navigational area in which its dangers lie; empty where it is not known.
 
     Raises:
-        KeyError: no navigational area has that number.
+        KeyError: no navigational area has the number `area`.
     """
     if kind_of(notice.kind) in HYDRO:
         return Issuer.USA
     originator = notice.originator.upper()
-    named = area_in(f"{originator} {notice.kind}")
-    if named in navareas() and navareas()[named].state in _NATIONS:
+    named = area_in(_naming(notice))
+    if named and navareas()[named].state in _NATIONS:
         return _NATIONS[navareas()[named].state]
     for nation in re.findall(r"\b[A-Z]{3}\b", originator):
         if nation in _NATIONS:
@@ -82,7 +82,7 @@ def series_of(notice: PlannedNotice, area: str = "") -> str:
         return _SERIES[kind]
     if kind not in NAVAREAS:
         return ""
-    number = area_in(f"{notice.originator} {notice.kind}") or area
+    number = area_in(_naming(notice)) or area
     return f"NAVAREA {number}" if number else ""
 
 
@@ -92,16 +92,21 @@ def states_of(notice: PlannedNotice) -> tuple[str, ...]:
     return named or notice.to
 
 
-def elsewhere(notice: PlannedNotice, area: str) -> str:
-    """Why a warning of a HYDRO series belongs to another series, as a sentence; empty for all others.
+def elsewhere(notice: PlannedNotice, areas: Sequence[str]) -> str:
+    """Why a warning belongs to another series than that which its kind or originator names, as a sentence.
 
     Args:
-        notice: of any kind.
-        area: number of the navigational area in which most of its dangers lie; empty where it is not known.
+        notice: of any kind; the sentence is empty for kinds of no navigational area.
+        areas: numbers of the navigational areas in which its dangers may lie, that with most of them first; none where
+            they are not known.
     """
     kind = kind_of(notice.kind)
-    if kind not in HYDRO:
-        return ""
+    if kind in HYDRO:
+        return _other_hydro(kind, next(iter(areas), ""))
+    return _other_area(notice, areas) if kind in NAVAREAS else ""
+
+
+def _other_hydro(kind: Kind, area: str) -> str:
     if area in _OWN_AREAS:
         return (
             f"Its dangers lie in NAVAREA {area} (limits assumed), where NGA warns in the series NAVAREA {area}: "
@@ -115,7 +120,34 @@ def elsewhere(notice: PlannedNotice, area: str) -> str:
     )
 
 
+def _other_area(notice: PlannedNotice, areas: Sequence[str]) -> str:
+    """Why the navigational area that a warning names is not that of its dangers; empty where it names none or that."""
+    meant = " or ".join(areas)
+    text = _naming(notice)
+    if named := area_in(text):
+        return (
+            f"Its dangers lie in NAVAREA {meant} (limits assumed), and not in NAVAREA {named}: ask the coordinator of "
+            f"NAVAREA {meant}."
+            if areas and named not in areas
+            else ""
+        )
+    unknown = _NAVAREA.search(text)
+    if unknown is None:
+        return ""
+    drafted = (
+        f"; its dangers lie in NAVAREA {meant} (limits assumed), and it is drafted for {areas[0]}" if areas else ""
+    )
+    return f"There is no NAVAREA {unknown[1]}{drafted}."
+
+
+def _naming(notice: PlannedNotice) -> str:
+    """What may name the navigational area of a notice."""
+    return f"{notice.originator} {notice.kind}".upper()
+
+
 def area_in(text: str) -> str:
-    """The number of the navigational area that a text names: `XI` of `Coordinator of NAVAREA XI`; else empty."""
-    named = _NAVAREA.search(text.upper())
-    return named[1] if named else ""
+    """The number of the navigational area that a text names: `XI` of `Coordinator of NAVAREA XI`; empty for none such.
+
+    A number that no area has counts for nothing.
+    """
+    return next((number for number in _NAVAREA.findall(text.upper()) if number in navareas()), "")
