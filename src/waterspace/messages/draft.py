@@ -22,8 +22,12 @@ STATUS = "DRAFT - NOT PROMULGATED"
 """What stands beside every draft that is shown to anybody, outside of its text."""
 
 
-ALTERNATE, ALTERNATE_FOR_AIRMEN = ", ALTERNATE", " AT ALTN TIMES"
-"""Stand behind what goes on in a paragraph of which only the alternate times are left; a time follows the first."""
+ALTERNATE, ALTERNATE_FOR_AIRMEN = " MAY TAKE PLACE, ALTERNATE", " MAY TAKE PLACE AT ALTN TIMES"
+"""Stand behind what goes on in a paragraph of which only the alternate times are left; a time follows the first.
+
+Our reading: what may take place on a spare day is not said to take place, and the word that other texts have before
+such times stays before them, so that they are read back as alternates.
+"""
 
 
 class Issuer(StrEnum):

@@ -348,7 +348,8 @@ def _activity(draft: Draft, part: DraftPart | None) -> str:
     """What goes on, in the words of the draft or in ours."""
     own = draft.activity_of(part) if part else draft.activity
     if own:
-        return f"{own.rstrip('.')} WILL TAKE PLACE" if part else own.rstrip(".")
+        is_whole = part is None or part.is_alternate
+        return own.rstrip(".") if is_whole else f"{own.rstrip('.')} WILL TAKE PLACE"
     known = _ACTIVITIES.get(draft.category_of(part) if part else draft.category, _ACTIVITIES[Category.OTHER])
     return known if part else known.removesuffix(" WILL TAKE PLACE")
 
