@@ -12,10 +12,16 @@ import pytest
 from command_line import here
 from draft_cases import instant
 from source_tree import ROOT
-from waterspace.cli import spots
+from waterspace.cli import notices_ledger, spots
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from subprocess import CompletedProcess
+
+    from waterspace.cli.notices_forms import Wishes
+    from waterspace.messages.draft import Draft
+    from waterspace.notices.ledger.amending import Action
+    from waterspace.notices.ledger.book import Ledger
 
 FIRING = ROOT / "src" / "waterspace" / "serials" / "examples" / "gunnery.exercise.yaml"
 
@@ -164,6 +170,37 @@ def _numbered(ids: list[str]) -> list[str]:
     return [f"--sent={id_}={f'A01{n}/26' if id_.startswith('N2') else f'01{n}/26'}" for n, id_ in enumerate(ids, 10)]
 
 
+def test_notices_that_are_recorded_together_are_recorded_as_one_by_one_with_one_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    pending = notices_ledger.pending
+
+    def counted(drafts: Sequence[Draft], ledger: Ledger, now_ms: int, wishes: Wishes) -> tuple[Action, ...]:
+        looks.append(len(ledger.sendings))
+        return pending(drafts, ledger, now_ms, wishes)
+
+    now = ("--at", "2026-06-01T00:00Z")
+    sent = ["--sent=N1=0101/26", "--sent=N2=A0102/26"]
+    for one in sent:
+        assert _notices(str(FIRING), "--ledger", str(tmp_path / "apart"), *now, one).returncode == 0
+    monkeypatch.setattr(notices_ledger, "pending", counted)
+    assert _notices(str(FIRING), "--ledger", str(tmp_path / "together"), *now, *sent).returncode == 0
+    assert looks == [0]
+    assert (tmp_path / "together").read_bytes() == (tmp_path / "apart").read_bytes()
+    # What was recorded already is looked at again, and only that.
+    again = _notices(str(FIRING), "--ledger", str(tmp_path / "again"), *now, "--sent=N1=", "--sent=N1=0101/26", sent[1])
+    assert again.stdout.splitlines() == [
+        "recorded N1: send, without a number yet",
+        "recorded N1: keep, NAVAREA XI 0101/26",
+        "recorded N2: send, A0102/26",
+    ]
+    assert looks == [0, 0, 1]
+    twice = _notices(str(FIRING), "--ledger", str(tmp_path / "twice"), *now, sent[0], "--sent=N1=0103/26")
+    assert twice.returncode == 2
+    assert "nothing is to be recorded for N1" in " ".join(twice.stderr.split())
+
+
 def test_the_list_says_whose_clock_it_goes_by(tmp_path: Path) -> None:
     book = ("--ledger", str(tmp_path / "book"), "--only", "N1")
     assert ", by this computer's clock:\n" in _notices(str(FIRING), *book).stdout
@@ -215,14 +252,30 @@ def test_a_calendar_of_a_ledger_without_a_time_goes_by_the_clock(
     of_ledger = ("--ledger", str(tmp_path / "book"), "--format", "calendar")
     monkeypatch.setattr(spots, "this_minute", lambda: instant(2026, 6, 5, 12))
     told = _notices(str(FIRING), *of_ledger, "--at", "2026-06-05T12:00Z").stdout
-    assert "LATE by 3 d" in told.replace("\r", "").replace("\n ", "")
+    assert "N1: was never sent" in told.replace("\r", "").replace("\n ", "")
+    assert "DTSTART:20260605T120000Z" in told
     assert _notices(str(FIRING), *of_ledger).stdout == told
 
 
 def test_the_time_that_counts_as_now_dates_texts_without_a_ledger_too() -> None:
     shown = _notices(str(FIRING), "--only", "N1", "--at", "2026-06-05T12:00Z").stdout
     assert "DATE:2026/06/05 12 UTC" in shown
-    assert "LATE by 3 d 12 h at 051200Z JUN 26" in shown
+    assert "LATE by 1 d 9 h at 051200Z JUN 26" in " ".join(shown.split())
+
+
+def test_drafts_tell_what_is_still_to_come_at_the_time_that_counts_as_now() -> None:
+    during = _notices(str(FIRING), "--at", "2026-06-09T04:00Z").stdout
+    assert "B) 2606090400 C) 2606090900" in during
+    last = " ".join(_notices(str(FIRING), "--at", "2026-06-09T06:00Z").stdout.split())
+    assert "GUNNERY MAY TAKE PLACE, ALTERNATE 090700Z TO 090900Z JUN IN AREA" in last
+    assert "GUNNERY EXERCISES MAY TAKE PLACE AT ALTN TIMES WI" in last
+    over = _notices(str(FIRING), "--at", "2026-06-10T04:00Z")
+    assert over.returncode == 0
+    assert "OVER at 100400Z JUN 26: N2 and N1." in over.stdout
+    assert "NOTAMN" not in over.stdout
+    assert "DATE:" not in over.stdout
+    alone = _notices(str(FIRING), "--at", "2026-06-10T04:00Z", "--only", "N1", "--format", "navarea")
+    assert (alone.stdout, alone.stderr) == ("", "Over, and not drafted: N1.\n")
 
 
 def test_a_text_that_went_out_without_its_cancellation_is_recorded_with_a_warning(tmp_path: Path) -> None:

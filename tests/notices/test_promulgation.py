@@ -171,10 +171,53 @@ def test_a_late_time_is_told_and_the_step_stands_at_the_time_by_which_it_is_due(
 
 def test_what_was_due_before_now_is_late_by_how_much_until_it_is_over() -> None:
     exercise = noticed(notice("N1", "navarea", START_MS - 6 * DAY_MS))
-    found = step(promulgation_plan(exercise, now_ms=START_MS - 2 * DAY_MS), "N1-promulgate")
-    assert found.remark.endswith("LATE by 4 d at 070300Z JUN 26: hand it in at once, if that was not done.")
-    for now_ms in (None, START_MS - 6 * DAY_MS, START_MS + 30 * DAY_MS):
-        assert "LATE" not in step(promulgation_plan(exercise, now_ms=now_ms), "N1-promulgate").remark
+
+    def remark(now_ms: int | None, task: str = "promulgate") -> str:
+        return step(promulgation_plan(exercise, now_ms=now_ms), f"N1-{task}").remark
+
+    late = "LATE by 3 d at 070300Z JUN 26: hand it in at once, if that was not done."
+    assert remark(START_MS - 2 * DAY_MS) == late
+    assert remark(START_MS - 5 * DAY_MS - 15 * HOUR_MS) == (
+        "The plan had 030300Z JUN 26; due 040300Z JUN 26, 15 h left at 031200Z JUN 26: hand it in at once, if that was "
+        "not done."
+    )
+    assert remark(START_MS - 2 * DAY_MS, "confirm").endswith(
+        "LATE by 3 d at 070300Z JUN 26: ask at once, if that was not done."
+    )
+    assert remark(START_MS, "repeat").endswith(
+        "LATE by 1 d at 090300Z JUN 26: have it repeated at once, if that was not done."
+    )
+    for now_ms in (None, START_MS - 6 * DAY_MS):
+        for task in ("promulgate", "confirm", "repeat", "cancel"):
+            assert "LATE" not in remark(now_ms, task)
+            assert "left at" not in remark(now_ms, task)
+
+
+def test_what_is_over_is_said_to_be_over_and_is_not_late() -> None:
+    exercise = noticed(notice("N1", "navarea", START_MS - 6 * DAY_MS), notice("N2", "notam"))
+    promulgation = promulgation_plan(exercise, now_ms=LAST_MS + DAY_MS)
+    assert set(promulgation.over) == {"N1", "N2"}
+    for one in promulgation.steps:
+        assert "OVER since 090900Z JUN 26" in one.remark
+        assert "LATE" not in one.remark
+    assert "too late to tell of it" in step(promulgation, "N1-promulgate").remark
+    assert "OVER at 100900Z JUN 26: N2 and N1." in as_text(promulgation)
+    assert all(one["is_over"] for one in json.loads(as_json(promulgation))["steps"])
+    last = promulgation_plan(exercise, now_ms=LAST_MS - 60_000)
+    assert last.over == ()
+    assert "Only alternate times are left" in step(last, "N1-promulgate").remark
+
+
+@given(exercise=plans())
+@settings(max_examples=30, deadline=None)
+def test_every_draft_bears_a_date_and_never_one_at_which_it_is_late(exercise: Exercise) -> None:
+    due_ms = {one.notice: one.due_ms for one in promulgation_plan(exercise).steps if one.task is Task.PROMULGATE}
+    for one in drafted(exercise):
+        if one.draft is not None:
+            assert one.draft.issued_ms is not None
+            assert one.draft.issued_ms <= due_ms[one.notice.id]
+            if one.notice.planned_ms is None:
+                assert one.draft.issued_ms == due_ms[one.notice.id]
 
 
 def test_a_further_notice_to_those_who_are_told_may_come_later() -> None:

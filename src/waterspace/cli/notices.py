@@ -11,7 +11,7 @@ import typer
 from waterspace.cli.notices_forms import FORMS, Format, Language, Wishes, own_form, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from waterspace.messages.draft import Draft
     from waterspace.notices.promulgation import Promulgation
@@ -76,8 +76,8 @@ def command(
     at: Annotated[
         str | None,
         typer.Option(
-            help="The time that counts as now: no text is dated before it, and what was due before is late. With a "
-            "ledger the clock's, where it is not given.",
+            help="The time that counts as now: drafts tell what is still to come, no text is dated before it, and what "
+            "was due before is late. With a ledger the clock's, where it is not given.",
             show_default=False,
         ),
     ] = None,
@@ -114,11 +114,12 @@ def command(
         assert now_ms is not None, "a ledger goes by the clock"
         book = _Book(ledger, tuple(sent or ()), as_sent, tuple(only or ()), now_ms, at is None)
         if format_ is Format.CALENDAR and not sent:
-            _follow(promulgation_plan(plan, told, now_ms), found, book, wishes)
+            _follow(promulgation_plan(plan, told), found, book, wishes)
         else:
             _amend(found, book, format_, wishes)
         return
     promulgation = promulgation_plan(plan, told, now_ms)
+    found = _coming(found, promulgation.now_ms)
     known = dict.fromkeys([*parts, *(step.notice for step in promulgation.steps)])
     require_known(only or [], known, "notice", "--only")
     if only:
@@ -132,12 +133,27 @@ def command(
         return
     files, refusals = _files(found, format_, wishes)
     _show(_sheets(promulgation, format_) | files, out)
-    if format_ is Format.ALL and mmsi is None and any(own_form(draft) is not Format.NOTAM for draft in found):
-        typer.echo("No AIS area notices are written: name the station that sends them with --mmsi.", err=True)
-    for refusal in refusals:
-        typer.echo(refusal, err=True)
+    for sentence in (*_unwritten(promulgation, found, format_, mmsi), *refusals):
+        typer.echo(sentence, err=True)
     if refusals:
         raise typer.Exit(1)
+
+
+def _coming(drafts: tuple[Draft, ...], now_ms: int | None) -> tuple[Draft, ...]:
+    """What of drafts is still to come, where a time counts as now; those that are over have no text."""
+    from waterspace.notices.ledger.coming import still_to_come
+
+    if now_ms is None:
+        return drafts
+    return tuple(left for draft in drafts if (left := still_to_come(draft, now_ms)).paragraphs)
+
+
+def _unwritten(promulgation: Promulgation, drafts: Sequence[Draft], format_: Format, mmsi: int | None) -> Iterator[str]:
+    """What is not written though nothing is wrong, where the sheet that is written does not say so."""
+    if promulgation.over and format_ is not Format.TEXT:
+        yield f"Over, and not drafted: {', '.join(promulgation.over)}."
+    if format_ is Format.ALL and mmsi is None and any(own_form(draft) is not Format.NOTAM for draft in drafts):
+        yield "No AIS area notices are written: name the station that sends them with --mmsi."
 
 
 class _Book(NamedTuple):

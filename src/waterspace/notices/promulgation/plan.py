@@ -223,7 +223,15 @@ def _at(task: Timed, step: Step, now_ms: int | None) -> Step:
     said = _overdue(step, now_ms) if not is_over else f"OVER since {format_time(task.end_ms)}{_OVER[step.task]}"
     if step.at_ms >= now_ms:
         said = ""
+    if step.task is Task.PROMULGATE and not is_over and _is_spare(task, now_ms):
+        said = f"{said} Only alternate times are left: its text says what may take place."
     return replace(step, remark=f"{step.remark} {said}".strip(), is_over=is_over)
+
+
+def _is_spare(task: Timed, now_ms: int) -> bool:
+    """Whether of a draft nothing but alternate times is still to come."""
+    parts = () if task.told.draft is None else task.told.draft.paragraphs
+    return bool(parts) and all(window.end_ms <= now_ms for part in parts for window in part.windows)
 
 
 def _overdue(step: Step, now_ms: int) -> str:

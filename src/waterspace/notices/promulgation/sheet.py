@@ -32,7 +32,13 @@ _HEADS = ("UTC", "DO", "NOTICE", "TO WHOM", "BY")
 
 def as_text(promulgation: Promulgation) -> str:
     """The plan as a table in order of time, days apart, with what each notice tells of and what is wrong below it."""
-    lines = [f"{PLAN}{promulgation.exercise}", f"{STATUS}. All times are UTC.", *_late(promulgation), ""]
+    lines = [
+        f"{PLAN}{promulgation.exercise}",
+        f"{STATUS}. All times are UTC.",
+        *_late(promulgation),
+        *_over(promulgation),
+        "",
+    ]
     rows = [_row(step) for step in promulgation.steps]
     widths = [max(map(len, column)) for column in zip(_HEADS, *rows, strict=True)]
     indent = " " * (widths[0] + widths[1] + 4)
@@ -80,6 +86,12 @@ def _late(promulgation: Promulgation) -> Iterator[str]:
     late = [step.notice for step in promulgation.steps if step.is_late]
     if late:
         yield f"LATE IN THE PLAN: {listed(late)}. They stand here at the times by which they are due."
+
+
+def _over(promulgation: Promulgation) -> Iterator[str]:
+    if promulgation.over and promulgation.now_ms is not None:
+        now = format_time(promulgation.now_ms)
+        yield f"OVER at {now}: {listed(promulgation.over)}. Too late to tell of them; no text is drafted."
 
 
 def _row(step: Step) -> tuple[str, ...]:
@@ -130,6 +142,7 @@ def _object(step: Step) -> Mapping[str, object]:
         "due": format_time_iso(step.due_ms),
         "planned": None if step.planned_ms is None else format_time_iso(step.planned_ms),
         "is_late": step.is_late,
+        "is_over": step.is_over,
         "basis": step.basis,
         "remark": step.remark,
     }
