@@ -107,8 +107,9 @@ def test_a_newer_calendar_wins_and_has_the_same_ids() -> None:
 
 
 def test_a_calendar_before_anything_was_sent_is_that_of_the_plan() -> None:
-    plain_events = events(as_calendar(as_entries(promulgation_plan(PLAN)), name=PLAN.name, stamp_ms=NOW_MS))
-    assert so_far(PLAN, Ledger()) == {event["UID"].partition("@")[0]: event for event in plain_events}
+    before_ms = NOW_MS - 20 * DAY_MS
+    plain_events = events(as_calendar(as_entries(promulgation_plan(PLAN)), name=PLAN.name, stamp_ms=before_ms))
+    assert so_far(PLAN, Ledger(), before_ms) == {event["UID"].partition("@")[0]: event for event in plain_events}
 
 
 def test_what_was_sent_stands_where_it_was_sent_and_needs_no_number_any_more() -> None:
@@ -126,6 +127,19 @@ def test_what_is_to_be_replaced_stands_now() -> None:
     assert found["N1-promulgate"]["DTSTART"] == "20260604T000000Z"
     assert found["N1-promulgate"]["SUMMARY"].startswith("Replace N1 (navarea): ")
     assert found["N1-confirm"]["DTSTART"] == "20260605T000000Z"
+
+
+def test_what_is_late_and_unsent_stands_now_and_no_alarm_rings_in_the_past() -> None:
+    found = so_far(PLAN, Ledger())
+    assert (found["N1-promulgate"]["DTSTART"], found["N1-promulgate"]["ALARM-TRIGGER"]) == ("20260603T000000Z", "PT0M")
+    assert found["N1-confirm"]["DTSTART"] == "20260604T000000Z"
+    moved = replace(PLAN.serials["S1"], start_ms=instant(2026, 6, 9, 4))
+    replaced = so_far(replace(PLAN, serials={**PLAN.serials, "S1": moved}), both_sent(PLAN), NOW_MS + DAY_MS)
+    assert replaced["N1-promulgate"]["ALARM-TRIGGER"] == "PT0M"
+    last = so_far(PLAN, Ledger(), instant(2026, 6, 9, 4))
+    assert last["N1-confirm"]["DTSTART"] == last["N1-promulgate"]["DTSTART"] == "20260609T040000Z"
+    over = so_far(PLAN, Ledger(), instant(2026, 6, 10, 4))
+    assert {event["STATUS"] for event in over.values()} == {"CANCELLED"}
 
 
 def test_what_is_gone_is_taken_out_and_its_cancellation_stands_now_until_it_was_sent() -> None:

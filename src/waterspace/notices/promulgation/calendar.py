@@ -95,7 +95,8 @@ def _event(entry: Entry, stamp_ms: int) -> Iterator[str]:
     yield "TRANSP:TRANSPARENT"
     if entry.alarm_ms is not None:
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_escaped(entry.summary)}")
-        yield f"TRIGGER:-PT{entry.alarm_ms // MINUTE_MS}M"
+        ahead_min = entry.alarm_ms // MINUTE_MS
+        yield f"TRIGGER:{'-' if ahead_min else ''}PT{ahead_min}M"
         yield "END:VALARM"
     yield "END:VEVENT"
 

@@ -34,10 +34,11 @@ def as_entries_so_far(
     """The steps as entries of a calendar, with what became of them, and those of notices that are gone.
 
     Args:
-        promulgation: the plan as it is now.
+        promulgation: the plan as it is now, made without a time that counts as now: what is late the ledger knows.
         ledger: of what was sent.
         actions: what is to be done about it, as `amendments` gives them.
-        now_ms: when that holds, milliseconds since 1970-01-01T00:00Z: what is to be replaced or cancelled stands there.
+        now_ms: when that holds, milliseconds since 1970-01-01T00:00Z: what is to be sent at once, replaced or cancelled
+            stands there, and no alarm rings before it.
     """
     notices = {step.notice: step.kind for step in promulgation.steps}
     about: dict[str, list[Action]] = {}
@@ -55,7 +56,15 @@ def as_entries_so_far(
             open_.setdefault(_whole_of(action.sending), []).append(action)
     for id_, sendings in gone.items():
         found += _taken_out(id_, sendings, promulgation.exercise, open_.get(id_, ()), now_ms)
-    return tuple(found)
+    return tuple(_to_be_heard(entry, now_ms) for entry in found)
+
+
+def _to_be_heard(entry: Entry, now_ms: int) -> Entry:
+    """An entry whose alarm does not ring before now, where nobody would hear it; what is past has none."""
+    if entry.alarm_ms is None:
+        return entry
+    ahead_ms = entry.start_ms - now_ms
+    return replace(entry, alarm_ms=None if ahead_ms < 0 else min(entry.alarm_ms, ahead_ms))
 
 
 def _notice_of(id_: str, notices: Mapping[str, Kind]) -> str:
@@ -74,7 +83,7 @@ def _so_far(step: Step, entry: Entry, actions: Sequence[Action], now_ms: int) ->
     """An entry of a notice of the plan, by what was sent for it."""
     sendings = [action.sending for action in actions if action.sending is not None]
     if not sendings:
-        return entry
+        return _unsent(step, entry, actions, now_ms)
     entry = replace(entry, modified_ms=max(sending.changed_ms for sending in sendings))
     kinds = {action.kind for action in actions}
     if not kinds.isdisjoint({ActionKind.REPLACE, ActionKind.CANCEL}):
@@ -83,6 +92,25 @@ def _so_far(step: Step, entry: Entry, actions: Sequence[Action], now_ms: int) ->
         kept = [action.sending for action in actions if action.kind is ActionKind.KEEP and action.sending is not None]
         entry = _done(step, entry, kept) if kept else entry
     return entry
+
+
+def _unsent(step: Step, entry: Entry, actions: Sequence[Action], now_ms: int) -> Entry:
+    """An entry of a notice of which nothing was sent: what should have been done is to be done now, or is too late."""
+    kinds = {action.kind for action in actions}
+    if ActionKind.SEND in kinds and step.task in (Task.PROMULGATE, Task.REPEAT):
+        said = "\n".join([*(action.sentence for action in actions), entry.description])
+        return entry if entry.start_ms >= now_ms else replace(entry, start_ms=now_ms, description=said)
+    if ActionKind.SEND in kinds and step.task is Task.CONFIRM:
+        return replace(entry, start_ms=max(entry.start_ms, _asked_ms(actions, now_ms)))
+    if kinds == {ActionKind.TOO_LATE}:
+        return replace(entry, alarm_ms=None, is_cancelled=True)
+    return entry
+
+
+def _asked_ms(actions: Sequence[Action], now_ms: int) -> int:
+    """When the number of what is sent now is asked for: a day later, or an hour before the danger."""
+    begins_ms = min((action.first_ms for action in actions if action.first_ms is not None), default=now_ms)
+    return max(now_ms, min(now_ms + DAY_MS, begins_ms - HOUR_MS))
 
 
 def _to_be_done(step: Step, entry: Entry, actions: Sequence[Action], now_ms: int) -> Entry:
@@ -94,8 +122,7 @@ def _to_be_done(step: Step, entry: Entry, actions: Sequence[Action], now_ms: int
             entry, start_ms=now_ms, summary=f"Replace {step.notice} ({step.kind}): {step.to}", description=said
         )
     if step.task is Task.CONFIRM and ActionKind.REPLACE in kinds:
-        begins_ms = min((action.first_ms for action in actions if action.first_ms is not None), default=now_ms)
-        return replace(entry, start_ms=max(now_ms, min(now_ms + DAY_MS, begins_ms - HOUR_MS)))
+        return replace(entry, start_ms=_asked_ms(actions, now_ms))
     if step.task is Task.CANCEL and ActionKind.CANCEL in kinds:
         return replace(entry, start_ms=now_ms, description=said)
     return entry
