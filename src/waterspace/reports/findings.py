@@ -192,7 +192,8 @@ def _evidence(finding: Finding) -> str:
         there = Window(start_ms=window.start_ms + offset_ms, end_ms=window.end_ms + offset_ms)
         parts.append(f"Local time {span(there).replace('Z', '')} ({format_offset(offset_ms)})")
     if len(finding.when) > 1:
-        parts.append(f"{len(finding.when) - 1} more times")
+        more = len(finding.when) - 1
+        parts.append(f"{more} more {'time' if more == 1 else 'times'}")
     if finding.amount is not None:
         parts.append(amount_words(finding.amount))
     return f"{'; '.join(parts)}." if parts else ""
