@@ -86,7 +86,7 @@ def _is_covered(footprint: Footprint, others: Sequence[Footprint], slack_m: floa
     from waterspace.geometry.shapes import solid
 
     try:
-        near = [other for other in others if _may_meet(footprint, other)]
+        near = [other for other in others if _may_meet(footprint, other, slack_m)]
         plane = Plane(centre(footprint))
         around = shapely.union_all([solid(other, plane) for other in near]).buffer(slack_m)
         return bool(around.covers(solid(footprint, plane)))
@@ -94,12 +94,12 @@ def _is_covered(footprint: Footprint, others: Sequence[Footprint], slack_m: floa
         return False
 
 
-def _may_meet(one: Footprint, other: Footprint) -> bool:
+def _may_meet(one: Footprint, other: Footprint, slack_m: float) -> bool:
     from waterspace.geometry.footprints import bounding_circle
     from waterspace.geometry.geodesic import distance_m
 
     first, second = bounding_circle(one), bounding_circle(other)
-    return distance_m(first.centre, second.centre) <= first.radius_m + second.radius_m + _SLACK_M
+    return distance_m(first.centre, second.centre) <= first.radius_m + second.radius_m + slack_m
 
 
 # -------------------------------------------------------------------------------------------------------------- words
@@ -113,6 +113,8 @@ def changes(old: Said, new: Said, now_ms: int) -> tuple[str, ...]:
         new: what is meant now, rounded as the old is.
         now_ms: what ended before it is left out, milliseconds since 1970-01-01T00:00Z.
     """
+    if not old.places:
+        return ("warns of no place as it was sent",)
     before, after = old.after(now_ms), new.after(now_ms)
     found: list[str] = []
     if before != after:
@@ -237,7 +239,7 @@ def share(one: Footprint, other: Footprint) -> float:
     from waterspace.geometry.shapes import solid
 
     try:
-        if not _may_meet(one, other):
+        if not _may_meet(one, other, _SLACK_M):
             return 0.0
         plane = Plane(centre(one))
         inner, outer = solid(one, plane), solid(other, plane)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from waterspace.domain import Footprint
     from waterspace.messages.draft import Draft, DraftPart, Restriction
 
-__all__ = ["ALWAYS", "Place", "Said", "notation_of", "regions_of", "said"]
+__all__ = ["ALWAYS", "Place", "Said", "notation_of", "regions_of", "said", "whole_band"]
 
 ALWAYS = Window(start_ms=-(10**15), end_ms=10**15)
 """Stands for times until further notice where times are compared."""
@@ -153,7 +153,7 @@ def said(draft: Draft, notation: Notation) -> Said:
     for part in draft.paragraphs:
         subject = _subject_of(draft, part)
         for area in part.areas:
-            band = _band(area.band) if _is_for_airmen(draft) else Band()
+            band = whole_band(area.band) if _is_for_airmen(draft) else Band()
             found.setdefault((as_said(area.footprint, notation), area.form, band, subject), []).append(part)
     places = [
         Place(
@@ -202,7 +202,7 @@ def _subject_of(draft: Draft, part: DraftPart) -> tuple[Category, str]:
     return found, "" if any(plain == style.activities.get(found) for style in STYLES.values()) else plain
 
 
-def _band(band: Band) -> Band:
+def whole_band(band: Band) -> Band:
     """A band as a notice to airmen has it: from the surface up, outwards to whole feet."""
     floor_ft = math.floor(max(band.floor_m, 0.0) / FOOT_M + _TOUCH)
     ceiling_m = band.ceiling_m
