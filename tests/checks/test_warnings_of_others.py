@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 import waterspace
+from waterspace.checks.context import Context
 from waterspace.checks.example import whole
+from waterspace.checks.warned import _is_part as is_part
 from waterspace.checks.warned import _is_same_water as is_same_water
-from waterspace.domain import Polygon, Position, Severity
+from waterspace.domain import Circle, Corridor, Polygon, Position, Severity
+from waterspace.geometry.geodesic import destination
+from waterspace.messages.writing import navarea
+from waterspace.notices import draft_all
+from waterspace.quantity import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from waterspace.domain import CheckResult, Finding
@@ -159,9 +166,9 @@ CIRCLE = "WITHIN 15 MILES OF 38-30.0N 134-00.0E"
 HOURS = "080000Z TO 080200Z JUN 26"
 
 
-def lettered(*areas: str, hours: str = HOURS) -> str:
+def lettered(*areas: str, hours: str = HOURS, what: str = "MILITARY EXERCISES") -> str:
     rows = "".join(f"   {letter}. {area}.\n" for letter, area in zip("ABC", areas, strict=False))
-    return f"HYDROPAC 80/26.\n1. GUNNERY {hours} IN AREAS:\n{rows}2. CANCEL THIS MSG 201000Z JUN 26.\n"
+    return f"HYDROPAC 80/26.\n1. {what} {hours} IN AREAS:\n{rows}2. CANCEL THIS MSG 201000Z JUN 26.\n"
 
 
 def test_an_area_of_ours_beside_one_of_somebody_else_does_not_hide_it(tmp_path: Path) -> None:
@@ -173,6 +180,108 @@ def test_an_area_of_ours_beside_one_of_somebody_else_does_not_hide_it(tmp_path: 
     assert told.subjects == ("HYDROPAC 80/26", "S1")
     assert "warns of 2 areas; 1 of them" in told.message
     assert not said(checked(tmp_path, w=lettered(CIRCLE, CIRCLE)), "WS302")
+
+
+@pytest.mark.parametrize("what", ["GUNNERY", "MISSILE FIRING", "ROCKET LAUNCHING"])
+def test_what_we_do_not_do_is_somebody_elses_even_in_our_very_water_and_hours(tmp_path: Path, what: str) -> None:
+    result = checked(tmp_path, w=lettered(CIRCLE, what=what))
+    assert said(result, "WS302")
+    assert not said(result, "WS319")
+
+
+@pytest.mark.parametrize("what", ["HAZARDOUS OPERATIONS", "MILITARY EXERCISES"])
+def test_our_own_notice_may_say_less_than_what_goes_on(tmp_path: Path, what: str) -> None:
+    assert not said(checked(tmp_path, w=lettered(CIRCLE, what=what)), "WS302")
+
+
+MIDDLE = Position(lat_deg=38.5, lon_deg=134.0)
+ROUND = Circle(centre=MIDDLE, radius_m=15.0 * NAUTICAL_MILE_M)
+
+
+def ring(*bearings_deg: float) -> tuple[Position, ...]:
+    return tuple(destination(MIDDLE, bearing_deg, ROUND.radius_m) for bearing_deg in bearings_deg)
+
+
+RING = ring(*range(0, 360, 15))
+
+
+def bound(what: str, corners: Iterable[Position]) -> str:
+    def angle(value_deg: float, digits: int) -> str:
+        return f"{int(value_deg):0{digits}}-{value_deg % 1 * 60:05.2f}"
+
+    told = ",\n   ".join(f"{angle(one.lat_deg, 2)}N {angle(one.lon_deg, 3)}E" for one in corners)
+    return (
+        f"NAVAREA XI 26-0431\nSEA OF JAPAN\n1. {what} {HOURS} IN AREA BOUND BY\n   {told}.\n"
+        "2. CANCEL THIS MSG 080500Z JUN 26.\n"
+    )
+
+
+@pytest.mark.parametrize("what", ["MISSILE FIRING", "MILITARY EXERCISES"])
+@pytest.mark.parametrize("reach", [16.5, 80.0])
+def test_what_reaches_out_of_our_water_is_held_against_us_however_narrow_it_is(
+    tmp_path: Path, what: str, reach: float
+) -> None:
+    tip = destination(MIDDLE, 97.0, reach * NAUTICAL_MILE_M)
+    corners = (*ring(*range(0, 96, 15), 96.5), tip, *ring(97.5, *range(105, 360, 15)))
+    result = checked(tmp_path, w=bound(what, corners))
+    assert said(result, "WS302")
+    assert not said(result, "WS319")
+
+
+def test_a_segment_at_our_rim_is_ours_only_where_it_is_called_what_we_do(tmp_path: Path) -> None:
+    segment = ring(300.0, 340.0, 20.0, 60.0, 90.0, 180.0)
+    assert said(checked(tmp_path, w=bound("ROCKET LAUNCHING", segment)), "WS302")
+    assert [one.severity for one in checked(tmp_path, w=bound("MILITARY EXERCISES", segment)).findings] == ["advice"]
+
+
+def test_no_part_of_a_square_reaches_far_out_of_it() -> None:
+    corners = [Position(lat_deg=lat, lon_deg=lon) for lat, lon in ((38.0, 134.0), (38.0, 135.0), (39.0, 135.0))]
+    square = Polygon(vertices=(*corners, Position(lat_deg=39.0, lon_deg=134.0)))
+    spike = [Position(lat_deg=lat, lon_deg=lon) for lat, lon in ((38.49, 135.0), (38.5, 137.4), (38.51, 135.0))]
+    half = (corners[0], corners[1], spike[0], Position(lat_deg=38.49, lon_deg=134.0))
+    assert is_part(Polygon(vertices=half), square)
+    assert not is_part(Polygon(vertices=(*corners[:2], *spike, *square.vertices[2:])), square)
+
+
+def test_a_small_area_in_a_narrow_lane_is_no_part_of_it_unless_it_is_as_broad() -> None:
+    lane = Corridor(waypoints=(MIDDLE, destination(MIDDLE, 90.0, 50_000.0)), half_width_m=250.0)
+
+    def across(half_m: float) -> Polygon:
+        ends = [destination(MIDDLE, 90.0, away_m) for away_m in (20_000.0, 24_000.0)]
+        sides = [(ends[0], 0.0), (ends[1], 0.0), (ends[1], 180.0), (ends[0], 180.0)]
+        return Polygon(vertices=tuple(destination(end, bearing_deg, half_m) for end, bearing_deg in sides))
+
+    assert not is_part(across(100.0), lane)
+    assert is_part(across(249.0), lane)
+
+
+SHORE = {
+    "circle": "circle: {centre: 35-54.0N 134-36.0E, radius: 8 nm}",
+    "wide circle": "circle: {centre: 35-54.0N 134-36.0E, radius: 15 nm}",
+    "polygon": "polygon: [35-40.0N 134-20.0E, 36-05.0N 134-25.0E, 36-04.0N 134-50.0E, 35-42.0N 134-48.0E]",
+}
+
+
+@pytest.mark.parametrize("fires", ["guns", "missiles", "torpedoes", "rockets", "bombs"])
+@pytest.mark.parametrize("shape", SHORE)
+def test_our_own_drafts_and_their_parts_near_the_shore_are_ours(tmp_path: Path, shape: str, fires: str) -> None:
+    plan = (
+        f"areas:\n  WEST: {{name: West, {SHORE[shape]}, vertical: surface to 3000 ft}}\n"
+        "serials:\n  S1:\n    type: gunnery\n    area: WEST\n    units: {firing: ALFA, target: BRAVO}\n"
+        f"    start: 2026-06-08T00:00Z\n    duration: 2 h\n    fires: {fires}\n    practice_radius: 4 nm\n"
+        "notices:\n  N1: {kind: navarea, covers: WEST, originator: JPN, planned: 2026-06-02T00:00Z}\n"
+        "context:\n  warnings: w.txt\n"
+    )
+    file = tmp_path / "plan.exercise.yaml"
+    file.write_text(whole(plan), encoding="utf-8")
+    ships = [draft for draft in draft_all(waterspace.load(file)) if draft.kind in ("navarea", "coastal")]
+    texts = [navarea.write(draft).replace("____", str(number)) for number, draft in enumerate(ships, start=1)]
+    (tmp_path / "w.txt").write_text("\n".join(texts), encoding="utf-8")
+    warned = Context(waterspace.load(file)).warned
+    assert len(warned.readings) == len(ships) == 2
+    assert not warned.claims
+    assert {serial for serials in warned.own.values() for serial in serials} == {"S1"}
+    assert len(warned.own) == 2
 
 
 def test_a_warning_of_many_days_is_not_ours_because_one_of_them_is(tmp_path: Path) -> None:

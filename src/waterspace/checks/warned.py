@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from waterspace.domain import Circle, Polygon, Window, join_windows
+from waterspace.domain import Circle, Corridor, Polygon, Sector, Window, join_windows
 from waterspace.messages.phrasing.schedules import whole_minutes
+from waterspace.messages.reading import Category
 from waterspace.quantity import DEGREE_M, MINUTE_MS
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from waterspace.domain import Exercise, Footprint, Position, Reservation
     from waterspace.geometry.balls import Balls
+    from waterspace.geometry.plane import Plane
     from waterspace.geometry.reservations.legarrays import LegArrays
     from waterspace.messages.reading import Reading, WarnedArea
     from waterspace.messages.standing import StandingWarning
@@ -30,6 +33,12 @@ _PART = 0.9
 """How much of a water lies in ours at our very hours where it is taken for a part of ours, assumed."""
 _COMMON = 3
 """How many corners of such a part lie at the limits of ours at least, assumed: a cut leaves that many."""
+_OF_BREADTH = 0.125
+"""What lies at a limit is nearer to it than such a share of how broad the part is, assumed; else all of a narrow water
+would.
+"""
+_SAYING_LESS = frozenset({Category.MILITARY_EXERCISE, Category.HAZARDOUS_OPERATIONS, Category.NAVIGATION_PROHIBITED})
+"""What a warning of our very water may say instead of what we call it: that something goes on there, and not what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +95,7 @@ def warned_by_others(scene: Scene) -> Warned:
     timed = [(area, claim) for some in places.values() for area, claim in some if claim is not None]
     close = [timed[number] for number in _near(scene, [claim.footprint for _, claim in timed])]
     own = dict(_own(scene, close))
-    own |= _own_parts(scene, [claim for _, claim in close if (claim.owner, claim.id) not in own])
+    own |= _own_parts(scene, [(area, claim) for area, claim in close if (claim.owner, claim.id) not in own])
     serials: dict[str, tuple[str, ...]] = {}
     for (id_, _), serial in own.items():
         serials[id_] = (*serials.get(id_, ()), serial)
@@ -151,7 +160,7 @@ def _ours(scene: Scene) -> Balls:
 
 def _own(scene: Scene, claims: Sequence[tuple[WarnedArea, Reservation]]) -> Iterator[tuple[tuple[str, str], str]]:
     """The claims, by warning and id, that tell the very water and hours of something of ours, and of what."""
-    ours = list(_waters(scene))
+    ours, called = list(_waters(scene)), _called(scene) if claims else {}
     for number, alike in _alike([claim.footprint for _, claim in claims], [water for _, water, _ in ours]):
         area, claim = claims[number]
         apart_m = min(2.0 * area.resolution_deg * DEGREE_M + _ROUNDING_M, _MOST_APART_M)
@@ -160,55 +169,90 @@ def _own(scene: Scene, claims: Sequence[tuple[WarnedArea, Reservation]]) -> Iter
             for serial, water, windows in map(ours.__getitem__, alike)
             if _meet(claim.windows, windows) and _is_same_water(claim.footprint, water, apart_m)
         ]
-        if same and _tells_hours(claim.windows, [window for _, windows in same for window in windows]):
-            yield (claim.owner, claim.id), same[0][0]
+        meant = next((serial for serial, _ in same if area.category in called[serial] | _SAYING_LESS), None)
+        if meant is not None and _tells_hours(claim.windows, [window for _, windows in same for window in windows]):
+            yield (claim.owner, claim.id), meant
 
 
-def _own_parts(scene: Scene, claims: Sequence[Reservation]) -> Iterator[tuple[tuple[str, str], str]]:
-    """The claims that tell a part of a water of ours at all its hours, by warning and id, and of what.
+def _own_parts(scene: Scene, claims: Sequence[tuple[WarnedArea, Reservation]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """The claims that tell a part of a water of ours, its hours and what goes on there, by warning and id, and of what.
 
     So does the coastal warning in which a state repeats what lies in its territorial sea: its outline is drawn around
-    the part with few corners, and reaches a little beyond.
+    the part with few corners, and reaches no farther than the few corners around the whole.
     """
-    by_hours = _by_hours(scene) if claims else {}
-    for claim in claims:
-        for serial, water in by_hours.get(whole_minutes(claim.windows), ()):
-            if isinstance(claim.footprint, Polygon) and _is_part(claim.footprint, water):
-                yield (claim.owner, claim.id), serial
+    by_hours, called = (_by_hours(scene), _called(scene)) if claims else ({}, {})
+    for area, claim in claims:
+        for serials, water in by_hours.get(whole_minutes(claim.windows), ()):
+            meant = next((serial for serial in serials if area.category in called[serial]), None)
+            if meant is not None and isinstance(claim.footprint, Polygon) and _is_part(claim.footprint, water):
+                yield (claim.owner, claim.id), meant
                 break
 
 
-def _by_hours(scene: Scene) -> Mapping[tuple[Window, ...], Sequence[tuple[str, Footprint]]]:
-    """Waters of ours by the hours of a serial there, and by those of all serials there together."""
+def _called(scene: Scene) -> Mapping[str, frozenset[Category]]:
+    """Serials to what a notice calls what goes on in them; an exercise where nothing is dangerous."""
+    from waterspace.programme.subjects import subject_of
+
+    found: dict[str, set[Category]] = {id_: set() for id_ in scene.programme.timing.windows}
+    for claim in scene.claims:
+        category = subject_of(scene.exercise, claim).category
+        found.setdefault(claim.owner, set()).add(category)
+    plain = {Category.MILITARY_EXERCISE}
+    return {id_: frozenset(some - {Category.OTHER} or plain) for id_, some in found.items()}
+
+
+def _by_hours(scene: Scene) -> Mapping[tuple[Window, ...], Sequence[tuple[Sequence[str], Footprint]]]:
+    """Waters of ours by the hours of a serial there, and by those of all serials there together, with these serials."""
     together: dict[Footprint, list[tuple[str, tuple[Window, ...]]]] = {}
     for serial, water, windows in _waters(scene):
         together.setdefault(water, []).append((serial, windows))
-    found: dict[tuple[Window, ...], list[tuple[str, Footprint]]] = {}
+    found: dict[tuple[Window, ...], list[tuple[Sequence[str], Footprint]]] = {}
     for water, members in together.items():
         whole = tuple(window for _, windows in members for window in windows)
-        for serial, windows in (*members, (members[0][0], whole)):
-            found.setdefault(whole_minutes(join_windows(windows)), []).append((serial, water))
+        every = tuple(serial for serial, _ in members)
+        for serials, windows in (*(((serial,), windows) for serial, windows in members), (every, whole)):
+            found.setdefault(whole_minutes(join_windows(windows)), []).append((serials, water))
     return found
 
 
 def _is_part(part: Polygon, whole: Footprint) -> bool:
-    """Whether a polygon lies in a water, but for little, and has some of its limits in common with it."""
+    """Whether a polygon lies in a water as it may be told with few corners, and has limits in common with it.
+
+    What reaches out of that water anywhere is none, however little of it does.
+    """
     import shapely
 
     from waterspace.errors import GeometryError
+    from waterspace.geometry.shapes import solid
+
+    try:
+        plane, outer, room = _told(whole)
+        inner = solid(part, plane)
+    except GeometryError:
+        return False
+    if not inner.area or not room.contains(inner) or inner.intersection(outer).area < _PART * inner.area:
+        return False
+    apart_m = min(_MOST_APART_M, _OF_BREADTH * 2.0 * inner.area / inner.length)
+    corners = shapely.points(plane.project_positions(part.vertices))
+    return int((~shapely.contains(outer.buffer(-apart_m), corners)).sum()) >= _COMMON
+
+
+@lru_cache(maxsize=256)
+def _told(whole: Footprint) -> tuple[Plane, Any, Any]:
+    """A plane, a water on it, and how far parts of it may reach that are told with few corners.
+
+    Raises:
+        GeometryError: the water bounds nothing.
+    """
+    from waterspace.geometry.cornering import covering
     from waterspace.geometry.footprints import centre
     from waterspace.geometry.plane import Plane
     from waterspace.geometry.shapes import solid
 
-    try:
-        plane = Plane(centre(whole))
-        inner, outer = solid(part, plane), solid(whole, plane)
-    except GeometryError:
-        return False
-    if not inner.area or inner.intersection(outer).area < _PART * inner.area:
-        return False
-    corners = shapely.points(plane.project_positions(part.vertices))
-    return int((~shapely.contains(outer.buffer(-_MOST_APART_M), corners)).sum()) >= _COMMON
+    plane = Plane(centre(whole))
+    outer = solid(whole, plane)
+    few = solid(covering(whole), plane) if isinstance(whole, Circle | Corridor | Polygon | Sector) else outer
+    return plane, outer, few.union(outer).buffer(_MOST_APART_M)
 
 
 def _alike(theirs: Sequence[Footprint], ours: Sequence[Footprint]) -> Iterator[tuple[int, list[int]]]:
