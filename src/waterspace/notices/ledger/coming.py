@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from waterspace.messages.draft import Draft
 
-__all__ = ["in_turn", "still_to_come", "without_alternate"]
+__all__ = ["in_turn", "shared_ms", "still_to_come", "without_alternate"]
 
 _ALTERNATE = {True: ALTERNATE_FOR_AIRMEN, False: ALTERNATE}
 """What stands behind what goes on where only alternate times are left, in a NOTAM or not."""
@@ -91,12 +91,12 @@ def in_turn(old: Sequence[tuple[str, Window]], new: Sequence[Window]) -> tuple[s
     """
     left, taken = list(old), list[str]()
     for span in new[: len(old)]:
-        best = max(left, key=lambda one: _shared_ms(one[1], span))
+        best = max(left, key=lambda one: shared_ms(one[1], span))
         left.remove(best)
         taken.append(best[0])
     return (*taken, *(number for number, _ in left))
 
 
-def _shared_ms(one: Window, other: Window) -> int:
+def shared_ms(one: Window, other: Window) -> int:
     """How long two windows last together; below nothing how far they lie apart."""
     return min(one.end_ms, other.end_ms) - max(one.start_ms, other.start_ms)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from waterspace.errors import DraftError
 from waterspace.notices.drafting.proposing import PROPOSED
 from waterspace.notices.ledger.changing import share
-from waterspace.notices.ledger.coming import still_to_come
+from waterspace.notices.ledger.coming import shared_ms, still_to_come
 from waterspace.notices.ledger.content import said
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from waterspace.domain import Window
+    from waterspace.domain import Footprint
     from waterspace.messages.draft import Draft
     from waterspace.messages.phrasing.positions import Notation
     from waterspace.notices.ledger.content import Place, Said
@@ -122,14 +122,20 @@ class _Contents:
         texts = [
             (at, place) for at, one in left.items() if one.channel in ways for place in one.said.after(self._now_ms)
         ]
+        shares: dict[tuple[Footprint, Footprint], float] = {}
         here, there = (balls([place.footprint for _, place in places]) for places in (drafts, texts))
         for first, second in near_pairs(here, there, 0.0):
             (key, place), (at, old) = drafts[first], texts[second]
-            if key[1] == left[at].channel and place.category is old.category:
-                much = min(share(place.footprint, old.footprint), share(old.footprint, place.footprint))
-                shared_ms = _shared_ms(place, old)
-                if much >= _MUCH and shared_ms:
-                    yield _Link(shared_ms, much, key, at)
+            if key[1] != left[at].channel or place.category is not old.category:
+                continue
+            together_ms = _together_ms(place, old)
+            if not together_ms:  # asked first, as it takes next to no time
+                continue
+            pair = place.footprint, old.footprint
+            if pair not in shares:
+                shares[pair] = min(share(*pair), share(*pair[::-1]))
+            if shares[pair] >= _MUCH:
+                yield _Link(together_ms, shares[pair], key, at)
 
     def _said(self, key: Key, notation: Notation) -> Said | None:
         """What a draft says; None where it has no words."""
@@ -145,10 +151,6 @@ class _Contents:
         return channel, what.notation, what.after(self._now_ms), what.restriction, what.circle, what.cancel_ms
 
 
-def _shared_ms(one: Place, other: Place) -> int:
+def _together_ms(one: Place, other: Place) -> int:
     """How long two places have times together."""
-    return sum(_together_ms(first, second) for first in one.times for second in other.times)
-
-
-def _together_ms(one: Window, other: Window) -> int:
-    return max(0, min(one.end_ms, other.end_ms) - max(one.start_ms, other.start_ms))
+    return sum(max(0, shared_ms(first, second)) for first in one.times for second in other.times)
