@@ -11,7 +11,7 @@ from waterspace.cli.notices_forms import Wishes, own_form, written
 from waterspace.errors import LedgerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from waterspace.messages.draft import Draft
@@ -62,14 +62,13 @@ def record_all(
 
     book = load(path)
     said, warnings = list[str](), list[str]()
+    open_, done = pending(drafts, book, how.at_ms, wishes), set[str]()
     for one in given:
         id_, _, number = (part.strip() for part in one.partition("="))
-        open_ = pending(drafts, book, how.at_ms, wishes)
-        actions = [action for action in open_ if id_ in _names(action)]
-        if not actions:
-            known = ", ".join(sorted({action.id for action in open_})) or "none"
-            raise typer.BadParameter(f"no notice is called {id_!r}; there are {known}", param_hint="--sent")
-        action = next((action for action in actions if action.draft is not None), actions[0])
+        if _is_stale([action for action in open_ if id_ in _names(action)], book, done):
+            open_, done = pending(drafts, book, how.at_ms, wishes), set()
+        action = _named(id_, open_)
+        done.add(action.id)
         try:
             book = record(book, action, number, how.at_ms, how.text)
         except LedgerError as error:
@@ -82,6 +81,37 @@ def record_all(
         said.append(f"recorded {id_}: {action.kind}{f', {number}' if number else ', without a number yet'}")
     ledger_file.save(book, path)
     return said, warnings
+
+
+def _is_stale(actions: Sequence[Action], book: Ledger, done: Collection[str]) -> bool:
+    """Whether what was recorded since some actions were worked out may have changed them.
+
+    What is to be done about a notice changes with what is recorded for it, and with a text that ends one of its own.
+
+    Args:
+        actions: of what goes by one name; none where nothing went by it then.
+        book: the ledger as it is by now.
+        done: ids of what was recorded since.
+    """
+    if not actions:
+        return bool(done)
+    held = {id(sending) for sending in book.sendings}
+    return any(
+        action.id in done or (action.sending is not None and id(action.sending) not in held) for action in actions
+    )
+
+
+def _named(id_: str, actions: Sequence[Action]) -> Action:
+    """The action of a name, of several one that sends something.
+
+    Raises:
+        BadParameter: there is none.
+    """
+    named = [action for action in actions if id_ in _names(action)]
+    if not named:
+        known = ", ".join(sorted({action.id for action in actions})) or "none"
+        raise typer.BadParameter(f"no notice is called {id_!r}; there are {known}", param_hint="--sent")
+    return next((action for action in named if action.draft is not None), named[0])
 
 
 def _names(action: Action) -> tuple[str, ...]:
