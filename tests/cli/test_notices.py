@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from waterspace.notices.ledger.amending import Action
     from waterspace.notices.ledger.book import Ledger
 
-    from waterspace.cli.notices_forms import Wishes
-    from waterspace.messages.draft import Draft
-    from waterspace.notices.ledger.amending import Action
-    from waterspace.notices.ledger.book import Ledger
-
 FIRING = ROOT / "src" / "waterspace" / "serials" / "examples" / "gunnery.exercise.yaml"
 
 
@@ -173,37 +168,6 @@ def test_a_ledger_tells_exactly_what_a_changed_plan_amends(tmp_path: Path) -> No
 def _numbered(ids: list[str]) -> list[str]:
     """`--sent` for each notice, N2 as a NOTAM and the others as warnings without their series."""
     return [f"--sent={id_}={f'A01{n}/26' if id_.startswith('N2') else f'01{n}/26'}" for n, id_ in enumerate(ids, 10)]
-
-
-def test_notices_that_are_recorded_together_are_recorded_as_one_by_one_with_one_look(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looks: list[int] = []
-    pending = notices_ledger.pending
-
-    def counted(drafts: Sequence[Draft], ledger: Ledger, now_ms: int, wishes: Wishes) -> tuple[Action, ...]:
-        looks.append(len(ledger.sendings))
-        return pending(drafts, ledger, now_ms, wishes)
-
-    now = ("--at", "2026-06-01T00:00Z")
-    sent = ["--sent=N1=0101/26", "--sent=N2=A0102/26"]
-    for one in sent:
-        assert _notices(str(FIRING), "--ledger", str(tmp_path / "apart"), *now, one).returncode == 0
-    monkeypatch.setattr(notices_ledger, "pending", counted)
-    assert _notices(str(FIRING), "--ledger", str(tmp_path / "together"), *now, *sent).returncode == 0
-    assert looks == [0]
-    assert (tmp_path / "together").read_bytes() == (tmp_path / "apart").read_bytes()
-    # What was recorded already is looked at again, and only that.
-    again = _notices(str(FIRING), "--ledger", str(tmp_path / "again"), *now, "--sent=N1=", "--sent=N1=0101/26", sent[1])
-    assert again.stdout.splitlines() == [
-        "recorded N1: send, without a number yet",
-        "recorded N1: keep, NAVAREA XI 0101/26",
-        "recorded N2: send, A0102/26",
-    ]
-    assert looks == [0, 0, 1]
-    twice = _notices(str(FIRING), "--ledger", str(tmp_path / "twice"), *now, sent[0], "--sent=N1=0103/26")
-    assert twice.returncode == 2
-    assert "nothing is to be recorded for N1" in " ".join(twice.stderr.split())
 
 
 def test_notices_that_are_recorded_together_are_recorded_as_one_by_one_with_one_look(
