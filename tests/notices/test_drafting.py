@@ -34,6 +34,7 @@ from waterspace.geometry.plane import Plane
 from waterspace.messages.audience import Kind
 from waterspace.messages.draft import Draft, Issuer, Restriction
 from waterspace.messages.phrasing.positions import Notation
+from waterspace.messages.practices import PRACTICES, SHOOTING
 from waterspace.messages.reader import read
 from waterspace.messages.reading import Category, Message
 from waterspace.messages.writing import hydropac, navarea, navtex, safetynet
@@ -620,6 +621,12 @@ def test_without_a_file_of_regions_a_notam_names_those_of_the_plan_alone() -> No
     ("name", "category"),
     [
         ("torpedo firing", Category.MISSILE),
+        ("Gunex 1", Category.GUNNERY),
+        ("MISSILEX", Category.MISSILE),
+        ("TORPEX", Category.MISSILE),
+        ("Sinkex", Category.MILITARY_EXERCISE),
+        ("SINKEX with torpedoes", Category.MISSILE),
+        ("unmanned aerial vehicle", Category.HAZARDOUS_OPERATIONS),
         ("missile_firing", Category.MISSILE),
         ("rockets", Category.ROCKET_LAUNCHING),
         ("depth-charge attack", Category.BOMBING),
@@ -639,6 +646,19 @@ def test_what_is_fired_is_told_in_words_that_are_read_as_the_same(name: str, cat
     for issuer in Issuer:
         meant = replace(draft, issuer=issuer, category=subject.category, activity=subject.words)
         assert not faults(meant, read(Message(id="", text=navarea.write(meant))), Notation.HUNDREDTHS.resolution_deg)
+
+
+@pytest.mark.parametrize("name", ["Unmanned surface vessel", "LIVEX", "Firing", "Serial 12"])
+def test_words_that_do_not_say_what_is_fired_tell_nothing(name: str) -> None:
+    assert fired(name) is None
+
+
+@pytest.mark.parametrize("category", [Category.MISSILE, Category.GUNNERY, Category.BOMBING])
+def test_every_word_that_is_read_as_a_practice_is_drafted_as_the_same(category: Category) -> None:
+    for word in PRACTICES[category] - SHOOTING:
+        subject = fired(word)
+        assert subject is not None
+        assert subject.category is category
 
 
 def test_the_type_tells_what_is_fired_before_the_planners_name() -> None:

@@ -126,6 +126,8 @@ def remarks(name: str, more: str = "") -> str:
             "The name of S1 says missiles, and `fires` is guns or is not given: drafted as gunnery.",
         ),
         ("TORPEDO FIRING", "", "says torpedoes, and `fires` is guns or is not given"),
+        ("MISSILEX 2", "", "says missiles, and `fires` is guns or is not given"),
+        ("GUNEX", "    fires: missiles\n", "says guns, and `fires` is missiles: drafted as missile."),
         (
             "Rocket practice",
             "    fires: missiles\n",
@@ -143,6 +145,9 @@ def test_a_name_that_says_something_else_is_remarked_on(name: str, more: str, sa
         ("Missile firing", "    fires: missiles\n"),
         ("Gunnery against missiles", ""),
         ("Serial 42", ""),
+        ("Sinkex", ""),
+        ("GUNEX 1", ""),
+        ("MISSILEX", "    fires: missiles\n"),
         ("Laser trial", ""),
     ],
 )

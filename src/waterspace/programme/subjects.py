@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from waterspace.domain import Hazard
 from waterspace.messages.category import FOREMOST
+from waterspace.messages.practices import PRACTICES, SHOOTING, SINKINGS, TORPEDOES
 from waterspace.messages.reading import Category
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from waterspace.domain import Exercise, Reservation
 
 __all__ = ["Subject", "fired", "misnamed", "rank", "subject_of"]
@@ -29,22 +32,32 @@ class Subject:
     words: str = ""
 
 
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for one of some words."""
+    return "|".join(sorted(name.casefold() for name in names))
+
+
 _FIRED = (
-    (r"torpedo(es)?", Subject(Category.MISSILE, "TORPEDO EXERCISES")),
-    (r"missiles?", Subject(Category.MISSILE)),
+    (_any_of(TORPEDOES), Subject(Category.MISSILE, "TORPEDO EXERCISES")),
+    (_any_of(PRACTICES[Category.MISSILE] - TORPEDOES), Subject(Category.MISSILE)),
     (r"rockets?", Subject(Category.ROCKET_LAUNCHING, "ROCKET FIRING EXERCISES")),
     (r"depth charges?", Subject(Category.BOMBING, "BOMBING EXERCISES, DEPTH CHARGES")),
-    (r"bomb(s|ing)?", Subject(Category.BOMBING)),
-    (r"gun(s|nery|fire)?|artillery", Subject(Category.GUNNERY)),
+    (_any_of({"bomb", *PRACTICES[Category.BOMBING]}), Subject(Category.BOMBING)),
+    (_any_of({"gun", "guns", *(PRACTICES[Category.GUNNERY] - SHOOTING)}), Subject(Category.GUNNERY)),
+    (_any_of(SINKINGS), Subject(Category.MILITARY_EXERCISE, "SINKING EXERCISES")),
     (r"demolitions?|explosives?", Subject(Category.UNDERWATER_OPERATIONS, "UNDERWATER EXPLOSIONS")),
-    (r"mines?|mine(sweeping|hunting)", Subject(Category.MILITARY_EXERCISE, "MINE EXERCISES")),
+    (r"mines?|minex|mine(sweeping|hunting)", Subject(Category.MILITARY_EXERCISE, "MINE EXERCISES")),
     (r"lasers?", Subject(Category.HAZARDOUS_OPERATIONS, "HAZARDOUS OPERATIONS, LASERS")),
-    (r"unmanned|drones?|uav", Subject(Category.HAZARDOUS_OPERATIONS, "HAZARDOUS OPERATIONS, UNMANNED AIRCRAFT")),
+    (
+        r"unmanned (air|aerial|aircraft|combat aerial)|drones?|uavs?",
+        Subject(Category.HAZARDOUS_OPERATIONS, "HAZARDOUS OPERATIONS, UNMANNED AIRCRAFT"),
+    ),
 )
 """Words for what is fired or let off, and what warnings call it; the first that is found decides.
 
 Source: the words of broadcast warnings, 2018 to 2026 (missile, gunnery, bombing and torpedo exercises, rocket firing,
-hazardous operations with what they are behind a comma); depth charges, mines, explosions and lasers are assumed.
+hazardous operations with what they are behind a comma); depth charges, mines, explosions, lasers and sinking are
+assumed.
 """
 _CHOICES = ("torpedoes", "missiles", "rockets", "bombs", "guns")
 _UNSAID = "guns"
