@@ -124,7 +124,7 @@ def amendments(
     found = [
         decisions.planned(draft, live[pairs[key]] if key in pairs else ended.get(key)) for key, draft in planned.items()
     ]
-    found += [decisions.dropped(sending, _beside(sending, live)) for sending in spare]
+    found += [decisions.dropped(sending, _beside(sending, live)) for sending in decisions.left()]
     over = (sending for key, sending in ended.items() if key not in planned and sending.status is book.Status.SENT)
     found += [decisions.over(sending) for sending in over]
     return tuple(sorted(found, key=_rank))
@@ -189,17 +189,22 @@ def _taken_over(last: Sending, draft: Draft, now_ms: int) -> tuple[str, ...]:
 class _Decisions:
     """What is to be done about each notice at one instant."""
 
-    def __init__(self, now_ms: int, write: Callable[[Draft], str], spare: list[Sending]) -> None:
+    def __init__(self, now_ms: int, write: Callable[[Draft], str], spare: Sequence[Sending]) -> None:
         """For one instant.
 
         Args:
             now_ms: a whole minute.
             write: a draft in the form of its kind.
-            spare: texts in force that are no draft's; those that a new text cancels too are taken out of it.
+            spare: texts in force that are no draft's.
         """
         self.now_ms = now_ms
         self.write = write
-        self.spare = spare
+        self._spare = spare
+        self._taken: list[Sending] = []
+
+    def left(self) -> list[Sending]:
+        """Texts in force that are no draft's, and that no new text cancels so far."""
+        return [one for one in self._spare if not any(one is taken for taken in self._taken)]
 
     def planned(self, whole: Draft, last: Sending | None) -> Action:
         """About a notice that the plan has, and the last text that was sent for it."""
@@ -305,11 +310,11 @@ class _Decisions:
         if kind_of(draft.kind) is Kind.NOTAM:
             return []
         found = []
-        for one in [one for one in self.spare if one.channel == last.channel and one.number and last.number]:
+        for one in [one for one in self.left() if one.channel == last.channel and one.number and last.number]:
             left = one.said.after(self.now_ms)
             if left and (one.id == last.id or not is_wider(ahead, left)):
                 found.append(one)
-                self.spare.remove(one)
+        self._taken += found
         return found
 
     def _cancel(self, last: Sending, why: str) -> Action:
