@@ -326,3 +326,71 @@ def test_the_issue_of_a_message_is_taken_from_the_keys_that_tell_it(row: dict[st
     text = "SEA OF JAPAN.\nGUNNERY IN 40-20.00N 135-40.00E."
     (message,) = messages_in(json.dumps({"id": "A", "text": text, **row}))
     assert message.issued_ms == 1784095200000
+
+
+GUNNERY = (
+    "HYDROPAC 9801/26(97).\nSEA OF JAPAN.\nGUNNERY 070000Z TO 070900Z JUN 26 IN AREA\n"
+    "WITHIN 5 MILES OF 38-00.00N 134-00.00E.\n"
+)
+DERELICT = "HYDROPAC 9802/26(97).\nDERELICT VESSEL ADRIFT IN 39-00.00N 134-00.00E.\n"
+FIRING = (
+    "浙航警9803/26\n东海，自6月8日0800时至1700时，"
+    "在以29-00.00N 122-30.00E为圆心，半径5海里的水域内实弹射击，禁止驶入。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    ["MSG 2: ", "FWD: ", "Fwd: Fw: ", "2ND MSG FOLLOWS - ", "#2 ", "[2] ", "=== ", "", "MSG 2: 080600Z JUN 26 "],
+)
+def test_a_heading_behind_a_blank_line_begins_a_message_whatever_few_words_stand_before_it(noise: str) -> None:
+    for other in (DERELICT, DERELICT.replace("\n", " ")):
+        found = [read(message) for message in messages_in(f"{GUNNERY}\n{noise}{other}")]
+        assert [reading.number for reading in found] == ["9801/26", "9802/26"]
+        assert [bool(reading.areas[0].spells) for reading in found] == [True, False]
+        assert [len(reading.areas) for reading in found] == [1, 1]
+
+
+@pytest.mark.parametrize("noise", ["[转发] ", "【转】", "转发：", "航行警报 ", "FWD: "])
+@pytest.mark.parametrize("first", [GUNNERY, FIRING.replace("9803", "9804")])
+def test_a_chinese_heading_behind_noise_begins_a_message_of_its_own_clock(noise: str, first: str) -> None:
+    alone = read(messages_in(first)[0])
+    found = [read(message) for message in messages_in(f"{first}\n{noise}{FIRING}")]
+    assert [message.message.id for message in found[1:]] == ["浙航警9803/26"]
+    assert [area.spells for area in found[0].areas] == [area.spells for area in alone.areas]
+    assert [area.form for area in found[0].areas] == [area.form for area in alone.areas]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CANCEL HYDROPAC 9881/26.",
+        "REF NAVAREA XI 9812/26.",
+        "REF: A. HYDROPAC 9881/26",
+        "3. CANCEL HYDROPAC 9881/26.",
+        "SEE ALSO HYDROPAC 9881/26.",
+        "THIS CANCELS\nHYDROPAC 9881/26.",
+        "HYDROPAC 9881/26 IS CANCELLED.",
+        "HYDROPAC 9881/26 REFERS.",
+        "取消浙航警9810/26。",
+        "参见 琼航警9810/26。",
+    ],
+)
+def test_a_reference_behind_a_blank_line_parts_nothing(line: str) -> None:
+    assert len(messages_in(f"{GUNNERY}\n{line}\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "\nPlease find below the next of the warnings that came today ",
+        "\n2. ",
+        "\nRE: ",
+        "\nFwd:\n",
+        "Another: ",
+        "\nNEXT MSG\n",
+    ],
+)
+def test_a_heading_that_may_be_that_of_another_message_is_doubted(noise: str) -> None:
+    (reading,) = (read(message) for message in messages_in(f"{GUNNERY}{noise}{DERELICT}"))
+    assert "A second heading stands in it, HYDROPAC 9802/26" in reading.reason

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from waterspace.messages.days import Day, Known
+from waterspace.messages.days import NOTHING, Day, Known
 from waterspace.messages.daytimes import clock
 from waterspace.messages.lexing import Kind
 from waterspace.messages.lexing import tokens as tokens_of
+from waterspace.messages.openings import OFFICES, is_reference
 from waterspace.messages.reading import Doubt, Span
 from waterspace.messages.settling import settle
 from waterspace.messages.timewords import MONTHS
@@ -34,17 +35,12 @@ _PASSED = frozenset(
     {"DTG", "DATE", "SECURITE", "BT", "UTC", "Z", "NR", "NO", "WARNING", "WARNINGS", "MSG"}
     | {"UNCLAS", "UNCLASSIFIED", ">", "|", "*"}
 )
-_CHINESE_OFFICES = frozenset(
-    {"HN", "LN", "SD", "TJ", "HB", "SH", "ZJ", "FJ", "GD", "GX", "JS", "LYG", "SZ", "XM", "QZ"}
-)
-"""Offices of the Chinese maritime administration as they stand before the numbers of their warnings.
-
-Source: texts of the Hainan, Liaoning and Shanghai offices; the rest by the same rule, assumed.
-"""
 _BLANKS = ("_", "-")
 """Signs of a number that is not given yet."""
 _MOST_TOKENS = 60
 """A heading is no longer than this."""
+_MOST_NOISE = 8
+"""What stands before a heading of a message that was handed on is no longer than so many tokens (assumed)."""
 _CENTURY = 2000
 
 
@@ -87,9 +83,17 @@ def read_heading(tokens: Sequence[Token], near_ms: int | None = None) -> Heading
         tokens: of the message.
         near_ms: an instant near its issue, for a date-time group without a year; None where unknown.
     """
+    found = _read_from(tokens, 0, near_ms)
+    if not found.end and (at := _behind_noise(tokens)):
+        return _read_from(tokens, at, near_ms)
+    return found
+
+
+def _read_from(tokens: Sequence[Token], at: int, near_ms: int | None) -> Heading:
+    """The heading that begins at an index."""
     series, number, issued_ms, end = "", "", None, 0
     doubts: list[Doubt] = []
-    at, last = 0, min(len(tokens), _MOST_TOKENS)
+    last = min(len(tokens), _MOST_TOKENS)
     while at < last:
         after, said = series_of(tokens, at)
         if after > at:
@@ -116,6 +120,21 @@ def read_heading(tokens: Sequence[Token], near_ms: int | None = None) -> Heading
             continue
         break
     return Heading(series=series, number=number, issued_ms=issued_ms, end=end, doubts=tuple(doubts))
+
+
+def _behind_noise(tokens: Sequence[Token]) -> int:
+    """The index of a series and its number behind words of one who handed the message on; 0 where none stands there."""
+    first = 0
+    for at in range(1, min(len(tokens), _MOST_NOISE)):
+        if not first and read_issue(tokens, at, NOTHING)[0] > at:
+            first = at
+        after, _ = series_of(tokens, at)
+        if after > at:
+            end, number = read_number(tokens, after)
+            first = first or at
+            said, behind = (" ".join(token.text for token in some) for some in (tokens[:first], tokens[end : end + 2]))
+            return first if "/" in number and not is_reference(said, behind) else 0
+    return 0
 
 
 def issue_ms(text: str, near_ms: int | None = None) -> int | None:
@@ -155,7 +174,7 @@ def series_of(tokens: Sequence[Token], at: int) -> tuple[int, str]:
         found = _name(tokens, at, 2 if second in ("WARN", "WARNING", "WARNINGS") else 1)
     elif first == "ZCZC":
         found = _blanks(tokens, at + 1), "NAVTEX"
-    elif first in _CHINESE_OFFICES and tokens[at + 1 : at + 2] and third == "/" and second.isdigit():
+    elif first in OFFICES and tokens[at + 1 : at + 2] and third == "/" and second.isdigit():
         found = at + 1, first
     after, series = found
     while after > at and after < len(tokens) and tokens[after].text in ("WARNING", "WARNINGS", "NR", "NO"):
@@ -165,7 +184,7 @@ def series_of(tokens: Sequence[Token], at: int) -> tuple[int, str]:
 
 def named(series: str, number: str) -> str:
     """A message as others cite it: `HYDROPAC 1234/23`, `HN182/26`."""
-    return f"{series}{number}" if series in _CHINESE_OFFICES else f"{series} {number}".strip()
+    return f"{series}{number}" if series in OFFICES else f"{series} {number}".strip()
 
 
 def _blanks(tokens: Sequence[Token], at: int) -> int:

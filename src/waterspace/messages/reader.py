@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.ais.capture import is_ais
 from waterspace.messages.gml.telling import is_s124
+from waterspace.messages.openings import second_headings
 from waterspace.messages.reading import Doubt, Reading, Span
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ def read(message: Message) -> Reading:
         reading = Reading(message=message, doubts=() if message.doubts else (_EMPTY,))
     else:
         reading = _grammar(message.text)(message)
-    if not message.doubts:
+    others = (*message.doubts, *second_headings(message.text))
+    if not others:
         return reading
-    return replace(reading, doubts=tuple(sorted({*message.doubts, *reading.doubts}, key=lambda doubt: doubt.span)))
+    return replace(reading, doubts=tuple(sorted({*others, *reading.doubts}, key=lambda doubt: doubt.span)))
 
 
 def read_all(paths: Sequence[str]) -> Iterator[Reading]:

@@ -11,6 +11,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from waterspace.messages.openings import (
+    BESIDE,
+    LONGEST_HEADING,
+    NUMBER,
+    POSITION,
+    SERIES,
+    SUBREGIONS,
+    handed_on,
+    heading,
+    is_noise,
+    is_open,
+    named,
+)
 from waterspace.messages.reading import Doubt, Span
 
 if TYPE_CHECKING:
@@ -36,69 +49,19 @@ class Piece:
     doubts: tuple[Doubt, ...] = ()
 
 
-_SERIES = (
-    r"HYDRO(?:PAC|LANT|ARC)",
-    r"NAVAREA\s+[IVX]+(?:\s+(?:NAVIGATIONAL\s+)?WARNINGS?)?",
-    r"(?:[A-Z]+\s+){0,3}NAV(?:IGATIONAL|TEX)?\.?\s?WARN(?:INGS?)?",
-    r"[A-Z]*\s?COASTAL\s+(?:NAVIGATIONAL\s+)?WARNING(?:\s+[A-Z]+)?",
-    r"(?:LOCAL|SUBAREA|SUB-AREA)\s+WARNING",
-    r"WZ",
-    r"AUSCOAST",
-)
-_NUMBER = r"(?:(?:N[OR]\.?\s?)?\d[\d-]{0,8}(?:\s?/\s?\d{2,4})?|[_-]{2,4}/\d\d)"
-"""With blanks where the coordinator has not given it yet, as in `NAVAREA XI ___/26` of a draft."""
-_BESIDE = re.compile(r"^(?:[>|*\s]{1,20}|UNCLAS(?:SIFIED)?\s+)")
-"""What may stand before a heading in its line: marks of a list or a quotation, and that everybody may read it."""
-_SUBREGIONS = r"(?:\s?\(\d[\d\s,]*\))?"
-_HEADING = re.compile(rf"(?P<series>{'|'.join(_SERIES)})\s+(?P<number>{_NUMBER}){_SUBREGIONS}(?=[\s.,:]|$)")
-_SHORT = re.compile(r"(?P<series>[A-Z]{2})\s?(?P<number>\d{1,4}/\d\d)\b")
-"""Coastal warnings of China in English, such as `HN182/26`."""
-_EASTERN = re.compile(
-    r"(?!取消|撤销|废止|廃止)"
-    r"(?P<series>[\u4e00-\u9fff]{1,8}(?:航警|航行警报|航行警告|航通|航行通告)|[\u4e00-\u9fff]{0,8}(?:水路通報|航行警報))"
-    r"\s?(?:第(?!\d+号\s?\d))?"
-    r"(?P<number>第\d{1,4}号\s?\d[\d-]{0,6}項|\d[\d-]{0,6}(?:年\d+項|年第?\d+号?|/\d{2,4}|項|号)?)"
-    r"(?![\d項号/-]|年第?\d)(?!\s?(?:[をはのに、]|及び|取消|作废))"
-)
-"""Of China, and of Japan with the issue of its weekly notices and without, as in `水路通報第36号 26-512項`."""
-_NOTAM = re.compile(r"\(?(?P<series>[A-Z](?:\d{4}|_{4})/\d\d)\s*(?P<number>NOTAM[NRC]\b|$)")
-_FDC = re.compile(r"!(?P<series>[A-Z]{3,4})\s+(?P<number>\d{1,2}/\d{3,4})\b")
 _DATE_TIME_GROUP = re.compile(r"\d{6}\s?(?:Z|UTC)\s+[A-Z]{3}\.?\s+(?:\d{4}|\d\d)\.?$")
 _BEGINNING = re.compile(r"ZCZC(?:\s+(?P<mark>\S+))?")
 _MARK = re.compile(r"[A-Z-][A-Z](?:\d\d|--)$")
 _END = re.compile(r"N{3,4}$")
 _GARBLED = re.compile(r"[\ufffd*]+|(?<=[A-Z])[_#~^]+(?=[A-Z])")
 _ENDED = re.compile(r"CANCEL\s+THIS\s+M(?:SG|ESSAGE)\s[^.\n]*")
-_LOOSE_BEGINNING = re.compile(
-    rf"(?P<blank>[^\S\n]*)(?:(?:{_SERIES[0]}|{_SERIES[1]})\s+{_NUMBER}{_SUBREGIONS}\.?\s|ZCZC\s)"
-)
+_LOOSE_BEGINNING = re.compile(rf"(?P<blank>[^\S\n]*)(?:(?:{SERIES[0]}|{SERIES[1]})\s+{NUMBER}{SUBREGIONS}\.?\s|ZCZC\s)")
 _INLINE = re.compile(
-    rf"(?<![^\s=.])\d{{6}}\s?Z\s+[A-Z]{{3}}\s+\d\d\s+(?P<heading>(?:{_SERIES[0]}|{_SERIES[1]})\s+\d{{1,5}}/\d\d)"
+    rf"(?<![^\s=.])\d{{6}}\s?Z\s+[A-Z]{{3}}\s+\d\d\s+(?P<heading>(?:{SERIES[0]}|{SERIES[1]})\s+\d{{1,5}}/\d\d)"
 )
-_POSITION = re.compile(r"\d[NS][\s,/]{0,4}\d")
 _GOES_ON = re.compile(r"\s*(?:[2-9]|\d\d)[.)]|\s*[A-Z][.)]\s|\s*\(?\d{1,3}-\d\d")
-_OPEN_ENDS = (
-    "CANCEL",
-    "AND",
-    ",",
-    "REFER",
-    "REF",
-    "TO",
-    "SEE",
-    ":",
-    "OF",
-    "MSG",
-    "MESSAGES",
-    "MESSAGE",
-    "WARNINGS",
-    "AT",
-    "BY",
-)
-_WORD = re.compile(r"[^\W\d_]{2}")
-"""Without one a line is noise, whatever sign it ends in."""
 _FAR = 2
 """Blank lines behind which no sentence goes on."""
-_LONGEST_HEADING = 60
 
 
 def pieces(text: str, *, parts_at_blank_lines: bool = True) -> list[Piece]:
@@ -111,7 +74,7 @@ def pieces(text: str, *, parts_at_blank_lines: bool = True) -> list[Piece]:
     lines = [f"{line}\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     starts = _starts(lines)
-    if len(starts) < 2 and parts_at_blank_lines and not any(_heading(line) for line in lines):
+    if len(starts) < 2 and parts_at_blank_lines and not any(heading(line) for line in lines):
         starts = _paragraph_starts(lines)
     found: list[tuple[str, int, bool]] = []
     for number, start in enumerate(starts):
@@ -154,44 +117,27 @@ def _is_navtex(text: str, *, is_capture: bool) -> bool:
     if _is_framed(text):
         return True
     words = text.strip()
-    is_headed = any(_heading(line) for line in words.split("\n", 2)[:2])
+    is_headed = any(heading(line) for line in words.split("\n", 2)[:2])
     return not is_headed or (is_capture and not words.endswith("."))
 
 
 def heading_of(text: str) -> str:
     """What a message calls itself in its first lines; empty where it has no heading."""
     for line in text.lstrip().split("\n", 6)[:6]:
-        found = _heading(line)
+        found = heading(line)
         if found:
             return found
-    match = _INLINE.match(text.lstrip().upper())
-    return _named(match["heading"]) if match is not None else ""
+    words = text.lstrip()
+    first, _, _ = words.partition("\n")
+    if name := handed_on(first):
+        return name
+    match = _INLINE.match(words.upper())
+    return named(match["heading"]) if match is not None else ""
 
 
 def begins_message(lines: Sequence[str], at: int) -> bool:
     """Whether a line is the beginning of a message by itself, whatever stands before it: a mark, a time, a heading."""
     return _beginning(lines[at].strip().upper(), "", lines[at + 1 : at + 3]) != ""
-
-
-def _named(*words: str) -> str:
-    """The name of a message: of `NAVAREA XI WARNING NO.26-0612` without the word that says what it is."""
-    return re.sub(r"^(NAVAREA [IVX]+)(?: NAVIGATIONAL)? WARNINGS?\b", r"\1", " ".join(" ".join(words).split()))
-
-
-def _heading(line: str) -> str:
-    """What a line calls a message, if it is the beginning of one."""
-    words = _BESIDE.sub("", line.strip().upper(), count=1)
-    match = _HEADING.match(words)
-    if match is not None and len(words) - match.end() < _LONGEST_HEADING:
-        return _named(match["series"], match["number"])
-    match = _SHORT.match(words) or _EASTERN.match(words)
-    if match is not None:
-        return "".join(f"{match['series']}{match['number']}".split())
-    match = _NOTAM.match(words)
-    if match is not None:
-        return match["series"]
-    match = _FDC.match(words)
-    return f"{match['series']} {match['number']}" if match is not None else ""
 
 
 def _starts(lines: Sequence[str]) -> list[int]:
@@ -207,14 +153,15 @@ def _starts(lines: Sequence[str]) -> list[int]:
             blanks += 1
             before = "" if blanks >= _FAR else before
             continue
+        after = lines[number + 1 : number + 3]
+        beginning = _beginning(words, before, after) or _handed_on(words, before, after, is_apart=blanks > 0)
         blanks = 0
-        beginning = _beginning(words, before, lines[number + 1 : number + 3])
         if beginning and (is_begun or (has_heading and beginning == "heading")):
             starts.append(number)
             is_begun = has_heading = False
         if beginning == "heading":
             has_heading = True
-            is_begun = len(words) > _LONGEST_HEADING or is_begun
+            is_begun = len(words) > LONGEST_HEADING or is_begun
         elif not beginning:
             is_begun = True
         before = words
@@ -235,14 +182,27 @@ def _beginning(words: str, before: str, after: Sequence[str]) -> str:
     """
     if words.startswith("ZCZC"):
         return "mark"
-    if _DATE_TIME_GROUP.match(_BESIDE.sub("", words, count=1)):
-        return "time" if not _is_open(before) and any(_heading(line) for line in after) else ""
-    return "heading" if not _is_open(before) and _heading(words) else ""
+    if _DATE_TIME_GROUP.match(BESIDE.sub("", words, count=1)):
+        return "time" if not is_open(before) and any(heading(line) for line in after) else ""
+    return "heading" if not is_open(before) and heading(words) else ""
 
 
-def _is_open(line: str) -> bool:
-    """Whether a line goes on in the next, so that a heading there is only a reference."""
-    return line.endswith(_OPEN_ENDS) and _WORD.search(line) is not None
+def _handed_on(words: str, before: str, after: Sequence[str], *, is_apart: bool) -> str:
+    """The same of a line in which words of one who handed the message on stand first.
+
+    Args:
+        words: the line in capitals.
+        before: the last line that was not blank.
+        after: the next lines.
+        is_apart: whether a blank line stands before it.
+    """
+    if is_open(before):
+        return ""
+    if handed_on(words, before, is_apart=is_apart):
+        return "heading"
+    group = _DATE_TIME_GROUP.search(words) if is_apart and words.endswith(tuple("0123456789.")) else None
+    is_time = group is not None and is_noise(words[: group.start()]) and any(heading(line) for line in after)
+    return "time" if is_time else ""
 
 
 def _paragraph_starts(lines: Sequence[str]) -> list[int]:
@@ -254,7 +214,7 @@ def _paragraph_starts(lines: Sequence[str]) -> list[int]:
         if not words:
             is_blank = True
             continue
-        if is_blank and before and not _is_open(before) and _GOES_ON.match(words) is None:
+        if is_blank and before and not is_open(before) and _GOES_ON.match(words) is None:
             starts.append(number)
         is_blank, before = False, words
     return starts if _are_messages(lines, starts) else [0]
@@ -266,7 +226,7 @@ def _are_messages(lines: Sequence[str], starts: Sequence[int]) -> bool:
     full = sum(
         1
         for start, end in zip(starts, ends, strict=True)
-        if any(_POSITION.search(line.upper()) or "CANCEL" in line.upper() for line in lines[start:end])
+        if any(POSITION.search(line.upper()) or "CANCEL" in line.upper() for line in lines[start:end])
     )
     return 2 * full > len(starts)
 
@@ -278,12 +238,14 @@ def _loosened(chunk: str) -> Iterator[tuple[str, bool]]:
     alone does so behind the cancel line of another.
     """
     capitals = chunk.upper() if len(chunk.upper()) == len(chunk) else chunk
-    beside = _BESIDE.match(capitals)
+    beside = BESIDE.match(capitals)
     first = 0 if beside is None else beside.end()
     starts = {match.start(): False for match in _INLINE.finditer(capitals) if match.start() > first}
+    if starts and is_noise(capitals[: min(starts)]):
+        del starts[min(starts)]
     for match in _ENDED.finditer(capitals):
         after = match.end() + 1
-        begins = _LOOSE_BEGINNING.match(capitals[after : after + _LONGEST_HEADING] + " ")
+        begins = _LOOSE_BEGINNING.match(capitals[after : after + LONGEST_HEADING] + " ")
         if begins is not None:
             starts.setdefault(after + begins.end("blank"), True)
     place, is_loose = 0, False
@@ -297,7 +259,7 @@ def _piece(text: str, line: int, *, is_loose: bool, is_navtex: bool) -> Piece:
     doubts = []
     if is_loose:
         reason = "This message runs on from the one before it without a new line: expected each to begin on its own."
-        doubts.append(Doubt(Span(0, min(len(text), _LONGEST_HEADING)), reason))
+        doubts.append(Doubt(Span(0, min(len(text), LONGEST_HEADING)), reason))
     if is_navtex:
         doubts += _navtex_doubts(text)
     else:
