@@ -252,6 +252,15 @@ def test_a_cancellation_of_the_warning_of_somebody_else_is_refused() -> None:
     assert record(ledger, action, "0131/26", SENT_MS, "CANCEL 123/26.").sendings[0].status is Status.CANCELLED
 
 
+@pytest.mark.parametrize("series", ["", "NAVAREA XI", "JAPAN NAVIGATIONAL WARNING"])
+def test_a_number_without_a_series_is_of_that_of_its_text(series: str) -> None:
+    ours = replace(DRAFT, series=series, cancels=("0123/26",))
+    for draft in (ours, replace(ours, areas=())):
+        assert as_it_went(draft, navarea.write(draft), SENT_MS) == (draft, "")
+    _, other = as_it_went(ours, navarea.write(ours).replace("CANCEL 0123/26", "CANCEL HYDROPAC 123/26"), SENT_MS)
+    assert other == "does not cancel 0123/26"
+
+
 # ---------------------------------------------------------------------------------------------------------------- slack
 
 

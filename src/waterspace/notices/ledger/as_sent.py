@@ -180,19 +180,30 @@ def _is_known(reading: Reading) -> bool:
 
 def _cancels(draft: Draft, readings: Sequence[Reading], text: str, *, is_known: bool) -> tuple[str, ...]:
     """The numbers that a text cancels: those that it was to, as the draft has them, and others as it has them."""
-    told = [number for one in readings for number in one.cancels]
+    told = [(number, one.series) for one in readings for number in one.cancels]
     meant = [
         number
         for number in draft.cancels
-        if any(is_same(one, number) for one in told) or (not is_known and _stands(number, text, told))
+        if any(_is_told(number, *one) for one in told) or (not is_known and _stands(number, text, told))
     ]
-    return (*meant, *(one for one in told if not any(is_same(one, number) for number in draft.cancels)))
+    return (*meant, *(one[0] for one in told if not any(_is_told(number, *one) for number in draft.cancels)))
 
 
-def _stands(number: str, text: str, told: Sequence[str]) -> bool:
+def _is_told(number: str, told: str, series: str) -> bool:
+    """Whether a text cancels a number; a reader gives one without a series that of the text, so that ours gets it too.
+
+    Args:
+        number: ours.
+        told: that the text cancels.
+        series: of the text; empty where unknown.
+    """
+    return is_same(told, number) or (len(number.split()) == 1 and is_same(told, f"{series} {number}"))
+
+
+def _stands(number: str, text: str, told: Sequence[tuple[str, str]]) -> bool:
     """Whether the last word of a number stands in a text, and is not read there as that of another series."""
     last = number.rsplit(maxsplit=1)[-1]
-    if any(is_same(one.rsplit(maxsplit=1)[-1], number) for one in told):
+    if any(is_same(one.rsplit(maxsplit=1)[-1], number) for one, _ in told):
         return False
     return re.search(rf"(?<!\d)0*{re.escape(last.lstrip('0'))}(?!\d)", text, re.IGNORECASE) is not None
 
