@@ -228,7 +228,7 @@ class _Decisions:
 
     def dropped(self, last: Sending, beside: Sending | None) -> Action:
         """About a text in force that is no draft's, and the one of the same notice that did not cancel it."""
-        if not last.said.after(self.now_ms):
+        if last.said.places and not last.said.after(self.now_ms):
             why = f"has no times to come, and {_end(last, self.now_ms)}; nothing to do"
             return self._made(Action(kind=ActionKind.EXPIRED, id=last.id, sentence=why, sending=last))
         if beside is None:
