@@ -146,9 +146,10 @@ def _bearing_text(tenths: int) -> str:
 
 
 def listed(items: Sequence[str], last: str = "AND") -> str:
-    """A list in words: `A`, `A AND B`, `A, B AND C`."""
-    *others, final = items
-    return f"{', '.join(others)} {last} {final}" if others else final
+    """A list in words: `A`, `A AND B`, `A, B AND C`; empty for none."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def letters(count: int) -> str:

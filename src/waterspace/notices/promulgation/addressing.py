@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waterspace.messages.audience import HYDRO, Kind
+from waterspace.messages.phrasing.numbers import listed
 from waterspace.notices.drafting.originating import NAVAREAS, area_in
 from waterspace.notices.waters.navareas import coordinator, navareas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from waterspace.domain import PlannedNotice
     from waterspace.messages.draft import Draft
 
-__all__ = ["addressee", "coordinator_of", "listed", "sender"]
+__all__ = ["addressee", "coordinator_of", "sender"]
 
 _OFFICES: Mapping[Kind, str] = {
     Kind.NAVAREA: "NAVAREA coordinator",
@@ -37,9 +38,9 @@ NAVTEX); for AIS assumed. Which NAVTEX station sends is the coordinator's to say
 def addressee(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
     """Who promulgates a notice, with the states that the plan wants to be told."""
     if kind is Kind.LETTER:
-        return listed(notice.to) or "addressees not named"
+        return listed(notice.to, "and") or "addressees not named"
     office = _notam_office(notice, draft) if kind is Kind.NOTAM else _office(notice, kind, draft)
-    return f"{office}; {listed(notice.to)}" if notice.to else office
+    return f"{office}; {listed(notice.to, 'and')}" if notice.to else office
 
 
 def coordinator_of(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
@@ -51,13 +52,6 @@ def coordinator_of(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> st
 def sender(notice: PlannedNotice) -> str:
     """Who originates it, or that nobody is named."""
     return notice.originator.strip() or "not named"
-
-
-def listed(words: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`; empty for none."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _office(notice: PlannedNotice, kind: Kind, draft: Draft | None) -> str:
@@ -78,4 +72,4 @@ def _notam_office(notice: PlannedNotice, draft: Draft | None) -> str:
     firs = notice.firs if draft is None else draft.firs
     if not firs:
         return "NOTAM office of the flight information region (not named)"
-    return f"NOTAM office of FIR {firs[0]}" if len(firs) == 1 else f"NOTAM offices of FIRs {listed(firs)}"
+    return f"NOTAM office of FIR {firs[0]}" if len(firs) == 1 else f"NOTAM offices of FIRs {listed(firs, 'and')}"

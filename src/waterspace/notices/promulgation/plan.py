@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.audience import Kind
 from waterspace.messages.leads import CANCEL_AFTER_MS, LEAST_MS
+from waterspace.messages.phrasing.numbers import listed
 from waterspace.messages.writing.styles import STYLES
 from waterspace.notation import format_duration, format_time
 from waterspace.notices.drafting.drafts import drafted
 from waterspace.notices.drafting.grouping import pieces, untold
 from waterspace.notices.drafting.timing import order_of, timed
-from waterspace.notices.promulgation.addressing import addressee, coordinator_of, listed, sender
+from waterspace.notices.promulgation.addressing import addressee, coordinator_of, sender
 from waterspace.programme.subjects import misnamed
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS, NAUTICAL_MILE_M, whole_minute_ms
 
@@ -287,7 +288,7 @@ def _heights(task: Timed) -> Iterator[str]:
         return
     open_ = {owner for claim in task.told.claims if math.isinf(claim.band.ceiling_m) for owner in claim.owners}
     if open_:
-        yield f"No ceiling is given for {listed(sorted(open_))}: the NOTAM says unlimited (UNL)."
+        yield f"No ceiling is given for {listed(sorted(open_), 'and')}: the NOTAM says unlimited (UNL)."
 
 
 def _cancel(task: Timed) -> Step:
@@ -329,7 +330,7 @@ def _step(task: Timed, what: Task, at_ms: int, basis: str, remark: str) -> Step:
 def _subject(task: Timed) -> str:
     """`Gunnery exercises, 220000Z JUL 23 to 230900Z JUL 23 (S109 and S116)`."""
     draft = task.told.draft
-    names = listed(sorted(task.owners)) or listed(task.told.notice.covers)
+    names = listed(sorted(task.owners), "and") or listed(task.told.notice.covers, "and")
     span = f"{format_time(task.start_ms)} to {format_time(task.end_ms)}"
     what = "Letter" if draft is None else draft.activity or STYLES[draft.issuer].activities[draft.category]
     return f"{what.capitalize()}, {span}{f' ({names})' if names else ''}"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from waterspace.messages.draft import STATUS
 from waterspace.messages.drafted import PLAN
+from waterspace.messages.phrasing.numbers import listed
 from waterspace.notation import format_time, format_time_iso
-from waterspace.notices.promulgation.addressing import listed
 from waterspace.notices.promulgation.calendar import Entry
 from waterspace.notices.promulgation.plan import Task
 from waterspace.quantity import DAY_MS, HOUR_MS, SECOND_MS
@@ -85,13 +85,13 @@ def as_entries(promulgation: Promulgation) -> tuple[Entry, ...]:
 def _late(promulgation: Promulgation) -> Iterator[str]:
     late = [step.notice for step in promulgation.steps if step.is_late]
     if late:
-        yield f"LATE IN THE PLAN: {listed(late)}. They stand here at the times by which they are due."
+        yield f"LATE IN THE PLAN: {listed(late, 'and')}. They stand here at the times by which they are due."
 
 
 def _over(promulgation: Promulgation) -> Iterator[str]:
     if promulgation.over and promulgation.now_ms is not None:
         now = format_time(promulgation.now_ms)
-        yield f"OVER at {now}: {listed(promulgation.over)}. Too late to tell of them; no text is drafted."
+        yield f"OVER at {now}: {listed(promulgation.over, 'and')}. Too late to tell of them; no text is drafted."
 
 
 def _row(step: Step) -> tuple[str, ...]:
