@@ -3,6 +3,5 @@
 from waterspace.notices.drafting.drafts import draft_all, drafted
 from waterspace.notices.drafting.proposing import proposed
 from waterspace.notices.drafting.told import Drafted
-from waterspace.programme.subjects import Subject
 
-__all__ = ["Drafted", "Subject", "draft_all", "drafted", "proposed"]
+__all__ = ["Drafted", "draft_all", "drafted", "proposed"]
