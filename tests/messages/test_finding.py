@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from waterspace.errors import DataFileError
 from waterspace.messages.finding import find, messages_in
 from waterspace.messages.reader import read
+from waterspace.messages.reading import Verdict
 
 FIRST = """150600Z JUL 26
 HYDROPAC 9999/26(97).
@@ -394,3 +395,30 @@ def test_a_reference_behind_a_blank_line_parts_nothing(line: str) -> None:
 def test_a_heading_that_may_be_that_of_another_message_is_doubted(noise: str) -> None:
     (reading,) = (read(message) for message in messages_in(f"{GUNNERY}{noise}{DERELICT}"))
     assert "A second heading stands in it, HYDROPAC 9802/26" in reading.reason
+
+
+NOTICE = (
+    "(A9801/26 NOTAMN\nQ) RJJJ/QWMLW/IV/BO/W/000/300/3800N13400E005\nA) RJJJ B) 2606070000 C) 2606070900\n"
+    "E) FIRING (DAY AND NIGHT) WITHIN 5NM OF 380000N1340000E.\nF) SFC G) FL300)\n"
+)
+PLAIN = "Gunnery on 08 Jun 26 0000Z to 0900Z within 5 miles of 40-00N 135-00E.\n"
+
+
+@pytest.mark.parametrize("notice", [NOTICE, NOTICE[1:-2] + "\n", NOTICE.replace("F) SFC G) FL300)", ")")])
+def test_what_stands_behind_the_end_of_a_notam_is_a_message_of_its_own(notice: str) -> None:
+    found = [read(message) for message in messages_in(f"{notice}\n{PLAIN}\n{PLAIN.replace('08', '09')}")]
+    assert [len(reading.areas) for reading in found] == [1, 1, 1]
+    assert [reading.message.line for reading in found] == [1, notice.count("\n") + 2, notice.count("\n") + 4]
+    assert len({reading.areas[0].spells for reading in found}) == 3
+
+
+def test_what_stands_right_behind_the_end_of_a_notam_is_doubted() -> None:
+    (reading,) = (read(message) for message in messages_in(NOTICE + PLAIN))
+    assert reading.reason == "Text stands behind the end of the NOTAM; nothing was expected there."
+    assert len(reading.areas) == 1
+
+
+@pytest.mark.parametrize("trailer", ["", "CREATED: 01 Jun 2026 00:00:00\nSOURCE: RJAAYNYX\n", "\n--- 1/2 ---\n"])
+def test_the_trailers_of_a_notam_are_its_own(trailer: str) -> None:
+    (reading,) = (read(message) for message in messages_in(NOTICE + trailer))
+    assert reading.verdict is Verdict.UNDERSTOOD

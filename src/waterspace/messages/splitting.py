@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from waterspace.messages.closing import behind_end
 from waterspace.messages.openings import (
     BESIDE,
     LONGEST_HEADING,
@@ -76,6 +78,8 @@ def pieces(text: str, *, parts_at_blank_lines: bool = True) -> list[Piece]:
     starts = _starts(lines)
     if len(starts) < 2 and parts_at_blank_lines and not any(heading(line) for line in lines):
         starts = _paragraph_starts(lines)
+    if parts_at_blank_lines and "NOTAM" in text:
+        starts = [line for first, end in pairwise([*starts, len(lines)]) for line in _notam_starts(lines, first, end)]
     found: list[tuple[str, int, bool]] = []
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
@@ -218,6 +222,18 @@ def _paragraph_starts(lines: Sequence[str]) -> list[int]:
             starts.append(number)
         is_blank, before = False, words
     return starts if _are_messages(lines, starts) else [0]
+
+
+def _notam_starts(lines: Sequence[str], first: int, end: int) -> list[int]:
+    """Lines that begin messages from one line to another, where a NOTAM ends and others stand behind a blank line."""
+    text = "".join(lines[first:end])
+    behind = behind_end(capitals) if len(capitals := text.upper()) == len(text) else None
+    if behind is None:
+        return [first]
+    start = first + text.count("\n", 0, behind)
+    if lines[start - 1].strip():
+        return [first]
+    return [first, *(start + line for line in _paragraph_starts(lines[start:end]))]
 
 
 def _are_messages(lines: Sequence[str], starts: Sequence[int]) -> bool:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from waterspace.domain import Position
+from waterspace.messages.closing import behind_end
 from waterspace.messages.notam.mending import mend
 from waterspace.messages.reading import Doubt, Span
 from waterspace.quantity import DAY_MS, SECOND_MS
@@ -179,7 +180,10 @@ def read_fields(text: str) -> Notam:
     headings = _headings(whole)
     first = headings[0] if headings else None
     end = headings[1].start if len(headings) > 1 else len(whole)
-    found = _Found(mended, end)
+    behind = behind_end(whole)
+    found = _Found(mended, end if behind is None else min(end, behind))
+    if behind is not None:
+        found.doubt(behind, len(whole.rstrip()), "Text stands behind the end of the NOTAM; nothing was expected there.")
     line = _line(found)
     places, part = _places(found)
     start_ms = _beginning(found)
