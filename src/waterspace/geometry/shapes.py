@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,9 @@ _NO_LENGTH_M = 0.001
 
 _POINT_CIRCLE_MAX_M = 50_000.0
 """Largest circle that is taken as a point and a radius; a larger one is drawn, so that its far side is right too."""
+
+_EVER = (-math.inf, math.inf)
+"""A span of time that is all of a track."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,7 @@ def shape_of(footprint: Footprint | Position, plane: Plane) -> Shape:
             core = shapely.LineString(points) if has_length else shapely.Point(points[0])
             radius_m = footprint.half_width_m
         case MovingBox():
-            core = swept_shape(footprint, plane, (-np.inf, np.inf))
+            core = swept_shape(footprint, plane, _EVER)
         case Joined() | Without():
             core = _combined(footprint, plane)
     return Shape(core=core, radius_m=radius_m)
@@ -111,8 +115,14 @@ def swept_shape(box: MovingBox, plane: Plane, span_ms: tuple[float, float]) -> A
     """The shapely geometry of what a box covers between two times, empty where the span misses its legs."""
     import shapely
 
-    sweeps = BoxMotion.of(box).sweeps(*span_ms, EDGE_STEP_M)
-    return shapely.union_all([_area(plane, ring) for ring in sweeps])
+    rings = BoxMotion.of(box).sweeps(*span_ms, EDGE_STEP_M) if span_ms != _EVER else _sweeps(box)
+    return shapely.union_all([_area(plane, ring) for ring in rings])
+
+
+@functools.lru_cache(maxsize=64)
+def _sweeps(box: MovingBox) -> tuple[Line, ...]:
+    """The rings of all that a box sweeps over: the same box is drawn on many planes."""
+    return tuple(BoxMotion.of(box).sweeps(*_EVER, EDGE_STEP_M))
 
 
 def eroded(shape: Shape) -> Shape:
