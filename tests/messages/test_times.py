@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from waterspace.domain import Position
 from waterspace.environment.sky.sun import sun_altitude_deg
 from waterspace.messages.lexing import plain, tokens
-from waterspace.messages.reading import Spell
+from waterspace.messages.reading import Message, Spell
 from waterspace.messages.times import Times, read_times
+from waterspace.messages.warnings import read_warning
 from waterspace.quantity import DAY_MS, MINUTE_MS
 
 ISSUE = "2023-04-05T14:00"
@@ -434,3 +435,25 @@ def test_long_garbage_takes_time_in_proportion(word: str) -> None:
     """Twice as much makes about twice the marks that rules look at; a quadratic reader would not end here."""
     times = _read(word * 20_000)
     assert not times.spells or len(times.spells) <= 20_000
+
+
+HOURS_OF_ALL = "HYDROPAC 9810/26(97).\n1. GUNNERY 0000Z-0900Z ON 07-09 JUN IN AREAS:\n"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "B. 5 MILES RADIUS OF 36-00N 134-00E. ON 08 JUN ALSO IN AREA\nC. WITHIN 5 MILES OF 34-00N 134-00E.",
+        "B. WITHIN 5 MILES OF 36-00N 134-00E, ON 08 JUN ONLY.",
+        "B. WITHIN 5 MILES OF 36-00N 134-00E, 08 JUN.",
+    ],
+)
+def test_a_day_alone_in_a_part_beside_hours_of_the_whole_is_doubted(parts: str) -> None:
+    text = f"{HOURS_OF_ALL}A. WITHIN 5 MILES OF 38-00N 134-00E.\n{parts}\n2. CANCEL THIS MSG 091000Z JUN 26.\n"
+    assert "A day stands alone" in read_warning(Message(id="1", text=text)).reason
+
+
+def test_a_day_alone_beside_hours_of_the_same_part_is_doubted_unless_something_was_seen_on_it() -> None:
+    text = "WITHIN 5 MILES OF 36-00N 134-00E {} 08 JUN.\nGUNNERY 0000Z-0900Z ON 07 AND 09 JUN 26."
+    found = [read_warning(Message(id="1", text=text.format(word))) for word in ("ON", "REPORTED")]
+    assert ["A day stands alone" in reading.reason for reading in found] == [True, False]

@@ -123,6 +123,11 @@ def spells_of(clauses: Sequence[Clause], known: Known, place: Position | None) -
             into.extend(_lasting(clause, known, made))
         else:
             into.extend(_recurring(_with_hours(clause, mains, made), known, place, made))
+    if any(isinstance(clause, Recurring) and clause.hours for clause in others):
+        reason = (
+            "A day stands alone beside hours on days: whether it is one of something seen, or has them, is not told."
+        )
+        made.doubts += [Doubt(clause.span, reason) for clause in reported if clause.is_report is None]
     if not made.spells and not made.doubts:
         starts = [start for start in (_start_ms(report.moment) for report in reported) if start is not None]
         if starts:

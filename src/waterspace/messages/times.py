@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from waterspace.messages.days import NOTHING, Known
-from waterspace.messages.expansion import spells_of
+from waterspace.messages.expansion import Recurring, Reported, spells_of
 from waterspace.messages.lexing import Kind
 from waterspace.messages.phrases import PhraseReader
 from waterspace.messages.reading import Doubt, Span, Spell
@@ -48,6 +48,18 @@ class Times:
         """Whether the text says anything of times."""
         return bool(self.spells or self.reserves or self.doubts or self.clauses)
 
+    @property
+    def has_hours(self) -> bool:
+        """Whether some of what the text says begins or ends at a time of day."""
+        return not all(map(_is_of_days, self.clauses))
+
+    @property
+    def are_days_alone(self) -> bool:
+        """Whether the text names days and no time of day, and does not say that something was seen on them."""
+        return bool(self.clauses) and all(
+            _is_of_days(clause) and not (isinstance(clause, Reported) and clause.is_report) for clause in self.clauses
+        )
+
     def at(self, place: Position | None) -> Times:
         """The same times where the sun is seen from a place; one doubt more where none is known."""
         if not self.lacks_place:
@@ -63,6 +75,16 @@ class Times:
             doubts=(*self.doubts, *made.doubts),
             lacks_place=False,
         )
+
+
+def _is_of_days(clause: Clause) -> bool:
+    """Whether a clause names days and no time of day."""
+    if isinstance(clause, Recurring):
+        return not clause.hours
+    if isinstance(clause, Reported):
+        return clause.moment.bound is None
+    ends = [moment for moment in (clause.first, clause.last) if moment is not None]
+    return bool(ends) and clause.length_ms is None and all(moment.bound is None for moment in ends)
 
 
 NO_TIMES = Times()

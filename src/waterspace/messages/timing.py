@@ -180,6 +180,9 @@ def _read(words: _Words, block: Block, around: Times, timing: Timing, placed: fr
     timing.doubts += own.doubts
     says = bool(own.spells or own.reserves or own.lacks_place)
     timing.times[block.start] = times = own if says else around
+    if says and around.has_hours and own.are_days_alone:
+        reason = "A day stands alone in a part of a message that gives hours for all: which hours it has is not told."
+        timing.doubts.append(Doubt(own.spans[0], reason))
     is_placed = block.start in placed
     for child in block.children:
         is_placed = _read(words, child, times, timing, placed) or is_placed
