@@ -20,7 +20,7 @@ from waterspace.messages.ais.bits import armoured, unarmoured
 from waterspace.messages.ais.notices import HEAD_BITS
 from waterspace.messages.ais.sentences import checksum
 from waterspace.messages.ais_area import read_area_notices
-from waterspace.messages.draft import Draft, DraftArea, DraftPart
+from waterspace.messages.draft import ALTERNATE, Draft, DraftArea, DraftPart
 from waterspace.messages.reading import Category, Form, Reading, Spell, Verdict
 from waterspace.messages.writing import ais_area
 from waterspace.quantity import DAY_MS, HOUR_MS, MINUTE_MS
@@ -70,6 +70,9 @@ def test_an_alternate_time_is_a_notice_that_says_so() -> None:
         "ALTERNATE DATE GUNNERY",
     ]
     assert [reading.areas[0].category for reading in read_back(draft)] == [Category.GUNNERY] * 2
+    left = DraftPart(areas=(disc,), windows=days[1:], activity=f"GUNNERY{ALTERNATE}", category=Category.GUNNERY)
+    (alone,) = ais_area.write(replace(draft, areas=(), windows=(), reserves=(), parts=(left,)), mmsi=MMSI)
+    assert figures.read_figures(alone.bits[HEAD_BITS:]).text == "ALTERNATE DATE GUNNERY"
 
 
 def test_an_alternate_time_without_room_to_say_so_is_refused() -> None:

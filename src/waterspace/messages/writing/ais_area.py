@@ -30,6 +30,7 @@ from waterspace.messages.ais import figures
 from waterspace.messages.ais.figures import Figure
 from waterspace.messages.ais.notices import CANCELLATION, CODES, MOST_MINUTES, MOST_SUB_AREAS, Head
 from waterspace.messages.ais.sentences import as_bbm, as_vdm
+from waterspace.messages.draft import ALTERNATE
 from waterspace.messages.phrasing.schedules import whole_minutes
 from waterspace.messages.reading import Category, Form
 from waterspace.quantity import MINUTE_MS, SECOND_MS
@@ -109,7 +110,8 @@ def write(draft: Draft, *, mmsi: int, linkage: int = 1) -> tuple[Broadcast, ...]
     for part in draft.paragraphs:
         shown = [(area, _shown(area)) for area in part.areas]
         for window in _spans(part.windows):
-            found += [_broadcast(draft, _When(part, window), group, mmsi) for group in _packed(shown)]
+            when = _When(part, window, _ALTERNATE if part.is_alternate else "")
+            found += [_broadcast(draft, when, group, mmsi) for group in _packed(shown)]
         for window in _spans(part.reserves) if part.reserves else ():
             when = _When(part, window, _ALTERNATE)
             found += [_broadcast(draft, when, group, mmsi) for group in _packed(shown)]
@@ -192,7 +194,8 @@ def _broadcast(draft: Draft, when: _When, group: Sequence[tuple[DraftArea, _Show
                 f"a place of draft {draft.id} leaves no room to say {when.kind}; make several places of it"
             )
         subs.append(figures.text(when.kind))
-    words = draft.activity_of(part).upper()[: figures.TEXT_LENGTH] or _WORDS[category]
+    activity = draft.activity_of(part).upper().removesuffix(ALTERNATE)
+    words = activity[: figures.TEXT_LENGTH] or _WORDS[category]
     if words and len(subs) < MOST_SUB_AREAS:
         subs.append(figures.text(f" {words}" if when.kind else words))
     if len(subs) > MOST_SUB_AREAS:
