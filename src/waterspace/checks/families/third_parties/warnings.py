@@ -53,8 +53,9 @@ SEA OF JAPAN.
         "a place, a day or a number may be missing from what is held against the plan. Somebody has to read such a "
         "message. It is told where what was understood of it comes near to water of ours at a time of ours, or leaves "
         "place or time open; messages of which no place is known are told together. A message that names no place by "
-        "coordinates and cancels none is advice, and so is one that tells the very water and hours of a serial: the "
-        "areas that do are taken for the plan's own notice, and not held against it."
+        "coordinates and cancels none is advice, and so is one that tells the very water of a serial, or a part of it "
+        "cut off, with its hours and with what goes on there: the areas that do are taken for the plan's own notice, "
+        "and not held against it."
     ),
     source=JUDGEMENT,
     limits=(_NEAR,),
