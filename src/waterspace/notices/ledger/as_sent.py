@@ -216,7 +216,8 @@ def _other(draft: Draft, readings: Sequence[Reading], at_ms: int) -> str:
     meant, told = ([one for place in places if (one := place.after(at_ms))] for places in both)
     if _differ(_without_heights(meant), _without_heights(told)):
         return "has other places than the plan has now"
-    return "has other heights than the plan has now" if _differ(meant, told) else ""
+    has_heights = kind_of(draft.kind) is Kind.NOTAM
+    return "has other heights than the plan has now" if has_heights and _differ(meant, told) else ""
 
 
 def _strange(draft: Draft, readings: Sequence[Reading]) -> str:
@@ -237,6 +238,8 @@ def _other_subjects(draft: Draft, readings: Sequence[Reading], *, is_known: bool
         for part in draft.paragraphs
     ]
     told = _read(draft, readings)
+    if all(place.category in about for place in told for about, _ in meant):
+        return ""
     for place in told:
         alike = [one for about, own in meant if place.category in about for one in (_meant(own) if is_known else [])]
         is_some = any(place.category in about for about, _ in meant)
