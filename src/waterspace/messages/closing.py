@@ -11,10 +11,14 @@ from waterspace.messages.openings import POSITION
 
 __all__ = ["behind_end"]
 
-_OPENING = re.compile(r"\(?\s*[A-Z]{1,2}(?:\d{1,5}|_+)/\d{2,4}\s+NOTAM[NRC]\b")
-_SIGN = re.compile(r"(?<![A-Z0-9.])(?:[A-GQ]|\d{1,2})(?P<mark>\))|(?P<open>\()|(?P<close>\))")
+_OPENING = re.compile(r"NOTAM[NRC]\b(?<=\s......)")
+_NUMBER = re.compile(r"[A-Z]{1,2}(?:\d{1,5}|_{1,9})/\d{2,4}\s{1,9}\Z")
+_REACH = 30
+_SIGN = re.compile(r"[()]")
+_MARK = re.compile(r"(?:\A|[^A-Z0-9.])(?:[A-GQ]|\d{1,2})\Z")
+"""What stands before the parenthesis of an item or of a number in a list, which closes nothing."""
 _LAST_ITEM = re.compile(r"(?<![A-Z0-9])G\)[^\n]{1,60}\n[^\S\n]*\n")
-_LATER_ITEM = re.compile(r"^\s*(?:[A-G]\)|Q\)|END\s+PART|PART\s+\d)|\bNOTAM[NRC]\b", re.MULTILINE)
+_LATER_ITEM = re.compile(r"^[^\S\n]*(?:[A-G]\)|Q\)|END\s+PART|PART\s+\d)|\bNOTAM[NRC]\b", re.MULTILINE)
 _TRAILER = re.compile(r"\s*(?:(?:CREATED|SOURCE)\b.*|N{3,4}|[\W_\d]*)$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -25,12 +29,12 @@ def behind_end(text: str) -> int | None:
     Args:
         text: with one NOTAM, in capitals.
     """
-    opening = _OPENING.search(text)
-    if opening is None:
+    start = next((found.end() for found in _OPENING.finditer(text) if _is_numbered(text, found.start())), None)
+    if start is None:
         return None
-    end = _end(text, opening)
+    end = _end(text, start)
     if end is None:
-        last = _LAST_ITEM.search(text, opening.end())
+        last = _LAST_ITEM.search(text, start)
         end = None if last is None or POSITION.search(text, last.end()) is None else last.end()
     if end is None or _LATER_ITEM.search(text, end) is not None:
         return None
@@ -42,14 +46,21 @@ def behind_end(text: str) -> int | None:
     return None
 
 
-def _end(text: str, opening: re.Match[str]) -> int | None:
+def _is_numbered(text: str, at: int) -> bool:
+    """Whether the number of a NOTAM stands before a place."""
+    return _NUMBER.search(text, max(at - _REACH, 0), at) is not None
+
+
+def _end(text: str, start: int) -> int | None:
     """Where the parenthesis stands that closes a NOTAM; None where none does."""
     depth = 1
-    for sign in _SIGN.finditer(text, opening.end()):
-        if sign["open"] is not None:
+    for sign in _SIGN.finditer(text, start):
+        at = sign.start()
+        if sign[0] == "(":
             depth += 1
-        elif sign["close"] is not None or depth > 1:
+        elif depth > 1 or _MARK.search(text[max(at - 3, 0) : at]) is None:
             depth -= 1
             if depth == 0:
-                return sign.end() if not text[sign.end() : text.find("\n", sign.end())].strip() else None
+                line_end = text.find("\n", at)
+                return None if text[at + 1 : len(text) if line_end < 0 else line_end].strip() else at + 1
     return None

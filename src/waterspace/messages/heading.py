@@ -31,6 +31,8 @@ _BROADCASTS = ("HYDROPAC", "HYDROLANT", "HYDROARC")
 _ROMANS = frozenset(
     "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split()  # noqa: SIM905
 )
+_FIRST_WORDS = _ROMANS | OFFICES | {*_BROADCASTS, "NAVAREA", "COASTAL", "NAV", "NAVTEX", "AVURNAV", "ZCZC"}
+"""With what the name of a series begins."""
 _PASSED = frozenset(
     {"DTG", "DATE", "SECURITE", "BT", "UTC", "Z", "NR", "NO", "WARNING", "WARNINGS", "MSG"}
     | {"UNCLAS", "UNCLASSIFIED", ">", "|", "*"}
@@ -125,6 +127,8 @@ def _read_from(tokens: Sequence[Token], at: int, near_ms: int | None) -> Heading
 def _behind_noise(tokens: Sequence[Token]) -> int:
     """The index of a series and its number behind words of one who handed the message on; 0 where none stands there."""
     first = 0
+    if not any(token[1] in _FIRST_WORDS for token in tokens[1:_MOST_NOISE]):
+        return 0
     for at in range(1, min(len(tokens), _MOST_NOISE)):
         if not first and read_issue(tokens, at, NOTHING)[0] > at:
             first = at
@@ -158,9 +162,9 @@ def issue_ms(text: str, near_ms: int | None = None) -> int | None:
 
 def series_of(tokens: Sequence[Token], at: int) -> tuple[int, str]:
     """The name of a series that stands at an index, and the index after it; the same index where none does."""
-    words = [token.text for token in tokens[at : at + 4]]
-    words += [""] * (4 - len(words))
-    first, second, third, _ = words
+    if at >= len(tokens) or tokens[at].text not in _FIRST_WORDS:
+        return at, ""
+    first, second, third, *_ = (*(token.text for token in tokens[at : at + 3]), "", "")
     found: tuple[int, str] = (at, "")
     if first in _BROADCASTS:
         found = at + 1, first
