@@ -17,7 +17,9 @@ _REACH = 30
 _SIGN = re.compile(r"[()]")
 _MARK = re.compile(r"(?:\A|[^A-Z0-9.])(?:[A-GQ]|\d{1,2})\Z")
 """What stands before the parenthesis of an item or of a number in a list, which closes nothing."""
+_USUAL_MARKS = frozenset(f"{blank}{letter}" for blank in " \n" for letter in "ABCDEFGQ")
 _LAST_ITEM = re.compile(r"(?<![A-Z0-9])G\)[^\n]{1,60}\n[^\S\n]*\n")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LATER_ITEM = re.compile(r"^[^\S\n]*(?:[A-G]\)|Q\)|END\s+PART|PART\s+\d)|\bNOTAM[NRC]\b", re.MULTILINE)
 _TRAILER = re.compile(r"\s*(?:(?:CREATED|SOURCE)\b.*|N{3,4}|[\W_\d]*)$")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -33,7 +35,7 @@ def behind_end(text: str) -> int | None:
     if start is None:
         return None
     end = _end(text, start)
-    if end is None:
+    if end is None and _BLANK_LINE.search(text, start) is not None:
         last = _LAST_ITEM.search(text, start)
         end = None if last is None or POSITION.search(text, last.end()) is None else last.end()
     if end is None or _LATER_ITEM.search(text, end) is not None:
@@ -58,7 +60,7 @@ def _end(text: str, start: int) -> int | None:
         at = sign.start()
         if sign[0] == "(":
             depth += 1
-        elif depth > 1 or _MARK.search(text[max(at - 3, 0) : at]) is None:
+        elif depth > 1 or not (text[at - 2 : at] in _USUAL_MARKS or _MARK.search(text[max(at - 3, 0) : at])):
             depth -= 1
             if depth == 0:
                 line_end = text.find("\n", at)
