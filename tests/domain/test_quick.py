@@ -89,6 +89,18 @@ def test_a_quick_class_is_still_frozen() -> None:
     assert position.lat_deg == 1.0
 
 
+def test_a_quick_class_takes_its_arguments_by_place_where_the_usual_one_does() -> None:
+    @quick
+    @dataclass(frozen=True, slots=True, order=True)
+    class Placed:
+        start: int
+        end: int = 3
+
+    assert Placed(1) == Placed(1, 3) == Placed(end=3, start=1) < Placed(1, end=4)
+    with pytest.raises(TypeError, match=r"Placed\.__init__\(\) missing 1 required positional argument: 'start'"):
+        Placed()  # type: ignore[call-arg]
+
+
 def test_a_class_that_needs_more_than_plain_fields_is_refused() -> None:
     @dataclass(frozen=True, slots=True, kw_only=True)
     class Filled:
@@ -106,10 +118,11 @@ def test_a_class_that_needs_more_than_plain_fields_is_refused() -> None:
         name: str
 
     @dataclass(frozen=True, slots=True)
-    class Placed:
+    class Mixed:
         name: str
+        place: str = field(kw_only=True)
 
-    for cls in (Filled, Checked, Loose, Placed):
+    for cls in (Filled, Checked, Loose, Mixed):
         with pytest.raises(TypeError, match=f"{cls.__name__} must have slots"):
             quick(cls)
         with pytest.raises(TypeError, match=f"{cls.__name__} must have slots"):

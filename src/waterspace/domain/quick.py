@@ -21,7 +21,7 @@ def quick(cls: type[Made]) -> type[Made]:
     """Give a class a constructor that takes the same arguments and sets the slots themselves.
 
     Args:
-        cls: a frozen dataclass with slots and keyword-only fields, without `__post_init__`.
+        cls: a frozen dataclass with slots, without `__post_init__`, whose fields are all keyword-only or none of them.
 
     Raises:
         TypeError: it is something else.
@@ -29,7 +29,8 @@ def quick(cls: type[Made]) -> type[Made]:
     known = _plain_fields(cls)
     given = ", ".join(one.name if one.default is MISSING else f"{one.name}=_default_{one.name}" for one in known)
     defaults = {f"_default_{one.name}": one.default for one in known if one.default is not MISSING}
-    made, usual = _written(cls, f"self, *, {given}", defaults), cls.__init__
+    first = "self, *, " if known[0].kw_only else "self, "
+    made, usual = _written(cls, first + given, defaults), cls.__init__
     made.__name__, made.__qualname__, made.__module__ = usual.__name__, usual.__qualname__, usual.__module__
     made.__annotations__ = usual.__annotations__
     cls.__init__ = made  # type: ignore[method-assign]
@@ -52,9 +53,13 @@ def maker(cls: type[Made]) -> Callable[..., Made]:
 
 def _plain_fields(cls: type) -> tuple[Field[Any], ...]:
     known = fields(cls)
-    odd = [one.name for one in known if not (one.init and one.kw_only) or one.default_factory is not MISSING]
+    odd = [
+        one.name
+        for one in known
+        if not one.init or one.kw_only is not known[0].kw_only or one.default_factory is not MISSING
+    ]
     if odd or "__slots__" not in cls.__dict__ or hasattr(cls, "__post_init__"):
-        raise TypeError(f"{cls.__name__} must have slots, plain keyword-only fields and no __post_init__: {odd}")
+        raise TypeError(f"{cls.__name__} must have slots, plain fields of one kind and no __post_init__: {odd}")
     return known
 
 

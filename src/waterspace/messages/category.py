@@ -10,6 +10,7 @@ from waterspace.messages.reading import Category
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from waterspace.messages.lexing import Token
 
@@ -57,9 +58,14 @@ FOREMOST = (
 """The order in which a text of several subjects is about one of them."""
 
 
-def category(tokens: Sequence[Token]) -> Category:
-    """What some tokens are about: the foremost of what their words say; `OTHER` where they say nothing."""
-    texts = {token[1] for token in tokens}
+def category(tokens: Sequence[Token], said: AbstractSet[str] | None = None) -> Category:
+    """What some tokens are about: the foremost of what their words say; `OTHER` where they say nothing.
+
+    Args:
+        tokens: of a message or of a part.
+        said: their texts, where they are known already.
+    """
+    texts = {token[1] for token in tokens} if said is None else said
     if "SINKING" in texts and _is_sinking_exercise([token.text for token in tokens]):
         texts = texts - {"SINKING"} | {"SINKEX"}
     found = {_WORDS[text] for text in texts & _SAYING if text not in _WITH or texts & _WITH[text]}

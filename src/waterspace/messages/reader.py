@@ -49,7 +49,8 @@ def read(message: Message) -> Reading:
     others = (*message.doubts, *second_headings(message.text))
     if not others:
         return reading
-    return replace(reading, doubts=tuple(sorted({*others, *reading.doubts}, key=lambda doubt: doubt.span)))
+    doubts = dict.fromkeys((*others, *reading.doubts))  # a set has another order in each process
+    return replace(reading, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)))
 
 
 def read_all(paths: Sequence[str]) -> Iterator[Reading]:

@@ -60,6 +60,7 @@ CLAIMS = frozenset(Category) - {Category.OTHER, Category.DISTRESS}
 """What takes place somewhere for a time, so that a message of it without a place was not understood."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters of a message's text, from `start` to just before `end`."""
@@ -68,6 +69,7 @@ class Span:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Spell:
     """A span of time that may be open.
@@ -81,6 +83,7 @@ class Spell:
     end_ms: int | None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Something that was not understood, or that contradicts itself.

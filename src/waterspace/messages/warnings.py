@@ -26,6 +26,7 @@ from waterspace.messages.timing import Apart, mixed, read_timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from waterspace.messages.lexing import Token
     from waterspace.messages.places import Places
@@ -74,7 +75,8 @@ def read_warning(message: Message) -> Reading:
     parts = list(root.walk())
     placed = [part.block.start for part in parts if part.places.areas]
     timing = read_timing(tokens, root.block, Apart(heading, cancels, issued_ms, year), placed)
-    about = _abouts(tokens, root)
+    said = {token[1] for token in tokens}
+    about = _abouts(tokens, said, root)
     areas: list[WarnedArea] = []
     doubts: list[Doubt] = [*heading.doubts, *cancels.doubts, *whole.doubts]
     numbered = {part.path[0] for part in parts if part.path and part.places.areas}
@@ -99,7 +101,6 @@ def read_warning(message: Message) -> Reading:
                     resolution_deg=area.resolution_deg,
                 )
             )
-    said = {token.text for token in tokens}
     doubts += silences(tokens, said, has_areas=bool(areas))
     doubts += mistyped(said, text)
     doubts += shifted(tokens, said, text) if areas else ()
@@ -122,9 +123,9 @@ def read_warning(message: Message) -> Reading:
     )
 
 
-def _abouts(tokens: Sequence[Token], root: _Part) -> dict[tuple[str, ...], Category]:
+def _abouts(tokens: Sequence[Token], said: AbstractSet[str], root: _Part) -> dict[tuple[str, ...], Category]:
     """What each paragraph is about; what the whole message is about where a paragraph does not say."""
-    whole = category(tokens)
+    whole = category(tokens, said)
     found: dict[tuple[str, ...], Category] = {(): whole}
     for part in root.below:
         if not any(one.places.areas for one in part.walk()):
