@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from command_line import here
+from command_line import here, process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,3 +139,19 @@ def test_lengths_and_bearings_are_told_as_finely_as_the_text_has_them(words: str
 def test_what_programs_get_has_no_more_decimals_than_mean_something() -> None:
     done = warnings("-", "--format", "json", given=GOOD)
     assert json.loads(done.stdout)["messages"][0]["areas"][0]["resolution_deg"] == 0.000083333
+
+
+def test_the_reasons_of_one_place_stand_in_the_same_order_in_every_process() -> None:
+    area = "IN AREA WITHIN 5 MILES OF {}-00N 134-00E"
+    text = "\n".join(
+        [
+            "HYDROPAC 1/26.",
+            f"GUNNERY 200000Z TO 200900Z JUL {area.format(38)}.",
+            f"GUNNERY 210000Z JUL {area.format(39)}.",
+            f"GUNNERY 220000Z JUL 26 {area.format(40)}.",
+            "TANKER \ufffd\ufffd.",
+        ]
+    )
+    told = [process("warnings", "-", "--format", "json", given=text, PYTHONHASHSEED=seed).stdout for seed in "1234"]
+    assert "stands alone" in told[0]
+    assert len(set(told)) == 1
