@@ -14,11 +14,12 @@ from waterspace.messages.draft import Draft, DraftArea, DraftPart, Issuer, Restr
 from waterspace.messages.reading import Category, Form
 from waterspace.messages.writing import hydropac, navarea, navtex, notam, safetynet
 from waterspace.notices.ledger.amending import Action, ActionKind, amendments, record
-from waterspace.notices.ledger.as_sent import as_it_went
+from waterspace.notices.ledger.as_sent import as_it_went, names_in
 from waterspace.notices.ledger.book import Ledger, Status
 from waterspace.notices.ledger.changing import is_wider
 from waterspace.notices.ledger.content import Place
 from waterspace.notices.ledger.file import parse
+from waterspace.notices.ledger.numbers import oddity
 from waterspace.quantity import DAY_MS, FOOT_M, HOUR_MS
 
 if TYPE_CHECKING:
@@ -274,3 +275,27 @@ def test_how_far_a_place_may_reach_out_does_not_depend_on_its_size(radius_m: flo
     here, beside = place(0.0), place(100.0 / 110_574.0)
     assert not is_wider([here], [beside], 200.0)
     assert is_wider([here], [beside])
+
+
+@pytest.mark.parametrize(
+    ("number", "told", "odd"),
+    [
+        (NUMBER, NUMBER, ""),
+        ("NAVAREA XI 123/26", NUMBER, ""),
+        (NUMBER, "NAVAREA XI ___/26", ""),
+        (NUMBER, "NAVAREA XI 0999/26", "calls itself NAVAREA XI 0999/26, and NAVAREA XI 0123/26 was given"),
+        ("A0456/26", "", "was given A0456/26, a number of a NOTAM"),
+        ("HYDROPAC 12/26", "", "was given HYDROPAC 12/26, and is of NAVAREA XI"),
+        ("NAVAREA XIII 0123/26", "", "was given NAVAREA XIII 0123/26, and is of NAVAREA XI"),
+    ],
+)
+def test_a_number_that_is_not_that_of_the_text_or_of_the_series_is_told(number: str, told: str, odd: str) -> None:
+    text = navarea.write(DRAFT).replace("NAVAREA XI ___/26", told)
+    assert oddity(number, DRAFT, names_in(text, SENT_MS) if told else []) == odd
+
+
+def test_the_number_of_a_notam_is_held_against_its_text() -> None:
+    airmen = replace(DRAFT, kind="notam", series="", firs=("RJJJ",))
+    text = notam.write(airmen).replace("(A____/26", "(A0456/26")
+    assert oddity("A0456/26", airmen, names_in(text, SENT_MS)) == ""
+    assert oddity("A0457/26", airmen, names_in(text, SENT_MS)) == "calls itself A0456/26, and A0457/26 was given"

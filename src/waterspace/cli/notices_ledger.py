@@ -58,7 +58,8 @@ def record_all(
     """
     from waterspace.notices.ledger import file as ledger_file
     from waterspace.notices.ledger.amending import record
-    from waterspace.notices.ledger.as_sent import as_it_went
+    from waterspace.notices.ledger.as_sent import as_it_went, names_in
+    from waterspace.notices.ledger.numbers import oddity
 
     book = load(path)
     said, warnings = list[str](), list[str]()
@@ -78,6 +79,11 @@ def record_all(
             if other:
                 warnings.append(f"WARNING: what was sent for {id_} {other}; recorded as it was sent, to be corrected")
         number = json.loads(book.lines[-1])["number"]
+        if number and action.draft is not None:
+            told = [] if how.text is None else names_in(how.text, action.draft.issued_ms)
+            odd = oddity(number, action.draft, told)
+            if odd:
+                warnings.append(f"WARNING: what was sent for {id_} {odd}; recorded as {number}: make sure which it is")
         said.append(f"recorded {id_}: {action.kind}{f', {number}' if number else ', without a number yet'}")
     ledger_file.save(book, path)
     return said, warnings

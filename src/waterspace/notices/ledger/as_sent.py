@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from waterspace.messages.draft import Draft
     from waterspace.messages.reading import Reading, Spell, WarnedArea
 
-__all__ = ["as_it_went"]
+__all__ = ["as_it_went", "names_in"]
 
 _NO_PLAIN_TEXT = ("<", "{", "!", "$", "\\")
 """What begins datasets and sentences, which do not carry all times."""
@@ -77,6 +77,19 @@ def as_it_went(draft: Draft, text: str, at_ms: int) -> tuple[Draft, str]:
         made, others = _held(made, readings, text, at_ms)
         found += others
     return made, " and ".join(found)
+
+
+def names_in(text: str, issued_ms: int | None) -> list[str]:
+    """What the messages of a text call themselves, with their series; those that have a number.
+
+    Args:
+        text: as it was sent.
+        issued_ms: an instant near its issue; None where unknown.
+    """
+    from waterspace.messages.notam.reader import SERIES
+
+    found = _readings(text, issued_ms)
+    return [f"{'' if one.series == SERIES else one.series} {one.number}".strip() for one in found if one.number]
 
 
 def _held(draft: Draft, readings: Sequence[Reading], text: str, at_ms: int) -> tuple[Draft, list[str]]:

@@ -10,10 +10,12 @@ from waterspace.messages.audience import HYDRO, Kind, kind_of
 from waterspace.notices.ledger.sending import parts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from waterspace.messages.draft import Draft
     from waterspace.notices.ledger.sending import Sending
 
-__all__ = ["citable", "is_same"]
+__all__ = ["citable", "is_same", "oddity"]
 
 _MOST_NUMBER = 80
 _OF_AIRMEN = re.compile(r"[A-Z]\d{4}/\d{2}")
@@ -53,6 +55,26 @@ def is_same(told: str, number: str) -> bool:
     *series, last = told.upper().split() or [""]
     *meant, known = number.upper().split() or [""]
     return last.lstrip("0") == known.lstrip("0") and (not series or series == meant)
+
+
+def oddity(number: str, of: Draft, told: Sequence[str]) -> str:
+    """What is odd about the number that a notice is recorded with, half a sentence; empty where nothing is.
+
+    Args:
+        number: as `citable` gives it.
+        of: the notice.
+        told: what the text that was sent calls itself, with its series; empty where it was not given or has no number.
+    """
+    parts = parts_of(number)
+    if told and not any(is_same(name, part) or is_same(part, name) for name in told for part in parts):
+        return f"calls itself {' and '.join(told)}, and {number} was given"
+    if kind_of(of.kind) is Kind.NOTAM:
+        return ""
+    if any(_OF_AIRMEN.fullmatch(part) for part in parts):
+        return f"was given {number}, a number of a NOTAM"
+    series = of.series or _SERIES_OF_KIND.get(kind_of(of.kind) or Kind.MARINERS, "")
+    others = {part.rpartition(" ")[0] for part in parts} - {series, ""}
+    return f"was given {number}, and is of {series}" if series and others else ""
 
 
 def _of_airmen(part: str) -> str:
