@@ -20,6 +20,7 @@ from waterspace.notices.ledger.coming import in_turn, still_to_come
 from waterspace.notices.ledger.content import notation_of, said
 from waterspace.notices.ledger.offices import each_office, spans_of
 from waterspace.notices.ledger.pairing import paired
+from waterspace.notices.ledger.waiting import with_what_waits
 from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def amendments(
     found += [decisions.dropped(sending, _beside(sending, live)) for sending in decisions.left()]
     over = (sending for key, sending in ended.items() if key not in planned and sending.status is book.Status.SENT)
     found += [decisions.over(sending) for sending in over]
-    return tuple(sorted(found, key=_rank))
+    return tuple(sorted(with_what_waits(found, at_ms), key=_rank))
 
 
 def _beside(sending: Sending, live: Sequence[Sending]) -> Sending | None:
