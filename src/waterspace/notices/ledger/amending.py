@@ -20,7 +20,7 @@ from waterspace.notices.ledger.coming import in_turn, still_to_come
 from waterspace.notices.ledger.content import notation_of, said
 from waterspace.notices.ledger.offices import each_office, spans_of
 from waterspace.notices.ledger.pairing import paired
-from waterspace.notices.ledger.waiting import with_what_waits
+from waterspace.notices.ledger.waiting import reason_to_wait
 from waterspace.quantity import MINUTE_MS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
@@ -128,7 +128,16 @@ def amendments(
     found += [decisions.dropped(sending, _beside(sending, live)) for sending in decisions.left()]
     over = (sending for key, sending in ended.items() if key not in planned and sending.status is book.Status.SENT)
     found += [decisions.over(sending) for sending in over]
-    return tuple(sorted(with_what_waits(found, at_ms), key=_rank))
+    stuck = [one.draft for one in found if one.obstacle and one.draft is not None and one.draft.paragraphs]
+    return tuple(sorted((_waiting(one, stuck, at_ms) for one in found), key=_rank))
+
+
+def _waiting(action: Action, stuck: Sequence[Draft], now_ms: int) -> Action:
+    """An action; a cancellation with what it has to wait for."""
+    if not stuck or action.kind is not ActionKind.CANCEL or action.sending is None:
+        return action
+    reason = reason_to_wait(action.sending, stuck, now_ms)
+    return replace(action, sentence=f"{action.sentence} {reason}") if reason else action
 
 
 def _beside(sending: Sending, live: Sequence[Sending]) -> Sending | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from waterspace.errors import DraftError
@@ -15,33 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from waterspace.messages.draft import Draft
-    from waterspace.notices.ledger.amending import Action
     from waterspace.notices.ledger.sending import Sending
 
-__all__ = ["with_what_waits"]
+__all__ = ["reason_to_wait"]
 
 
-def with_what_waits(actions: Sequence[Action], now_ms: int) -> list[Action]:
-    """The same actions; a cancellation says for which text it has to wait, so that no danger goes untold between them.
+def reason_to_wait(last: Sending, stuck: Sequence[Draft], now_ms: int) -> str:
+    """Why a text in force is not to be cancelled yet, so that no danger goes untold between; empty where nothing is.
 
     Args:
-        actions: in any order.
+        last: the text that is to be cancelled.
+        stuck: drafts that cannot be sent yet.
         now_ms: milliseconds since 1970-01-01T00:00Z; what is over does not count.
     """
-    stuck = [action for action in actions if action.obstacle and action.draft is not None and action.draft.paragraphs]
-    return [_waiting(action, stuck, now_ms) for action in actions] if stuck else list(actions)
-
-
-def _waiting(action: Action, stuck: Sequence[Action], now_ms: int) -> Action:
-    if action.kind != "cancel" or action.sending is None:
-        return action
-    last = action.sending
-    telling = [one.id for one in stuck if one.draft is not None and _tells(one.draft, last, now_ms)]
+    telling = [draft.id for draft in stuck if _tells(draft, last, now_ms)]
     if not telling:
-        return action
-    are = "is" if len(telling) == 1 else "are"
-    wait = f"Wait until {listed(telling, 'and')} {are} out, which tells of the same danger and cannot be sent yet."
-    return replace(action, sentence=f"{action.sentence} {wait}", is_urgent=False)
+        return ""
+    are, tells = ("is", "tells") if len(telling) == 1 else ("are", "tell")
+    return f"Wait until {listed(telling, 'and')} {are} out, which {tells} of the same danger and cannot be sent yet."
 
 
 def _tells(draft: Draft, last: Sending, now_ms: int) -> bool:
