@@ -126,9 +126,9 @@ def _read_from(tokens: Sequence[Token], at: int, near_ms: int | None) -> Heading
 
 def _behind_noise(tokens: Sequence[Token]) -> int:
     """The index of a series and its number behind words of one who handed the message on; 0 where none stands there."""
-    first = 0
     if _FIRST_WORDS.isdisjoint([token[1] for token in tokens[1:_MOST_NOISE]]):
         return 0
+    first = 0
     for at in range(1, min(len(tokens), _MOST_NOISE)):
         if not first and read_issue(tokens, at, NOTHING)[0] > at:
             first = at

@@ -107,14 +107,22 @@ _HAN = re.compile(
 _AERIAL = re.compile(r"(?P<series>[A-Z]\d{4}/\d\d)\s*(?P<number>NOTAM[NRC]\b)")
 _OFFICIAL = re.compile(rf"(?<![^\W_])(?P<series>{'|'.join(sorted(OFFICES))})\s?(?P<number>\d{{1,4}}/\d\d)\b")
 _NAMED_ANYWHERE = (_LATIN, _HAN, _AERIAL, _OFFICIAL)
-_QUICK = re.compile(r"HYDRO[PLA]|NAVAREA|WARN|AUSCOAST|航[警通行]|水路", re.IGNORECASE)
-_REFERRING = re.compile(
-    r"\b(?:CANCEL\w*|CANX|REF\w*|RE|SEE|IN|OF|AND|OR|TO|BY|PER|WITH|AS|FROM|FOR|ON|AT|ALSO|THIS|THESE|THE|VIDE|IAW|CF|"
-    r"REPL\w+|SUPERSED\w+|AMEND\w*|CORRECT\w*|EXTEND\w*|SELF|DELETE\w*|READ|LESS|SINCE|AFTER|BEFORE|DURING|INCLUD\w+|"
-    r"FORCE|ACTIVE|VALID|CURRENT|REPEAT\w*|PREVIOUS\w*|FORMER|DISREGARD|IGNORE|UPDATE\w*|RELATED?|SAME)\b"
-    r"|取消|取り消|撤销|撤銷|废止|廃止|作废|解除|注销|参[见照看]|根据|依据|详见|见|替代|代替|更正|订正|修正|関[連係]|及び|及|和|与|、|原"
+_QUICK = re.compile(r"HYDRO[PLA]|NAVAREA|WARN|AUSCOAST|航[警通行]|水路")
+_CITING_WORDS = (
+    r"CANCEL\w*|CANX|REF\w*|SEE|VIDE|IAW|CF|REPL\w+|SUPERSED\w+|AMEND\w*|CORRECT\w*|EXTEND\w*|DELETE\w*|DISREGARD|"
+    r"IGNORE|PREVIOUS\w*|FORCE"
 )
-"""Words before a heading, of which each makes it a reference."""
+_CITING_SIGNS = (
+    r"取消|取り消|撤销|撤銷|废止|廃止|作废|解除|注销|参[见照看]|根据|依据|详见|替代|代替|更正|订正|修正|関[連係]|、"
+)
+_CITING = re.compile(rf"\b(?:{_CITING_WORDS})\b|{_CITING_SIGNS}")
+"""Words before a heading behind which nobody doubts that a message is only cited."""
+_REFERRING = re.compile(
+    rf"\b(?:{_CITING_WORDS}|RE|IN|OF|AND|OR|TO|BY|PER|WITH|AS|FROM|FOR|ON|AT|ALSO|THIS|THESE|THE|SELF|READ|LESS|SINCE|"
+    r"AFTER|BEFORE|DURING|INCLUD\w+|ACTIVE|VALID|CURRENT|REPEAT\w*|FORMER|UPDATE\w*|RELATED?|SAME)\b"
+    rf"|{_CITING_SIGNS}|见|及び|及|和|与|原"
+)
+"""Those and others, of which each makes a heading behind it a reference."""
 _SUBJECT = re.compile(
     r"\s{1,3}(?:IS|ARE|WAS|HAS|HAVE|REFERS?|CANCELL?ED|CANX|REMAINS?|AND|OR|ALSO|STILL|NOT|SUPERSEDED|EXTENDED|AMENDED|"
     r"CORRECTED|REPLACED|REPEATED|CITED|APPLIES)\b"
@@ -126,16 +134,9 @@ _NOISE = re.compile(
     r"(?:\W|_|\b(?:FWD?|MSG|MESSAGE|NEXT|NO|NR|SUBJ|SUBJECT|SECURITE|NEW|BEGINS?|\d{1,3}(?:ST|ND|RD|TH)?)\b|转发?|轉發?|航行警[报告])*$"
 )
 """Words of one who hands on, which belong to no sentence."""
-_CITING = re.compile(
-    r"\b(?:CANCEL\w*|CANX|REF\w*|SEE|VIDE|IAW|CF|REPL\w+|SUPERSED\w+|AMEND\w*|CORRECT\w*|EXTEND\w*|DELETE\w*|DISREGARD|"
-    r"IGNORE|PREVIOUS\w*|FORCE)\b"
-    r"|取消|取り消|撤销|撤銷|废止|廃止|作废|解除|注销|参[见照看]|根据|依据|详见|替代|代替|更正|订正|修正|関[連係]|、"
-)
-"""Those of them behind which nobody doubts that a message is only cited."""
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,2}|[A-Z])[.)]\s*$")
 _BRACKETED = re.compile(r"\s*[\[【(（<《〔「][^\]】)）>》〕」]{1,12}[\]】)）>》〕」]\W*$")  # noqa: RUF001
 _ENDED = (".", "。", ")", "）", "=", "！")  # noqa: RUF001
-_HAN_SIGN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def named(*words: str) -> str:
@@ -233,7 +234,7 @@ def second_headings(text: str) -> Iterator[Doubt]:
     Args:
         text: of a message, with its own heading.
     """
-    if len(_QUICK.findall(text)) < len("AB"):
+    if len(_QUICK.findall(text.upper())) < len("AB"):
         return
     own, before, is_apart, place = "", "", True, 0
     last = max((match.start() for match in POSITION.finditer(text.upper())), default=-1)
