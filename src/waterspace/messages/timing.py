@@ -56,8 +56,12 @@ class Timing:
         if not found.lacks_place:
             return found
         seen = found.at(_middle(area))
-        self.doubts += [doubt for doubt in seen.doubts if doubt not in self.doubts]
+        self.doubt(seen)
         return seen
+
+    def doubt(self, times: Times) -> None:
+        """Take over the doubts of some times, each once."""
+        self.doubts += [doubt for doubt in times.doubts if doubt not in self.doubts]
 
 
 def _middle(area: WarnedArea) -> Position | None:
@@ -212,7 +216,7 @@ def _gather(words: _Words, parts: Sequence[Block], timing: Timing, placed: froze
 def _keep(timing: Timing, start: int, together: Times) -> None:
     """Give a part the times of several."""
     timing.times[start] = together
-    timing.doubts += [doubt for doubt in together.doubts if doubt not in timing.doubts]
+    timing.doubt(together)
 
 
 def _lend(words: _Words, timing: Timing, placed: frozenset[int]) -> None:
